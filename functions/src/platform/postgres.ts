@@ -1,0 +1,60 @@
+import postgres from 'postgres';
+import { databaseUrl } from './config.ts';
+
+export type Sql = postgres.Sql;
+export type TransactionSql = postgres.TransactionSql;
+
+/** Connections one instance holds at most: Neon's free tier allows few, and batches make few enough. */
+export const POOL_SIZE = 3;
+
+/**
+ * Opens a pool that works through a transaction-mode pooler: no prepared statements, no session
+ * state, no query of its own on connecting. Connects on first use, lets idle connections go so that
+ * a serverless database can sleep, and reconnects with back-off.
+ */
+export function connect(url: string, options: { max?: number; applicationName?: string } = {}): Sql {
+  return postgres(withoutChannelBinding(url), {
+    max: options.max ?? POOL_SIZE,
+    prepare: false,
+    fetch_types: false,
+    idle_timeout: 20,
+    max_lifetime: 30 * 60,
+    connect_timeout: 10,
+    connection: { application_name: options.applicationName ?? 'student-talent' },
+    onnotice: () => undefined,
+  });
+}
+
+let pool: Sql | undefined;
+
+/** This instance's pool, opened on first use. */
+export function database(): Sql {
+  return (pool ??= connect(databaseUrl.value()));
+}
+
+/**
+ * Neon's connection strings ask for channel binding, which the driver would pass on as a server
+ * setting that the server does not know.
+ */
+function withoutChannelBinding(url: string): string {
+  const parsed = new URL(url);
+  parsed.searchParams.delete('channel_binding');
+  return parsed.href;
+}
+
+/**
+ * Whether the data itself is at fault, so that no retry can help: a data exception, a constraint on
+ * the row's own values, or a value too large for the database. Everything else (connections,
+ * deadlocks, resources, a missing migration) may pass.
+ *
+ * SQLSTATE classes: https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+export function isPermanent(error: unknown): error is postgres.PostgresError {
+  return error instanceof postgres.PostgresError && /^(22|23502|23514|54)/.test(error.code);
+}
+
+/** Whether another transaction got in the way, so that the same one may succeed at once. */
+export function isConflict(error: unknown): boolean {
+  // Serialisation failure, deadlock, and a parent that was just leaving when its child came.
+  return error instanceof postgres.PostgresError && ['40001', '40P01', '23503'].includes(error.code);
+}

@@ -1,0 +1,67 @@
+import { logger } from 'firebase-functions';
+import { onMessagePublished } from 'firebase-functions/pubsub';
+import { CHANGES_TOPIC, databaseUrl, firestoreDatabase } from '../platform/config.ts';
+import { firestore } from '../platform/firestore.ts';
+import { database, POOL_SIZE } from '../platform/postgres.ts';
+import { Batcher } from './batcher.ts';
+import { collections } from './collections/index.ts';
+import { receive } from './receive.ts';
+import { Writer, type Incoming, type Outcome } from './writer.ts';
+
+/**
+ * The writer: applies published changes to Postgres. Invocations that run at the same time share a
+ * batch, and each one ends, and so acknowledges its message, only when its batch has committed. When
+ * Postgres cannot be reached it throws, and the message comes again.
+ */
+export const applyChanges = onMessagePublished(
+  {
+    topic: CHANGES_TOPIC,
+    retry: true,
+    secrets: [databaseUrl],
+    // A batch is as large as there are invocations in one instance; more instances only add connections.
+    concurrency: 500,
+    maxInstances: 4,
+    cpu: 1,
+    memory: '512MiB',
+  },
+  async ({ data: { message } }) => {
+    const incoming = await receive(message.messageId, Buffer.from(message.data, 'base64'), (path) =>
+      firestore(firestoreDatabase.value()).doc(path).get(),
+    );
+    await batcher().add(incoming, incoming.bytes);
+  },
+);
+
+let instance: Batcher<Incoming, Outcome> | undefined;
+
+function batcher(): Batcher<Incoming, Outcome> {
+  if (instance === undefined) {
+    const writer = new Writer(database(), Object.values(collections));
+    instance = new Batcher((batch) => applyAndLog(writer, batch), {
+      items: 500,
+      bytes: 4_000_000,
+      concurrency: POOL_SIZE,
+      lingerMs: 3,
+    });
+  }
+  return instance;
+}
+
+async function applyAndLog(writer: Writer, batch: Incoming[]): Promise<Outcome[]> {
+  const started = Date.now();
+  const outcomes = await writer.apply(batch);
+  const deadLettered = batch.filter((_, index) => outcomes[index] === 'dead-lettered');
+  const applied = batch.filter((_, index) => outcomes[index] === 'applied');
+  const oldest = Math.min(...applied.map(({ change }) => ('version' in change ? change.version : Infinity)));
+  logger.info('batch committed', {
+    received: batch.length,
+    applied: applied.length,
+    deadLettered: deadLettered.length,
+    milliseconds: Date.now() - started,
+    ...(applied.length > 0 && { oldestLagMilliseconds: Date.now() - oldest / 1000 }),
+  });
+  for (const { id, change } of deadLettered) {
+    logger.error('dead letter', { messageId: id, path: 'path' in change ? change.path : null });
+  }
+  return outcomes;
+}

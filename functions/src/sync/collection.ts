@@ -1,0 +1,99 @@
+import type { z } from 'zod';
+import type { TransactionSql } from '../platform/postgres.ts';
+import type { JsonObject } from './encoding.ts';
+
+/** What a column can receive; times are RFC 3339 strings, so that no precision is lost on the way. */
+export type ColumnValue = string | number | boolean | null | JsonObject | JsonObject[] | string[];
+
+/** What a projection may use besides the document's fields. */
+export interface Origin {
+  /** Path parameters by name: `users/{uid}/positions/{positionId}` gives `uid` and `positionId`. */
+  params: Record<string, string>;
+  /** When the document was created, or re-created; null when the source does not say. */
+  createTime: string | null;
+  /** When this state of the document was committed. */
+  updateTime: string;
+}
+
+/** A document whose state has just been written, for {@link CollectionDefinition.afterWrite}. */
+export interface Written<Fields> {
+  /** The row's key, in the order of the collection's `key`. */
+  key: string[];
+  /** The parsed fields, or null when the document was deleted. */
+  fields: Fields | null;
+}
+
+export interface CollectionDefinition<Fields, Key extends string, Column extends string> {
+  /** Firestore path pattern of the documents. */
+  path: string;
+  /** Table the documents go to. */
+  table: string;
+  /** The table's primary key: for each column, the path parameter that fills it. */
+  key: Record<Key, string>;
+  /** Parses `firebase_data`. A field it refuses sends the document to the dead letters. */
+  schema: z.ZodType<Fields>;
+  /** Columns that {@link CollectionDefinition.project} fills. */
+  columns: readonly Column[];
+  /** Columns that reference the key of another collection's table: column → table. */
+  references?: { [Name in NoInfer<Key | Column>]?: string };
+  /** Maps the parsed fields to a value for each column. Pure: the same document, the same row. */
+  project: (fields: Fields, origin: Origin) => Record<Column, ColumnValue>;
+  /** Writes rows in other tables that the document owns, in the same transaction, rows locked. */
+  afterWrite?: (sql: TransactionSql, written: Written<Fields>[]) => Promise<void>;
+}
+
+/** A collection whose field and column types no longer matter to the caller. */
+export interface Collection {
+  path: string;
+  table: string;
+  keyColumns: readonly string[];
+  columns: readonly string[];
+  references: readonly { column: string; table: string }[];
+  /** The path parameters when the path belongs to this collection, otherwise null. */
+  match: (path: string) => Record<string, string> | null;
+  /** The row's key for these path parameters. */
+  keyOf: (params: Record<string, string>) => string[];
+  /** Parses and projects a document. @throws ZodError when the document does not fit. */
+  parse: (data: JsonObject, origin: Origin) => { fields: unknown; row: Record<string, ColumnValue> };
+  afterWrite: ((sql: TransactionSql, written: Written<unknown>[]) => Promise<void>) | null;
+}
+
+/**
+ * Declares a synchronised collection. The trigger, the writer and the comparison with Firestore are
+ * all derived from what is declared here.
+ */
+export function defineCollection<Fields, Key extends string, Column extends string>(
+  definition: CollectionDefinition<Fields, Key, Column>,
+): Collection {
+  const { path, table, key, schema, columns, references = {}, project, afterWrite } = definition;
+  const pattern = path.split('/').map((segment) => /^\{(.+)\}$/.exec(segment)?.[1] ?? { literal: segment });
+  const params = Object.values<string>(key);
+  return {
+    path,
+    table,
+    keyColumns: Object.keys(key),
+    columns,
+    references: Object.entries(references as Record<string, string>).map(([column, parent]) => ({
+      column,
+      table: parent,
+    })),
+    match(documentPath) {
+      const segments = documentPath.split('/');
+      if (segments.length !== pattern.length) return null;
+      const found: Record<string, string> = {};
+      for (const [index, part] of pattern.entries()) {
+        const segment = segments[index] ?? '';
+        if (typeof part === 'string') found[part] = segment;
+        else if (part.literal !== segment) return null;
+      }
+      return found;
+    },
+    keyOf: (found) => params.map((param) => found[param] ?? ''),
+    parse(data, origin) {
+      const fields = schema.parse(data);
+      return { fields, row: project(fields, origin) };
+    },
+    // The writer hands back the very fields that this collection's schema produced.
+    afterWrite: (afterWrite as Collection['afterWrite'] | undefined) ?? null,
+  };
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { defineCollection } from '../collection.ts';
+import { oneOf, oneToFive, time } from '../fields.ts';
+
+export const attendees = defineCollection({
+  path: 'events/{eventId}/attendees/{uid}',
+  table: 'event_attendance',
+  key: { user_id: 'uid', event_id: 'eventId' },
+  schema: z.object({
+    attendedAt: time,
+    status: oneOf(['going', 'attended', 'cancelled']),
+    rating: oneToFive,
+  }),
+  columns: ['attended_at', 'status', 'rating'],
+  references: { user_id: 'users', event_id: 'events' },
+  project: (attendee) => ({
+    attended_at: attendee.attendedAt,
+    status: attendee.status,
+    rating: attendee.rating,
+  }),
+});

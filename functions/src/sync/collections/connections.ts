@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { defineCollection } from '../collection.ts';
+import { oneOf, requiredDocumentId, time } from '../fields.ts';
+
+export const connections = defineCollection({
+  path: 'connections/{connectionId}',
+  table: 'connections',
+  key: { id: 'connectionId' },
+  schema: z.object({
+    fromUid: requiredDocumentId,
+    toUid: requiredDocumentId,
+    status: oneOf(['pending', 'accepted', 'declined']),
+    createdAt: time,
+  }),
+  columns: ['from_user_id', 'to_user_id', 'status', 'created_at'],
+  references: { from_user_id: 'users', to_user_id: 'users' },
+  project: (connection, { createTime }) => ({
+    from_user_id: connection.fromUid,
+    to_user_id: connection.toUid,
+    status: connection.status,
+    created_at: connection.createdAt ?? createTime,
+  }),
+});

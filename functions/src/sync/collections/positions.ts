@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { defineCollection } from '../collection.ts';
+import { endNotBefore, requiredShortText, shortText, time } from '../fields.ts';
+
+export const positions = defineCollection({
+  path: 'users/{uid}/positions/{positionId}',
+  table: 'positions',
+  key: { user_id: 'uid', id: 'positionId' },
+  schema: z.object({
+    title: requiredShortText,
+    organisation: shortText,
+    industry: shortText,
+    startDate: time,
+    endDate: time,
+  }),
+  columns: ['title', 'organisation', 'industry', 'start_date', 'end_date'],
+  references: { user_id: 'users' },
+  project: (position) => ({
+    title: position.title,
+    organisation: position.organisation,
+    industry: position.industry,
+    start_date: position.startDate,
+    end_date: endNotBefore(position.startDate, position.endDate),
+  }),
+});

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { defineCollection } from '../collection.ts';
+import { count, longText, requiredDocumentId, shortText, time } from '../fields.ts';
+import { skillList } from '../skills.ts';
+
+export const showcasePosts = defineCollection({
+  path: 'showcase_posts/{postId}',
+  table: 'showcase_posts',
+  key: { id: 'postId' },
+  schema: z.object({
+    userId: requiredDocumentId,
+    content: longText,
+    category: shortText,
+    skills: skillList,
+    likes: count,
+    comments: count,
+    shares: count,
+    createdAt: time,
+  }),
+  columns: ['user_id', 'content', 'category', 'skills', 'engagement_metrics', 'created_at'],
+  references: { user_id: 'users' },
+  project: (post, { createTime }) => ({
+    user_id: post.userId,
+    content: post.content,
+    category: post.category,
+    skills: post.skills.map((skill) => skill.name),
+    engagement_metrics: { likes: post.likes, comments: post.comments, shares: post.shares },
+    created_at: post.createdAt ?? createTime,
+  }),
+});

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { defineCollection } from '../collection.ts';
+import { longText, oneOf, requiredShortText, shortText, time } from '../fields.ts';
+import { replaceUserSkills, skillList } from '../skills.ts';
+
+export const users = defineCollection({
+  path: 'users/{uid}',
+  table: 'users',
+  key: { id: 'uid' },
+  schema: z.object({
+    email: requiredShortText,
+    name: requiredShortText,
+    // An unknown role is no role: it must never grant what another one would.
+    role: oneOf(['student', 'faculty', 'alumni', 'admin']),
+    department: shortText,
+    studentId: shortText,
+    bio: longText,
+    skills: skillList,
+    createdAt: time,
+  }),
+  columns: ['email', 'name', 'role', 'department', 'student_id', 'bio', 'created_at', 'updated_at'],
+  project: (user, { createTime, updateTime }) => ({
+    email: user.email,
+    name: user.name,
+    role: user.role,
+    department: user.department,
+    student_id: user.studentId,
+    bio: user.bio,
+    created_at: user.createdAt ?? createTime,
+    updated_at: updateTime,
+  }),
+  afterWrite: replaceUserSkills,
+});

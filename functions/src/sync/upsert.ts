@@ -1,0 +1,60 @@
+import type { Collection, ColumnValue } from './collection.ts';
+import type { TransactionSql } from '../platform/postgres.ts';
+import type { JsonObject } from './encoding.ts';
+
+/**
+ * A row on its way into a collection's table: a live document, the tombstone of a deleted one
+ * (`live` false), or a placeholder for one that has not arrived (`version` 0).
+ */
+export interface Row {
+  key: string[];
+  version: number;
+  live: boolean;
+  columns: Record<string, ColumnValue>;
+  firebaseData: JsonObject | null;
+}
+
+/**
+ * Writes rows under the version rule, in one statement, in the order of their keys (so that
+ * concurrent transactions do not deadlock). Each key may come once. Returns the keys that were
+ * written; the others had the same or a newer version already.
+ *
+ * A placeholder whose row exists is left out before the conflict check, which would lock the row:
+ * popular parents would make their children's batches wait for each other.
+ */
+export async function upsertRows(sql: TransactionSql, collection: Collection, rows: Row[]): Promise<string[][]> {
+  const { keyColumns, columns } = collection;
+  const json = JSON.stringify(
+    rows.map(({ key, version, live, columns: values, firebaseData }) => ({
+      ...Object.fromEntries(keyColumns.map((column, index) => [column, key[index]])),
+      ...values,
+      firebase_data: firebaseData,
+      version,
+      live,
+    })),
+  );
+  const written = await sql.unsafe<Record<string, string>[]>(upsertStatement(collection), [json]);
+  return written.map((row) => keyColumns.map((column) => row[column] ?? ''));
+
+  function upsertStatement({ table }: Collection): string {
+    const key = keyColumns.map(quote).join(', ');
+    const data = [...columns, 'firebase_data', 'version', 'live'].map(quote);
+    return `
+      insert into ${quote(table)} as existing (${key}, ${data.join(', ')}, synced_at)
+      select ${key}, ${data.join(', ')}, clock_timestamp()
+      from json_populate_recordset(null::${quote(table)}, $1::text::json) as incoming
+      where version > 0 or not exists (
+        select from ${quote(table)} as parent
+        where ${keyColumns.map((column) => `parent.${quote(column)} = incoming.${quote(column)}`).join(' and ')}
+      )
+      order by ${key}
+      on conflict (${key}) do update set
+        ${data.map((column) => `${column} = excluded.${column}`).join(', ')}, synced_at = excluded.synced_at
+        where excluded.version > existing.version
+      returning ${key}`;
+  }
+}
+
+function quote(identifier: string): string {
+  return `"${identifier.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,230 @@
+import { ZodError } from 'zod';
+import { isConflict, isPermanent, type Sql, type TransactionSql } from '../platform/postgres.ts';
+import type { Change } from './change.ts';
+import type { Collection } from './collection.ts';
+import { keepDeadLetters, type DeadLetter } from './deadLetters.ts';
+import { fitsPostgres } from './encoding.ts';
+import { upsertRows, type Row } from './upsert.ts';
+
+/** What became of a message: exactly one of these, always. */
+export type Outcome = 'applied' | 'superseded' | 'dead-lettered';
+
+/** A message on its way to Postgres. */
+export interface Incoming {
+  /** The Pub/Sub message id. */
+  id: string;
+  /** What was received, kept whole if it ends as a dead letter. */
+  message: Buffer;
+  /** About how much memory the change takes. */
+  bytes: number;
+  /** The change it carries, or what makes it unreadable. */
+  change: Change | { kind: 'unreadable'; problem: string };
+}
+
+/** A change projected to the row it writes. */
+interface Projected {
+  kind: 'row';
+  collection: Collection;
+  row: Row;
+  fields: unknown;
+  incoming: Incoming;
+}
+
+type Prepared = Projected | { kind: 'dead-letter'; letter: DeadLetter } | { kind: 'superseded'; name: string };
+
+/** Attempts at a batch that collides with other transactions, before the messages are given back. */
+const CONFLICT_ATTEMPTS = 4;
+
+/** Shards of the counts; more than there are transactions that commit at the same moment. */
+const COUNT_SHARDS = 16;
+
+/** The writer: projects changes to rows and writes them in batches. */
+export class Writer {
+  readonly #sql: Sql;
+  readonly #collections: readonly Collection[];
+
+  /** @param collections parents before the collections that reference them. */
+  constructor(sql: Sql, collections: readonly Collection[]) {
+    this.#sql = sql;
+    this.#collections = collections;
+  }
+
+  /**
+   * Applies a batch in one transaction and returns what became of each message, in order. A document
+   * that does not fit becomes a dead letter and holds nobody up: when Postgres refuses the batch for
+   * the data in some row, the batch is halved until that row stands alone.
+   *
+   * @throws what Postgres threw, when nothing was written and a later attempt may succeed.
+   */
+  async apply(batch: Incoming[]): Promise<Outcome[]> {
+    return this.#write(batch.map((incoming) => this.#prepare(incoming)));
+  }
+
+  #prepare(incoming: Incoming): Prepared {
+    const { change, id } = incoming;
+    if (change.kind === 'unreadable') {
+      const reason = `${change.problem}. Only the suite's own triggers may publish to this topic`;
+      const letter = { key: `message:${id}`, collection: 'unknown', path: null, version: null, reason };
+      return { kind: 'dead-letter', letter: { ...letter, message: incoming.message } };
+    }
+    for (const collection of this.#collections) {
+      const params = collection.match(change.path);
+      if (params !== null) return project(incoming, change, collection, params);
+    }
+    return deadLetter(incoming, change, 'unknown', 'no collection has this path: declare it, deploy, and replay');
+  }
+
+  async #write(batch: Prepared[]): Promise<Outcome[]> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#sql.begin((sql) => this.#transact(sql, batch));
+      } catch (error) {
+        if (isConflict(error) && attempt < CONFLICT_ATTEMPTS) continue;
+        if (!isPermanent(error)) throw error;
+        if (batch.length > 1) {
+          const middle = Math.ceil(batch.length / 2);
+          return [...(await this.#write(batch.slice(0, middle))), ...(await this.#write(batch.slice(middle)))];
+        }
+        const [only] = batch;
+        if (only?.kind !== 'row' || only.incoming.change.kind === 'unreadable') throw error;
+        // What the server says may quote the row: only the code and the constraint are kept.
+        const reason = `Postgres refuses the row: SQLSTATE ${error.code} ${error.constraint_name ?? ''}`.trimEnd();
+        return this.#write([deadLetter(only.incoming, only.incoming.change, only.collection.table, reason)]);
+      }
+    }
+  }
+
+  async #transact(sql: TransactionSql, batch: Prepared[]): Promise<Outcome[]> {
+    const newest = newestPerRow(batch);
+    const placeholders = this.#placeholders(newest);
+    const applied = new Set<Prepared>();
+    for (const collection of this.#collections) {
+      const changes = newest.get(collection) ?? new Map<string, Projected>();
+      const parents = [...(placeholders.get(collection.table) ?? [])].filter((id) => !changes.has(id));
+      if (changes.size + parents.length === 0) continue;
+      const rows = [...[...changes.values()].map(({ row }) => row), ...parents.map(placeholder)];
+      const keys = await upsertRows(sql, collection, rows);
+      const written = keys.map((key) => changes.get(rowId(key))).filter((change) => change !== undefined);
+      for (const change of written) applied.add(change);
+      await collection.afterWrite?.(sql, written.map(({ row, fields }) => ({ key: row.key, fields })));
+    }
+    const letters = batch.flatMap((prepared) => (prepared.kind === 'dead-letter' ? [prepared.letter] : []));
+    if (letters.length > 0) await keepDeadLetters(sql, letters);
+    const outcomes = batch.map((prepared): Outcome => {
+      if (prepared.kind === 'dead-letter') return 'dead-lettered';
+      return applied.has(prepared) ? 'applied' : 'superseded';
+    });
+    await count(sql, batch.map(nameOf), outcomes);
+    return outcomes;
+  }
+
+  /** Ids that the rows refer to, by table: each gets a placeholder unless it is there. */
+  #placeholders(newest: Map<Collection, Map<string, Projected>>): Map<string, Set<string>> {
+    const ids = new Map<string, Set<string>>();
+    for (const [{ references, keyColumns }, changes] of newest) {
+      for (const { column, table } of references) {
+        const ofTable = ids.get(table) ?? new Set();
+        ids.set(table, ofTable);
+        for (const { row } of changes.values()) {
+          const id = row.columns[column] ?? row.key[keyColumns.indexOf(column)];
+          if (typeof id === 'string') ofTable.add(id);
+        }
+      }
+    }
+    return ids;
+  }
+}
+
+function project(
+  incoming: Incoming,
+  change: Change,
+  collection: Collection,
+  params: Record<string, string>,
+): Prepared {
+  // The document was gone when it was read again: its deletion brings the version that counts.
+  if (change.kind === 'reread') return { kind: 'superseded', name: collection.table };
+  const key = collection.keyOf(params);
+  const { version } = change;
+  if (!key.every(fitsPostgres)) {
+    return deadLetter(incoming, change, collection.table, 'Postgres cannot store a NUL in an id: use another id');
+  }
+  if (change.kind === 'delete') {
+    const tombstone = { key, version, live: false, columns: {}, firebaseData: null };
+    return { kind: 'row', collection, row: tombstone, fields: null, incoming };
+  }
+  const { createTime, updateTime, data } = change;
+  try {
+    const { fields, row: columns } = collection.parse(data, { params, createTime, updateTime });
+    const row = { key, version, live: true, columns, firebaseData: data };
+    return { kind: 'row', collection, row, fields, incoming };
+  } catch (error) {
+    // Parsing and projecting depend on the document alone: what they refuse once, they refuse always.
+    return deadLetter(incoming, change, collection.table, refusal(error));
+  }
+}
+
+function refusal(error: unknown): string {
+  if (!(error instanceof ZodError)) return `the projection failed: correct it, deploy, and replay (${String(error)})`;
+  const issues = error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
+  return `${issues.join('; ')}. Correct the document in Firestore: the correction arrives by itself`;
+}
+
+function deadLetter(incoming: Incoming, change: Change, collection: string, reason: string): Prepared {
+  const { path, version } = change;
+  const key = `${path}@${String(version)}`;
+  return { kind: 'dead-letter', letter: { key, collection, path, version, reason, message: incoming.message } };
+}
+
+function newestPerRow(batch: Prepared[]): Map<Collection, Map<string, Projected>> {
+  const newest = new Map<Collection, Map<string, Projected>>();
+  for (const prepared of batch) {
+    if (prepared.kind !== 'row') continue;
+    const rows = newest.get(prepared.collection) ?? new Map<string, Projected>();
+    newest.set(prepared.collection, rows);
+    const id = rowId(prepared.row.key);
+    const other = rows.get(id);
+    if (other === undefined || other.row.version < prepared.row.version) rows.set(id, prepared);
+  }
+  return newest;
+}
+
+/** Identifies a row within its table; ids hold no slash. */
+function rowId(key: string[]): string {
+  return key.join('/');
+}
+
+function placeholder(id: string): Row {
+  return { key: [id], version: 0, live: false, columns: {}, firebaseData: null };
+}
+
+function nameOf(prepared: Prepared): string {
+  if (prepared.kind === 'row') return prepared.collection.table;
+  return prepared.kind === 'dead-letter' ? prepared.letter.collection : prepared.name;
+}
+
+/** Adds a batch to the counts. Last in its transaction: the counters stay locked until the commit. */
+async function count(sql: TransactionSql, names: string[], outcomes: Outcome[]): Promise<void> {
+  const rows = [...new Set(names)].map((collection) => {
+    const own = outcomes.filter((_, index) => names[index] === collection);
+    const of = (outcome: Outcome): number => own.filter((other) => other === outcome).length;
+    return {
+      collection,
+      received: own.length,
+      applied: of('applied'),
+      superseded: of('superseded'),
+      dead_lettered: of('dead-lettered'),
+    };
+  });
+  const shard = Math.floor(Math.random() * COUNT_SHARDS);
+  await sql`
+    insert into sync_counts as counts (collection, shard, received, applied, superseded, dead_lettered)
+    select collection, ${shard}::smallint, received, applied, superseded, dead_lettered
+    from json_to_recordset(${JSON.stringify(rows)}::text::json) as batch
+      (collection text, received bigint, applied bigint, superseded bigint, dead_lettered bigint)
+    order by collection
+    on conflict (collection, shard) do update set
+      received = counts.received + excluded.received,
+      applied = counts.applied + excluded.applied,
+      superseded = counts.superseded + excluded.superseded,
+      dead_lettered = counts.dead_lettered + excluded.dead_lettered`;
+}
