@@ -1,0 +1,35 @@
+import { alice, bob, get, list, listGroup, remove, set, signedOut, testRules, update } from './support.ts';
+
+describe('firestore.rules: positions', () => {
+  const { given, allows, denies } = testRules('demo-rules-positions');
+  const path = 'users/alice/positions/first';
+  const position = { title: 'Engineer', organisation: 'Acme' };
+
+  given({ [path]: position, 'users/alice': { name: 'Alice' } });
+
+  allows('the owner to get it', alice, get(path));
+  allows('another user to get it', bob, get(path));
+  denies('a signed-out client to get it', signedOut, get(path));
+  allows('another user to list them', bob, list('users/alice/positions'));
+  denies('a signed-out client to list them', signedOut, list('users/alice/positions'));
+  denies('a query across all users', alice, listGroup('positions'));
+
+  allows('the owner to create one', alice, set('users/alice/positions/second', position));
+  denies('another user to create one', bob, set('users/alice/positions/second', position));
+  denies(
+    'another user who names themselves in it',
+    bob,
+    set('users/alice/positions/second', { ...position, userId: bob }),
+  );
+  denies('a signed-out client to create one', signedOut, set('users/alice/positions/second', position));
+
+  allows('the owner to update it', alice, update(path, { title: 'Lead' }));
+  denies('another user to update it', bob, update(path, { title: 'Lead' }));
+  denies('a signed-out client to update it', signedOut, update(path, { title: 'Lead' }));
+
+  allows('the owner to delete it', alice, remove(path));
+  denies('another user to delete it', bob, remove(path));
+  denies('a signed-out client to delete it', signedOut, remove(path));
+
+  denies('the owner to write below it', alice, set(`${path}/notes/one`, { text: 'x' }));
+});

@@ -1,0 +1,127 @@
+/**
+ * The repository's firestore.rules on the Firestore emulator at FIRESTORE_EMULATOR_HOST. Each suite has a
+ * project of its own there, emptied before each test.
+ */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { initializeTestEnvironment, type RulesTestEnvironment } from '@firebase/rules-unit-testing';
+import {
+  collection,
+  collectionGroup,
+  deleteDoc,
+  doc,
+  getDocFromServer,
+  getDocsFromServer,
+  setDoc,
+  setLogLevel,
+  updateDoc,
+  type DocumentData,
+  type Firestore,
+} from 'firebase/firestore';
+
+type Operation = (db: Firestore) => Promise<unknown>;
+
+/** A user's uid, or null for a client that is not signed in. */
+type Actor = string | null;
+
+export const alice = 'alice';
+export const bob = 'bob';
+export const signedOut = null;
+
+export const get =
+  (path: string): Operation =>
+  (db) =>
+    getDocFromServer(doc(db, path));
+
+export const list =
+  (path: string): Operation =>
+  (db) =>
+    getDocsFromServer(collection(db, path));
+
+export const listGroup =
+  (collectionId: string): Operation =>
+  (db) =>
+    getDocsFromServer(collectionGroup(db, collectionId));
+
+/** Creates the document, or replaces the one that is there. */
+export const set =
+  (path: string, data: DocumentData): Operation =>
+  (db) =>
+    setDoc(doc(db, path), data);
+
+export const merge =
+  (path: string, data: DocumentData): Operation =>
+  (db) =>
+    setDoc(doc(db, path), data, { merge: true });
+
+export const update =
+  (path: string, data: DocumentData): Operation =>
+  (db) =>
+    updateDoc(doc(db, path), data);
+
+export const remove =
+  (path: string): Operation =>
+  (db) =>
+    deleteDoc(doc(db, path));
+
+/**
+ * Sets up the suite it is called in. `given` puts documents (by path) there past the rules before each test;
+ * `allows` and `denies` each declare one test.
+ */
+export function testRules(projectId: string) {
+  let environment: RulesTestEnvironment | undefined;
+  const clients = new Map<Actor, Firestore>();
+
+  before(async function () {
+    this.timeout(30_000);
+    assert.ok(
+      process.env['FIRESTORE_EMULATOR_HOST'],
+      'FIRESTORE_EMULATOR_HOST is not set: start the Firestore emulator and set it to its host:port',
+    );
+    setLogLevel('silent');
+    const rules = await readFile(new URL('../../../firestore.rules', import.meta.url), 'utf8');
+    environment = await initializeTestEnvironment({ projectId, firestore: { rules } });
+  });
+
+  beforeEach(() => environment!.clearFirestore());
+
+  after(async () => {
+    await environment?.cleanup();
+  });
+
+  function client(actor: Actor): Firestore {
+    let db = clients.get(actor);
+    if (!db) {
+      const context =
+        actor === null ? environment!.unauthenticatedContext() : environment!.authenticatedContext(actor);
+      db = context.firestore() as unknown as Firestore;
+      clients.set(actor, db);
+    }
+    return db;
+  }
+
+  function given(documents: Record<string, DocumentData>): void {
+    beforeEach(() =>
+      environment!.withSecurityRulesDisabled(async (context) => {
+        const db = context.firestore() as unknown as Firestore;
+        await Promise.all(Object.entries(documents).map(([path, data]) => setDoc(doc(db, path), data)));
+      }),
+    );
+  }
+
+  function allows(title: string, actor: Actor, operation: Operation): void {
+    it(`allows ${title}`, async function () {
+      this.timeout(10_000);
+      await operation(client(actor));
+    });
+  }
+
+  function denies(title: string, actor: Actor, operation: Operation): void {
+    it(`denies ${title}`, async function () {
+      this.timeout(10_000);
+      await assert.rejects(operation(client(actor)), { code: 'permission-denied' });
+    });
+  }
+
+  return { given, allows, denies };
+}

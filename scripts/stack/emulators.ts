@@ -1,0 +1,153 @@
+import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ROOT } from '../lib/root.ts';
+import { startProgram } from './childProcess.ts';
+import { emulatorBinaries, hasEmulatorUi } from './emulatorBinaries.ts';
+import { findJava, javaProgram } from './java.ts';
+import { assertFree, freePort } from './ports.ts';
+
+/** A project that does not exist: nothing leaves the machine. */
+export const PROJECT = 'demo-student-talent';
+
+/** Worker processes that the functions emulator runs at once; its own default is 50. */
+const PARALLEL_FUNCTIONS = '4';
+
+/** The suite prints this when every emulator is up and the functions are loaded. */
+const READY = 'All emulators ready';
+
+const START_TIMEOUT_MS = 180_000;
+
+export interface Emulators {
+  /** Addresses as `host:port`, by emulator. */
+  hosts: Record<EmulatorName, string>;
+  /** Where the suite's output goes. */
+  logFile: string;
+  /** Everything the suite printed lately. */
+  output: () => string;
+  /** Resolves with a sentence about why, once the suite has ended. */
+  ended: Promise<string>;
+  stop: () => Promise<void>;
+}
+
+const NAMES = ['firestore', 'pubsub', 'auth', 'eventarc', 'tasks', 'functions', 'hub', 'logging', 'ui'] as const;
+export type EmulatorName = (typeof NAMES)[number];
+
+interface FirebaseConfig {
+  emulators: Record<EmulatorName, { port: number; enabled?: boolean; websocketPort?: number }>;
+}
+
+/**
+ * Starts the official Firebase Emulator Suite, in a folder of its own so that several can run side by
+ * side. With `functions` it runs the built functions with these secrets; without, only the services.
+ *
+ * @param ports `free` takes any free ports; a number is added to the ports in firebase.json.
+ */
+export async function startEmulators(options: {
+  ports: 'free' | number;
+  functions?: { secrets: Record<string, string> };
+}): Promise<Emulators> {
+  const java = await findJava();
+  const directory = await mkdtemp(join(tmpdir(), 'student-talent-emulators-'));
+  try {
+    const names = NAMES.filter(
+      (name) => options.functions !== undefined || !['functions', 'eventarc', 'tasks'].includes(name),
+    );
+    const config = await readConfig(options.ports);
+    config.emulators.ui.enabled = options.ports !== 'free' && (await hasEmulatorUi());
+    if (options.ports !== 'free') {
+      const used = names.filter((name) => name !== 'ui' || config.emulators.ui.enabled);
+      for (const name of used) await assertFree(config.emulators[name].port, `the emulator "${name}"`);
+    }
+    await writeFolder(directory, config, options.functions?.secrets);
+    const logFile = join(directory, 'emulators.log');
+    const only = names.filter((name) => !['hub', 'logging', 'ui'].includes(name));
+    const suite = startProgram(
+      process.execPath,
+      [
+        join(ROOT, 'node_modules/firebase-tools/lib/bin/firebase.js'),
+        ...['emulators:start', '--project', PROJECT, '--only', only.join(',')],
+      ],
+      {
+        cwd: directory,
+        logFile,
+        env: {
+          ...(await emulatorBinaries(directory)),
+          ...(java !== '' && { JAVA_HOME: java }),
+          PATH: [dirname(process.execPath), ...(java === '' ? [] : [dirname(javaProgram(java))]), process.env['PATH']].join(delimiter),
+          FUNCTIONS_EMULATOR_PARALLEL: PARALLEL_FUNCTIONS,
+          // There is no Google Cloud around: looking for its metadata server takes seconds.
+          METADATA_SERVER_DETECTION: 'none',
+          ...options.functions?.secrets,
+        },
+      },
+    );
+    const stop = async (): Promise<void> => {
+      await suite.stop();
+      await rm(directory, { recursive: true, force: true });
+    };
+    try {
+      await ready(suite.output, suite.ended);
+    } catch (error) {
+      await suite.stop();
+      throw error;
+    }
+    const hosts = Object.fromEntries(
+      NAMES.map((name) => [name, `127.0.0.1:${String(config.emulators[name].port)}`]),
+    ) as Emulators['hosts'];
+    return { hosts, logFile, output: suite.output, ended: suite.ended, stop };
+  } catch (error) {
+    await rm(directory, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function readConfig(ports: 'free' | number): Promise<FirebaseConfig> {
+  const config = JSON.parse(await readFile(join(ROOT, 'firebase.json'), 'utf8')) as FirebaseConfig;
+  for (const name of NAMES) {
+    const emulator = config.emulators[name];
+    emulator.port = ports === 'free' ? await freePort() : emulator.port + ports;
+    if (emulator.websocketPort !== undefined) {
+      emulator.websocketPort = ports === 'free' ? await freePort() : emulator.websocketPort + ports;
+    }
+  }
+  return config;
+}
+
+async function writeFolder(directory: string, config: object, secrets?: Record<string, string>): Promise<void> {
+  await writeFile(join(directory, 'firebase.json'), JSON.stringify(config));
+  for (const file of ['firestore.rules', 'firestore.indexes.json']) {
+    await copyFile(join(ROOT, file), join(directory, file));
+  }
+  const functions = join(directory, 'functions');
+  await mkdir(functions);
+  await copyFile(join(ROOT, 'functions/package.json'), join(functions, 'package.json'));
+  for (const folder of ['lib', 'node_modules']) {
+    await symlink(join(ROOT, 'functions', folder), join(functions, folder), 'junction');
+  }
+  const lines = Object.entries(secrets ?? {}).map(([name, value]) => `${name}=${JSON.stringify(value)}\n`);
+  await writeFile(join(functions, '.secret.local'), lines.join(''), { mode: 0o600 });
+}
+
+async function ready(output: () => string, ended: Promise<string>): Promise<void> {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  let end: string | undefined;
+  void ended.then((sentence) => (end = sentence));
+  while (!output().includes(READY)) {
+    if (end !== undefined) throw new Error(explain(output()));
+    if (Date.now() > deadline) throw new Error(`The Firebase emulators were not ready in three minutes:\n${lastLines(output())}`);
+    await sleep(100);
+  }
+}
+
+function explain(output: string): string {
+  if (/download|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|unable to connect/i.test(output)) {
+    return `The Firebase emulators could not be downloaded. Connect to the internet once, or install the Google Cloud CLI with its emulators (gcloud components install cloud-firestore-emulator pubsub-emulator).\n${lastLines(output)}`;
+  }
+  return `The Firebase emulators did not start:\n${lastLines(output)}`;
+}
+
+function lastLines(output: string): string {
+  return output.trimEnd().split('\n').slice(-15).join('\n');
+}
