@@ -1,6 +1,6 @@
-import { initializeApp } from 'firebase-admin/app';
+import { initialize } from './platform/app.ts';
 
-initializeApp();
+initialize();
 
 export { applyChanges } from './sync/applyChanges.ts';
 export { sync } from './sync/triggers.ts';

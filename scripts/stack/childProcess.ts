@@ -4,6 +4,9 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pidtree from 'pidtree';
 
+/** How long a program may take to end in its own way. */
+const GRACE_MS = 20_000;
+
 export interface Program {
   /** Everything the program printed so far, at most the last 64 KiB. */
   output: () => string;
@@ -11,8 +14,8 @@ export interface Program {
   ended: Promise<string>;
   /** Sends the signal to the program alone. */
   kill: (signal: NodeJS.Signals) => void;
-  /** Asks it to end, waits up to `graceMs`, and ends whatever is left of it and what it started. */
-  stop: (graceMs?: number) => Promise<void>;
+  /** Asks it to end, waits up to 20 s, and ends whatever is left of it and what it started. */
+  stop: () => Promise<void>;
 }
 
 /**
@@ -43,10 +46,10 @@ export function startProgram(
     output: () => output,
     ended,
     kill: (signal) => child.kill(signal),
-    async stop(graceMs = 20_000) {
+    async stop() {
       const started = await descendants(child);
       child.kill('SIGINT');
-      await Promise.race([ended, sleep(graceMs, undefined, { ref: false })]);
+      await Promise.race([ended, sleep(GRACE_MS, undefined, { ref: false })]);
       for (const pid of started) killHard(pid);
       await ended;
     },

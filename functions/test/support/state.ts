@@ -1,0 +1,37 @@
+import type { Sql } from '../../src/platform/postgres.ts';
+import type { Collection } from '../../src/sync/collection.ts';
+import { collections } from '../../src/sync/collections/index.ts';
+import type { JsonObject } from '../../src/sync/encoding.ts';
+
+export const ALL: Collection[] = Object.values(collections);
+
+/** The documents that Postgres has, by path: exactly what Firestore should have. */
+export async function liveDocuments(sql: Sql): Promise<Record<string, JsonObject>> {
+  const documents: Record<string, JsonObject> = {};
+  for (const { table, keyColumns, pathOf } of ALL) {
+    const rows = await sql<Record<string, unknown>[]>`select * from ${sql(table)} where live`;
+    for (const row of rows) {
+      documents[pathOf(keyColumns.map((column) => String(row[column])))] = row['firebase_data'] as JsonObject;
+    }
+  }
+  return documents;
+}
+
+/** The keys of each user's skills, sorted. */
+export async function skillsByUser(sql: Sql): Promise<Record<string, string[]>> {
+  const rows = await sql<{ user_id: string; keys: string[] }[]>`
+    select user_id, json_agg(skills.key order by skills.key) as keys
+    from user_skills join skills on skills.id = skill_id
+    group by user_id`;
+  return Object.fromEntries(rows.map(({ user_id, keys }) => [user_id, keys]));
+}
+
+/** The counts of everything received so far. */
+export async function counts(sql: Sql): Promise<Record<'received' | 'applied' | 'superseded' | 'dead_lettered', number>> {
+  const [row] = await sql<Record<'received' | 'applied' | 'superseded' | 'dead_lettered', number>[]>`
+    select coalesce(sum(received), 0)::integer as received, coalesce(sum(applied), 0)::integer as applied,
+      coalesce(sum(superseded), 0)::integer as superseded, coalesce(sum(dead_lettered), 0)::integer as dead_lettered
+    from sync_counts`;
+  if (row === undefined) throw new Error('no counts');
+  return { ...row };
+}

@@ -1,0 +1,120 @@
+import {
+  base,
+  de,
+  en,
+  en_IN,
+  es,
+  Faker,
+  fr,
+  generateMersenne53Randomizer,
+  it,
+  nl,
+  pl,
+  tr,
+  type LocaleDefinition,
+  type Randomizer,
+} from '@faker-js/faker';
+
+/** Where names come from; a locale that stands more often lends more names. */
+const NAME_LOCALES: LocaleDefinition[] = [en, en, en, en, en, en_IN, en_IN, es, fr, de, it, nl, pl, tr];
+
+/** Repeatable chance: the same seed gives the same choices, whatever else the program draws. */
+export class Random {
+  readonly #randomizer: Randomizer;
+  readonly #names: Faker[];
+  readonly #faker: Faker;
+
+  constructor(seed: number) {
+    this.#randomizer = generateMersenne53Randomizer(seed);
+    const randomizer = this.#randomizer;
+    this.#names = NAME_LOCALES.map((locale) => new Faker({ locale: [locale, en, base], randomizer }));
+    this.#faker = new Faker({ locale: [en, base], randomizer });
+  }
+
+  /** A number from 0 up to, but not including, 1. */
+  unit(): number {
+    return this.#randomizer.next();
+  }
+
+  /** True with this probability. */
+  chance(probability: number): boolean {
+    return this.unit() < probability;
+  }
+
+  /** A whole number from `min` to `max`, both included. */
+  integer(min: number, max: number): number {
+    return min + Math.floor(this.unit() * (max - min + 1));
+  }
+
+  /** A number around 0 with standard deviation 1 (Box and Muller's method). */
+  normal(): number {
+    return Math.sqrt(-2 * Math.log(1 - this.unit())) * Math.cos(2 * Math.PI * this.unit());
+  }
+
+  /** A waiting time with this mean: short ones are common, long ones rare. */
+  wait(mean: number): number {
+    return -Math.log(1 - this.unit()) * mean;
+  }
+
+  /** A size of at least `min` with a heavy tail (Pareto); a smaller `shape` makes giants more common. */
+  heavyTailed(min: number, shape: number): number {
+    return min * (1 - this.unit()) ** (-1 / shape);
+  }
+
+  /** A time between two others, or the first when they are in the wrong order. */
+  timeBetween(from: Date, to: Date): Date {
+    return new Date(from.getTime() + Math.floor(this.unit() * Math.max(0, to.getTime() - from.getTime())));
+  }
+
+  /** One entry of a list that is not empty. */
+  pick<T>(list: readonly T[]): T {
+    const index = Math.floor(this.unit() * list.length);
+    if (index >= list.length) throw new RangeError('cannot pick from an empty list');
+    return list[index] as T;
+  }
+
+  /** One entry of a list that is not empty, in proportion to the weights. */
+  weighted<T>(list: readonly T[], weight: (entry: T) => number): T {
+    return this.chooser(list, weight)();
+  }
+
+  /** Like `weighted`, prepared for many draws from one long list. */
+  chooser<T>(list: readonly T[], weight: (entry: T) => number): () => T {
+    let total = 0;
+    const sums = list.map((entry) => (total += weight(entry)));
+    return () => {
+      const target = this.unit() * total;
+      let low = 0;
+      for (let high = list.length - 1; low < high;) {
+        const middle = (low + high) >> 1;
+        if ((sums[middle] as number) > target) high = middle;
+        else low = middle + 1;
+      }
+      if (list.length === 0) throw new RangeError('cannot pick from an empty list');
+      return list[low] as T;
+    };
+  }
+
+  /**
+   * Up to `count` different entries, the likely ones first. Weighted sampling without replacement
+   * after Efraimidis and Spirakis (2006): keep the entries with the smallest waiting times.
+   */
+  sample<T>(list: readonly T[], count: number, weight: (entry: T) => number = () => 1): T[] {
+    return list
+      .map((entry) => ({ entry, order: this.wait(1) / weight(entry) }))
+      .sort((a, b) => a.order - b.order)
+      .slice(0, count)
+      .map(({ entry }) => entry);
+  }
+
+  /** A first and a last name, both of one language. */
+  name(): { first: string; last: string } {
+    const names = this.pick(this.#names);
+    return { first: names.person.firstName(), last: names.person.lastName() };
+  }
+
+  /** A UUID. */
+  uuid(): string {
+    return this.#faker.string.uuid();
+  }
+}

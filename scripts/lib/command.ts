@@ -1,0 +1,53 @@
+import { Command } from 'commander';
+
+/** A command line with `--help`, whose mistakes say what to do. */
+export function command(name: string, description: string): Command {
+  return new Command(name)
+    .description(description)
+    .usage('-- [options]')
+    .allowExcessArguments(false)
+    .showHelpAfterError('(npm run <command> -- --help shows the options)');
+}
+
+/** Registers how to undo something that was just started. */
+export type Cleanup = (undo: () => Promise<void>) => void;
+
+/**
+ * Runs a command's work to its end and leaves with an exit code that tells the truth. Whatever was
+ * registered with `cleanup` is undone in reverse order: at the end, on an error, and on Ctrl-C.
+ */
+export async function run(work: (cleanup: Cleanup) => Promise<number>): Promise<never> {
+  const undos: (() => Promise<void>)[] = [];
+  const undoAll = async (): Promise<void> => {
+    for (let undo = undos.pop(); undo !== undefined; undo = undos.pop()) {
+      try {
+        await undo();
+      } catch (error) {
+        console.error(message(error));
+      }
+    }
+  };
+  let interrupted = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (interrupted) return;
+      interrupted = true;
+      console.log('\nStopping ...');
+      void undoAll().then(() => process.exit(130));
+    });
+  }
+  let code = 1;
+  try {
+    code = await work((undo) => undos.push(undo));
+  } catch (error) {
+    // The work fails when what it stands on is stopped: that is no news then.
+    if (!interrupted) console.error(message(error));
+  }
+  if (interrupted) await new Promise(() => undefined);
+  await undoAll();
+  process.exit(code);
+}
+
+function message(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

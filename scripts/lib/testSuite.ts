@@ -1,0 +1,35 @@
+/** One suite in a process of its own; tells its parent how it went. */
+import { glob } from 'node:fs/promises';
+import { join } from 'node:path';
+import Mocha from 'mocha';
+import { ROOT } from './root.ts';
+
+export type SuiteName = 'unit' | 'postgres' | 'emulator';
+
+export interface SuiteResult {
+  passed: number;
+  failed: number;
+}
+
+const FOLDERS = '{functions/test,scripts}/**';
+const FILES: Record<SuiteName, (file: string) => boolean> = {
+  unit: (file) => !/\.(postgres|emulator)\.test\.ts$/.test(file),
+  postgres: (file) => file.endsWith('.postgres.test.ts'),
+  emulator: (file) => file.endsWith('.emulator.test.ts'),
+};
+
+const [suite, grep] = process.argv.slice(2) as [SuiteName, string | undefined];
+if (suite === 'unit') await import('../../functions/test/support/noNetwork.ts');
+const mocha = new Mocha({
+  // A skipped or focused test would leave the suite green without having run.
+  forbidOnly: true,
+  forbidPending: true,
+  timeout: suite === 'unit' ? 10_000 : 120_000,
+  ...(grep !== undefined && { fgrep: grep }),
+});
+const files = await Array.fromAsync(glob(`${FOLDERS}/*.test.ts`, { cwd: ROOT }));
+for (const file of files.filter(FILES[suite]).sort()) mocha.addFile(join(ROOT, file));
+await mocha.loadFilesAsync();
+const runner = mocha.run((failures) => {
+  process.send?.({ passed: runner.stats?.passes ?? 0, failed: failures } satisfies SuiteResult, () => process.exit(0));
+});

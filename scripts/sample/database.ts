@@ -1,0 +1,25 @@
+import type { Sql } from '../../functions/src/platform/postgres.ts';
+import { collections } from '../../functions/src/sync/collections/index.ts';
+import { CAMPUS_DOMAIN } from '../campus/people.ts';
+
+/**
+ * Refuses a database with people who are not of the sample campus: the emulators start with an empty
+ * Firestore, and somebody's real data is no place for made-up students.
+ */
+export async function refuseForeignData(sql: Sql): Promise<void> {
+  const [found] = await sql<{ users: number }[]>`
+    select count(*)::integer as users from users where live and email not like ${`%@${CAMPUS_DOMAIN}`}`;
+  if (found !== undefined && found.users > 0) {
+    throw new Error(
+      `The database has ${String(found.users)} users who are not of the sample campus, and their Firestore is not here. Set DATABASE_URL to an empty database, or, if this data may go, pass --reset.`,
+    );
+  }
+}
+
+/** Empties everything that is synchronised, and what was counted on the way. */
+export async function emptyTables(sql: Sql): Promise<void> {
+  const tables = Object.values(collections).map(({ table }) => table);
+  await sql.unsafe(
+    `truncate ${[...tables, 'user_skills', 'skills', 'dead_letters', 'sync_counts'].join(', ')} restart identity`,
+  );
+}

@@ -1,0 +1,52 @@
+import type { Firestore } from '../../functions/src/platform/firestore.ts';
+import type { Sql } from '../../functions/src/platform/postgres.ts';
+import { collections } from '../../functions/src/sync/collections/index.ts';
+import { compare } from '../lib/compare.ts';
+import type { WrittenCampus } from './writeCampus.ts';
+
+/** Prints what became of the campus, and returns whether Postgres equals Firestore. */
+export async function summarize(firestore: Firestore, sql: Sql, written: WrittenCampus): Promise<boolean> {
+  console.log(`\nDocuments written to Firestore: ${String(written.documents)}`);
+  const total = { documents: 0, rows: 0, missing: 0, stale: 0, extra: 0, 'dead-lettered': 0 };
+  const table: Record<string, typeof total> = {};
+  const examples: string[] = [];
+  for (const collection of Object.values(collections)) {
+    const { documents, rows, missing, stale, extra, deadLettered } = await compare(firestore, sql, collection);
+    const row = {
+      documents,
+      rows,
+      missing: missing.length,
+      stale: stale.length,
+      extra: extra.length,
+      'dead-lettered': deadLettered.length,
+    };
+    table[collection.table] = row;
+    for (const key of Object.keys(total) as (keyof typeof total)[]) total[key] += row[key];
+    examples.push(...[...missing, ...stale, ...extra].slice(0, 3));
+  }
+  console.table({ ...table, total });
+  const [derived] = await sql<{ skills: number; links: number }[]>`
+    select (select count(*) from skills)::integer as skills, (select count(*) from user_skills)::integer as links`;
+  console.log(`skills: ${String(derived?.skills)} rows, user_skills: ${String(derived?.links)} rows`);
+  await printLag(sql, written.since);
+  const equal = total.missing + total.stale + total.extra === 0 && total.documents >= written.documents;
+  console.log(
+    equal
+      ? 'Postgres equals Firestore: 0 missing, 0 stale, 0 extra.'
+      : `Postgres does NOT equal Firestore, for example: ${examples.slice(0, 5).join(', ')}`,
+  );
+  return equal;
+}
+
+async function printLag(sql: Sql, since: number): Promise<void> {
+  const lags = Object.values(collections)
+    .map(({ table }) => `select extract(epoch from synced_at) - version / 1e6 as lag from ${table} where live and version >= $1`)
+    .join(' union all ');
+  const [row] = await sql.unsafe<{ p50: number | null; p95: number | null }[]>(
+    `select percentile_cont(0.5) within group (order by lag) as p50, percentile_cont(0.95) within group (order by lag) as p95
+     from (${lags}) as lags`,
+    [since],
+  );
+  const seconds = (value: number | null | undefined): string => `${(value ?? NaN).toFixed(2)} s`;
+  console.log(`Lag from Firestore commit to Postgres: p50 ${seconds(row?.p50)}, p95 ${seconds(row?.p95)}`);
+}

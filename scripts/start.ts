@@ -1,0 +1,87 @@
+import { InvalidArgumentError } from 'commander';
+import { initialize } from '../functions/src/platform/app.ts';
+import { firestore as openFirestore } from '../functions/src/platform/firestore.ts';
+import { connect } from '../functions/src/platform/postgres.ts';
+import { buildFunctions } from './lib/build.ts';
+import { command, run } from './lib/command.ts';
+import { migrate } from './lib/migrations.ts';
+import { emptyTables, refuseForeignData } from './sample/database.ts';
+import { awaitConvergence } from './sample/convergence.ts';
+import { summarize } from './sample/summary.ts';
+import { writeCampus } from './sample/writeCampus.ts';
+import { PROJECT, startEmulators } from './stack/emulators.ts';
+import { assertFree } from './stack/ports.ts';
+import { startPostgres } from './stack/postgres.ts';
+
+/** Where the embedded Postgres listens, before the offset; not 5432, which is often taken. */
+const POSTGRES_PORT = 54329;
+
+const program = command(
+  'npm start',
+  'Runs the whole system on this machine: Postgres, the Firebase emulators with the built functions, and a sample campus that flows from Firestore into Postgres.\n\nDATABASE_URL makes it use that database instead of an embedded one.',
+)
+  .option('--once', 'exit when everything has converged: 0 when Postgres equals Firestore, otherwise 1')
+  .option('--students <count>', 'students on the sample campus', count, 320)
+  .option('--port-offset <number>', 'add this to every port', count, 0)
+  .option('--reset', 'empty the synchronised tables of DATABASE_URL first')
+  .parse();
+const options = program.opts<{ once?: true; students: number; portOffset: number; reset?: true }>();
+
+await run(async (cleanup) => {
+  step('Building the functions');
+  await buildFunctions();
+
+  let databaseUrl = process.env['DATABASE_URL'];
+  if (databaseUrl) {
+    step('Using the database of DATABASE_URL');
+  } else {
+    const port = POSTGRES_PORT + options.portOffset;
+    step(`Starting Postgres on port ${String(port)}`);
+    await assertFree(port, 'the embedded Postgres');
+    databaseUrl = await startPostgres(cleanup, { port });
+  }
+  await migrate(databaseUrl);
+  const sql = connect(databaseUrl);
+  cleanup(() => sql.end({ timeout: 5 }));
+  if (options.reset) await emptyTables(sql);
+  await refuseForeignData(sql);
+
+  step('Starting the Firebase emulators (about 20 seconds)');
+  const emulators = await startEmulators(cleanup, {
+    ports: options.portOffset,
+    functions: { secrets: { DATABASE_URL: databaseUrl } },
+  });
+  process.env['FIRESTORE_EMULATOR_HOST'] = emulators.hosts.firestore;
+  initialize(PROJECT);
+  const firestore = openFirestore('(default)');
+  cleanup(() => firestore.terminate());
+
+  const written = await writeCampus(firestore, options.students);
+  await awaitConvergence(sql, written);
+  const equal = await summarize(firestore, sql, written);
+  if (options.once) return equal ? 0 : 1;
+
+  console.log(`
+Everything is up. To try it:
+
+  Firestore   FIRESTORE_EMULATOR_HOST=${emulators.hosts.firestore}, project ${PROJECT}: write with the Admin SDK
+              or any client SDK, and see the row change in Postgres
+  Postgres    psql ${databaseUrl}
+              select name, department from users where live limit 5;
+              select * from sync_counts;  select path, reason from dead_letters;
+  Auth        ${emulators.hosts.auth}    Functions  ${emulators.hosts.functions}    Pub/Sub  ${emulators.hosts.pubsub}
+  Log         ${emulators.logFile}
+
+Ctrl-C stops everything.`);
+  throw new Error(`${await emulators.ended}. Its log ended with it; start again.`);
+});
+
+function step(title: string): void {
+  console.log(`${title} ...`);
+}
+
+function count(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 0) throw new InvalidArgumentError('It must be a whole number, 0 or more.');
+  return number;
+}

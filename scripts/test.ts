@@ -1,0 +1,76 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { connect } from '../functions/src/platform/postgres.ts';
+import { buildFunctions } from './lib/build.ts';
+import { command, run, type Cleanup } from './lib/command.ts';
+import { migrate } from './lib/migrations.ts';
+import type { SuiteName, SuiteResult } from './lib/testSuite.ts';
+import { ROOT } from './lib/root.ts';
+import { startEmulators } from './stack/emulators.ts';
+import { startPostgres } from './stack/postgres.ts';
+
+const program = command('npm test', 'Runs the tests: unit (no network), postgres (a real one), emulator (the official Firebase emulators).')
+  .option('--only <suites...>', 'run only these suites: unit, postgres, emulator')
+  .option('--grep <text>', 'run only tests whose name contains this text')
+  .parse();
+const { only, grep } = program.opts<{ only?: SuiteName[]; grep?: string }>();
+
+/** What each suite stands on; the settings reach its tests as environment variables. */
+const SUITES: Record<SuiteName, (cleanup: Cleanup) => Promise<Record<string, string>>> = {
+  unit: () => Promise.resolve({}),
+  postgres: postgresSettings,
+  async emulator(cleanup) {
+    await buildFunctions();
+    const settings = await postgresSettings(cleanup);
+    const { hosts } = await startEmulators(cleanup, {
+      ports: 'free',
+      functions: { secrets: { DATABASE_URL: settings['TEST_POSTGRES_URL'] ?? '' } },
+    });
+    await migrate(settings['TEST_POSTGRES_URL'] ?? '');
+    return {
+      ...settings,
+      FIRESTORE_EMULATOR_HOST: hosts.firestore,
+      PUBSUB_EMULATOR_HOST: hosts.pubsub,
+    };
+  },
+};
+
+let template: Promise<Record<string, string>> | undefined;
+
+await run(async (cleanup) => {
+  const total = { passed: 0, failed: 0 };
+  for (const suite of only ?? (Object.keys(SUITES) as SuiteName[])) {
+    console.log(`\n— ${suite} —`);
+    const result = await runSuite(suite, await SUITES[suite](cleanup));
+    total.passed += result.passed;
+    total.failed += result.failed;
+  }
+  console.log(`${String(total.passed)} passed, ${String(total.failed)} failed`);
+  return total.failed === 0 && total.passed > 0 ? 0 : 1;
+});
+
+async function runSuite(suite: SuiteName, settings: Record<string, string>): Promise<SuiteResult> {
+  const child = fork(join(ROOT, 'scripts/lib/testSuite.ts'), [suite, ...(grep === undefined ? [] : [grep])], {
+    cwd: ROOT,
+    env: { ...process.env, ...settings },
+  });
+  let result: SuiteResult | undefined;
+  child.on('message', (message) => (result = message as SuiteResult));
+  await once(child, 'exit');
+  return result ?? { passed: 0, failed: 1 };
+}
+
+/** One server for all suites, with a migrated database for tests to clone. */
+function postgresSettings(cleanup: Cleanup): Promise<Record<string, string>> {
+  return (template ??= prepare());
+
+  async function prepare(): Promise<Record<string, string>> {
+    const url = await startPostgres(cleanup);
+    const admin = connect(url, { max: 1 });
+    await admin`create database migrated`;
+    await admin.end();
+    await migrate(url.replace(/\/postgres$/, '/migrated'));
+    return { TEST_POSTGRES_URL: url, TEST_TEMPLATE_DATABASE: 'migrated' };
+  }
+}
