@@ -32,6 +32,8 @@ const SUITES: Record<SuiteName, (cleanup: Cleanup) => Promise<Record<string, str
       ...settings,
       FIRESTORE_EMULATOR_HOST: hosts.firestore,
       PUBSUB_EMULATOR_HOST: hosts.pubsub,
+      // There is no Google Cloud around: looking for its metadata server takes seconds.
+      METADATA_SERVER_DETECTION: 'none',
     };
   },
 };

@@ -17,7 +17,7 @@ create table sync_counts (
 create table dead_letters (
   id bigint generated always as identity primary key,
   -- "path@version" for a change, "message:id" for a message that is no change.
-  key text not null unique,
+  key text not null,
   collection text not null,
   path text,
   version bigint,
@@ -28,3 +28,6 @@ create table dead_letters (
   first_failed_at timestamptz not null default now(),
   last_failed_at timestamptz not null default now()
 );
+
+-- A path alone can be longer than an index entry may be.
+create unique index dead_letters_key on dead_letters (md5(key));

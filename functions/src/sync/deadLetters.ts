@@ -30,7 +30,7 @@ export async function keepDeadLetters(sql: TransactionSql, letters: DeadLetter[]
       as letter (key text, collection text, path text, version bigint, reason text, message_json text)
     group by key
     order by key
-    on conflict (key) do update set
+    on conflict (md5(key)) do update set
       reason = excluded.reason,
       attempts = kept.attempts + excluded.attempts,
       last_failed_at = now()`;

@@ -150,7 +150,7 @@ describe('the writer', () => {
       assert.equal(outcomes.filter((outcome) => outcome === 'applied').length, 50);
       assert.deepEqual([outcomes[20], outcomes[40]], ['dead-lettered', 'dead-lettered']);
       const [letter] = await database.sql`select reason from dead_letters where collection = 'event_attendance'`;
-      assert.equal(letter?.['reason'], 'Postgres refuses the row: SQLSTATE 54000');
+      assert.equal(letter?.['reason'], 'Postgres refuses the row: SQLSTATE 54000 event_attendance_pkey');
       assert.deepEqual(await counts(database.sql), { received: 52, applied: 50, superseded: 0, dead_lettered: 2 });
     });
 
