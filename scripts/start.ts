@@ -1,9 +1,8 @@
-import { InvalidArgumentError } from 'commander';
 import { initialize } from '../functions/src/platform/app.ts';
 import { firestore as openFirestore } from '../functions/src/platform/firestore.ts';
 import { connect } from '../functions/src/platform/postgres.ts';
 import { buildFunctions } from './lib/build.ts';
-import { command, run } from './lib/command.ts';
+import { command, positive, run, wholeNumber } from './lib/command.ts';
 import { migrate } from './lib/migrations.ts';
 import { emptyTables, refuseForeignData } from './sample/database.ts';
 import { awaitConvergence } from './sample/convergence.ts';
@@ -21,8 +20,8 @@ const program = command(
   'Runs the whole system on this machine: Postgres, the Firebase emulators with the built functions, and a sample campus that flows from Firestore into Postgres.\n\nDATABASE_URL makes it use that database instead of an embedded one.',
 )
   .option('--once', 'exit when everything has converged: 0 when Postgres equals Firestore, otherwise 1')
-  .option('--students <count>', 'students on the sample campus', count, 320)
-  .option('--port-offset <number>', 'add this to every port', count, 0)
+  .option('--students <count>', 'students on the sample campus', positive, 320)
+  .option('--port-offset <number>', 'add this to every port', wholeNumber, 0)
   .option('--reset', 'empty the synchronised tables of DATABASE_URL first')
   .parse();
 const options = program.opts<{ once?: true; students: number; portOffset: number; reset?: true }>();
@@ -78,10 +77,4 @@ Ctrl-C stops everything.`);
 
 function step(title: string): void {
   console.log(`${title} ...`);
-}
-
-function count(text: string): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 0) throw new InvalidArgumentError('It must be a whole number, 0 or more.');
-  return number;
 }

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 
 /** A command line with `--help`, whose mistakes say what to do. */
 export function command(name: string, description: string): Command {
@@ -7,6 +7,19 @@ export function command(name: string, description: string): Command {
     .usage('-- [options]')
     .allowExcessArguments(false)
     .showHelpAfterError('(npm run <command> -- --help shows the options)');
+}
+
+/** An option's value that is a whole number, 0 or more. */
+export function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 0) throw new InvalidArgumentError('It must be a whole number, 0 or more.');
+  return number;
+}
+
+/** An option's value that is a whole number, 1 or more. */
+export function positive(text: string): number {
+  if (wholeNumber(text) === 0) throw new InvalidArgumentError('It must be 1 or more.');
+  return Number(text);
 }
 
 /** Registers how to undo something that was just started. */

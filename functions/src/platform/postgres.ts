@@ -5,7 +5,7 @@ export type Sql = postgres.Sql;
 export type TransactionSql = postgres.TransactionSql;
 
 /** Connections one instance holds at most: Neon's free tier allows few, and batches make few enough. */
-export const POOL_SIZE = 3;
+export const POOL_SIZE = 4;
 
 /**
  * Opens a pool that works through a transaction-mode pooler: no prepared statements, no session

@@ -3,10 +3,18 @@ import { onMessagePublished } from 'firebase-functions/pubsub';
 import { CHANGES_TOPIC, databaseUrl, firestoreDatabase } from '../platform/config.ts';
 import { firestore } from '../platform/firestore.ts';
 import { database, POOL_SIZE } from '../platform/postgres.ts';
-import { Batcher } from './batcher.ts';
+import { Batcher, type BatchLimits } from './batcher.ts';
 import { collections } from './collections/index.ts';
 import { receive } from './receive.ts';
 import { Writer, type Incoming, type Outcome } from './writer.ts';
+
+/**
+ * Messages one instance handles at once: a batch can grow no larger. More of them in one instance
+ * rather than more instances, which would only add connections.
+ */
+export const CONCURRENCY = 1000;
+
+export const BATCH_LIMITS: BatchLimits = { items: 250, bytes: 4_000_000, concurrency: POOL_SIZE, lingerMs: 3 };
 
 /**
  * The writer: applies published changes to Postgres. Invocations that run at the same time share a
@@ -18,8 +26,7 @@ export const applyChanges = onMessagePublished(
     topic: CHANGES_TOPIC,
     retry: true,
     secrets: [databaseUrl],
-    // A batch is as large as there are invocations in one instance; more instances only add connections.
-    concurrency: 500,
+    concurrency: CONCURRENCY,
     maxInstances: 4,
     cpu: 1,
     memory: '512MiB',
@@ -37,12 +44,7 @@ let instance: Batcher<Incoming, Outcome> | undefined;
 function batcher(): Batcher<Incoming, Outcome> {
   if (instance === undefined) {
     const writer = new Writer(database(), Object.values(collections));
-    instance = new Batcher((batch) => applyAndLog(writer, batch), {
-      items: 500,
-      bytes: 4_000_000,
-      concurrency: POOL_SIZE,
-      lingerMs: 3,
-    });
+    instance = new Batcher((batch) => applyAndLog(writer, batch), BATCH_LIMITS);
   }
   return instance;
 }

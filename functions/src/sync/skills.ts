@@ -75,7 +75,7 @@ export async function replaceUserSkills(
     await sql`
       insert into skills (key, name)
       select distinct on (key) key, name
-      from json_to_recordset(${linksJson}::text::json) as incoming (key text, name text)
+      from jsonb_to_recordset(${linksJson}::text::jsonb) as incoming (key text, name text)
       where not exists (select from skills where skills.key = incoming.key)
       order by key
       on conflict (key) do nothing`;
@@ -83,7 +83,7 @@ export async function replaceUserSkills(
   await sql`
     with incoming as (
       select user_id, skills.id as skill_id, level, verified
-      from json_to_recordset(${linksJson}::text::json)
+      from jsonb_to_recordset(${linksJson}::text::jsonb)
         as link (user_id text, key text, level integer, verified boolean)
       join skills using (key)
     ), removed as (

@@ -42,7 +42,7 @@ export async function upsertRows(sql: TransactionSql, collection: Collection, ro
     return `
       insert into ${quote(table)} as existing (${key}, ${data.join(', ')}, synced_at)
       select ${key}, ${data.join(', ')}, clock_timestamp()
-      from json_populate_recordset(null::${quote(table)}, $1::text::json) as incoming
+      from jsonb_populate_recordset(null::${quote(table)}, $1::text::jsonb) as incoming
       where version > 0 or not exists (
         select from ${quote(table)} as parent
         where ${keyColumns.map((column) => `parent.${quote(column)} = incoming.${quote(column)}`).join(' and ')}

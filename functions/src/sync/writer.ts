@@ -38,10 +38,20 @@ const CONFLICT_ATTEMPTS = 4;
 /** Shards of the counts; more than there are transactions that commit at the same moment. */
 const COUNT_SHARDS = 16;
 
+/** Ids of existing rows that a writer remembers at most. */
+const MAX_KNOWN = 100_000;
+
 /** The writer: projects changes to rows and writes them in batches. */
 export class Writer {
   readonly #sql: Sql;
   readonly #collections: readonly Collection[];
+  /**
+   * Rows that exist for certain, as `table/id`: they need no placeholder. Rows are not removed while
+   * the writer runs; if somebody removes one all the same, its children violate their foreign key, and
+   * the writer forgets what it knew. (Without this memory the writer is about a tenth slower, and a
+   * lone post takes two more round trips.)
+   */
+  readonly #known = new Set<string>();
 
   /** @param collections parents before the collections that reference them. */
   constructor(sql: Sql, collections: readonly Collection[]) {
@@ -77,8 +87,13 @@ export class Writer {
   async #write(batch: Prepared[]): Promise<Outcome[]> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#sql.begin((sql) => this.#transact(sql, batch));
+        const newest = newestPerRow(batch);
+        const placeholders = this.#placeholders(newest);
+        const outcomes = await this.#sql.begin((sql) => this.#transact(sql, batch, newest, placeholders));
+        this.#remember(placeholders);
+        return outcomes;
       } catch (error) {
+        this.#known.clear();
         if (isConflict(error) && attempt < CONFLICT_ATTEMPTS) continue;
         if (!isPermanent(error)) throw error;
         if (batch.length > 1) {
@@ -94,9 +109,12 @@ export class Writer {
     }
   }
 
-  async #transact(sql: TransactionSql, batch: Prepared[]): Promise<Outcome[]> {
-    const newest = newestPerRow(batch);
-    const placeholders = this.#placeholders(newest);
+  async #transact(
+    sql: TransactionSql,
+    batch: Prepared[],
+    newest: Map<Collection, Map<string, Projected>>,
+    placeholders: Map<string, Set<string>>,
+  ): Promise<Outcome[]> {
     const applied = new Set<Prepared>();
     for (const collection of this.#collections) {
       const changes = newest.get(collection) ?? new Map<string, Projected>();
@@ -106,7 +124,9 @@ export class Writer {
       const keys = await upsertRows(sql, collection, rows);
       const written = keys.map((key) => changes.get(rowId(key))).filter((change) => change !== undefined);
       for (const change of written) applied.add(change);
-      await collection.afterWrite?.(sql, written.map(({ row, fields }) => ({ key: row.key, fields })));
+      if (written.length > 0) {
+        await collection.afterWrite?.(sql, written.map(({ row, fields }) => ({ key: row.key, fields })));
+      }
     }
     const letters = batch.flatMap((prepared) => (prepared.kind === 'dead-letter' ? [prepared.letter] : []));
     if (letters.length > 0) await keepDeadLetters(sql, letters);
@@ -118,7 +138,7 @@ export class Writer {
     return outcomes;
   }
 
-  /** Ids that the rows refer to, by table: each gets a placeholder unless it is there. */
+  /** Ids that the rows refer to and that may not exist, by table: each gets a placeholder. */
   #placeholders(newest: Map<Collection, Map<string, Projected>>): Map<string, Set<string>> {
     const ids = new Map<string, Set<string>>();
     for (const [{ references, keyColumns }, changes] of newest) {
@@ -127,11 +147,18 @@ export class Writer {
         ids.set(table, ofTable);
         for (const { row } of changes.values()) {
           const id = row.columns[column] ?? row.key[keyColumns.indexOf(column)];
-          if (typeof id === 'string') ofTable.add(id);
+          if (typeof id === 'string' && !this.#known.has(`${table}/${id}`)) ofTable.add(id);
         }
       }
     }
     return ids;
+  }
+
+  #remember(placeholders: Map<string, Set<string>>): void {
+    if (this.#known.size > MAX_KNOWN) this.#known.clear();
+    for (const [table, ids] of placeholders) {
+      for (const id of ids) this.#known.add(`${table}/${id}`);
+    }
   }
 }
 

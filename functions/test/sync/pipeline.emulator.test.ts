@@ -97,7 +97,7 @@ describe('from the Firestore emulator to Postgres', () => {
       bytes: Buffer.from([0, 1, 255]),
       vector: FieldValue.vector([1, 2.5]),
       nothing: null,
-      empty: [{}, []],
+      empty: [{}, { list: [] }],
       nul: 'a\0b',
       '$dollar': { $timestamp: 'not one' },
       'a.b c/d`e"f\\': 1n,

@@ -1,0 +1,5 @@
+// What any function has to load: the baseline of `npm run bench -- coldstart`.
+import 'firebase-functions';
+import { initializeApp } from 'firebase-admin/app';
+
+initializeApp();

@@ -1,0 +1,26 @@
+import { Argument } from 'commander';
+import * as coldstart from './bench/coldstart.ts';
+import type { Bench } from './bench/bench.ts';
+import * as sync from './bench/sync.ts';
+import { command, positive, run } from './lib/command.ts';
+
+const BENCHES: Record<string, Bench> = { sync, coldstart };
+
+const program = command('npm run bench', 'Measures the suite against stated baselines, in one run on this machine.')
+  .addArgument(new Argument('<subjects...>', 'what to measure').choices(Object.keys(BENCHES)))
+  .option('--changes <number>', 'sync: changes to write', positive, 20_000)
+  .option('--rounds <number>', 'how often each side is measured; the median counts', positive, 5)
+  .option('--json', 'print the figures as one JSON object in the last line')
+  .parse();
+const options = program.opts<{ changes: number; rounds: number; json?: true }>();
+
+await run(async (cleanup) => {
+  const figures: Record<string, number> = {};
+  for (const subject of program.args) {
+    for (const [name, value] of Object.entries((await BENCHES[subject]?.measure(cleanup, options)) ?? {})) {
+      figures[`${subject}.${name}`] = Number(value.toPrecision(4));
+    }
+  }
+  if (options.json) console.log(JSON.stringify(figures));
+  return 0;
+});

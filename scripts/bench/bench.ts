@@ -1,0 +1,18 @@
+import type { Cleanup } from '../lib/command.ts';
+
+export interface BenchOptions {
+  /** Changes to write. */
+  changes: number;
+  /** How often each side is measured. */
+  rounds: number;
+}
+
+/** One subject that can be measured. Prints what it measures, and returns the figures by name. */
+export interface Bench {
+  measure: (cleanup: Cleanup, options: BenchOptions) => Promise<Record<string, number>>;
+}
+
+/** The middle value; of an even number, the upper one of the two in the middle. */
+export function median(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+}

@@ -1,0 +1,139 @@
+import { connect, POOL_SIZE, type Sql } from '../../functions/src/platform/postgres.ts';
+import { Batcher, type BatchLimits } from '../../functions/src/sync/batcher.ts';
+import { BATCH_LIMITS, CONCURRENCY } from '../../functions/src/sync/applyChanges.ts';
+import { encodeChange, type Upsert } from '../../functions/src/sync/change.ts';
+import { collections } from '../../functions/src/sync/collections/index.ts';
+import type { JsonObject } from '../../functions/src/sync/encoding.ts';
+import { receive } from '../../functions/src/sync/receive.ts';
+import { Writer, type Incoming, type Outcome } from '../../functions/src/sync/writer.ts';
+import { generateCampus } from '../campus/campus.ts';
+import type { Cleanup } from '../lib/command.ts';
+import { migrate } from '../lib/migrations.ts';
+import { progress } from '../lib/progress.ts';
+import { emptyTables } from '../sample/database.ts';
+import { startPostgres } from '../stack/postgres.ts';
+import { bareUpserts, type BareUpsert } from './bareUpserts.ts';
+import { median, type BenchOptions } from './bench.ts';
+
+/** Documents that a generated campus has for each student, about. */
+const DOCUMENTS_PER_STUDENT = 16;
+
+/** The slow baseline is measured on this share of the changes. */
+const SINGLE_SHARE = 0.05;
+
+/** Lone messages for each side of the wait. */
+const LONE_MESSAGES = 60;
+
+const COLLECTIONS = Object.values(collections);
+
+/**
+ * Changes per second of the writer as it is deployed, from the message to the commit, against (a) the
+ * same writer with one message per transaction, and (b) bare multi-row upserts of rows that were
+ * mapped and serialised beforehand, in batches of the same size; all over the same number of
+ * connections to a Postgres that waits for its disk. And the wait that batching adds to a message
+ * that comes alone.
+ */
+export async function measure(cleanup: Cleanup, { changes, rounds }: BenchOptions): Promise<Record<string, number>> {
+  const url = await startPostgres(cleanup, { durable: true });
+  await migrate(url);
+  const sql = connect(url);
+  cleanup(() => sql.end({ timeout: 5 }));
+
+  const upserts = campusChanges(changes);
+  const messages = upserts.map((change) => encodeChange(change));
+  const few = messages.slice(0, Math.max(200, Math.floor(messages.length * SINGLE_SHARE)));
+  const bare = bareUpserts(upserts, BATCH_LIMITS.items);
+  const rates = { batched: [] as number[], single: [] as number[], bare: [] as number[] };
+  const bar = progress('Measuring the writer', rounds * 3);
+  for (let round = 0; round < rounds; round += 1) {
+    rates.batched.push(await writerRate(sql, messages, BATCH_LIMITS));
+    bar.update(round * 3 + 1);
+    rates.single.push(await writerRate(sql, few, { ...BATCH_LIMITS, items: 1, lingerMs: 0 }));
+    bar.update(round * 3 + 2);
+    rates.bare.push(await bareRate(sql, bare, upserts.length));
+    bar.update(round * 3 + 3);
+  }
+  bar.stop();
+  const wait = await loneWait(sql, messages);
+
+  const perSecond = { batched: median(rates.batched), single: median(rates.single), bare: median(rates.bare) };
+  console.log(`\n${String(upserts.length)} changes over ${String(POOL_SIZE)} connections, median of ${String(rounds)} rounds`);
+  console.table({
+    'the writer': { 'changes/s': Math.round(perSecond.batched) },
+    '(a) one message per transaction': { 'changes/s': Math.round(perSecond.single) },
+    '(b) bare upserts of mapped rows': { 'changes/s': Math.round(perSecond.bare) },
+  });
+  console.log(`A lone message waits ${wait.toFixed(1)} ms more than without batching (median).`);
+  return {
+    changes_per_s: perSecond.batched,
+    vs_single: perSecond.batched / perSecond.single,
+    vs_bare_sql: perSecond.batched / perSecond.bare,
+    lone_wait_ms: wait,
+  };
+}
+
+function campusChanges(count: number): Upsert[] {
+  const documents = generateCampus({ students: Math.ceil(count / DOCUMENTS_PER_STUDENT) + 20 }).slice(0, count);
+  return documents.map(({ path, fields }, index) => ({
+    kind: 'upsert',
+    path,
+    version: 1_767_225_600_000_000 + index,
+    createTime: '2026-01-01T00:00:00Z',
+    updateTime: '2026-01-01T00:00:00Z',
+    // Dates become ISO texts, which the declarations take as times.
+    data: JSON.parse(JSON.stringify(fields)) as JsonObject,
+  }));
+}
+
+/** As many messages in flight as one deployed instance takes. */
+async function writerRate(sql: Sql, messages: Buffer[], limits: BatchLimits): Promise<number> {
+  await emptyTables(sql);
+  const writer = new Writer(sql, COLLECTIONS);
+  const batcher = new Batcher<Incoming, Outcome>((batch) => writer.apply(batch), limits);
+  const queue = messages.values();
+  const started = performance.now();
+  await Promise.all(
+    Array.from({ length: CONCURRENCY }, async () => {
+      for (const message of queue) {
+        const incoming = await toIncoming(message);
+        const outcome = await batcher.add(incoming, incoming.bytes);
+        if (outcome !== 'applied') throw new Error(`a change was ${outcome}`);
+      }
+    }),
+  );
+  return (messages.length / (performance.now() - started)) * 1000;
+}
+
+async function bareRate(sql: Sql, phases: BareUpsert[][], rows: number): Promise<number> {
+  await emptyTables(sql);
+  const started = performance.now();
+  for (const phase of phases) {
+    const queue = phase.values();
+    await Promise.all(
+      Array.from({ length: POOL_SIZE }, async () => {
+        for (const { statement, json } of queue) await sql.unsafe(statement, [json]);
+      }),
+    );
+  }
+  return (rows / (performance.now() - started)) * 1000;
+}
+
+/** Milliseconds that one message after another takes through the batcher more than straight through. */
+async function loneWait(sql: Sql, messages: Buffer[]): Promise<number> {
+  await emptyTables(sql);
+  const writer = new Writer(sql, COLLECTIONS);
+  const batcher = new Batcher<Incoming, Outcome>((batch) => writer.apply(batch), BATCH_LIMITS);
+  const waits = { batched: [] as number[], straight: [] as number[] };
+  for (const [index, message] of messages.slice(0, LONE_MESSAGES * 2).entries()) {
+    const incoming = await toIncoming(message);
+    const started = performance.now();
+    if (index % 2 === 0) await batcher.add(incoming, incoming.bytes);
+    else await writer.apply([incoming]);
+    waits[index % 2 === 0 ? 'batched' : 'straight'].push(performance.now() - started);
+  }
+  return median(waits.batched) - median(waits.straight);
+}
+
+function toIncoming(message: Buffer): Promise<Incoming> {
+  return receive('bench', message, () => Promise.reject(new Error('no document here is too large')));
+}
