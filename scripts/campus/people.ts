@@ -6,7 +6,7 @@ import type { Random } from './random.ts';
 type Role = 'student' | 'faculty' | 'alumni' | 'admin';
 
 /** A skill as the app stores it: just a name, or with what is known about it. */
-export type StoredSkill = string | { name: string; level?: number; verified?: boolean };
+type StoredSkill = string | { name: string; level?: number; verified?: boolean };
 
 /** Somebody on campus, with the traits that shape what they do. */
 export interface Person {

@@ -87,7 +87,7 @@ export class Random {
       let low = 0;
       for (let high = list.length - 1; low < high;) {
         const middle = (low + high) >> 1;
-        if ((sums[middle] as number) > target) high = middle;
+        if ((sums[middle] ?? 0) > target) high = middle;
         else low = middle + 1;
       }
       if (list.length === 0) throw new RangeError('cannot pick from an empty list');

@@ -8,7 +8,11 @@ import { ROOT } from './root.ts';
 export async function buildFunctions(): Promise<void> {
   await rm(join(ROOT, 'functions/lib'), { recursive: true, force: true });
   try {
-    await promisify(execFile)(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', join(ROOT, 'functions')]);
+    await promisify(execFile)(process.execPath, [
+      join(ROOT, 'node_modules/typescript/bin/tsc'),
+      '-p',
+      join(ROOT, 'functions'),
+    ]);
   } catch (error) {
     const { stdout } = error as { stdout?: string };
     throw new Error(`The functions do not compile:\n${stdout ?? String(error)}`, { cause: error });

@@ -12,7 +12,8 @@ export function command(name: string, description: string): Command {
 /** An option's value that is a whole number, 0 or more. */
 export function wholeNumber(text: string): number {
   const number = Number(text);
-  if (!Number.isInteger(number) || number < 0) throw new InvalidArgumentError('It must be a whole number, 0 or more.');
+  if (!Number.isInteger(number) || number < 0)
+    throw new InvalidArgumentError('It must be a whole number, 0 or more.');
   return number;
 }
 
@@ -40,11 +41,12 @@ export async function run(work: (cleanup: Cleanup) => Promise<number>): Promise<
       }
     }
   };
-  let interrupted = false;
+  const interruption = new AbortController();
+  const interrupted = interruption.signal;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (interrupted) return;
-      interrupted = true;
+      if (interrupted.aborted) return;
+      interruption.abort();
       console.log('\nStopping ...');
       void undoAll().then(() => process.exit(130));
     });
@@ -54,9 +56,10 @@ export async function run(work: (cleanup: Cleanup) => Promise<number>): Promise<
     code = await work((undo) => undos.push(undo));
   } catch (error) {
     // The work fails when what it stands on is stopped: that is no news then.
-    if (!interrupted) console.error(message(error));
+    if (!interrupted.aborted) console.error(message(error));
   }
-  if (interrupted) await new Promise(() => undefined);
+  // On Ctrl-C it is the signal's handler that ends the process.
+  if (interrupted.aborted) await new Promise(() => undefined);
   await undoAll();
   process.exit(code);
 }

@@ -31,7 +31,14 @@ interface SyncedRow {
 export async function compare(firestore: Firestore, sql: Sql, collection: Collection): Promise<Comparison> {
   const rows = await liveRows(sql, collection);
   const letters = new Set((await sql<{ key: string }[]>`select key from dead_letters`).map(({ key }) => key));
-  const result: Comparison = { documents: 0, rows: rows.size, missing: [], stale: [], extra: [], deadLettered: [] };
+  const result: Comparison = {
+    documents: 0,
+    rows: rows.size,
+    missing: [],
+    stale: [],
+    extra: [],
+    deadLettered: [],
+  };
   const group = collection.path.split('/').at(-2) ?? '';
   for await (const snapshot of firestore.collectionGroup(group).stream()) {
     const document = upsert(snapshot as unknown as QueryDocumentSnapshot);
@@ -57,5 +64,7 @@ async function liveRows(sql: Sql, collection: Collection): Promise<Map<string, S
     select version, firebase_data, ${sql(collection.keyColumns as string[])}
     from ${sql(collection.table)}
     where live`;
-  return new Map(rows.map((row) => [collection.pathOf(collection.keyColumns.map((column) => row[column] ?? '')), row]));
+  return new Map(
+    rows.map((row) => [collection.pathOf(collection.keyColumns.map((column) => row[column] ?? '')), row]),
+  );
 }

@@ -55,7 +55,9 @@ async function readMigrations(sql: TransactionSql): Promise<Migration[]> {
       const text = await readFile(file, 'utf8');
       const sha256 = createHash('sha256').update(text).digest('hex');
       if (hashes.has(name) && hashes.get(name) !== sha256) {
-        throw new Error(`sql/${name}.sql was edited after it was applied here: undo the edit and add a new migration`);
+        throw new Error(
+          `sql/${name}.sql was edited after it was applied here: undo the edit and add a new migration`,
+        );
       }
       return {
         name,

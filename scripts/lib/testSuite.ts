@@ -31,5 +31,7 @@ const files = await Array.fromAsync(glob(`${FOLDERS}/*.test.ts`, { cwd: ROOT }))
 for (const file of files.filter(FILES[suite]).sort()) mocha.addFile(join(ROOT, file));
 await mocha.loadFilesAsync();
 const runner = mocha.run((failures) => {
-  process.send?.({ passed: runner.stats?.passes ?? 0, failed: failures } satisfies SuiteResult, () => process.exit(0));
+  process.send?.({ passed: runner.stats?.passes ?? 0, failed: failures } satisfies SuiteResult, () =>
+    process.exit(0),
+  );
 });

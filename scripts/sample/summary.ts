@@ -11,7 +11,11 @@ export async function summarize(firestore: Firestore, sql: Sql, written: Written
   const table: Record<string, typeof total> = {};
   const examples: string[] = [];
   for (const collection of Object.values(collections)) {
-    const { documents, rows, missing, stale, extra, deadLettered } = await compare(firestore, sql, collection);
+    const { documents, rows, missing, stale, extra, deadLettered } = await compare(
+      firestore,
+      sql,
+      collection,
+    );
     const row = {
       documents,
       rows,
@@ -40,7 +44,10 @@ export async function summarize(firestore: Firestore, sql: Sql, written: Written
 
 async function printLag(sql: Sql, since: number): Promise<void> {
   const lags = Object.values(collections)
-    .map(({ table }) => `select extract(epoch from synced_at) - version / 1e6 as lag from ${table} where live and version >= $1`)
+    .map(
+      ({ table }) =>
+        `select extract(epoch from synced_at) - version / 1e6 as lag from ${table} where live and version >= $1`,
+    )
     .join(' union all ');
   const [row] = await sql.unsafe<{ p50: number | null; p95: number | null }[]>(
     `select percentile_cont(0.5) within group (order by lag) as p50, percentile_cont(0.95) within group (order by lag) as p95

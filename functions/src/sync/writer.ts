@@ -30,7 +30,8 @@ interface Projected {
   incoming: Incoming;
 }
 
-type Prepared = Projected | { kind: 'dead-letter'; letter: DeadLetter } | { kind: 'superseded'; name: string };
+type Prepared =
+  Projected | { kind: 'dead-letter'; letter: DeadLetter } | { kind: 'superseded'; name: string };
 
 /** Attempts at a batch that collides with other transactions, before the messages are given back. */
 const CONFLICT_ATTEMPTS = 4;
@@ -81,7 +82,12 @@ export class Writer {
       const params = collection.match(change.path);
       if (params !== null) return project(incoming, change, collection, params);
     }
-    return deadLetter(incoming, change, 'unknown', 'no collection has this path: declare it, deploy, and replay');
+    return deadLetter(
+      incoming,
+      change,
+      'unknown',
+      'no collection has this path: declare it, deploy, and replay',
+    );
   }
 
   async #write(batch: Prepared[]): Promise<Outcome[]> {
@@ -98,12 +104,16 @@ export class Writer {
         if (!isPermanent(error)) throw error;
         if (batch.length > 1) {
           const middle = Math.ceil(batch.length / 2);
-          return [...(await this.#write(batch.slice(0, middle))), ...(await this.#write(batch.slice(middle)))];
+          return [
+            ...(await this.#write(batch.slice(0, middle))),
+            ...(await this.#write(batch.slice(middle))),
+          ];
         }
         const [only] = batch;
         if (only?.kind !== 'row' || only.incoming.change.kind === 'unreadable') throw error;
         // What the server says may quote the row: only the code and the constraint are kept.
-        const reason = `Postgres refuses the row: SQLSTATE ${error.code} ${error.constraint_name ?? ''}`.trimEnd();
+        const reason =
+          `Postgres refuses the row: SQLSTATE ${error.code} ${error.constraint_name ?? ''}`.trimEnd();
         return this.#write([deadLetter(only.incoming, only.incoming.change, only.collection.table, reason)]);
       }
     }
@@ -125,7 +135,10 @@ export class Writer {
       const written = keys.map((key) => changes.get(rowId(key))).filter((change) => change !== undefined);
       for (const change of written) applied.add(change);
       if (written.length > 0) {
-        await collection.afterWrite?.(sql, written.map(({ row, fields }) => ({ key: row.key, fields })));
+        await collection.afterWrite?.(
+          sql,
+          written.map(({ row, fields }) => ({ key: row.key, fields })),
+        );
       }
     }
     const letters = batch.flatMap((prepared) => (prepared.kind === 'dead-letter' ? [prepared.letter] : []));
@@ -173,7 +186,12 @@ function project(
   const key = collection.keyOf(params);
   const { version } = change;
   if (!key.every(fitsPostgres)) {
-    return deadLetter(incoming, change, collection.table, 'Postgres cannot store a NUL in an id: use another id');
+    return deadLetter(
+      incoming,
+      change,
+      collection.table,
+      'Postgres cannot store a NUL in an id: use another id',
+    );
   }
   if (change.kind === 'delete') {
     const tombstone = { key, version, live: false, columns: {}, firebaseData: null };
@@ -191,7 +209,8 @@ function project(
 }
 
 function refusal(error: unknown): string {
-  if (!(error instanceof ZodError)) return `the projection failed: correct it, deploy, and replay (${String(error)})`;
+  if (!(error instanceof ZodError))
+    return `the projection failed: correct it, deploy, and replay (${String(error)})`;
   const issues = error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
   return `${issues.join('; ')}. Correct the document in Firestore: the correction arrives by itself`;
 }
@@ -199,7 +218,10 @@ function refusal(error: unknown): string {
 function deadLetter(incoming: Incoming, change: Change, collection: string, reason: string): Prepared {
   const { path, version } = change;
   const key = `${path}@${String(version)}`;
-  return { kind: 'dead-letter', letter: { key, collection, path, version, reason, message: incoming.message } };
+  return {
+    kind: 'dead-letter',
+    letter: { key, collection, path, version, reason, message: incoming.message },
+  };
 }
 
 function newestPerRow(batch: Prepared[]): Map<Collection, Map<string, Projected>> {

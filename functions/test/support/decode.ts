@@ -5,30 +5,33 @@ import type { Json, JsonObject } from '../../src/sync/encoding.ts';
 export function decodeMap(json: JsonObject): Record<string, unknown> {
   const { $map: awkward = [], ...plain } = json;
   const entries = [...Object.entries(plain), ...(awkward as [Json, Json][])];
-  return Object.fromEntries(entries.map(([key, value]) => [decode(key), decode(value)]));
+  return Object.fromEntries(entries.map(([key, value]) => [decode(key) as string, decode(value)]));
 }
 
 function decode(json: Json): unknown {
   if (typeof json === 'number') return Number.isSafeInteger(json) ? BigInt(json) : json;
   if (Array.isArray(json)) return json.map(decode);
   if (typeof json !== 'object' || json === null) return json;
-  const [only] = Object.entries(json);
-  const [kind, value] = only ?? [];
+  const [kind, value] = Object.entries(json)[0] ?? [];
+  const text = value as string;
   switch (kind) {
     case '$timestamp':
-      return decodeTimestamp(String(value));
+      return decodeTimestamp(text);
     case '$geoPoint': {
       const { latitude, longitude } = decodeMap(value as JsonObject);
       return new GeoPoint(Number(latitude), Number(longitude));
     }
     case '$bytes':
-      return Buffer.from(String(value), 'base64');
+      return Buffer.from(text, 'base64');
     case '$double':
       return Number(value);
     case '$int64':
-      return BigInt(String(value));
+      return BigInt(text);
     case '$utf16':
-      return Buffer.from(String(value), 'base64').toString('utf16le');
+      return Buffer.from(text, 'base64').toString('utf16le');
+    case '$reference':
+    case '$vector':
+      return { [kind]: decode(value ?? null) };
     default:
       return decodeMap(json);
   }

@@ -11,7 +11,9 @@ interface Write {
 
 /** A write to any collection; the few `ids` let documents meet. */
 export function anyWrite(id: fc.Arbitrary<string>): fc.Arbitrary<Write> {
-  const skills = fc.array(fc.constantFrom('Go', ' go', 'SQL', 'React', { name: 'react', level: 9 }), { maxLength: 4 });
+  const skills = fc.array(fc.constantFrom('Go', ' go', 'SQL', 'React', { name: 'react', level: 9 }), {
+    maxLength: 4,
+  });
   const user = fc.record({ email: fc.constant('x@campus.example'), name: fc.constantFrom('X', 'Y'), skills });
   const event = fc.record({ title: fc.constantFrom('T', 'U'), createdBy: id }, { requiredKeys: ['title'] });
   const attendance = fc.record({
@@ -27,12 +29,33 @@ export function anyWrite(id: fc.Arbitrary<string>): fc.Arbitrary<Write> {
       // Plain objects, as the message's JSON gives them.
       .map((record) => JSON.parse(JSON.stringify(record)) as Write);
   return fc.oneof(
-    { weight: 3, arbitrary: write(id.map((uid) => `users/${uid}`), user) },
-    write(id.map((eventId) => `events/${eventId}`), event),
-    write(fc.tuple(id, id).map(([eventId, uid]) => `events/${eventId}/attendees/${uid}`), attendance),
-    write(id.map((postId) => `showcase_posts/${postId}`), post),
-    write(id.map((connectionId) => `connections/${connectionId}`), connection),
-    write(fc.tuple(id, id).map(([uid, positionId]) => `users/${uid}/positions/${positionId}`), position),
+    {
+      weight: 3,
+      arbitrary: write(
+        id.map((uid) => `users/${uid}`),
+        user,
+      ),
+    },
+    write(
+      id.map((eventId) => `events/${eventId}`),
+      event,
+    ),
+    write(
+      fc.tuple(id, id).map(([eventId, uid]) => `events/${eventId}/attendees/${uid}`),
+      attendance,
+    ),
+    write(
+      id.map((postId) => `showcase_posts/${postId}`),
+      post,
+    ),
+    write(
+      id.map((connectionId) => `connections/${connectionId}`),
+      connection,
+    ),
+    write(
+      fc.tuple(id, id).map(([uid, positionId]) => `users/${uid}/positions/${positionId}`),
+      position,
+    ),
   );
 }
 

@@ -65,7 +65,7 @@ export class PushedWriter {
   /** Ends the writer as a crash does: nothing it was doing is finished. */
   async kill(): Promise<void> {
     const server = this.#server;
-    if (server === undefined || server.exitCode !== null || server.signalCode !== null) return;
+    if (server?.exitCode !== null || server.signalCode !== null) return;
     const ended = once(server, 'exit');
     server.kill('SIGKILL');
     await ended;

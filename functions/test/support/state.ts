@@ -27,7 +27,9 @@ export async function skillsByUser(sql: Sql): Promise<Record<string, string[]>> 
 }
 
 /** The counts of everything received so far. */
-export async function counts(sql: Sql): Promise<Record<'received' | 'applied' | 'superseded' | 'dead_lettered', number>> {
+export async function counts(
+  sql: Sql,
+): Promise<Record<'received' | 'applied' | 'superseded' | 'dead_lettered', number>> {
   const [row] = await sql<Record<'received' | 'applied' | 'superseded' | 'dead_lettered', number>[]>`
     select coalesce(sum(received), 0)::integer as received, coalesce(sum(applied), 0)::integer as applied,
       coalesce(sum(superseded), 0)::integer as superseded, coalesce(sum(dead_lettered), 0)::integer as dead_lettered

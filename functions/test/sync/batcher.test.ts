@@ -10,7 +10,13 @@ function controlled(limits: Partial<BatchLimits> = {}) {
   const batcher = new Batcher<number, string>(
     (items) =>
       new Promise((resolve, reject) => {
-        batches.push({ items, finish: () => { resolve(items.map((item) => `done ${String(item)}`)); }, fail: reject });
+        batches.push({
+          items,
+          finish: () => {
+            resolve(items.map((item) => `done ${String(item)}`));
+          },
+          fail: reject,
+        });
       }),
     { ...LIMITS, ...limits },
   );
@@ -22,7 +28,10 @@ describe('the batcher', () => {
     const { batcher, batches } = controlled();
     const results = Promise.all([1, 2, 3].map((item) => batcher.add(item, 1)));
     await sleep(10);
-    assert.deepEqual(batches.map(({ items }) => items), [[1, 2, 3]]);
+    assert.deepEqual(
+      batches.map(({ items }) => items),
+      [[1, 2, 3]],
+    );
     batches[0]?.finish();
     assert.deepEqual(await results, ['done 1', 'done 2', 'done 3']);
   });
@@ -62,10 +71,16 @@ describe('the batcher', () => {
       for (const { finish } of batches) finish();
     }
     await Promise.all(results);
-    assert.deepEqual(batches.flatMap(({ items }) => items), [0, 1, 2, 3, 4, 5, 6, 7]);
+    assert.deepEqual(
+      batches.flatMap(({ items }) => items),
+      [0, 1, 2, 3, 4, 5, 6, 7],
+    );
     for (const { items } of batches) {
       const bytes = items.reduce((sum, item) => sum + (sizes[item] ?? 0), 0);
-      assert.ok(items.length <= 3 && (bytes <= 10 || items.length === 1), `batch ${items.join()} has ${String(bytes)} bytes`);
+      assert.ok(
+        items.length <= 3 && (bytes <= 10 || items.length === 1),
+        `batch ${items.join()} has ${String(bytes)} bytes`,
+      );
     }
   });
 
@@ -75,7 +90,10 @@ describe('the batcher', () => {
     await sleep(10);
     const next = batcher.add(3, 1);
     batches[0]?.fail(new Error('no connection'));
-    assert.deepEqual((await failing).map(({ status }) => status), ['rejected', 'rejected']);
+    assert.deepEqual(
+      (await failing).map(({ status }) => status),
+      ['rejected', 'rejected'],
+    );
     await sleep(10);
     batches[1]?.finish();
     assert.equal(await next, 'done 3');

@@ -14,7 +14,19 @@ describe('a declared collection', () => {
   });
 
   it('takes any id that Firestore allows', () => {
-    for (const id of ['a.b', 'a b', "o'neill", '"', '日本', '👩‍🎓', '{uid}', '%2F', 'a\\b', '-', 'x'.repeat(1500)]) {
+    for (const id of [
+      'a.b',
+      'a b',
+      "o'neill",
+      '"',
+      '日本',
+      '👩‍🎓',
+      '{uid}',
+      '%2F',
+      'a\\b',
+      '-',
+      'x'.repeat(1500),
+    ]) {
       assert.deepEqual(users.match(`users/${id}`), { uid: id });
     }
   });
@@ -29,7 +41,8 @@ describe('a declared collection', () => {
     const seen = new Set<string>();
     for (const { table, references } of Object.values(collections)) {
       seen.add(table);
-      for (const reference of references) assert.ok(seen.has(reference.table), `${table} before ${reference.table}`);
+      for (const reference of references)
+        assert.ok(seen.has(reference.table), `${table} before ${reference.table}`);
     }
   });
 });

@@ -30,7 +30,18 @@ function parse(name: Name, fields: Record<string, Json | undefined>) {
 }
 
 /** Whatever the app may have written into a field that should hold something else. */
-const NONSENSE: Json[] = [null, true, '', '  ', [], {}, { a: 1 }, [1], { $double: 'NaN' }, { $bytes: 'AA==' }];
+const NONSENSE: Json[] = [
+  null,
+  true,
+  '',
+  '  ',
+  [],
+  {},
+  { a: 1 },
+  [1],
+  { $double: 'NaN' },
+  { $bytes: 'AA==' },
+];
 
 // The rows of the table in the README, one suite each.
 describe('what becomes of a field', () => {
@@ -56,8 +67,14 @@ describe('what becomes of a field', () => {
             () => parse(name, { [field]: value }),
             (error: unknown) => {
               assert.ok(error instanceof ZodError);
-              assert.deepEqual(error.issues.map(({ path }) => path), [[field]]);
-              assert.match(error.issues[0]?.message ?? '', /^must be text, but is (missing|null|empty|a \w+)$/);
+              assert.deepEqual(
+                error.issues.map(({ path }) => path),
+                [[field]],
+              );
+              assert.match(
+                error.issues[0]?.message ?? '',
+                /^must be text, but is (missing|null|empty|a \w+)$/,
+              );
               return true;
             },
           );
@@ -78,7 +95,13 @@ describe('what becomes of a field', () => {
         assert.equal(parse(name, { [field]: { $reference: 'users/eve' } }).row[column], 'eve');
       });
       it(`${name} without a usable ${field} is refused`, () => {
-        for (const value of [undefined, 7, 'users/eve', 'x'.repeat(1501), ...NONSENSE.filter((entry) => entry !== '  ')]) {
+        for (const value of [
+          undefined,
+          7,
+          'users/eve',
+          'x'.repeat(1501),
+          ...NONSENSE.filter((entry) => entry !== '  '),
+        ]) {
           assert.throws(() => parse(name, { [field]: value }), /must be a document id, but is/);
         }
       });
@@ -95,10 +118,15 @@ describe('what becomes of a field', () => {
   });
 
   it('optional text is trimmed, a number becomes text, anything else is empty', () => {
-    for (const [field, column] of [['department', 'department'], ['studentId', 'student_id'], ['bio', 'bio']] as const) {
+    for (const [field, column] of [
+      ['department', 'department'],
+      ['studentId', 'student_id'],
+      ['bio', 'bio'],
+    ] as const) {
       assert.equal(parse('users', { [field]: ' CS ' }).row[column], 'CS');
       assert.equal(parse('users', { [field]: 1234 }).row[column], '1234');
-      for (const value of [undefined, ...NONSENSE]) assert.equal(parse('users', { [field]: value }).row[column], null);
+      for (const value of [undefined, ...NONSENSE])
+        assert.equal(parse('users', { [field]: value }).row[column], null);
     }
     assert.equal(parse('users', { bio: 'x'.repeat(10_000) }).row['bio'], 'x'.repeat(10_000));
   });
@@ -143,7 +171,8 @@ describe('what becomes of a field', () => {
 
   it('an end before its start is empty, to the microsecond; an end without a start stays', () => {
     for (const name of ['events', 'positions'] as const) {
-      const end = (startDate: Json, endDate: Json): unknown => parse(name, { startDate, endDate }).row['end_date'];
+      const end = (startDate: Json, endDate: Json): unknown =>
+        parse(name, { startDate, endDate }).row['end_date'];
       const at = (fraction: string): Json => ({ $timestamp: `2026-03-01T10:00:00${fraction}Z` });
       assert.equal(end(at('.000002'), at('.000001')), null);
       assert.equal(end(at('.1'), at('.09')), null);
@@ -173,12 +202,21 @@ describe('what becomes of a field', () => {
 
   it('likes, comments and shares are counted; a count stays; anything else is 0', () => {
     const metrics = (fields: JsonObject): unknown => parse('showcasePosts', fields).row['engagement_metrics'];
-    assert.deepEqual(metrics({ likes: ['a', 'b'], comments: [{ userId: 'a' }], shares: 7 }), { likes: 2, comments: 1, shares: 7 });
-    assert.deepEqual(metrics({ likes: -1, comments: 'many', shares: { a: 1 } }), { likes: 0, comments: 0, shares: 0 });
+    assert.deepEqual(metrics({ likes: ['a', 'b'], comments: [{ userId: 'a' }], shares: 7 }), {
+      likes: 2,
+      comments: 1,
+      shares: 7,
+    });
+    assert.deepEqual(metrics({ likes: -1, comments: 'many', shares: { a: 1 } }), {
+      likes: 0,
+      comments: 0,
+      shares: 0,
+    });
   });
 
   describe('skills', () => {
-    const skills = (value: Json | undefined): unknown => (parse('users', { skills: value }).fields as { skills: unknown }).skills;
+    const skills = (value: Json | undefined): unknown =>
+      (parse('users', { skills: value }).fields as { skills: unknown }).skills;
 
     it('are text or maps, with any case and space', () => {
       assert.deepEqual(skills([' React ', { name: 'Go', level: 4, verified: true }]), [
@@ -187,9 +225,15 @@ describe('what becomes of a field', () => {
       ]);
     });
     it('with one name ignoring case and space are one, with the higher level and the verification', () => {
-      assert.deepEqual(skills(['machine  learning', { name: 'Machine Learning', level: 2 }, { name: ' MACHINE LEARNING', level: 5, verified: true }, { name: 'machine learning', level: 1 }]), [
-        { name: 'machine learning', level: 5, verified: true },
-      ]);
+      assert.deepEqual(
+        skills([
+          'machine  learning',
+          { name: 'Machine Learning', level: 2 },
+          { name: ' MACHINE LEARNING', level: 5, verified: true },
+          { name: 'machine learning', level: 1 },
+        ]),
+        [{ name: 'machine learning', level: 5, verified: true }],
+      );
     });
     it('keep the link but no level when the level is not 1 to 5', () => {
       for (const level of [0, 6, -3, 2.5, 'expert', null, { $double: 'NaN' }]) {
@@ -206,7 +250,10 @@ describe('what becomes of a field', () => {
       for (const value of [undefined, 'Python, SQL', 3, ...NONSENSE]) assert.deepEqual(skills(value), []);
     });
     it('of events and posts are lists of names', () => {
-      assert.deepEqual(parse('events', { skills: ['Go', 'go ', { name: 'SQL' }] }).row['skills'], ['Go', 'SQL']);
+      assert.deepEqual(parse('events', { skills: ['Go', 'go ', { name: 'SQL' }] }).row['skills'], [
+        'Go',
+        'SQL',
+      ]);
       assert.deepEqual(parse('showcasePosts', { skills: 'Go' }).row['skills'], []);
     });
   });

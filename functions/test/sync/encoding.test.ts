@@ -18,7 +18,11 @@ describe('the lossless encoding', () => {
     ['Infinity', Infinity, { $double: 'Infinity' }],
     ['-Infinity', -Infinity, { $double: '-Infinity' }],
     ['-0', -0, { $double: '-0' }],
-    ['a timestamp with nanoseconds', new Timestamp(1_767_225_600, 123_456_789), { $timestamp: '2026-01-01T00:00:00.123456789Z' }],
+    [
+      'a timestamp with nanoseconds',
+      new Timestamp(1_767_225_600, 123_456_789),
+      { $timestamp: '2026-01-01T00:00:00.123456789Z' },
+    ],
     ['a timestamp without', new Timestamp(1_767_225_600, 0), { $timestamp: '2026-01-01T00:00:00Z' }],
     ['the first timestamp', new Timestamp(-62_135_596_800, 0), { $timestamp: '0001-01-01T00:00:00Z' }],
     ['a point', new GeoPoint(-33.5, 151.25), { $geoPoint: { latitude: -33.5, longitude: 151.25 } }],
@@ -30,7 +34,11 @@ describe('the lossless encoding', () => {
     ['a map that looks like an encoding', { $timestamp: 'x' }, { $map: [['$timestamp', 'x']] }],
     ['a map with an awkward key among others', { a: 1n, $b: 2n }, { a: 1, $map: [['$b', 2]] }],
     ['text with NUL', 'a\0b', { $utf16: Buffer.from('a\0b', 'utf16le').toString('base64') }],
-    ['text with half a surrogate pair', '\ud83d', { $utf16: Buffer.from('\ud83d', 'utf16le').toString('base64') }],
+    [
+      'text with half a surrogate pair',
+      '\ud83d',
+      { $utf16: Buffer.from('\ud83d', 'utf16le').toString('base64') },
+    ],
   ];
   for (const [what, value, json] of examples) {
     it(`writes ${what}`, () => {
@@ -55,9 +63,15 @@ describe('the lossless encoding', () => {
     const timestamp = fc
       .tuple(fc.integer({ min: -62_135_596_800, max: 253_402_300_799 }), fc.nat(999_999_999))
       .map(([seconds, nanoseconds]) => new Timestamp(seconds, nanoseconds));
-    const text = fc.string({ unit: fc.oneof(fc.constantFrom('\0', '$', '\ud800'), fc.string({ unit: 'binary', maxLength: 1 })) });
+    const text = fc.string({
+      unit: fc.oneof(fc.constantFrom('\0', '$', '\ud800'), fc.string({ unit: 'binary', maxLength: 1 })),
+    });
     const { map } = fc.letrec<{ map: Record<string, unknown>; value: unknown }>((tie) => ({
-      map: fc.dictionary(text.filter((key) => key !== '__proto__'), tie('value'), { maxKeys: 4 }),
+      map: fc.dictionary(
+        text.filter((key) => key !== '__proto__'),
+        tie('value'),
+        { maxKeys: 4 },
+      ),
       value: fc.oneof(
         { maxDepth: 4 },
         fc.constantFrom(null, true, false, NaN, Infinity, -Infinity, -0),
@@ -66,7 +80,12 @@ describe('the lossless encoding', () => {
         text,
         timestamp,
         fc.uint8Array().map((bytes) => Buffer.from(bytes)),
-        fc.tuple(fc.double({ min: -90, max: 90, noNaN: true }), fc.double({ min: -180, max: 180, noNaN: true })).map(([a, b]) => new GeoPoint(a, b)),
+        fc
+          .tuple(
+            fc.double({ min: -90, max: 90, noNaN: true }),
+            fc.double({ min: -180, max: 180, noNaN: true }),
+          )
+          .map(([a, b]) => new GeoPoint(a, b)),
         fc.array(tie('value'), { maxLength: 4 }),
         tie('map'),
       ),
@@ -91,7 +110,15 @@ describe('the lossless encoding', () => {
 function wholeDoublesAsIntegers(value: unknown): unknown {
   if (typeof value === 'number' && Number.isSafeInteger(value) && !Object.is(value, -0)) return BigInt(value);
   if (Array.isArray(value)) return value.map(wholeDoublesAsIntegers);
-  if (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) !== null && Object.getPrototypeOf(value) !== Object.prototype) return value;
+  if (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.getPrototypeOf(value) !== null &&
+    Object.getPrototypeOf(value) !== Object.prototype
+  )
+    return value;
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, wholeDoublesAsIntegers(entry)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, entry]) => [key, wholeDoublesAsIntegers(entry)]),
+  );
 }

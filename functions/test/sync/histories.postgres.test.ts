@@ -47,8 +47,13 @@ describe('random histories over all collections', () => {
     const skills = Object.entries(final)
       .filter(([path]) => path.startsWith('users/') && path.split('/').length === 2)
       .map(([path, { skills: named = [] }]) => {
-        const keys = (named as (string | { name: string })[]).map((skill) => (typeof skill === 'string' ? skill : skill.name));
-        return [path.slice('users/'.length), [...new Set(keys.map((key) => key.trim().toLowerCase()))].sort()] as const;
+        const keys = (named as (string | { name: string })[]).map((skill) =>
+          typeof skill === 'string' ? skill : skill.name,
+        );
+        return [
+          path.slice('users/'.length),
+          [...new Set(keys.map((key) => key.trim().toLowerCase()))].sort(),
+        ] as const;
       })
       .filter(([, keys]) => keys.length > 0);
     assert.deepEqual(await skillsByUser(database.sql), Object.fromEntries(skills));

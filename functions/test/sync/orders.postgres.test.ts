@@ -66,7 +66,11 @@ const HISTORIES: History[] = [
       change(`users/a${x}`, 31, null),
       change(`users/b${x}`, 41, null),
     ],
-    final: (x) => ({ [`showcase_posts/p${x}`]: { userId: `b${x}` }, [`users/a${x}`]: null, [`users/b${x}`]: null }),
+    final: (x) => ({
+      [`showcase_posts/p${x}`]: { userId: `b${x}` },
+      [`users/a${x}`]: null,
+      [`users/b${x}`]: null,
+    }),
   },
   {
     name: 'a parent deleted and re-created around a child that is deleted and re-created',
@@ -77,7 +81,10 @@ const HISTORIES: History[] = [
       change(`events/e${x}/attendees/a${x}`, 21, null),
       change(`events/e${x}/attendees/a${x}`, 50, { status: 'attended', rating: 5 }),
     ],
-    final: (x) => ({ [`events/e${x}`]: null, [`events/e${x}/attendees/a${x}`]: { status: 'attended', rating: 5 } }),
+    final: (x) => ({
+      [`events/e${x}`]: null,
+      [`events/e${x}/attendees/a${x}`]: { status: 'attended', rating: 5 },
+    }),
   },
 ];
 
@@ -108,10 +115,15 @@ describe('any order of five events, with duplicates, ends as Firestore ends', ()
 
   async function assertFinal(final: History['final']): Promise<void> {
     const all = permutations([0, 1, 2, 3, 4]).map((_, index) => final(`-${String(index)}`));
-    const expected = Object.fromEntries(all.flatMap(Object.entries).filter(([, data]) => data !== null)) as Record<string, JsonObject>;
+    const expected = Object.fromEntries(
+      all.flatMap(Object.entries).filter(([, data]) => data !== null),
+    ) as Record<string, JsonObject>;
     assert.deepEqual(await liveDocuments(database.sql), expected);
     const skills = Object.entries(expected)
-      .filter(([path, data]) => path.startsWith('users/') && ((data['skills'] as string[] | undefined) ?? []).length > 0)
+      .filter(
+        ([path, data]) =>
+          path.startsWith('users/') && ((data['skills'] as string[] | undefined) ?? []).length > 0,
+      )
       .map(([path, data]) => [path.slice('users/'.length), data['skills']]);
     assert.deepEqual(await skillsByUser(database.sql), Object.fromEntries(skills));
     const total = await counts(database.sql);
@@ -121,9 +133,17 @@ describe('any order of five events, with duplicates, ends as Firestore ends', ()
 });
 
 /** Delivers every permutation for documents of its own; each event twice, the second time later. */
-async function deliver(sql: Sql, limits: { items: number; concurrency: number }, events: History['events']): Promise<void> {
+async function deliver(
+  sql: Sql,
+  limits: { items: number; concurrency: number },
+  events: History['events'],
+): Promise<void> {
   const writer = new Writer(sql, ALL);
-  const batcher = new Batcher<Incoming, Outcome>((batch) => writer.apply(batch), { ...limits, bytes: 1e6, lingerMs: 1 });
+  const batcher = new Batcher<Incoming, Outcome>((batch) => writer.apply(batch), {
+    ...limits,
+    bytes: 1e6,
+    lingerMs: 1,
+  });
   await Promise.all(
     permutations([0, 1, 2, 3, 4]).map(async (order, index) => {
       const happened = events(`-${String(index)}`);
@@ -137,5 +157,7 @@ async function deliver(sql: Sql, limits: { items: number; concurrency: number },
 
 function permutations<T>(items: T[]): T[][] {
   if (items.length <= 1) return [items];
-  return items.flatMap((item, index) => permutations(items.toSpliced(index, 1)).map((rest) => [item, ...rest]));
+  return items.flatMap((item, index) =>
+    permutations(items.toSpliced(index, 1)).map((rest) => [item, ...rest]),
+  );
 }

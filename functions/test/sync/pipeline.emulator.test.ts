@@ -1,7 +1,19 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { assertSucceeds, initializeTestEnvironment, type RulesTestEnvironment } from '@firebase/rules-unit-testing';
-import { Bytes, deleteDoc, doc, GeoPoint as WebGeoPoint, setDoc, Timestamp as WebTimestamp, vector } from 'firebase/firestore';
+import {
+  assertSucceeds,
+  initializeTestEnvironment,
+  type RulesTestEnvironment,
+} from '@firebase/rules-unit-testing';
+import {
+  Bytes,
+  deleteDoc,
+  doc,
+  GeoPoint as WebGeoPoint,
+  setDoc,
+  Timestamp as WebTimestamp,
+  vector,
+} from 'firebase/firestore';
 import { FieldValue, GeoPoint, Timestamp } from 'firebase-admin/firestore';
 import { initialize } from '../../src/platform/app.ts';
 import { firestore as openFirestore, type Firestore } from '../../src/platform/firestore.ts';
@@ -35,7 +47,7 @@ describe('from the Firestore emulator to Postgres', () => {
 
   /** Waits until this state of the document is in Postgres, and returns its row. */
   async function arrival(path: string): Promise<JsonObject> {
-    const document = upsert((await firestore.doc(path).get()) as Parameters<typeof upsert>[0]);
+    const document = upsert(await firestore.doc(path).get());
     const row = await eventually(`${path} in Postgres`, async () => {
       const found = await rowOf(path);
       return found?.['live'] === true && Number(found['version']) === document.version ? found : undefined;
@@ -66,20 +78,39 @@ describe('from the Firestore emulator to Postgres', () => {
 
   it('brings a document of every collection, with its columns', async () => {
     await firestore.doc('users/grace/positions/p1').set({ title: 'Admiral', startDate: '1943-12-01' });
-    await firestore.doc('events/cobol').set({ title: 'COBOL night', createdBy: 'grace', startDate: new Date() });
-    await firestore.doc('events/cobol/attendees/grace').set({ status: 'attended', rating: 5, attendedAt: new Date() });
+    await firestore
+      .doc('events/cobol')
+      .set({ title: 'COBOL night', createdBy: 'grace', startDate: new Date() });
+    await firestore
+      .doc('events/cobol/attendees/grace')
+      .set({ status: 'attended', rating: 5, attendedAt: new Date() });
     await firestore.doc('showcase_posts/bug').set({ userId: 'grace', content: 'a moth', likes: ['ada'] });
     await firestore.doc('connections/ga').set({ fromUid: 'grace', toUid: 'ada', status: 'accepted' });
-    await firestore.doc('users/grace').set({ email: 'grace@campus.example', name: 'Grace', skills: ['COBOL', { name: ' cobol ', level: 5 }, 'Compilers'] });
+    await firestore.doc('users/grace').set({
+      email: 'grace@campus.example',
+      name: 'Grace',
+      skills: ['COBOL', { name: ' cobol ', level: 5 }, 'Compilers'],
+    });
 
     assert.equal((await arrival('users/grace/positions/p1'))['title'], 'Admiral');
     assert.equal((await arrival('events/cobol'))['created_by'], 'grace');
     assert.equal((await arrival('events/cobol/attendees/grace'))['rating'], 5);
-    assert.deepEqual((await arrival('showcase_posts/bug'))['engagement_metrics'], { likes: 1, comments: 0, shares: 0 });
+    assert.deepEqual((await arrival('showcase_posts/bug'))['engagement_metrics'], {
+      likes: 1,
+      comments: 0,
+      shares: 0,
+    });
     assert.equal((await arrival('connections/ga'))['to_user_id'], 'ada');
     assert.equal((await arrival('users/grace'))['name'], 'Grace');
-    const skills = await sql`select key, proficiency_level from user_skills join skills on skills.id = skill_id where user_id = 'grace' order by key`;
-    assert.deepEqual(skills.map((row) => ({ ...row })), [{ key: 'cobol', proficiency_level: 5 }, { key: 'compilers', proficiency_level: null }]);
+    const skills =
+      await sql`select key, proficiency_level from user_skills join skills on skills.id = skill_id where user_id = 'grace' order by key`;
+    assert.deepEqual(
+      skills.map((row) => ({ ...row })),
+      [
+        { key: 'cobol', proficiency_level: 5 },
+        { key: 'compilers', proficiency_level: null },
+      ],
+    );
   });
 
   it('loses nothing of unusual types', async () => {
@@ -99,26 +130,48 @@ describe('from the Firestore emulator to Postgres', () => {
       nothing: null,
       empty: [{}, { list: [] }],
       nul: 'a\0b',
-      '$dollar': { $timestamp: 'not one' },
+      $dollar: { $timestamp: 'not one' },
       'a.b c/d`e"f\\': 1n,
       deep: nested(18),
     };
     await firestore.doc('users/unusual').create(unusual);
     const row = await arrival('users/unusual');
-    const { vector: _, reference: __, ...decoded } = decodeMap(row['firebase_data'] as JsonObject);
-    const { vector: ___, reference: ____, ...expected } = unusual;
-    assert.deepEqual(decoded, { ...expected, infinity: [Infinity, -Infinity, -0] });
+    // References and vectors come back as their encodings, which have tests of their own.
+    assert.deepEqual(decodeMap(row['firebase_data'] as JsonObject), {
+      ...unusual,
+      reference: { $reference: 'users/grace/positions/p1' },
+      vector: { $vector: [1n, 2.5] },
+    });
   });
 
   it('brings documents of 900 KB', async () => {
-    await firestore.doc('users/large').set({ email: 'l@campus.example', name: 'Large', bio: '大'.repeat(300_000) });
+    await firestore
+      .doc('users/large')
+      .set({ email: 'l@campus.example', name: 'Large', bio: '大'.repeat(300_000) });
     assert.equal((await arrival('users/large'))['bio'], '大'.repeat(300_000));
     await firestore.doc('users/large').delete();
-    await eventually('the tombstone', async () => (await rowOf('users/large'))?.['live'] === false || undefined);
+    await eventually(
+      'the tombstone',
+      async () => (await rowOf('users/large'))?.['live'] === false || undefined,
+    );
   });
 
   it('takes ids with odd characters', async () => {
-    for (const id of ["o'neill", 'a b', 'a.b', '100%', 'a%2Fb', '日本', '👩‍🎓', '"', '\\', '{uid}', '$1', '--', 'x'.repeat(1400)]) {
+    for (const id of [
+      "o'neill",
+      'a b',
+      'a.b',
+      '100%',
+      'a%2Fb',
+      '日本',
+      '👩‍🎓',
+      '"',
+      '\\',
+      '{uid}',
+      '$1',
+      '--',
+      'x'.repeat(1400),
+    ]) {
       await firestore.doc(`users/${id}`).set({ email: 'o@campus.example', name: id });
       assert.equal((await arrival(`users/${id}`))['name'], id.slice(0, 255));
     }
@@ -127,7 +180,11 @@ describe('from the Firestore emulator to Postgres', () => {
   it('ends as the last write when one id is created, deleted and re-created quickly', async () => {
     const flicker = firestore.doc('users/flicker');
     for (let round = 0; round < 5; round += 1) {
-      await flicker.set({ email: 'f@campus.example', name: `Round ${String(round)}`, skills: [`s${String(round)}`] });
+      await flicker.set({
+        email: 'f@campus.example',
+        name: `Round ${String(round)}`,
+        skills: [`s${String(round)}`],
+      });
       await flicker.update({ bio: 'updated' });
       await flicker.delete();
     }
@@ -135,7 +192,10 @@ describe('from the Firestore emulator to Postgres', () => {
     assert.equal((await arrival('users/flicker'))['name'], 'Last');
     await firestore.doc('users/gone').set({ email: 'g@campus.example', name: 'Gone' });
     await firestore.doc('users/gone').delete();
-    await eventually('the tombstone', async () => (await rowOf('users/gone'))?.['live'] === false || undefined);
+    await eventually(
+      'the tombstone',
+      async () => (await rowOf('users/gone'))?.['live'] === false || undefined,
+    );
     await sleep(1000);
     assert.equal((await arrival('users/flicker'))['name'], 'Last', 'nothing late changed it');
     assert.equal((await rowOf('users/gone'))?.['live'], false);
@@ -146,7 +206,10 @@ describe('from the Firestore emulator to Postgres', () => {
     await firestore.doc('connections/half').set({ fromUid: 'grace' });
     await firestore.doc('showcase_posts/after').set({ userId: 'grace' });
     assert.match((await deadLetter('users/nobody')).reason, /name must be text, but is a list/);
-    assert.match((await deadLetter('connections/half')).reason, /toUid must be a document id, but is missing/);
+    assert.match(
+      (await deadLetter('connections/half')).reason,
+      /toUid must be a document id, but is missing/,
+    );
     await arrival('showcase_posts/after');
   });
 
@@ -168,7 +231,10 @@ describe('from the Firestore emulator to Postgres', () => {
     const row = await arrival('users/webster');
     assert.deepEqual((row['firebase_data'] as JsonObject)['reference'], { $reference: 'users/webster' });
     await deleteDoc(profile);
-    await eventually('the tombstone', async () => (await rowOf('users/webster'))?.['live'] === false || undefined);
+    await eventually(
+      'the tombstone',
+      async () => (await rowOf('users/webster'))?.['live'] === false || undefined,
+    );
   });
 
   it('accounts for every message', async () => {

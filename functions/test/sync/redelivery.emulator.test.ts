@@ -24,11 +24,16 @@ describe('the served writer', () => {
 
   it(`killed in the middle of ${String(CHANGES)} changes and restarted, ends as Firestore ends`, async () => {
     const ids = fc.nat(300).map(String);
-    const [writes = []] = fc.sample(fc.array(anyWrite(ids), { minLength: 6500, maxLength: 6500, size: 'max' }), { seed: seed(), numRuns: 1 });
+    const [writes = []] = fc.sample(
+      fc.array(anyWrite(ids), { minLength: 6500, maxLength: 6500, size: 'max' }),
+      { seed: seed(), numRuns: 1 },
+    );
     const { events, final } = happen(writes);
     assert.ok(events.length >= CHANGES, `only ${String(events.length)} changes`);
 
-    const published = Promise.all(events.map(({ message }) => writer.topic.publishMessage({ data: message })));
+    const published = Promise.all(
+      events.map(({ message }) => writer.topic.publishMessage({ data: message })),
+    );
     await until(async () => (await counts(database.sql)).received > events.length / 3);
     await writer.kill();
     const atKill = await counts(database.sql);

@@ -19,21 +19,29 @@ describe('the writer', () => {
   afterEach(() => database.drop());
 
   it('writes a document, its columns, and the whole of it', async () => {
-    assert.deepEqual(await writer.apply([change('users/ada', 1_000_001, { ...ADA, role: 'Student', extra: { $double: 'NaN' } })]), ['applied']);
+    assert.deepEqual(
+      await writer.apply([
+        change('users/ada', 1_000_001, { ...ADA, role: 'Student', extra: { $double: 'NaN' } }),
+      ]),
+      ['applied'],
+    );
     const [row] = await database.sql`
       select id, email, name, role, created_at = updated_at as new, extract(microseconds from updated_at)::integer as us,
         firebase_data, version::integer, live from users`;
-    assert.deepEqual({ ...row }, {
-      id: 'ada',
-      email: 'ada@campus.example',
-      name: 'Ada',
-      role: 'student',
-      new: true,
-      us: 1_000_000,
-      firebase_data: { ...ADA, role: 'Student', extra: { $double: 'NaN' } },
-      version: 1_000_001,
-      live: true,
-    });
+    assert.deepEqual(
+      { ...row },
+      {
+        id: 'ada',
+        email: 'ada@campus.example',
+        name: 'Ada',
+        role: 'student',
+        new: true,
+        us: 1_000_000,
+        firebase_data: { ...ADA, role: 'Student', extra: { $double: 'NaN' } },
+        version: 1_000_001,
+        live: true,
+      },
+    );
   });
 
   it('applies only strictly newer versions', async () => {
@@ -50,7 +58,10 @@ describe('the writer', () => {
     assert.deepEqual(await writer.apply([change('users/ada', 10, ADA)]), ['superseded']);
     const [row] = await database.sql`select * from users`;
     assert.deepEqual(
-      Object.entries(row ?? {}).filter(([, value]) => value !== null).map(([column]) => column).sort(),
+      Object.entries(row ?? {})
+        .filter(([, value]) => value !== null)
+        .map(([column]) => column)
+        .sort(),
       ['id', 'live', 'synced_at', 'version'],
       'a tombstone keeps no personal data',
     );
@@ -66,7 +77,12 @@ describe('the writer', () => {
   });
 
   it('takes the newest of several states in one batch, whatever their order', async () => {
-    const batch = [change('users/ada', 3, { ...ADA, name: 'Third' }), change('users/ada', 1, ADA), change('users/ada', 3, { ...ADA, name: 'Third' }), change('users/ada', 2, null)];
+    const batch = [
+      change('users/ada', 3, { ...ADA, name: 'Third' }),
+      change('users/ada', 1, ADA),
+      change('users/ada', 3, { ...ADA, name: 'Third' }),
+      change('users/ada', 2, null),
+    ];
     assert.deepEqual(await writer.apply(batch), ['applied', 'superseded', 'superseded', 'superseded']);
     assert.equal((await liveDocuments(database.sql))['users/ada']?.['name'], 'Third');
   });
@@ -79,11 +95,21 @@ describe('the writer', () => {
       change('users/ada/positions/q1', 13, { title: 'Engineer' }),
       change('events/e2', 14, { title: 'Talk', createdBy: 'kim' }),
     ];
-    assert.deepEqual(await writer.apply(batch), batch.map(() => 'applied'));
+    assert.deepEqual(
+      await writer.apply(batch),
+      batch.map(() => 'applied'),
+    );
     const placeholders = await database.sql`
       select id, version::integer, live from users union all select id, version::integer, live from events where version = 0 order by id`;
-    assert.deepEqual(placeholders.map((row) => ({ ...row })), ['ada', 'bob', 'e1', 'eve', 'kim'].map((id) => ({ id, version: 0, live: false })));
-    assert.deepEqual(await writer.apply([change('users/ada', 5, ADA)]), ['applied'], 'the real one overwrites its placeholder');
+    assert.deepEqual(
+      placeholders.map((row) => ({ ...row })),
+      ['ada', 'bob', 'e1', 'eve', 'kim'].map((id) => ({ id, version: 0, live: false })),
+    );
+    assert.deepEqual(
+      await writer.apply([change('users/ada', 5, ADA)]),
+      ['applied'],
+      'the real one overwrites its placeholder',
+    );
     assert.equal(Object.keys(await liveDocuments(database.sql)).length, 6);
   });
 
@@ -94,50 +120,75 @@ describe('the writer', () => {
   });
 
   it('keeps exactly the skills of the present state', async () => {
-    await writer.apply([change('users/ada', 1, { ...ADA, skills: ['Go', { name: 'React', level: 2 }] }), change('users/bob', 1, { ...ADA, skills: [' REACT '] })]);
+    await writer.apply([
+      change('users/ada', 1, { ...ADA, skills: ['Go', { name: 'React', level: 2 }] }),
+      change('users/bob', 1, { ...ADA, skills: [' REACT '] }),
+    ]);
     await writer.apply([change('users/ada', 2, { ...ADA, skills: [{ name: 'react', level: 5 }, 'SQL'] })]);
     assert.deepEqual(await skillsByUser(database.sql), { ada: ['react', 'sql'], bob: ['react'] });
     const [link] = await database.sql`
       select proficiency_level from user_skills join skills on skills.id = skill_id where user_id = 'ada' and key = 'react'`;
     assert.equal(link?.['proficiency_level'], 5);
-    const [skills] = await database.sql`select count(*)::integer as count, count(distinct lower(name))::integer as distinct from skills`;
+    const [skills] =
+      await database.sql`select count(*)::integer as count, count(distinct lower(name))::integer as distinct from skills`;
     assert.deepEqual({ ...skills }, { count: 3, distinct: 3 });
     await writer.apply([change('users/ada', 3, { ...ADA, skills: [] })]);
     assert.deepEqual(await skillsByUser(database.sql), { bob: ['react'] });
   });
 
   it('takes a changed e-mail address, also one that another user has', async () => {
-    await writer.apply([change('users/ada', 1, ADA), change('users/bob', 1, { ...ADA, email: 'bob@campus.example' })]);
+    await writer.apply([
+      change('users/ada', 1, ADA),
+      change('users/bob', 1, { ...ADA, email: 'bob@campus.example' }),
+    ]);
     await writer.apply([change('users/ada', 2, { ...ADA, email: 'bob@campus.example' })]);
     await writer.apply([change('users/bob', 2, { ...ADA, email: 'ada@campus.example' })]);
     const rows = await database.sql`select id, email from users order by id`;
-    assert.deepEqual(rows.map(({ id, email }) => [id, email]), [['ada', 'bob@campus.example'], ['bob', 'ada@campus.example']]);
+    assert.deepEqual(
+      rows.map(({ id, email }) => [id, email]),
+      [
+        ['ada', 'bob@campus.example'],
+        ['bob', 'ada@campus.example'],
+      ],
+    );
   });
 
   describe('with documents that cannot be applied', () => {
     it('keeps a document that does not fit, with a reason that says what to do and names no value', async () => {
       const bad = { email: ['secret@campus.example'], skills: 7 };
       assert.deepEqual(await writer.apply([change('users/ada', 10, bad)]), ['dead-lettered']);
-      const [letter] = await database.sql`select key, collection, path, version::integer, reason, message, attempts from dead_letters`;
-      assert.deepEqual({ ...letter, message: letter?.['message'].data }, {
-        key: 'users/ada@10',
-        collection: 'users',
-        path: 'users/ada',
-        version: 10,
-        reason: 'email must be text, but is a list; name must be text, but is missing. Correct the document in Firestore: the correction arrives by itself',
-        message: bad,
-        attempts: 1,
-      });
+      const [letter] =
+        await database.sql`select key, collection, path, version::integer, reason, message, attempts from dead_letters`;
+      assert.deepEqual(
+        { ...letter, message: letter?.['message'].data },
+        {
+          key: 'users/ada@10',
+          collection: 'users',
+          path: 'users/ada',
+          version: 10,
+          reason:
+            'email must be text, but is a list; name must be text, but is missing. Correct the document in Firestore: the correction arrives by itself',
+          message: bad,
+          attempts: 1,
+        },
+      );
     });
 
     it('counts further deliveries of the same one as attempts', async () => {
-      for (let delivery = 0; delivery < 3; delivery += 1) await writer.apply([change('users/ada', 10, {}), change('users/ada', 10, {})]);
+      for (let delivery = 0; delivery < 3; delivery += 1)
+        await writer.apply([change('users/ada', 10, {}), change('users/ada', 10, {})]);
       const letters = await database.sql`select key, attempts from dead_letters`;
-      assert.deepEqual(letters.map((row) => ({ ...row })), [{ key: 'users/ada@10', attempts: 6 }]);
+      assert.deepEqual(
+        letters.map((row) => ({ ...row })),
+        [{ key: 'users/ada@10', attempts: 6 }],
+      );
     });
 
     it('applies an older state that fits when the newer one does not', async () => {
-      assert.deepEqual(await writer.apply([change('users/ada', 11, {}), change('users/ada', 10, ADA)]), ['dead-lettered', 'applied']);
+      assert.deepEqual(await writer.apply([change('users/ada', 11, {}), change('users/ada', 10, ADA)]), [
+        'dead-lettered',
+        'applied',
+      ]);
     });
 
     it('holds up nobody else in the batch, even when Postgres itself refuses the row', async () => {
@@ -149,15 +200,26 @@ describe('the writer', () => {
       const outcomes = await writer.apply(batch);
       assert.equal(outcomes.filter((outcome) => outcome === 'applied').length, 50);
       assert.deepEqual([outcomes[20], outcomes[40]], ['dead-lettered', 'dead-lettered']);
-      const [letter] = await database.sql`select reason from dead_letters where collection = 'event_attendance'`;
+      const [letter] =
+        await database.sql`select reason from dead_letters where collection = 'event_attendance'`;
       assert.equal(letter?.['reason'], 'Postgres refuses the row: SQLSTATE 54000 event_attendance_pkey');
-      assert.deepEqual(await counts(database.sql), { received: 52, applied: 50, superseded: 0, dead_lettered: 2 });
+      assert.deepEqual(await counts(database.sql), {
+        received: 52,
+        applied: 50,
+        superseded: 0,
+        dead_lettered: 2,
+      });
     });
 
     it('keeps what is no change, what has no collection, and what Postgres cannot name', async () => {
       const nul = change('users/a\0b', 10, ADA);
       const outcomes = await writer.apply([
-        { id: '42', message: Buffer.from([0xff, 0x00]), bytes: 2, change: { kind: 'unreadable', problem: 'the message is no JSON' } },
+        {
+          id: '42',
+          message: Buffer.from([0xff, 0x00]),
+          bytes: 2,
+          change: { kind: 'unreadable', problem: 'the message is no JSON' },
+        },
         change('clubs/chess', 10, {}),
         nul,
       ]);
@@ -169,24 +231,43 @@ describe('the writer', () => {
         ['users/a␀b@10', 'Postgres cannot store a NUL in an id: use another id'],
       ]);
       const base64 = letters.map(({ message }) => message.base64).filter((text) => text !== undefined);
-      assert.deepEqual(base64.sort(), [Buffer.from([0xff, 0x00]), nul.message].map((bytes) => bytes.toString('base64')).sort());
+      assert.deepEqual(
+        base64.sort(),
+        [Buffer.from([0xff, 0x00]), nul.message].map((bytes) => bytes.toString('base64')).sort(),
+      );
     });
   });
 
   it('counts every message exactly once', async () => {
-    await writer.apply([change('users/ada', 2, ADA), change('users/ada', 1, ADA), change('users/bad', 1, {})]);
+    await writer.apply([
+      change('users/ada', 2, ADA),
+      change('users/ada', 1, ADA),
+      change('users/bad', 1, {}),
+    ]);
     await writer.apply([change('users/ada', 2, ADA), change('showcase_posts/p', 1, { userId: 'ada' })]);
     await writer.apply([incoming({ kind: 'reread', path: 'users/gone', version: 5 })]);
-    assert.deepEqual(await counts(database.sql), { received: 6, applied: 2, superseded: 3, dead_lettered: 1 });
+    assert.deepEqual(await counts(database.sql), {
+      received: 6,
+      applied: 2,
+      superseded: 3,
+      dead_lettered: 1,
+    });
   });
 
   it('writes nothing and throws when the database is gone', async () => {
     const url = new URL(database.url);
     url.port = '1';
     const gone = connect(url.href, { max: 1 });
-    await assert.rejects(new Writer(gone, ALL).apply([change('users/ada', 1, ADA)]), { code: 'ECONNREFUSED' });
+    await assert.rejects(new Writer(gone, ALL).apply([change('users/ada', 1, ADA)]), {
+      code: 'ECONNREFUSED',
+    });
     await gone.end();
-    assert.deepEqual(await counts(database.sql), { received: 0, applied: 0, superseded: 0, dead_lettered: 0 });
+    assert.deepEqual(await counts(database.sql), {
+      received: 0,
+      applied: 0,
+      superseded: 0,
+      dead_lettered: 0,
+    });
   });
 
   it('gives messages back, rather than up, when a migration is missing', async () => {

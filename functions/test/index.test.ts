@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { collections } from '../src/sync/collections/index.ts';
+
+interface Loaded {
+  functions: Record<string, Record<string, unknown>>;
+  modules: string[];
+}
+
+describe('what is deployed', () => {
+  let loaded: Loaded;
+
+  before(async () => {
+    // In a process of its own, to see what importing the entry point alone loads.
+    const script = `
+      import { createRequire } from 'node:module';
+      const { sync, ...functions } = await import(${JSON.stringify(new URL('../src/index.ts', import.meta.url).href)});
+      const grouped = Object.fromEntries(Object.entries(sync).map(([name, trigger]) => ['sync-' + name, trigger]));
+      const endpoints = Object.entries({ ...functions, ...grouped }).map(([name, f]) => [name, f.__endpoint]);
+      const modules = Object.keys(createRequire(import.meta.url).cache);
+      console.log(JSON.stringify({ functions: Object.fromEntries(endpoints), modules }));`;
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', '--input-type=module', '--eval', script],
+      { env: { ...process.env, GCLOUD_PROJECT: 'demo-student-talent' }, maxBuffer: 2 ** 24 },
+    );
+    loaded = JSON.parse(stdout) as Loaded;
+  });
+
+  it('is a trigger for each collection and one writer', () => {
+    const names = ['applyChanges', ...Object.keys(collections).map((name) => `sync-${name}`)];
+    assert.deepEqual(Object.keys(loaded.functions).sort(), names.sort());
+  });
+
+  it('retries every event', () => {
+    for (const [name, endpoint] of Object.entries(loaded.functions)) {
+      assert.equal((endpoint['eventTrigger'] as { retry: boolean }).retry, true, name);
+    }
+  });
+
+  it('listens to the paths that are declared', () => {
+    for (const [name, { path }] of Object.entries(collections)) {
+      const trigger = loaded.functions[`sync-${name}`]?.['eventTrigger'] as {
+        eventFilterPathPatterns: unknown;
+      };
+      assert.deepEqual(trigger.eventFilterPathPatterns, { document: path });
+    }
+  });
+
+  it('loads the Pub/Sub client only when something is published', () => {
+    const early = loaded.modules.filter((file) => /@google-cloud[\\/]pubsub/.test(file));
+    assert.deepEqual(early, []);
+  });
+});

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { emptyDatabase, type TestDatabase } from '../../functions/test/support/database.ts';
+import { migrate } from './migrations.ts';
+
+describe('migrations', () => {
+  let database: TestDatabase;
+  beforeEach(async () => {
+    database = await emptyDatabase();
+  });
+  afterEach(() => database.drop());
+
+  async function schema() {
+    return await database.sql`
+      select table_name, column_name, data_type from information_schema.columns
+      where table_schema = 'public' order by 1, 2`;
+  }
+
+  it('bring an empty database to the schema, and the second time do nothing', async () => {
+    const applied = await migrate(database.url);
+    assert.ok(applied.length >= 2);
+    const before = await schema();
+    assert.ok(before.length > 50);
+    assert.deepEqual(await migrate(database.url), []);
+    assert.deepEqual(await schema(), before);
+  });
+
+  it('bring an existing database the rest, and keep its rows', async () => {
+    await migrate(database.url);
+    await database.sql`insert into users (id) values ('ada')`;
+    await database.sql`drop table dead_letters, sync_counts`;
+    await database.sql`delete from migrations where name <> '0001_synced_tables'`;
+    const applied = await migrate(database.url);
+    assert.equal(applied[0], '0002_sync_accounting');
+    assert.equal((await database.sql`select from users`).length, 1);
+  });
+
+  it('applied by twenty at once happen once', async () => {
+    const applied = await Promise.all(Array.from({ length: 20 }, () => migrate(database.url)));
+    assert.equal(applied.filter((names) => names.length > 0).length, 1);
+  });
+
+  it('leave nothing behind when one fails', async () => {
+    await database.sql`create table dead_letters (in_the_way text)`;
+    await assert.rejects(migrate(database.url), /dead_letters/);
+    const tables =
+      await database.sql`select table_name from information_schema.tables where table_schema = 'public'`;
+    assert.deepEqual(
+      tables.map((row) => row['table_name']),
+      ['dead_letters'],
+    );
+  });
+
+  it('edited after they were applied are refused with what to do', async () => {
+    await migrate(database.url);
+    await database.sql`update migrations set sha256 = 'other' where name = '0001_synced_tables'`;
+    await assert.rejects(
+      migrate(database.url),
+      /0001_synced_tables\.sql was edited .*: undo the edit and add a new migration/,
+    );
+  });
+});
