@@ -9,5 +9,11 @@ export const firestoreDatabase = defineString('FIRESTORE_DATABASE', {
   description: 'Id of the Firestore database to synchronise',
 });
 
+/** Where the functions run: the region of the Firestore database, or the one nearest to it. */
+export const functionsRegion = defineString('FUNCTIONS_REGION', {
+  default: 'us-central1',
+  description: 'Region to run in, the same as Firestore (europe-west1 for eur3, us-central1 for nam5)',
+});
+
 /** Topic between the triggers and the writer. */
 export const CHANGES_TOPIC = 'document-changes';

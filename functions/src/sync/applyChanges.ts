@@ -1,6 +1,6 @@
 import { logger } from 'firebase-functions';
 import { onMessagePublished } from 'firebase-functions/pubsub';
-import { CHANGES_TOPIC, databaseUrl, firestoreDatabase } from '../platform/config.ts';
+import { CHANGES_TOPIC, databaseUrl, firestoreDatabase, functionsRegion } from '../platform/config.ts';
 import { firestore } from '../platform/firestore.ts';
 import { database, POOL_SIZE } from '../platform/postgres.ts';
 import { Batcher, type BatchLimits } from './batcher.ts';
@@ -29,6 +29,7 @@ export const BATCH_LIMITS: BatchLimits = {
 export const applyChanges = onMessagePublished(
   {
     topic: CHANGES_TOPIC,
+    region: functionsRegion,
     retry: true,
     secrets: [databaseUrl],
     concurrency: CONCURRENCY,

@@ -4,7 +4,7 @@ import {
   type DocumentSnapshot,
   type FirestoreEvent,
 } from 'firebase-functions/firestore';
-import { CHANGES_TOPIC, firestoreDatabase } from '../platform/config.ts';
+import { CHANGES_TOPIC, firestoreDatabase, functionsRegion } from '../platform/config.ts';
 import { firestore } from '../platform/firestore.ts';
 import { publish } from '../platform/pubsub.ts';
 import { encodeChange } from './change.ts';
@@ -22,6 +22,7 @@ export const sync = Object.fromEntries(
       {
         document: path,
         database: firestoreDatabase,
+        region: functionsRegion,
         retry: true,
         concurrency: 80,
         maxInstances: 10,
