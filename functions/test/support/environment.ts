@@ -1,3 +1,6 @@
+/** The project of the emulators. */
+export const PROJECT = 'demo-student-talent';
+
 /** A setting that the test runner provides. A suite that cannot run fails; it is never skipped. */
 export function setting(name: string): string {
   const value = process.env[name];

@@ -21,10 +21,8 @@ import { connect, type Sql } from '../../src/platform/postgres.ts';
 import type { JsonObject } from '../../src/sync/encoding.ts';
 import { upsert } from '../../src/sync/snapshot.ts';
 import { decodeMap } from '../support/decode.ts';
-import { setting } from '../support/environment.ts';
+import { PROJECT, setting } from '../support/environment.ts';
 import { ALL } from '../support/state.ts';
-
-const PROJECT = 'demo-student-talent';
 
 describe('from the Firestore emulator to Postgres', () => {
   let firestore: Firestore;

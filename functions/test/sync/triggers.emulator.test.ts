@@ -6,9 +6,10 @@ import { initialize } from '../../src/platform/app.ts';
 import { CHANGES_TOPIC } from '../../src/platform/config.ts';
 import { decodeChange, MAX_INLINE_BYTES, type Change } from '../../src/sync/change.ts';
 import { sync } from '../../src/sync/triggers.ts';
-import { setting } from '../support/environment.ts';
+import { PROJECT, setting } from '../support/environment.ts';
 
-const PROJECT = `demo-triggers-${String(process.pid)}`;
+/** Publishes where the emulated writer does not listen. */
+const PUBSUB_PROJECT = `demo-triggers-${String(process.pid)}`;
 
 describe('a trigger', () => {
   const offline = functionsTest({ projectId: PROJECT });
@@ -21,9 +22,9 @@ describe('a trigger', () => {
 
   before(async () => {
     setting('PUBSUB_EMULATOR_HOST');
-    process.env['GCLOUD_PROJECT'] = PROJECT;
+    process.env['GCLOUD_PROJECT'] = PUBSUB_PROJECT;
     initialize(PROJECT);
-    client = new PubSub({ projectId: PROJECT });
+    client = new PubSub({ projectId: PUBSUB_PROJECT });
     const [topic] = await client.createTopic(CHANGES_TOPIC);
     [subscription] = await topic.createSubscription('test');
     const seen = new Set<string>();
@@ -37,6 +38,7 @@ describe('a trigger', () => {
     await subscription.close();
     await client.close();
     offline.cleanup();
+    process.env['GCLOUD_PROJECT'] = PROJECT;
   });
 
   const state = (fields: object, updateTime: string) =>
