@@ -65,9 +65,10 @@ Everything is up. To try it:
 
   Firestore   FIRESTORE_EMULATOR_HOST=${emulators.hosts.firestore}, project ${PROJECT}: write with the Admin SDK
               or any client SDK, and see the row change in Postgres
-  Postgres    psql ${databaseUrl}
+  Postgres    (with psql or any other client) ${databaseUrl}
               select name, department from users where live limit 5;
-              select * from sync_counts;  select path, reason from dead_letters;
+              select collection, sum(received), sum(applied) from sync_counts group by 1;
+              select path, reason from dead_letters;
   Auth        ${emulators.hosts.auth}    Functions  ${emulators.hosts.functions}    Pub/Sub  ${emulators.hosts.pubsub}
   Log         ${emulators.logFile}
 

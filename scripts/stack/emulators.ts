@@ -66,7 +66,7 @@ export async function startEmulators(
     const used = names.filter((name) => name !== 'ui' || config.emulators.ui.enabled);
     for (const name of used) await assertFree(config.emulators[name].port, `the emulator "${name}"`);
   }
-  const directory = await mkdtemp(join(tmpdir(), 'student-talent-emulators-'));
+  const directory = await mkdtemp(join(tmpdir(), 'talent-emulators-'));
   cleanup(() => rm(directory, { recursive: true, force: true }));
   await writeFolder(directory, config, options.functions?.secrets);
   const logFile = join(directory, 'emulators.log');
@@ -78,6 +78,8 @@ export async function startEmulators(
       ...(java === '' ? [] : [dirname(javaProgram(java))]),
       process.env['PATH'],
     ].join(delimiter),
+    // The functions' sockets go where they are removed with everything else.
+    TMPDIR: directory,
     FUNCTIONS_EMULATOR_PARALLEL: PARALLEL_FUNCTIONS,
     // There is no Google Cloud around: looking for its metadata server takes seconds.
     METADATA_SERVER_DETECTION: 'none',
@@ -148,7 +150,7 @@ async function ready({ output, ended }: Program): Promise<void> {
 
 function explain(output: string): string {
   if (/download|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|unable to connect/i.test(output)) {
-    return `The Firebase emulators could not be downloaded. Connect to the internet once, or install the Google Cloud CLI with its emulators (gcloud components install cloud-firestore-emulator pubsub-emulator).\n${lastLines(output)}`;
+    return `The Firebase emulators could not be downloaded. Connect to the internet once, or install the Google Cloud CLI with its emulators (gcloud components install cloud-firestore-emulator pubsub-emulator). ${/^Error: .*$/m.exec(output)?.[0] ?? ''}`;
   }
   return `The Firebase emulators did not start:\n${lastLines(output)}`;
 }

@@ -37,6 +37,12 @@ export function database(): Sql {
  * setting that the server does not know.
  */
 function withoutChannelBinding(url: string): string {
+  if (!/^postgres(ql)?:/.test(url) || !URL.canParse(url)) {
+    // The text itself may hold a password.
+    throw new Error(
+      'DATABASE_URL is no connection string: postgres://user:password@host/database is expected',
+    );
+  }
   const parsed = new URL(url);
   parsed.searchParams.delete('channel_binding');
   return parsed.href;

@@ -6,7 +6,9 @@ import { database, POOL_SIZE } from '../platform/postgres.ts';
 import { Batcher, type BatchLimits } from './batcher.ts';
 import { collections } from './collections/index.ts';
 import { receive } from './receive.ts';
-import { Writer, type Incoming, type Outcome } from './writer.ts';
+import type { Outcome } from './counts.ts';
+import type { Incoming } from './prepare.ts';
+import { Writer } from './writer.ts';
 
 /**
  * Messages one instance handles at once: a batch can grow no larger. More of them in one instance
@@ -35,7 +37,7 @@ export const applyChanges = onMessagePublished(
     concurrency: CONCURRENCY,
     maxInstances: 4,
     cpu: 1,
-    memory: '512MiB',
+    memory: '1GiB',
   },
   async ({ data: { message } }) => {
     const incoming = await receive(message.messageId, Buffer.from(message.data, 'base64'), (path) =>
@@ -60,13 +62,16 @@ async function applyAndLog(writer: Writer, batch: Incoming[]): Promise<Outcome[]
   const outcomes = await writer.apply(batch);
   const deadLettered = batch.filter((_, index) => outcomes[index] === 'dead-lettered');
   const applied = batch.filter((_, index) => outcomes[index] === 'applied');
-  const oldest = Math.min(...applied.map(({ change }) => ('version' in change ? change.version : Infinity)));
+  // A deletion's version says when the document last changed, not when it was deleted.
+  const written = applied.flatMap(({ change }) => (change.kind === 'upsert' ? [change.version] : []));
   logger.info('batch committed', {
     received: batch.length,
     applied: applied.length,
     deadLettered: deadLettered.length,
     milliseconds: Date.now() - started,
-    ...(applied.length > 0 && { oldestLagMilliseconds: Date.now() - oldest / 1000 }),
+    ...(written.length > 0 && {
+      oldestLagMilliseconds: Math.round(Date.now() - Math.min(...written) / 1000),
+    }),
   });
   for (const { id, change } of deadLettered) {
     logger.error('dead letter', { messageId: id, path: 'path' in change ? change.path : null });

@@ -53,9 +53,10 @@ const changeSchema: z.ZodType<Change> = z.discriminatedUnion('kind', [
 
 /**
  * Largest change, in bytes of JSON, that travels inside a message. The writer's trigger receives it
- * as base64 in an event of at most 512 KB (https://cloud.google.com/eventarc/docs/quotas).
+ * as base64 in an event of at most 512 KB (https://cloud.google.com/eventarc/docs/quotas), and holds as
+ * many at once as its concurrency allows.
  */
-export const MAX_INLINE_BYTES = 300_000;
+export const MAX_INLINE_BYTES = 200_000;
 
 /** The message for a change; a change that is too large becomes a `reread`. */
 export function encodeChange(change: Change): Buffer {

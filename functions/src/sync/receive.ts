@@ -1,7 +1,7 @@
 import type { DocumentSnapshot } from 'firebase-admin/firestore';
 import { decodeChange } from './change.ts';
 import { upsert } from './snapshot.ts';
-import type { Incoming } from './writer.ts';
+import type { Incoming } from './prepare.ts';
 
 /** Firestore's limit for one document. */
 const MAX_DOCUMENT_BYTES = 1_048_576;

@@ -1,43 +1,12 @@
-import { ZodError } from 'zod';
 import { isConflict, isPermanent, type Sql, type TransactionSql } from '../platform/postgres.ts';
-import type { Change } from './change.ts';
 import type { Collection } from './collection.ts';
-import { keepDeadLetters, type DeadLetter } from './deadLetters.ts';
-import { fitsPostgres } from './encoding.ts';
+import { countOutcomes, type Outcome } from './counts.ts';
+import { keepDeadLetters } from './deadLetters.ts';
+import { deadLetter, nameOf, prepare, type Incoming, type Prepared, type Projected } from './prepare.ts';
 import { upsertRows, type Row } from './upsert.ts';
-
-/** What became of a message: exactly one of these, always. */
-export type Outcome = 'applied' | 'superseded' | 'dead-lettered';
-
-/** A message on its way to Postgres. */
-export interface Incoming {
-  /** The Pub/Sub message id. */
-  id: string;
-  /** What was received, kept whole if it ends as a dead letter. */
-  message: Buffer;
-  /** About how much memory the change takes. */
-  bytes: number;
-  /** The change it carries, or what makes it unreadable. */
-  change: Change | { kind: 'unreadable'; problem: string };
-}
-
-/** A change projected to the row it writes. */
-interface Projected {
-  kind: 'row';
-  collection: Collection;
-  row: Row;
-  fields: unknown;
-  incoming: Incoming;
-}
-
-type Prepared =
-  Projected | { kind: 'dead-letter'; letter: DeadLetter } | { kind: 'superseded'; name: string };
 
 /** Attempts at a batch that collides with other transactions, before the messages are given back. */
 const CONFLICT_ATTEMPTS = 4;
-
-/** Shards of the counts; more than there are transactions that commit at the same moment. */
-const COUNT_SHARDS = 16;
 
 /** Ids of existing rows that a writer remembers at most. */
 const MAX_KNOWN = 100_000;
@@ -68,26 +37,7 @@ export class Writer {
    * @throws what Postgres threw, when nothing was written and a later attempt may succeed.
    */
   async apply(batch: Incoming[]): Promise<Outcome[]> {
-    return this.#write(batch.map((incoming) => this.#prepare(incoming)));
-  }
-
-  #prepare(incoming: Incoming): Prepared {
-    const { change, id } = incoming;
-    if (change.kind === 'unreadable') {
-      const reason = `${change.problem}. Only the suite's own triggers may publish to this topic`;
-      const letter = { key: `message:${id}`, collection: 'unknown', path: null, version: null, reason };
-      return { kind: 'dead-letter', letter: { ...letter, message: incoming.message } };
-    }
-    for (const collection of this.#collections) {
-      const params = collection.match(change.path);
-      if (params !== null) return project(incoming, change, collection, params);
-    }
-    return deadLetter(
-      incoming,
-      change,
-      'unknown',
-      'no collection has this path: declare it, deploy, and replay',
-    );
+    return this.#write(batch.map((incoming) => prepare(this.#collections, incoming)));
   }
 
   async #write(batch: Prepared[]): Promise<Outcome[]> {
@@ -147,7 +97,7 @@ export class Writer {
       if (prepared.kind === 'dead-letter') return 'dead-lettered';
       return applied.has(prepared) ? 'applied' : 'superseded';
     });
-    await count(sql, batch.map(nameOf), outcomes);
+    await countOutcomes(sql, batch.map(nameOf), outcomes);
     return outcomes;
   }
 
@@ -175,55 +125,6 @@ export class Writer {
   }
 }
 
-function project(
-  incoming: Incoming,
-  change: Change,
-  collection: Collection,
-  params: Record<string, string>,
-): Prepared {
-  // The document was gone when it was read again: its deletion brings the version that counts.
-  if (change.kind === 'reread') return { kind: 'superseded', name: collection.table };
-  const key = collection.keyOf(params);
-  const { version } = change;
-  if (!key.every(fitsPostgres)) {
-    return deadLetter(
-      incoming,
-      change,
-      collection.table,
-      'Postgres cannot store a NUL in an id: use another id',
-    );
-  }
-  if (change.kind === 'delete') {
-    const tombstone = { key, version, live: false, columns: {}, firebaseData: null };
-    return { kind: 'row', collection, row: tombstone, fields: null, incoming };
-  }
-  const { createTime, updateTime, data } = change;
-  try {
-    const { fields, row: columns } = collection.parse(data, { params, createTime, updateTime });
-    const row = { key, version, live: true, columns, firebaseData: data };
-    return { kind: 'row', collection, row, fields, incoming };
-  } catch (error) {
-    // Parsing and projecting depend on the document alone: what they refuse once, they refuse always.
-    return deadLetter(incoming, change, collection.table, refusal(error));
-  }
-}
-
-function refusal(error: unknown): string {
-  if (!(error instanceof ZodError))
-    return `the projection failed: correct it, deploy, and replay (${String(error)})`;
-  const issues = error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
-  return `${issues.join('; ')}. Correct the document in Firestore: the correction arrives by itself`;
-}
-
-function deadLetter(incoming: Incoming, change: Change, collection: string, reason: string): Prepared {
-  const { path, version } = change;
-  const key = `${path}@${String(version)}`;
-  return {
-    kind: 'dead-letter',
-    letter: { key, collection, path, version, reason, message: incoming.message },
-  };
-}
-
 function newestPerRow(batch: Prepared[]): Map<Collection, Map<string, Projected>> {
   const newest = new Map<Collection, Map<string, Projected>>();
   for (const prepared of batch) {
@@ -244,36 +145,4 @@ function rowId(key: string[]): string {
 
 function placeholder(id: string): Row {
   return { key: [id], version: 0, live: false, columns: {}, firebaseData: null };
-}
-
-function nameOf(prepared: Prepared): string {
-  if (prepared.kind === 'row') return prepared.collection.table;
-  return prepared.kind === 'dead-letter' ? prepared.letter.collection : prepared.name;
-}
-
-/** Adds a batch to the counts. Last in its transaction: the counters stay locked until the commit. */
-async function count(sql: TransactionSql, names: string[], outcomes: Outcome[]): Promise<void> {
-  const rows = [...new Set(names)].map((collection) => {
-    const own = outcomes.filter((_, index) => names[index] === collection);
-    const of = (outcome: Outcome): number => own.filter((other) => other === outcome).length;
-    return {
-      collection,
-      received: own.length,
-      applied: of('applied'),
-      superseded: of('superseded'),
-      dead_lettered: of('dead-lettered'),
-    };
-  });
-  const shard = Math.floor(Math.random() * COUNT_SHARDS);
-  await sql`
-    insert into sync_counts as counts (collection, shard, received, applied, superseded, dead_lettered)
-    select collection, ${shard}::smallint, received, applied, superseded, dead_lettered
-    from json_to_recordset(${JSON.stringify(rows)}::text::json) as batch
-      (collection text, received bigint, applied bigint, superseded bigint, dead_lettered bigint)
-    order by collection
-    on conflict (collection, shard) do update set
-      received = counts.received + excluded.received,
-      applied = counts.applied + excluded.applied,
-      superseded = counts.superseded + excluded.superseded,
-      dead_lettered = counts.dead_lettered + excluded.dead_lettered`;
 }

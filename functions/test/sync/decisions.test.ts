@@ -3,17 +3,17 @@ import { ZodError } from 'zod';
 import { collections } from '../../src/sync/collections/index.ts';
 import type { Json, JsonObject } from '../../src/sync/encoding.ts';
 
-type Name = keyof typeof collections;
-
 /** A document of each collection with nothing wrong. */
-const GOOD: Record<Name, { path: string; data: JsonObject }> = {
+const GOOD = {
   users: { path: 'users/ada', data: { email: 'ada@campus.example', name: 'Ada' } },
   events: { path: 'events/e1', data: { title: 'Robot night' } },
   attendees: { path: 'events/e1/attendees/ada', data: {} },
   showcasePosts: { path: 'showcase_posts/p1', data: { userId: 'ada' } },
   connections: { path: 'connections/c1', data: { fromUid: 'ada', toUid: 'bob' } },
   positions: { path: 'users/ada/positions/q1', data: { title: 'Engineer' } },
-};
+} satisfies Partial<Record<keyof typeof collections, { path: string; data: JsonObject }>>;
+
+type Name = keyof typeof GOOD;
 
 const CREATED = '2026-01-01T00:00:00.000001Z';
 

@@ -220,13 +220,13 @@ describe('the writer', () => {
           bytes: 2,
           change: { kind: 'unreadable', problem: 'the message is no JSON' },
         },
-        change('clubs/chess', 10, {}),
+        change('nowhere/x', 10, {}),
         nul,
       ]);
       assert.deepEqual(outcomes, ['dead-lettered', 'dead-lettered', 'dead-lettered']);
       const letters = await database.sql`select key, reason, message from dead_letters order by id`;
       assert.deepEqual(letters.map(({ key, reason }) => [key, reason]).sort(), [
-        ['clubs/chess@10', 'no collection has this path: declare it, deploy, and replay'],
+        ['nowhere/x@10', 'no collection has this path: declare it, deploy, and replay'],
         ['message:42', "the message is no JSON. Only the suite's own triggers may publish to this topic"],
         ['users/a␀b@10', 'Postgres cannot store a NUL in an id: use another id'],
       ]);
