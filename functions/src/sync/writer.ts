@@ -62,8 +62,8 @@ export class Writer {
         const [only] = batch;
         if (only?.kind !== 'row' || only.incoming.change.kind === 'unreadable') throw error;
         // What the server says may quote the row: only the code and the constraint are kept.
-        const reason =
-          `Postgres refuses the row: SQLSTATE ${error.code} ${error.constraint_name ?? ''}`.trimEnd();
+        const cause = [error.code, error.constraint_name ?? error.column_name].filter(Boolean).join(', ');
+        const reason = `Postgres refuses the row (${cause}): correct the document, or the table and replay`;
         return this.#write([deadLetter(only.incoming, only.incoming.change, only.collection.table, reason)]);
       }
     }

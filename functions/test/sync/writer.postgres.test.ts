@@ -202,7 +202,10 @@ describe('the writer', () => {
       assert.deepEqual([outcomes[20], outcomes[40]], ['dead-lettered', 'dead-lettered']);
       const [letter] =
         await database.sql`select reason from dead_letters where collection = 'event_attendance'`;
-      assert.equal(letter?.['reason'], 'Postgres refuses the row: SQLSTATE 54000 event_attendance_pkey');
+      assert.equal(
+        letter?.['reason'],
+        'Postgres refuses the row (54000, event_attendance_pkey): correct the document, or the table and replay',
+      );
       assert.deepEqual(await counts(database.sql), {
         received: 52,
         applied: 50,
@@ -226,8 +229,8 @@ describe('the writer', () => {
       assert.deepEqual(outcomes, ['dead-lettered', 'dead-lettered', 'dead-lettered']);
       const letters = await database.sql`select key, reason, message from dead_letters order by id`;
       assert.deepEqual(letters.map(({ key, reason }) => [key, reason]).sort(), [
-        ['nowhere/x@10', 'no collection has this path: declare it, deploy, and replay'],
         ['message:42', "the message is no JSON. Only the suite's own triggers may publish to this topic"],
+        ['nowhere/x@10', 'no collection has this path: declare it, deploy, and replay'],
         ['users/a␀b@10', 'Postgres cannot store a NUL in an id: use another id'],
       ]);
       const base64 = letters.map(({ message }) => message.base64).filter((text) => text !== undefined);
