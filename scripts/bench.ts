@@ -11,7 +11,7 @@ const program = command(
   'Measures the suite against stated baselines, in one run on this machine.',
 )
   .addArgument(new Argument('<subjects...>', 'what to measure').choices(Object.keys(BENCHES)))
-  .option('--changes <number>', 'sync: changes to write', positive, 20_000)
+  .option('--changes <number>', 'sync: changes to write, about', positive, 20_000)
   .option('--rounds <number>', 'how often each side is measured; the median counts', positive, 5)
   .option('--json', 'print the figures as one JSON object in the last line')
   .parse();

@@ -65,7 +65,7 @@ Everything is up. To try it:
 
   Firestore   FIRESTORE_EMULATOR_HOST=${emulators.hosts.firestore}, project ${PROJECT}: write with the Admin SDK
               or any client SDK, and see the row change in Postgres
-  Postgres    (with psql or any other client) ${databaseUrl}
+  Postgres    ${process.env['DATABASE_URL'] ? 'the database of DATABASE_URL' : databaseUrl} (psql or any other client)
               select name, department from users where live limit 5;
               select collection, sum(received), sum(applied) from sync_counts group by 1;
               select path, reason from dead_letters;

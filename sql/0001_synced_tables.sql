@@ -30,6 +30,7 @@ create table users (
   check (not live or (email is not null and name is not null and firebase_data is not null))
 );
 
+-- A dictionary that only grows: user_skills says who has a skill, and a skill may have nobody left.
 create table skills (
   id integer generated always as identity primary key,
   -- What makes two spellings one skill; the name is the spelling that came first.

@@ -32,12 +32,14 @@ export type Cleanup = (undo: () => Promise<void>) => void;
  */
 export async function run(work: (cleanup: Cleanup) => Promise<number>): Promise<never> {
   const undos: (() => Promise<void>)[] = [];
+  const failures: string[] = [];
   const undoAll = async (): Promise<void> => {
     for (let undo = undos.pop(); undo !== undefined; undo = undos.pop()) {
       try {
         await undo();
       } catch (error) {
         console.error(message(error));
+        failures.push(message(error));
       }
     }
   };
@@ -61,7 +63,7 @@ export async function run(work: (cleanup: Cleanup) => Promise<number>): Promise<
   // On Ctrl-C it is the signal's handler that ends the process.
   if (interrupted.aborted) await new Promise(() => undefined);
   await undoAll();
-  process.exit(code);
+  process.exit(failures.length > 0 ? 1 : code);
 }
 
 function message(error: unknown): string {

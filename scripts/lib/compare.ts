@@ -55,7 +55,7 @@ export async function compare(firestore: Firestore, sql: Sql, collection: Collec
     if (letters.has(`${document.path}@${String(document.version)}`)) result.deadLettered.push(document.path);
     else (row === undefined ? result.missing : result.stale).push(document.path);
   }
-  result.extra.push(...rows.keys());
+  result.extra = [...rows.keys()];
   return result;
 }
 

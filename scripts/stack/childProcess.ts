@@ -68,7 +68,12 @@ async function ending(child: ChildProcess, command: string): Promise<string> {
 /** The program and all it started; firebase-tools for one leaves a Java behind when it ends. */
 async function descendants({ pid, exitCode, signalCode }: ChildProcess): Promise<number[]> {
   if (pid === undefined || exitCode !== null || signalCode !== null) return [];
-  return pidtree(pid, { root: true });
+  try {
+    return await pidtree(pid, { root: true });
+  } catch {
+    // No `ps` on this machine: its process group is what we know of.
+    return [-pid];
+  }
 }
 
 function killHard(pid: number): void {

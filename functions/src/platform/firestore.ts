@@ -9,8 +9,8 @@ const opened = new Map<string, Firestore>();
  * The Firestore client of this instance, for a named database or the default one. Integers are read
  * as `bigint`, since a `number` loses what lies beyond 2^53.
  *
- * firebase-functions builds the snapshots of its events with the same client, so this has to be
- * called before the first event arrives.
+ * firebase-functions builds the snapshots of its events with the same client, and they decode their
+ * integers when `data()` is called: a trigger calls this first.
  */
 export function firestore(databaseId: string): Firestore {
   let client = opened.get(databaseId);

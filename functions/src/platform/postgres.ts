@@ -49,14 +49,24 @@ function withoutChannelBinding(url: string): string {
 }
 
 /**
+ * Whether a later attempt at the very same thing may succeed: no connection, a collision with another
+ * transaction, no resources, or a server that shuts down or gave up waiting. Nobody is at fault then.
+ */
+export function isTransient(error: unknown): boolean {
+  if (error instanceof postgres.PostgresError) return /^(08|40|53|55|57|58)/.test(error.code);
+  // The driver's own errors (CONNECTION_CLOSED, CONNECT_TIMEOUT) and the system's (ECONNREFUSED).
+  return error instanceof Error && 'code' in error;
+}
+
+/**
  * Whether the data itself is at fault, so that no retry can help: a data exception, a constraint on
- * the row's own values, or a value too large for the database. Everything else (connections,
- * deadlocks, resources, a missing migration) may pass.
+ * the row's own values, or a value too large for the database. What is neither this nor transient, such
+ * as a missing migration, has to be mended by somebody before a retry can help.
  *
  * SQLSTATE classes: https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
 export function isPermanent(error: unknown): error is postgres.PostgresError {
-  return error instanceof postgres.PostgresError && /^(22|23502|23514|54)/.test(error.code);
+  return error instanceof postgres.PostgresError && /^(22|23502|23505|23514|54)/.test(error.code);
 }
 
 /** Whether another transaction got in the way, so that the same one may succeed at once. */

@@ -5,7 +5,7 @@ import { firestore } from '../platform/firestore.ts';
 import { database, POOL_SIZE } from '../platform/postgres.ts';
 import { Batcher, type BatchLimits } from './batcher.ts';
 import { collections } from './collections/index.ts';
-import { receive } from './receive.ts';
+import { completed, receive } from './receive.ts';
 import type { Outcome } from './counts.ts';
 import type { Incoming } from './prepare.ts';
 import { Writer } from './writer.ts';
@@ -22,6 +22,9 @@ export const BATCH_LIMITS: BatchLimits = {
   concurrency: POOL_SIZE,
   lingerMs: 3,
 };
+
+/** When a batch has taken this long, it will never end; Pub/Sub waits for a message for a minute. */
+const STUCK_MS = 50_000;
 
 /**
  * The writer: applies published changes to Postgres. Invocations that run at the same time share a
@@ -40,12 +43,38 @@ export const applyChanges = onMessagePublished(
     memory: '1GiB',
   },
   async ({ data: { message } }) => {
-    const incoming = await receive(message.messageId, Buffer.from(message.data, 'base64'), (path) =>
-      firestore(firestoreDatabase.value()).doc(path).get(),
-    );
-    await batcher().add(incoming, incoming.bytes);
+    // A message may have attributes alone; then it is no change.
+    const data = Buffer.from((message.data as string | undefined) ?? '', 'base64');
+    const received = receive(message.messageId, data);
+    const apply = async (): Promise<void> => {
+      const incoming = await completed(received, (path) =>
+        firestore(firestoreDatabase.value()).doc(path).get(),
+      );
+      await batcher().add(incoming, incoming.bytes);
+    };
+    await (received.change.kind === 'reread' ? rereads(apply) : apply());
   },
 );
+
+/** Large documents in memory at once: read again, and not yet committed. */
+const rereads = atMost(8);
+
+/** Runs jobs, at most this many at the same time; the others wait their turn. */
+function atMost(limit: number): (job: () => Promise<void>) => Promise<void> {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  return async (job) => {
+    if (running >= limit) await new Promise<void>((resolve) => waiting.push(resolve));
+    else running += 1;
+    try {
+      await job();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else running -= 1;
+    }
+  };
+}
 
 let instance: Batcher<Incoming, Outcome> | undefined;
 
@@ -57,9 +86,17 @@ function batcher(): Batcher<Incoming, Outcome> {
   return instance;
 }
 
-async function applyAndLog(writer: Writer, batch: Incoming[]): Promise<Outcome[]> {
+async function applyAndLog(writer: Writer, batch: Incoming[]): Promise<(Outcome | Error)[]> {
   const started = Date.now();
-  const outcomes = await writer.apply(batch);
+  // A connection that fell silent holds its slot for good. Everything in flight comes again.
+  const watchdog = setTimeout(() => {
+    logger.error('batch stuck: this instance ends', { messages: batch.length, milliseconds: STUCK_MS });
+    process.exit(1);
+  }, STUCK_MS);
+  const outcomes = await writer.apply(batch).finally(() => {
+    clearTimeout(watchdog);
+  });
+  const failed = outcomes.filter((outcome) => outcome instanceof Error);
   const deadLettered = batch.filter((_, index) => outcomes[index] === 'dead-lettered');
   const applied = batch.filter((_, index) => outcomes[index] === 'applied');
   // A deletion's version says when the document last changed, not when it was deleted.
@@ -68,6 +105,7 @@ async function applyAndLog(writer: Writer, batch: Incoming[]): Promise<Outcome[]
     received: batch.length,
     applied: applied.length,
     deadLettered: deadLettered.length,
+    failed: failed.length,
     milliseconds: Date.now() - started,
     ...(written.length > 0 && {
       oldestLagMilliseconds: Math.round(Date.now() - Math.min(...written) / 1000),

@@ -23,14 +23,17 @@ interface Waiting<Item, Result> {
  * batches are in flight as allowed, items wait and the next batch grows.
  */
 export class Batcher<Item, Result> {
-  readonly #flush: (items: Item[]) => Promise<Result[]>;
+  readonly #flush: (items: Item[]) => Promise<(Result | Error)[]>;
   readonly #limits: BatchLimits;
   #waiting: Waiting<Item, Result>[] = [];
   #inFlight = 0;
   #lingering = false;
 
-  /** @param flush resolves to one result for each item, in order; when it rejects, so does every item. */
-  constructor(flush: (items: Item[]) => Promise<Result[]>, limits: BatchLimits) {
+  /**
+   * @param flush resolves to one result for each item, in order; an `Error` rejects its item alone.
+   * When it rejects, so does every item.
+   */
+  constructor(flush: (items: Item[]) => Promise<(Result | Error)[]>, limits: BatchLimits) {
     this.#flush = flush;
     this.#limits = limits;
   }
@@ -61,6 +64,8 @@ export class Batcher<Item, Result> {
       this.#inFlight -= 1;
       this.#start();
     });
+    // What is left did not fit: it is a batch of its own already.
+    this.#start();
   }
 
   #nextSize(): number {
@@ -74,7 +79,11 @@ export class Batcher<Item, Result> {
   async #run(batch: Waiting<Item, Result>[]): Promise<void> {
     try {
       const results = await this.#flush(batch.map(({ item }) => item));
-      for (const [index, { resolve }] of batch.entries()) resolve(results[index] as Result);
+      for (const [index, { resolve, reject }] of batch.entries()) {
+        const result = results[index];
+        if (result instanceof Error) reject(result);
+        else resolve(result as Result);
+      }
     } catch (error) {
       for (const { reject } of batch) reject(error);
     }

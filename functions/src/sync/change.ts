@@ -7,8 +7,9 @@ import type { JsonObject } from './encoding.ts';
  * - `upsert` carries the whole document.
  * - `delete` carries nothing but its version.
  * - `reread` stands for a document too large for a message; the writer reads it from Firestore.
+ * - `refused` says why a document could not be encoded; it becomes a dead letter.
  */
-export type Change = Upsert | Delete | Reread;
+export type Change = Upsert | Delete | Reread | Refused;
 
 export interface Upsert {
   kind: 'upsert';
@@ -33,7 +34,15 @@ interface Reread {
   version: number;
 }
 
-const path = z.string().min(1);
+interface Refused {
+  kind: 'refused';
+  path: string;
+  version: number;
+  reason: string;
+}
+
+/** The path of a document: an even number of segments, none of them empty. */
+const path = z.string().regex(/^[^/]+\/[^/]+(\/[^/]+\/[^/]+)*$/s);
 const version = z.int().positive();
 
 const changeSchema: z.ZodType<Change> = z.discriminatedUnion('kind', [
@@ -49,6 +58,7 @@ const changeSchema: z.ZodType<Change> = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('delete'), path, version }),
   z.object({ kind: z.literal('reread'), path, version }),
+  z.object({ kind: z.literal('refused'), path, version, reason: z.string() }),
 ]);
 
 /**
@@ -56,7 +66,7 @@ const changeSchema: z.ZodType<Change> = z.discriminatedUnion('kind', [
  * as base64 in an event of at most 512 KB (https://cloud.google.com/eventarc/docs/quotas), and holds as
  * many at once as its concurrency allows.
  */
-export const MAX_INLINE_BYTES = 200_000;
+export const MAX_INLINE_BYTES = 64_000;
 
 /** The message for a change; a change that is too large becomes a `reread`. */
 export function encodeChange(change: Change): Buffer {

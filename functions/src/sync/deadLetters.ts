@@ -17,8 +17,8 @@ export interface DeadLetter {
 export async function keepDeadLetters(sql: TransactionSql, letters: DeadLetter[]): Promise<void> {
   const rows = letters.map((letter) => ({
     ...letter,
-    path: letter.path?.replaceAll('\0', '␀') ?? null,
-    key: letter.key.replaceAll('\0', '␀'),
+    path: letter.path === null ? null : storableText(letter.path),
+    key: storableText(letter.key),
     message: undefined,
     message_json: storableJson(letter.message),
   }));
@@ -34,6 +34,11 @@ export async function keepDeadLetters(sql: TransactionSql, letters: DeadLetter[]
       reason = excluded.reason,
       attempts = kept.attempts + excluded.attempts,
       last_failed_at = now()`;
+}
+
+/** Text that Postgres can hold, with what it cannot hold made visible. */
+function storableText(text: string): string {
+  return text.replaceAll('\0', '␀').toWellFormed();
 }
 
 /** The message as JSON when `jsonb` holds it unchanged, otherwise its bytes as base64. */

@@ -54,12 +54,17 @@ export function encode(value: unknown): Json {
 /** Encodes the fields of a document, or of any map in it. */
 export function encodeMap(map: Record<string, unknown>): JsonObject {
   const encoded: JsonObject = {};
-  const awkward: Json[] = [];
+  const awkward: [string, Json, Json][] = [];
   for (const [key, value] of Object.entries(map)) {
-    if (key.startsWith('$') || !fitsPostgres(key)) awkward.push([encode(key), encode(value)]);
+    if (key.startsWith('$') || key === '__proto__' || !fitsPostgres(key))
+      awkward.push([key, encode(key), encode(value)]);
     else encoded[key] = encode(value);
   }
-  if (awkward.length > 0) encoded['$map'] = awkward;
+  if (awkward.length > 0) {
+    // In one order, whatever order Firestore gives them in: the same map, the same JSON.
+    awkward.sort(([a], [b]) => (a < b ? -1 : 1));
+    encoded['$map'] = awkward.map(([, key, value]) => [key, value]);
+  }
   return encoded;
 }
 

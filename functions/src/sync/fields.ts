@@ -103,13 +103,35 @@ function toDocumentId(value: Json | undefined): string | null {
 
 function toTime(value: Json | undefined): string | null {
   if (isObject(value)) return typeof value['$timestamp'] === 'string' ? value['$timestamp'] : null;
-  const text = typeof value === 'string' ? value.trim() : null;
-  if (text !== null && !/^\d{4}-\d\d-\d\d(T|$)/.test(text)) return null;
-  const date = new Date(text ?? (typeof value === 'number' ? value : NaN));
-  // Firestore's own timestamps end with the year 9999.
-  return Number.isNaN(date.getTime()) || date.getUTCFullYear() < 1 || date.getUTCFullYear() > 9999
-    ? null
-    : date.toISOString();
+  if (typeof value === 'string') return isoTime(value.trim());
+  const date = new Date(typeof value === 'number' ? value : NaN);
+  return isFirestoreTime(date) ? date.toISOString() : null;
+}
+
+const ISO_TIME =
+  /^(?<day>\d{4}-\d\d-\d\d)(T(?<minute>\d\d:\d\d)(:(?<second>\d\d)(\.(?<fraction>\d{1,9})\d*)?)?(?<offset>Z|[+-]\d\d:\d\d)?)?$/;
+
+/** ISO 8601 text in UTC with all its decimals; a time without an offset is UTC, wherever this runs. */
+function isoTime(text: string): string | null {
+  const {
+    day,
+    minute = '00:00',
+    second = '00',
+    fraction = '',
+    offset = 'Z',
+  } = ISO_TIME.exec(text)?.groups ?? {};
+  if (day === undefined) return null;
+  // `Date` takes 31 February for 3 March.
+  const midnight = new Date(`${day}T00:00:00Z`);
+  if (Number.isNaN(midnight.getTime()) || midnight.toISOString().slice(0, 10) !== day) return null;
+  const date = new Date(`${day}T${minute}:${second}${offset}`);
+  if (!isFirestoreTime(date)) return null;
+  return `${date.toISOString().slice(0, 19)}${fraction && '.'}${fraction}Z`;
+}
+
+/** Firestore's own timestamps end with the year 9999. */
+function isFirestoreTime(date: Date): boolean {
+  return !Number.isNaN(date.getTime()) && date.getUTCFullYear() >= 1 && date.getUTCFullYear() <= 9999;
 }
 
 function describe(value: Json | undefined): string {

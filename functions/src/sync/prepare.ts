@@ -23,6 +23,7 @@ export interface Projected {
   collection: Collection;
   row: Row;
   fields: unknown;
+  change: Change;
   incoming: Incoming;
 }
 
@@ -56,6 +57,7 @@ function project(
   collection: Collection,
   params: Record<string, string>,
 ): Prepared {
+  if (change.kind === 'refused') return deadLetter(incoming, change, collection.table, change.reason);
   // The document was gone when it was read again: its deletion brings the version that counts.
   if (change.kind === 'reread') return { kind: 'superseded', name: collection.table };
   const key = collection.keyOf(params);
@@ -65,18 +67,18 @@ function project(
       incoming,
       change,
       collection.table,
-      'Postgres cannot store a NUL in an id: use another id',
+      'Postgres cannot store an id with a NUL or half a surrogate pair: use another id',
     );
   }
   if (change.kind === 'delete') {
     const tombstone = { key, version, live: false, columns: {}, firebaseData: null };
-    return { kind: 'row', collection, row: tombstone, fields: null, incoming };
+    return { kind: 'row', collection, row: tombstone, fields: null, change, incoming };
   }
   const { createTime, updateTime, data } = change;
   try {
     const { fields, row: columns } = collection.parse(data, { params, createTime, updateTime });
     const row = { key, version, live: true, columns, firebaseData: data };
-    return { kind: 'row', collection, row, fields, incoming };
+    return { kind: 'row', collection, row, fields, change, incoming };
   } catch (error) {
     // Parsing and projecting depend on the document alone: what they refuse once, they refuse always.
     return deadLetter(incoming, change, collection.table, refusal(error));
@@ -85,7 +87,7 @@ function project(
 
 function refusal(error: unknown): string {
   if (!(error instanceof ZodError))
-    return `the projection failed: correct it, deploy, and replay (${String(error)})`;
+    return `the projection failed: correct it, deploy, and replay (${error instanceof Error ? error.name : 'no error'})`;
   const issues = error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
   return `${issues.join('; ')}. Correct the document in Firestore: the correction arrives by itself`;
 }

@@ -1,5 +1,5 @@
 import type { DocumentSnapshot } from 'firebase-admin/firestore';
-import type { Delete, Upsert } from './change.ts';
+import type { Change, Delete, Upsert } from './change.ts';
 import { encodeMap, isoNanoseconds } from './encoding.ts';
 import { deleteVersion, upsertVersion } from './version.ts';
 
@@ -15,6 +15,18 @@ export function upsert(snapshot: DocumentSnapshot): Upsert {
     updateTime: isoNanoseconds(updateTime),
     data: encodeMap(snapshot.data() ?? {}),
   };
+}
+
+/** The state of a document that exists; `refused` when it has a value that the encoding does not know. */
+export function upsertOrRefusal(snapshot: DocumentSnapshot): Change {
+  try {
+    return upsert(snapshot);
+  } catch (error) {
+    if (!(error instanceof TypeError) || snapshot.updateTime === undefined) throw error;
+    const { path } = snapshot.ref;
+    const reason = `${error.message}: teach encoding.ts the type, deploy, and write the document again`;
+    return { kind: 'refused', path, version: upsertVersion(snapshot.updateTime), reason };
+  }
 }
 
 /** The deletion of a document, from the last state it had. */

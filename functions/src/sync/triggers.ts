@@ -9,7 +9,7 @@ import { firestore } from '../platform/firestore.ts';
 import { publish } from '../platform/pubsub.ts';
 import { encodeChange } from './change.ts';
 import { collections } from './collections/index.ts';
-import { deletion, upsert } from './snapshot.ts';
+import { deletion, upsertOrRefusal } from './snapshot.ts';
 
 /**
  * One trigger for each collection, deployed as `sync-<collection>`: it publishes every write of a
@@ -24,9 +24,10 @@ export const sync = Object.fromEntries(
         database: firestoreDatabase,
         region: functionsRegion,
         retry: true,
-        concurrency: 80,
-        maxInstances: 10,
-        memory: '256MiB',
+        // An event holds a document twice, before and after: up to 2 MB each.
+        concurrency: 20,
+        maxInstances: 20,
+        memory: '512MiB',
       },
       publishWrite,
     ),
@@ -39,5 +40,5 @@ async function publishWrite(
   if (event.data === undefined) throw new Error(`event ${event.id} carries no document`);
   firestore(event.database);
   const { before, after } = event.data;
-  await publish(CHANGES_TOPIC, encodeChange(after.exists ? upsert(after) : deletion(before)));
+  await publish(CHANGES_TOPIC, encodeChange(after.exists ? upsertOrRefusal(after) : deletion(before)));
 }

@@ -1,4 +1,4 @@
-import { isConflict, isPermanent, type Sql, type TransactionSql } from '../platform/postgres.ts';
+import { isConflict, isPermanent, isTransient, type Sql, type TransactionSql } from '../platform/postgres.ts';
 import type { Collection } from './collection.ts';
 import { countOutcomes, type Outcome } from './counts.ts';
 import { keepDeadLetters } from './deadLetters.ts';
@@ -25,22 +25,24 @@ export class Writer {
 
   /** @param collections parents before the collections that reference them. */
   constructor(sql: Sql, collections: readonly Collection[]) {
+    checkOrder(collections);
     this.#sql = sql;
     this.#collections = collections;
   }
 
   /**
    * Applies a batch in one transaction and returns what became of each message, in order. A document
-   * that does not fit becomes a dead letter and holds nobody up: when Postgres refuses the batch for
-   * the data in some row, the batch is halved until that row stands alone.
+   * that does not fit becomes a dead letter and holds nobody up. When Postgres refuses the batch, it
+   * is halved until what is refused stands alone: a dead letter if its data is at fault, otherwise (a
+   * missing migration, say) an `Error` in its place, whose message has to come again.
    *
-   * @throws what Postgres threw, when nothing was written and a later attempt may succeed.
+   * @throws what Postgres threw, when the whole batch has to come again; part of it may be committed.
    */
-  async apply(batch: Incoming[]): Promise<Outcome[]> {
+  async apply(batch: Incoming[]): Promise<(Outcome | Error)[]> {
     return this.#write(batch.map((incoming) => prepare(this.#collections, incoming)));
   }
 
-  async #write(batch: Prepared[]): Promise<Outcome[]> {
+  async #write(batch: Prepared[]): Promise<(Outcome | Error)[]> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         const newest = newestPerRow(batch);
@@ -51,7 +53,7 @@ export class Writer {
       } catch (error) {
         this.#known.clear();
         if (isConflict(error) && attempt < CONFLICT_ATTEMPTS) continue;
-        if (!isPermanent(error)) throw error;
+        if (isTransient(error) || !(error instanceof Error)) throw error;
         if (batch.length > 1) {
           const middle = Math.ceil(batch.length / 2);
           return [
@@ -60,11 +62,11 @@ export class Writer {
           ];
         }
         const [only] = batch;
-        if (only?.kind !== 'row' || only.incoming.change.kind === 'unreadable') throw error;
+        if (only?.kind !== 'row' || !isPermanent(error)) return [error];
         // What the server says may quote the row: only the code and the constraint are kept.
         const cause = [error.code, error.constraint_name ?? error.column_name].filter(Boolean).join(', ');
         const reason = `Postgres refuses the row (${cause}): correct the document, or the table and replay`;
-        return this.#write([deadLetter(only.incoming, only.incoming.change, only.collection.table, reason)]);
+        return this.#write([deadLetter(only.incoming, only.change, only.collection.table, reason)]);
       }
     }
   }
@@ -75,6 +77,10 @@ export class Writer {
     newest: Map<Collection, Map<string, Projected>>,
     placeholders: Map<string, Set<string>>,
   ): Promise<Outcome[]> {
+    // A lock that somebody holds must not hold up this instance. Nobody waits for the answer: it goes
+    // out together with the first statement.
+    const limits = sql`
+      select set_config('statement_timeout', '20s', true), set_config('lock_timeout', '10s', true)`.execute();
     const applied = new Set<Prepared>();
     for (const collection of this.#collections) {
       const changes = newest.get(collection) ?? new Map<string, Projected>();
@@ -98,6 +104,7 @@ export class Writer {
       return applied.has(prepared) ? 'applied' : 'superseded';
     });
     await countOutcomes(sql, batch.map(nameOf), outcomes);
+    await limits;
     return outcomes;
   }
 
@@ -122,6 +129,17 @@ export class Writer {
     for (const [table, ids] of placeholders) {
       for (const id of ids) this.#known.add(`${table}/${id}`);
     }
+  }
+}
+
+/** Rows are written collection by collection, so a parent has to stand before its children. */
+function checkOrder(collections: readonly Collection[]): void {
+  const seen = new Set<string>();
+  for (const { table, references } of collections) {
+    seen.add(table);
+    const late = references.find((reference) => !seen.has(reference.table));
+    if (late)
+      throw new Error(`list the collection of "${late.table}" before "${table}", which references it`);
   }
 }
 

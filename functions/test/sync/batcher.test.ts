@@ -84,6 +84,19 @@ describe('the batcher', () => {
     }
   });
 
+  it('fails an item alone when its result is an error', async () => {
+    const batcher = new Batcher<number, string>(
+      (items) =>
+        Promise.resolve(items.map((item) => (item === 2 ? new Error('not you') : `done ${String(item)}`))),
+      LIMITS,
+    );
+    const results = await Promise.allSettled([1, 2, 3].map((item) => batcher.add(item, 1)));
+    assert.deepEqual(
+      results.map(({ status }) => status),
+      ['fulfilled', 'rejected', 'fulfilled'],
+    );
+  });
+
   it('fails every item of a batch that fails, and goes on with the next', async () => {
     const { batcher, batches } = controlled({ concurrency: 1 });
     const failing = Promise.allSettled([batcher.add(1, 1), batcher.add(2, 1)]);

@@ -36,7 +36,9 @@ describe('a change in its message', () => {
       JSON.stringify({ ...upsert, version: '7' }),
       JSON.stringify({ ...upsert, version: 0 }),
       JSON.stringify({ ...upsert, data: [] }),
-      JSON.stringify({ ...upsert, path: '' }),
+      ...['', '/', 'users', 'users//x', 'users/ada/', 'users/ada/positions'].map((path) =>
+        JSON.stringify({ ...upsert, path }),
+      ),
       JSON.stringify({ ...upsert, kind: 'truncate' }),
     ];
     for (const text of wrong) assert.throws(() => decodeChange(Buffer.from(text)), `${text} was accepted`);

@@ -33,6 +33,16 @@ describe('the lossless encoding', () => {
     ['a map', { a: { b: null } }, { a: { b: null } }],
     ['a map that looks like an encoding', { $timestamp: 'x' }, { $map: [['$timestamp', 'x']] }],
     ['a map with an awkward key among others', { a: 1n, $b: 2n }, { a: 1, $map: [['$b', 2]] }],
+    [
+      'awkward entries in one order',
+      { $b: 1n, $a: 2n },
+      {
+        $map: [
+          ['$a', 2],
+          ['$b', 1],
+        ],
+      },
+    ],
     ['text with NUL', 'a\0b', { $utf16: Buffer.from('a\0b', 'utf16le').toString('base64') }],
     [
       'text with half a surrogate pair',

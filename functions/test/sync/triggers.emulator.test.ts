@@ -83,6 +83,15 @@ describe('a trigger', () => {
     });
   });
 
+  it('publishes why a document cannot be encoded', async () => {
+    const strange = Object.assign(state({}, '2026-01-01T00:00:00.000001Z'), {
+      data: () => ({ amount: new Set() }),
+    });
+    const change = await published(none(), strange);
+    assert.equal(change.kind, 'refused');
+    assert.match((change as { reason: string }).reason, /cannot hold a Set: teach encoding.ts the type/);
+  });
+
   it('throws, so that the event comes again, when there is nothing to publish', async () => {
     await assert.rejects(
       (sync['users'] as { run: (event: object) => Promise<void> }).run({ id: '7', database: '(default)' }),

@@ -216,6 +216,7 @@ describe('the writer', () => {
 
     it('keeps what is no change, what has no collection, and what Postgres cannot name', async () => {
       const nul = change('users/a\0b', 10, ADA);
+      const half = change('users/a\ud800b', 10, ADA);
       const outcomes = await writer.apply([
         {
           id: '42',
@@ -225,18 +226,27 @@ describe('the writer', () => {
         },
         change('nowhere/x', 10, {}),
         nul,
+        half,
+        incoming({ kind: 'refused', path: 'users/new', version: 10, reason: 'cannot hold a Decimal' }),
       ]);
-      assert.deepEqual(outcomes, ['dead-lettered', 'dead-lettered', 'dead-lettered']);
+      assert.deepEqual(new Set(outcomes), new Set(['dead-lettered']));
       const letters = await database.sql`select key, reason, message from dead_letters order by id`;
       assert.deepEqual(letters.map(({ key, reason }) => [key, reason]).sort(), [
         ['message:42', "the message is no JSON. Only the suite's own triggers may publish to this topic"],
         ['nowhere/x@10', 'no collection has this path: declare it, deploy, and replay'],
-        ['users/a␀b@10', 'Postgres cannot store a NUL in an id: use another id'],
+        ['users/a␀b@10', 'Postgres cannot store an id with a NUL or half a surrogate pair: use another id'],
+        [
+          'users/a\ufffdb@10',
+          'Postgres cannot store an id with a NUL or half a surrogate pair: use another id',
+        ],
+        ['users/new@10', 'cannot hold a Decimal'],
       ]);
       const base64 = letters.map(({ message }) => message.base64).filter((text) => text !== undefined);
       assert.deepEqual(
         base64.sort(),
-        [Buffer.from([0xff, 0x00]), nul.message].map((bytes) => bytes.toString('base64')).sort(),
+        [Buffer.from([0xff, 0x00]), nul.message, half.message]
+          .map((bytes) => bytes.toString('base64'))
+          .sort(),
       );
     });
   });
@@ -273,11 +283,31 @@ describe('the writer', () => {
     });
   });
 
-  it('gives messages back, rather than up, when a migration is missing', async () => {
-    await database.sql`alter table users drop column bio`;
-    await assert.rejects(writer.apply([change('users/ada', 1, ADA)]), { code: '42703' });
-    const [letters] = await database.sql`select count(*)::integer as count from dead_letters`;
-    assert.equal(letters?.['count'], 0);
+  it('gives back the messages of a table whose migration is missing, and applies all others', async () => {
+    await database.sql`alter table events drop column description`;
+    const batch = Array.from({ length: 9 }, (_, index) => change(`users/u${String(index)}`, 1, ADA));
+    batch.splice(4, 0, change('events/e1', 1, { title: 'Talk' }));
+    const outcomes = await writer.apply(batch);
+    assert.equal((outcomes[4] as { code?: string }).code, '42703');
+    assert.equal(outcomes.filter((outcome) => outcome === 'applied').length, 9);
+    assert.deepEqual(await counts(database.sql), {
+      received: 9,
+      applied: 9,
+      superseded: 0,
+      dead_lettered: 0,
+    });
+  });
+
+  it('gives back a batch that waits too long for a lock', async () => {
+    await database.sql.begin(async (other) => {
+      await other`lock table users`;
+      await assert.rejects(writer.apply([change('users/ada', 1, ADA)]), { code: '55P03' });
+    });
+    assert.deepEqual(await writer.apply([change('users/ada', 1, ADA)]), ['applied']);
+  });
+
+  it('refuses a list in which a child stands before its parent', () => {
+    assert.throws(() => new Writer(database.sql, ALL.toReversed()), /list the collection of ".*" before/);
   });
 
   it('lets concurrent batches over the same documents all commit', async () => {
