@@ -77,10 +77,9 @@ export class Writer {
     newest: Map<Collection, Map<string, Projected>>,
     placeholders: Map<string, Set<string>>,
   ): Promise<Outcome[]> {
-    // A lock that somebody holds must not hold up this instance. Nobody waits for the answer: it goes
-    // out together with the first statement.
-    const limits = sql`
-      select set_config('statement_timeout', '20s', true), set_config('lock_timeout', '10s', true)`.execute();
+    // A lock that somebody holds must not hold up this instance. Awaited, like every statement here: the
+    // driver can lose track of a transaction whose statements are pipelined.
+    await sql`select set_config('statement_timeout', '20s', true), set_config('lock_timeout', '10s', true)`;
     const applied = new Set<Prepared>();
     for (const collection of this.#collections) {
       const changes = newest.get(collection) ?? new Map<string, Projected>();
@@ -104,7 +103,6 @@ export class Writer {
       return applied.has(prepared) ? 'applied' : 'superseded';
     });
     await countOutcomes(sql, batch.map(nameOf), outcomes);
-    await limits;
     return outcomes;
   }
 

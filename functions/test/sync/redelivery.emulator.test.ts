@@ -22,7 +22,8 @@ describe('the served writer', () => {
     await database.drop();
   });
 
-  it(`killed in the middle of ${String(CHANGES)} changes and restarted, ends as Firestore ends`, async () => {
+  it(`killed in the middle of ${String(CHANGES)} changes and restarted, ends as Firestore ends`, async function () {
+    this.timeout(240_000);
     const ids = fc.nat(300).map(String);
     const [writes = []] = fc.sample(
       fc.array(anyWrite(ids), { minLength: 6500, maxLength: 6500, size: 'max' }),

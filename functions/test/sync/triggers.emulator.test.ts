@@ -84,7 +84,7 @@ describe('a trigger', () => {
   });
 
   it('publishes why a document cannot be encoded', async () => {
-    const strange = Object.assign(state({}, '2026-01-01T00:00:00.000001Z'), {
+    const strange = Object.assign(state({ name: 'Ada' }, '2026-01-01T00:00:00.000001Z'), {
       data: () => ({ amount: new Set() }),
     });
     const change = await published(none(), strange);
