@@ -52,6 +52,10 @@ export class PushedWriter {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     this.#server = server;
+    // As the platform does with an instance that ends by itself.
+    server.once('exit', (code) => {
+      if (code !== null) void this.restart();
+    });
     // Whatever it logs has to be read, or its pipe fills up.
     server.stdout.resume();
     for (let attempt = 0; attempt < 200; attempt += 1) {

@@ -23,7 +23,7 @@ describe('the served writer', () => {
   });
 
   it(`killed in the middle of ${String(CHANGES)} changes and restarted, ends as Firestore ends`, async function () {
-    this.timeout(240_000);
+    this.timeout(300_000);
     const ids = fc.nat(300).map(String);
     const [writes = []] = fc.sample(
       fc.array(anyWrite(ids), { minLength: 6500, maxLength: 6500, size: 'max' }),
@@ -52,8 +52,8 @@ describe('the served writer', () => {
   });
 });
 
-/** Waits for a condition; gives up quietly after a minute and leaves the verdict to the assertions. */
+/** Waits for a condition; gives up quietly after two minutes and leaves the verdict to the assertions. */
 async function until(condition: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + 120_000;
   while (!(await condition()) && Date.now() < deadline) await sleep(50);
 }
