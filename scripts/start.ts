@@ -69,6 +69,8 @@ Everything is up. To try it:
               select name, department from users where live limit 5;
               select collection, sum(received), sum(applied) from sync_counts group by 1;
               select path, reason from dead_letters;
+  Operators   export FIRESTORE_EMULATOR_HOST=${emulators.hosts.firestore}${process.env['DATABASE_URL'] ? '' : ` DATABASE_URL=${databaseUrl}`}
+              npm run sync-control; npm run verify-sync -- --full; npm run dead-letters; npm run backfill
   Auth        ${emulators.hosts.auth}    Functions  ${emulators.hosts.functions}    Pub/Sub  ${emulators.hosts.pubsub}
   Log         ${emulators.logFile}
 

@@ -3,4 +3,8 @@ import { initialize } from './platform/app.ts';
 initialize();
 
 export { applyChanges } from './sync/applyChanges.ts';
+export { checkConsistency } from './sync/checkConsistency.ts';
+export { manageDeadLetters } from './sync/manageDeadLetters.ts';
+export { syncStatus } from './sync/syncStatus.ts';
+export { watchSync } from './sync/watchSync.ts';
 export { sync } from './sync/triggers.ts';

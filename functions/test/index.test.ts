@@ -28,13 +28,20 @@ describe('what is deployed', () => {
     loaded = JSON.parse(stdout) as Loaded;
   });
 
-  it('is a trigger for each collection and one writer', () => {
-    const names = ['applyChanges', ...Object.keys(collections).map((name) => `sync-${name}`)];
+  it('is a trigger for each collection, one writer, two schedules and two callables', () => {
+    const names = [
+      'applyChanges',
+      ...['checkConsistency', 'watchSync'],
+      ...['manageDeadLetters', 'syncStatus'],
+      ...Object.keys(collections).map((name) => `sync-${name}`),
+    ];
     assert.deepEqual(Object.keys(loaded.functions).sort(), names.sort());
   });
 
   it('retries every event', () => {
-    for (const [name, endpoint] of Object.entries(loaded.functions)) {
+    const events = Object.entries(loaded.functions).filter(([, endpoint]) => 'eventTrigger' in endpoint);
+    assert.equal(events.length, Object.keys(collections).length + 1);
+    for (const [name, endpoint] of events) {
       assert.equal((endpoint['eventTrigger'] as { retry: boolean }).retry, true, name);
     }
   });

@@ -16,10 +16,19 @@ export async function refuseForeignData(sql: Sql): Promise<void> {
   }
 }
 
+/** What goes with the synchronised tables. */
+const OTHERS = [
+  'user_skills',
+  'skills',
+  'dead_letters',
+  'waiting_documents',
+  'sync_counts',
+  'consistency_checks',
+  'backfill_partitions',
+];
+
 /** Empties everything that is synchronised, and what was counted on the way. */
 export async function emptyTables(sql: Sql): Promise<void> {
   const tables = Object.values(collections).map(({ table }) => table);
-  await sql.unsafe(
-    `truncate ${[...tables, 'user_skills', 'skills', 'dead_letters', 'sync_counts'].join(', ')} restart identity`,
-  );
+  await sql.unsafe(`truncate ${[...tables, ...OTHERS].join(', ')} restart identity`);
 }

@@ -17,3 +17,9 @@ export const functionsRegion = defineString('FUNCTIONS_REGION', {
 
 /** Topic between the triggers and the writer. */
 export const CHANGES_TOPIC = 'document-changes';
+
+/** Where alerts are posted as JSON with a `text`, as Slack and Google Chat take it; empty for nowhere. */
+export const alertWebhookUrl = defineString('ALERT_WEBHOOK_URL', {
+  default: '',
+  description: 'URL that alerts are posted to (a Slack or Google Chat webhook); empty for log entries only',
+});

@@ -48,6 +48,13 @@ function withoutChannelBinding(url: string): string {
   return parsed.href;
 }
 
+/** Names as SQL identifiers in a list, each behind the alias of its table when there is one. */
+export function quoted(names: readonly string[], alias?: string): string {
+  return names
+    .map((name) => `${alias === undefined ? '' : `${alias}.`}"${name.replaceAll('"', '""')}"`)
+    .join(', ');
+}
+
 /**
  * Whether a later attempt at the very same thing may succeed: no connection, a collision with another
  * transaction, no resources, or a server that shuts down or gave up waiting. Nobody is at fault then.

@@ -3,11 +3,16 @@ import { onMessagePublished } from 'firebase-functions/pubsub';
 import { CHANGES_TOPIC, databaseUrl, firestoreDatabase, functionsRegion } from '../platform/config.ts';
 import { firestore } from '../platform/firestore.ts';
 import { database, POOL_SIZE } from '../platform/postgres.ts';
+import { atMost } from '../platform/concurrency.ts';
 import { Batcher, type BatchLimits } from './batcher.ts';
+import type { Change } from './change.ts';
+import { collectionOf } from './collection.ts';
 import { collections } from './collections/index.ts';
-import { completed, receive } from './receive.ts';
+import { ControlReader, isOn, readControlFields } from './control.ts';
 import type { Outcome } from './counts.ts';
 import type { Incoming } from './prepare.ts';
+import { completed, receive } from './receive.ts';
+import { noteWaiting, type WaitingChange } from './waiting.ts';
 import { Writer } from './writer.ts';
 
 /**
@@ -46,6 +51,7 @@ export const applyChanges = onMessagePublished(
     // A message may have attributes alone; then it is no change.
     const data = Buffer.from((message.data as string | undefined) ?? '', 'base64');
     const received = receive(message.messageId, data);
+    if (received.change.kind !== 'unreadable') await refuseWhilePaused(received.change, message.publishTime);
     const apply = async (): Promise<void> => {
       const incoming = await completed(received, (path) =>
         firestore(firestoreDatabase.value()).doc(path).get(),
@@ -59,21 +65,21 @@ export const applyChanges = onMessagePublished(
 /** Large documents in memory at once: read again, and not yet committed. */
 const rereads = atMost(8);
 
-/** Runs jobs, at most this many at the same time; the others wait their turn. */
-function atMost(limit: number): (job: () => Promise<void>) => Promise<void> {
-  let running = 0;
-  const waiting: (() => void)[] = [];
-  return async (job) => {
-    if (running >= limit) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running += 1;
-    try {
-      await job();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else running -= 1;
-    }
-  };
+const control = new ControlReader(() => readControlFields(firestore(firestoreDatabase.value())));
+
+/**
+ * Gives a change back to Pub/Sub, by throwing, when operators have paused it. That its document waits is
+ * noted for them, if Postgres can be reached: it may be the reason for the pause.
+ */
+async function refuseWhilePaused({ path, version }: Change, publishedAt: string): Promise<void> {
+  const collection = collectionOf(Object.values(collections), path)?.collection.table ?? 'unknown';
+  if (isOn(await control.current(), collection, path)) return;
+  try {
+    await waiting().add({ collection, path, version, publishedAt }, path.length);
+  } catch (error) {
+    logger.warn('a waiting change could not be noted', { path, error: String(error) });
+  }
+  throw new Error(`paused: ${path} waits in Pub/Sub`);
 }
 
 let instance: Batcher<Incoming, Outcome> | undefined;
@@ -84,6 +90,15 @@ function batcher(): Batcher<Incoming, Outcome> {
     instance = new Batcher((batch) => applyAndLog(writer, batch), BATCH_LIMITS);
   }
   return instance;
+}
+
+let notes: Batcher<WaitingChange, null> | undefined;
+
+function waiting(): Batcher<WaitingChange, null> {
+  return (notes ??= new Batcher(async (batch) => {
+    await noteWaiting(database(), batch);
+    return batch.map(() => null);
+  }, BATCH_LIMITS));
 }
 
 async function applyAndLog(writer: Writer, batch: Incoming[]): Promise<(Outcome | Error)[]> {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { TransactionSql } from '../platform/postgres.ts';
+import type { Sql, TransactionSql } from '../platform/postgres.ts';
 import type { JsonObject } from './encoding.ts';
 
 /** What a column can receive; times are RFC 3339 strings, so that no precision is lost on the way. */
@@ -15,7 +15,7 @@ interface Origin {
   updateTime: string;
 }
 
-/** A document whose state has just been written, for {@link CollectionDefinition.afterWrite}. */
+/** A document whose state has just been written, for {@link OwnedRows}. */
 export interface Written<Fields> {
   /** The row's key, in the order of the collection's `key`. */
   key: string[];
@@ -38,8 +38,16 @@ export interface CollectionDefinition<Fields, Key extends string, Column extends
   references?: Partial<Record<NoInfer<Key | Column>, string>>;
   /** Maps the parsed fields to a value for each column. Pure: the same document, the same row. */
   project: (fields: Fields, origin: Origin) => Record<Column, ColumnValue>;
-  /** Writes rows in other tables that the document owns, in the same transaction, rows locked. */
-  afterWrite?: (sql: TransactionSql, written: Written<Fields>[]) => Promise<void>;
+  /** Rows in other tables that the documents own. */
+  owned?: OwnedRows<Fields>;
+}
+
+/** How the rows that documents own in other tables are written and checked. */
+interface OwnedRows<Fields> {
+  /** Writes them, in the transaction that wrote the documents' own rows and holds their locks. */
+  write: (sql: TransactionSql, written: Written<Fields>[]) => Promise<void>;
+  /** The keys of the documents whose owned rows are not what `write` would make them. */
+  differing: (sql: Sql, written: Written<Fields>[]) => Promise<string[][]>;
 }
 
 /** A collection whose field and column types no longer matter to the caller. */
@@ -47,6 +55,8 @@ export interface Collection {
   path: string;
   table: string;
   keyColumns: readonly string[];
+  /** The key's columns in the order of the path, which is how Firestore sorts the documents. */
+  pathColumns: readonly string[];
   columns: readonly string[];
   references: readonly { column: string; table: string }[];
   /** The path parameters when the path belongs to this collection, otherwise null. */
@@ -57,7 +67,19 @@ export interface Collection {
   pathOf: (key: readonly string[]) => string;
   /** Parses and projects a document. @throws ZodError when the document does not fit. */
   parse: (data: JsonObject, origin: Origin) => { fields: unknown; row: Record<string, ColumnValue> };
-  afterWrite: ((sql: TransactionSql, written: Written<unknown>[]) => Promise<void>) | null;
+  owned: OwnedRows<unknown> | null;
+}
+
+/** The collection that a document belongs to, with its path parameters; null when none is declared. */
+export function collectionOf(
+  collections: readonly Collection[],
+  path: string,
+): { collection: Collection; params: Record<string, string> } | null {
+  for (const collection of collections) {
+    const params = collection.match(path);
+    if (params !== null) return { collection, params };
+  }
+  return null;
 }
 
 /**
@@ -67,13 +89,16 @@ export interface Collection {
 export function defineCollection<Fields, Key extends string, Column extends string>(
   definition: CollectionDefinition<Fields, Key, Column>,
 ): Collection {
-  const { path, table, key, schema, columns, references = {}, project, afterWrite } = definition;
+  const { path, table, key, schema, columns, references = {}, project, owned } = definition;
   const pattern = path.split('/').map((segment) => /^\{(.+)\}$/.exec(segment)?.[1] ?? { literal: segment });
   const params = Object.values<string>(key);
   return {
     path,
     table,
     keyColumns: Object.keys(key),
+    pathColumns: pattern
+      .filter((part) => typeof part === 'string')
+      .map((part) => Object.keys(key)[params.indexOf(part)] ?? ''),
     columns,
     references: Object.entries(references as Record<string, string>).map(([column, parent]) => ({
       column,
@@ -100,6 +125,6 @@ export function defineCollection<Fields, Key extends string, Column extends stri
       return { fields, row: project(fields, origin) };
     },
     // The writer hands back the very fields that this collection's schema produced.
-    afterWrite: (afterWrite as Collection['afterWrite'] | undefined) ?? null,
+    owned: (owned as Collection['owned'] | undefined) ?? null,
   };
 }

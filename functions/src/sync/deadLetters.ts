@@ -1,8 +1,9 @@
-import type { TransactionSql } from '../platform/postgres.ts';
+import type { Sql, TransactionSql } from '../platform/postgres.ts';
+import type { Collection } from './collection.ts';
 
-/** A message that cannot be applied, and why. */
+/** A document whose newest known state cannot be applied, or a message that is no change, and why. */
 export interface DeadLetter {
-  /** `path@version` for a change, `message:id` for a message that is no change. */
+  /** The document's path, or `message:id` for a message that is no change. */
   key: string;
   collection: string;
   path: string | null;
@@ -13,7 +14,10 @@ export interface DeadLetter {
   message: Buffer;
 }
 
-/** Keeps dead letters. One that is already kept gets the new reason and one more attempt. */
+/**
+ * Keeps dead letters, one for each document: of several states the newest, and the attempts of all. A
+ * letter that was discarded comes back when a newer state fails.
+ */
 export async function keepDeadLetters(sql: TransactionSql, letters: DeadLetter[]): Promise<void> {
   const rows = letters.map((letter) => ({
     ...letter,
@@ -24,20 +28,55 @@ export async function keepDeadLetters(sql: TransactionSql, letters: DeadLetter[]
   }));
   await sql`
     insert into dead_letters as kept (key, collection, path, version, reason, message, attempts)
-    select key, max(collection), max(path), max(version), max(reason),
-      (array_agg(message_json))[1]::jsonb, count(*)
+    select distinct on (key) key, collection, path, version, reason, message_json::jsonb, count(*) over (partition by key)
     from json_to_recordset(${JSON.stringify(rows)}::text::json)
       as letter (key text, collection text, path text, version bigint, reason text, message_json text)
-    group by key
-    order by key
+    order by key, version desc
     on conflict (md5(key)) do update set
-      reason = excluded.reason,
+      collection = case when coalesce(excluded.version >= kept.version, true) then excluded.collection else kept.collection end,
+      version = case when coalesce(excluded.version >= kept.version, true) then excluded.version else kept.version end,
+      reason = case when coalesce(excluded.version >= kept.version, true) then excluded.reason else kept.reason end,
+      message = case when coalesce(excluded.version >= kept.version, true) then excluded.message else kept.message end,
+      discarded_at = case when coalesce(excluded.version >= kept.version, true) then null else kept.discarded_at end,
       attempts = kept.attempts + excluded.attempts,
       last_failed_at = now()`;
 }
 
+/** Removes the letters of documents whose newer (or same) state has now been applied. */
+export async function settleDeadLetters(
+  sql: TransactionSql | Sql,
+  applied: { path: string; version: number }[],
+): Promise<void> {
+  const rows = applied.map(({ path, version }) => ({ key: storableText(path), version }));
+  await sql`
+    delete from dead_letters as letter
+    using json_to_recordset(${JSON.stringify(rows)}::text::json) as applied (key text, version bigint)
+    where md5(letter.key) = md5(applied.key) and letter.version <= applied.version`;
+}
+
+/**
+ * Which of these rows have a state that is as new or newer: what cannot be applied to them is no loss.
+ * Returns their keys.
+ */
+export async function upToDateKeys(
+  sql: TransactionSql,
+  { table, keyColumns }: Collection,
+  rows: { key: string[]; version: number }[],
+): Promise<string[][]> {
+  const json = rows.map(({ key, version }) => ({
+    ...Object.fromEntries(keyColumns.map((column, index) => [column, key[index]])),
+    version,
+  }));
+  const found = await sql<Record<string, string>[]>`
+    select ${sql(keyColumns as string[])}
+    from jsonb_populate_recordset(null::${sql(table)}, ${JSON.stringify(json)}::text::jsonb) as incoming
+    join ${sql(table)} as existing using (${sql(keyColumns as string[])})
+    where existing.version >= incoming.version`;
+  return found.map((row) => keyColumns.map((column) => row[column] ?? ''));
+}
+
 /** Text that Postgres can hold, with what it cannot hold made visible. */
-function storableText(text: string): string {
+export function storableText(text: string): string {
   return text.replaceAll('\0', '␀').toWellFormed();
 }
 

@@ -1,6 +1,6 @@
 import { ZodError } from 'zod';
 import type { Change } from './change.ts';
-import type { Collection } from './collection.ts';
+import { collectionOf, type Collection } from './collection.ts';
 import type { DeadLetter } from './deadLetters.ts';
 import { fitsPostgres } from './encoding.ts';
 import type { Row } from './upsert.ts';
@@ -9,8 +9,8 @@ import type { Row } from './upsert.ts';
 export interface Incoming {
   /** The Pub/Sub message id. */
   id: string;
-  /** What was received, kept whole if it ends as a dead letter. */
-  message: Buffer;
+  /** What was received, kept whole if it ends as a dead letter; null when no message brought the change. */
+  message: Buffer | null;
   /** About how much memory the change takes. */
   bytes: number;
   /** The change it carries, or what makes it unreadable. */
@@ -28,8 +28,27 @@ export interface Projected {
 }
 
 /** What is to be done with a message. */
-export type Prepared =
-  Projected | { kind: 'dead-letter'; letter: DeadLetter } | { kind: 'superseded'; name: string };
+export type Prepared = Projected | Refusal | Outdated;
+
+/** A message that cannot be applied. */
+export interface Refusal {
+  kind: 'dead-letter';
+  letter: DeadLetter;
+  /** The row it would have written, when there is one. */
+  row: { collection: Collection; key: string[] } | null;
+}
+
+/** A change that is known to be superseded without a look at its row. */
+interface Outdated {
+  kind: 'superseded';
+  collection: Collection;
+  change: Change;
+}
+
+/** A change that no message brought. */
+export function withoutMessage(change: Change): Incoming {
+  return { id: '', message: null, bytes: 0, change };
+}
 
 /** Finds the message's collection and projects the document, or says why that cannot be. */
 export function prepare(collections: readonly Collection[], incoming: Incoming): Prepared {
@@ -37,18 +56,11 @@ export function prepare(collections: readonly Collection[], incoming: Incoming):
   if (change.kind === 'unreadable') {
     const reason = `${change.problem}. Only the suite's own triggers may publish to this topic`;
     const letter = { key: `message:${id}`, collection: 'unknown', path: null, version: null, reason };
-    return { kind: 'dead-letter', letter: { ...letter, message: incoming.message } };
+    return { kind: 'dead-letter', letter: { ...letter, message: messageOf(incoming) }, row: null };
   }
-  for (const collection of collections) {
-    const params = collection.match(change.path);
-    if (params !== null) return project(incoming, change, collection, params);
-  }
-  return deadLetter(
-    incoming,
-    change,
-    'unknown',
-    'no collection has this path: declare it, deploy, and replay',
-  );
+  const found = collectionOf(collections, change.path);
+  if (found !== null) return project(incoming, change, found.collection, found.params);
+  return deadLetter(incoming, change, null, 'no collection has this path: declare it, deploy, and replay');
 }
 
 function project(
@@ -57,19 +69,16 @@ function project(
   collection: Collection,
   params: Record<string, string>,
 ): Prepared {
-  if (change.kind === 'refused') return deadLetter(incoming, change, collection.table, change.reason);
   // The document was gone when it was read again: its deletion brings the version that counts.
-  if (change.kind === 'reread') return { kind: 'superseded', name: collection.table };
+  if (change.kind === 'reread') return { kind: 'superseded', collection, change };
   const key = collection.keyOf(params);
+  const row = { collection, key };
   const { version } = change;
   if (!key.every(fitsPostgres)) {
-    return deadLetter(
-      incoming,
-      change,
-      collection.table,
-      'Postgres cannot store an id with a NUL or half a surrogate pair: use another id',
-    );
+    const reason = 'Postgres cannot store an id with a NUL or half a surrogate pair: use another id';
+    return { ...deadLetter(incoming, change, row, reason), row: null };
   }
+  if (change.kind === 'refused') return deadLetter(incoming, change, row, change.reason);
   if (change.kind === 'delete') {
     const tombstone = { key, version, live: false, columns: {}, firebaseData: null };
     return { kind: 'row', collection, row: tombstone, fields: null, change, incoming };
@@ -77,11 +86,11 @@ function project(
   const { createTime, updateTime, data } = change;
   try {
     const { fields, row: columns } = collection.parse(data, { params, createTime, updateTime });
-    const row = { key, version, live: true, columns, firebaseData: data };
-    return { kind: 'row', collection, row, fields, change, incoming };
+    const live = { key, version, live: true, columns, firebaseData: data };
+    return { kind: 'row', collection, row: live, fields, change, incoming };
   } catch (error) {
     // Parsing and projecting depend on the document alone: what they refuse once, they refuse always.
-    return deadLetter(incoming, change, collection.table, refusal(error));
+    return deadLetter(incoming, change, row, refusal(error));
   }
 }
 
@@ -93,17 +102,18 @@ function refusal(error: unknown): string {
 }
 
 /** A change as a dead letter. */
-export function deadLetter(incoming: Incoming, change: Change, collection: string, reason: string): Prepared {
+export function deadLetter(incoming: Incoming, change: Change, row: Refusal['row'], reason: string): Refusal {
   const { path, version } = change;
-  const key = `${path}@${String(version)}`;
-  return {
-    kind: 'dead-letter',
-    letter: { key, collection, path, version, reason, message: incoming.message },
-  };
+  const collection = row?.collection.table ?? 'unknown';
+  const message = messageOf(incoming);
+  return { kind: 'dead-letter', letter: { key: path, collection, path, version, reason, message }, row };
+}
+
+function messageOf({ message, change }: Incoming): Buffer {
+  return message ?? Buffer.from(JSON.stringify(change));
 }
 
 /** The table that a message belongs to, as it is counted. */
 export function nameOf(prepared: Prepared): string {
-  if (prepared.kind === 'row') return prepared.collection.table;
-  return prepared.kind === 'dead-letter' ? prepared.letter.collection : prepared.name;
+  return prepared.kind === 'dead-letter' ? prepared.letter.collection : prepared.collection.table;
 }

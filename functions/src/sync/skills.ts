@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { TransactionSql } from '../platform/postgres.ts';
+import type { Sql, TransactionSql } from '../platform/postgres.ts';
 import type { Written } from './collection.ts';
-import type { Json } from './encoding.ts';
+import type { Json, JsonObject } from './encoding.ts';
 import { lenient, oneToFive, toText } from './fields.ts';
 
 /** A skill that a document names. */
@@ -61,15 +61,7 @@ export async function replaceUserSkills(
   written: Written<{ skills: Skill[] }>[],
 ): Promise<void> {
   const users = written.map(({ key }) => key[0] ?? '');
-  const links = written.flatMap(({ key, fields }) =>
-    (fields?.skills ?? []).map((skill) => ({
-      user_id: key[0],
-      key: skillKey(skill.name),
-      name: skill.name,
-      level: skill.level,
-      verified: skill.verified,
-    })),
-  );
+  const links = linksOf(written);
   const linksJson = JSON.stringify(links);
   if (links.length > 0) {
     await sql`
@@ -101,4 +93,45 @@ export async function replaceUserSkills(
       set proficiency_level = excluded.proficiency_level, verified = excluded.verified
       where (user_skills.proficiency_level, user_skills.verified)
         is distinct from (excluded.proficiency_level, excluded.verified)`;
+}
+
+/** The users whose rows in `user_skills` are not what {@link replaceUserSkills} would make them. */
+export async function usersWithOtherSkills(
+  sql: Sql,
+  written: Written<{ skills: Skill[] }>[],
+): Promise<string[][]> {
+  const users = written.map(({ key }) => key[0] ?? '');
+  const rows = await sql<{ user_id: string }[]>`
+    with expected as (
+      select user_id, key, level, verified
+      from jsonb_to_recordset(${JSON.stringify(linksOf(written))}::text::jsonb)
+        as link (user_id text, key text, level integer, verified boolean)
+    ), existing as (
+      select user_id, key, proficiency_level as level, verified
+      from user_skills join skills on skills.id = skill_id
+      where user_id in (select json_array_elements_text(${JSON.stringify(users)}::text::json))
+    )
+    select distinct user_id
+    from ((table expected except table existing) union all (table existing except table expected)) as difference`;
+  return rows.map(({ user_id }) => [user_id]);
+}
+
+interface Link extends JsonObject {
+  user_id: string;
+  key: string;
+  name: string;
+  level: number | null;
+  verified: boolean;
+}
+
+function linksOf(written: Written<{ skills: Skill[] }>[]): Link[] {
+  return written.flatMap(({ key, fields }) =>
+    (fields?.skills ?? []).map((skill) => ({
+      user_id: key[0] ?? '',
+      key: skillKey(skill.name),
+      name: skill.name,
+      level: skill.level,
+      verified: skill.verified,
+    })),
+  );
 }

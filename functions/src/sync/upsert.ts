@@ -1,5 +1,5 @@
 import type { Collection, ColumnValue } from './collection.ts';
-import type { TransactionSql } from '../platform/postgres.ts';
+import { quoted, type TransactionSql } from '../platform/postgres.ts';
 import type { JsonObject } from './encoding.ts';
 
 /**
@@ -41,24 +41,20 @@ export async function upsertRows(
   return written.map((row) => keyColumns.map((column) => row[column] ?? ''));
 
   function upsertStatement({ table }: Collection): string {
-    const key = keyColumns.map(quote).join(', ');
-    const data = [...columns, 'firebase_data', 'version', 'live'].map(quote);
+    const key = quoted(keyColumns);
+    const data = [...columns, 'firebase_data', 'version', 'live'];
     return `
-      insert into ${quote(table)} as existing (${key}, ${data.join(', ')}, synced_at)
-      select ${key}, ${data.join(', ')}, clock_timestamp()
-      from jsonb_populate_recordset(null::${quote(table)}, $1::text::jsonb) as incoming
+      insert into ${quoted([table])} as existing (${key}, ${quoted(data)}, synced_at)
+      select ${key}, ${quoted(data)}, clock_timestamp()
+      from jsonb_populate_recordset(null::${quoted([table])}, $1::text::jsonb) as incoming
       where version > 0 or not exists (
-        select from ${quote(table)} as parent
-        where ${keyColumns.map((column) => `parent.${quote(column)} = incoming.${quote(column)}`).join(' and ')}
+        select from ${quoted([table])} as parent
+        where (${quoted(keyColumns, 'parent')}) = (${quoted(keyColumns, 'incoming')})
       )
       order by ${key}
       on conflict (${key}) do update set
-        ${data.map((column) => `${column} = excluded.${column}`).join(', ')}, synced_at = excluded.synced_at
+        (${quoted(data)}, synced_at) = row(${quoted(data, 'excluded')}, excluded.synced_at)
         where excluded.version > existing.version
       returning ${key}`;
   }
-}
-
-function quote(identifier: string): string {
-  return `"${identifier.replaceAll('"', '""')}"`;
 }

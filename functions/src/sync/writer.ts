@@ -1,9 +1,18 @@
 import { isConflict, isPermanent, isTransient, type Sql, type TransactionSql } from '../platform/postgres.ts';
 import type { Collection } from './collection.ts';
-import { countOutcomes, type Outcome } from './counts.ts';
-import { keepDeadLetters } from './deadLetters.ts';
-import { deadLetter, nameOf, prepare, type Incoming, type Prepared, type Projected } from './prepare.ts';
+import { countOutcomes, type Outcome, type Source } from './counts.ts';
+import { keepDeadLetters, settleDeadLetters, upToDateKeys } from './deadLetters.ts';
+import {
+  deadLetter,
+  nameOf,
+  prepare,
+  type Incoming,
+  type Prepared,
+  type Projected,
+  type Refusal,
+} from './prepare.ts';
 import { upsertRows, type Row } from './upsert.ts';
+import { forgetWaiting } from './waiting.ts';
 
 /** Attempts at a batch that collides with other transactions, before the messages are given back. */
 const CONFLICT_ATTEMPTS = 4;
@@ -15,6 +24,7 @@ const MAX_KNOWN = 100_000;
 export class Writer {
   readonly #sql: Sql;
   readonly #collections: readonly Collection[];
+  readonly #source: Source;
   /**
    * Rows that exist for certain, as `table/id`: they need no placeholder. Rows are not removed while
    * the writer runs; if somebody removes one all the same, its children violate their foreign key, and
@@ -23,11 +33,15 @@ export class Writer {
    */
   readonly #known = new Set<string>();
 
-  /** @param collections parents before the collections that reference them. */
-  constructor(sql: Sql, collections: readonly Collection[]) {
+  /**
+   * @param collections parents before the collections that reference them.
+   * @param source what the changes are counted as.
+   */
+  constructor(sql: Sql, collections: readonly Collection[], source: Source = 'events') {
     checkOrder(collections);
     this.#sql = sql;
     this.#collections = collections;
+    this.#source = source;
   }
 
   /**
@@ -39,10 +53,11 @@ export class Writer {
    * @throws what Postgres threw, when the whole batch has to come again; part of it may be committed.
    */
   async apply(batch: Incoming[]): Promise<(Outcome | Error)[]> {
-    return this.#write(batch.map((incoming) => prepare(this.#collections, incoming)));
+    return this.write(batch.map((incoming) => prepare(this.#collections, incoming)));
   }
 
-  async #write(batch: Prepared[]): Promise<(Outcome | Error)[]> {
+  /** {@link apply} for changes that have been projected already. */
+  async write(batch: Prepared[]): Promise<(Outcome | Error)[]> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         const newest = newestPerRow(batch);
@@ -56,17 +71,15 @@ export class Writer {
         if (isTransient(error) || !(error instanceof Error)) throw error;
         if (batch.length > 1) {
           const middle = Math.ceil(batch.length / 2);
-          return [
-            ...(await this.#write(batch.slice(0, middle))),
-            ...(await this.#write(batch.slice(middle))),
-          ];
+          return [...(await this.write(batch.slice(0, middle))), ...(await this.write(batch.slice(middle)))];
         }
         const [only] = batch;
         if (only?.kind !== 'row' || !isPermanent(error)) return [error];
         // What the server says may quote the row: only the code and the constraint are kept.
         const cause = [error.code, error.constraint_name ?? error.column_name].filter(Boolean).join(', ');
         const reason = `Postgres refuses the row (${cause}): correct the document, or the table and replay`;
-        return this.#write([deadLetter(only.incoming, only.change, only.collection.table, reason)]);
+        const row = { collection: only.collection, key: only.row.key };
+        return this.write([deadLetter(only.incoming, only.change, row, reason)]);
       }
     }
   }
@@ -79,7 +92,9 @@ export class Writer {
   ): Promise<Outcome[]> {
     // A lock that somebody holds must not hold up this instance. Awaited, like every statement here: the
     // driver can lose track of a transaction whose statements are pipelined.
-    await sql`select set_config('statement_timeout', '20s', true), set_config('lock_timeout', '10s', true)`;
+    const [open] = await sql<{ waiting: boolean; letters: boolean }[]>`
+      select set_config('statement_timeout', '20s', true), set_config('lock_timeout', '10s', true),
+        exists (select from waiting_documents) as waiting, exists (select from dead_letters) as letters`;
     const applied = new Set<Prepared>();
     for (const collection of this.#collections) {
       const changes = newest.get(collection) ?? new Map<string, Projected>();
@@ -90,20 +105,61 @@ export class Writer {
       const written = keys.map((key) => changes.get(rowId(key))).filter((change) => change !== undefined);
       for (const change of written) applied.add(change);
       if (written.length > 0) {
-        await collection.afterWrite?.(
+        await collection.owned?.write(
           sql,
           written.map(({ row, fields }) => ({ key: row.key, fields })),
         );
       }
     }
-    const letters = batch.flatMap((prepared) => (prepared.kind === 'dead-letter' ? [prepared.letter] : []));
-    if (letters.length > 0) await keepDeadLetters(sql, letters);
+    const changes = batch.flatMap((prepared) => (prepared.kind === 'row' ? [prepared] : []));
+    if (open?.letters && applied.size > 0) {
+      const states = changes.filter((change) => applied.has(change));
+      await settleDeadLetters(
+        sql,
+        states.map(({ change: { path }, row: { version } }) => ({ path, version })),
+      );
+    }
+    const refusals = await this.#notUpToDate(
+      sql,
+      batch.filter((prepared) => prepared.kind === 'dead-letter'),
+    );
+    if (refusals.size > 0) {
+      await keepDeadLetters(
+        sql,
+        [...refusals].map(({ letter }) => letter),
+      );
+    }
+    if (open?.waiting) await forgetWaiting(sql, batch);
     const outcomes = batch.map((prepared): Outcome => {
-      if (prepared.kind === 'dead-letter') return 'dead-lettered';
+      if (prepared.kind === 'dead-letter') return refusals.has(prepared) ? 'dead-lettered' : 'superseded';
       return applied.has(prepared) ? 'applied' : 'superseded';
     });
-    await countOutcomes(sql, batch.map(nameOf), outcomes);
+    await countOutcomes(
+      sql,
+      this.#source,
+      batch.map((prepared, index) => ({
+        collection: nameOf(prepared),
+        outcome: outcomes[index] ?? 'superseded',
+        committed: prepared.kind === 'row' && prepared.row.live ? prepared.row.version : null,
+      })),
+    );
     return outcomes;
+  }
+
+  /** Without the refused states whose row has a newer one: those are superseded. */
+  async #notUpToDate(sql: TransactionSql, refusals: Refusal[]): Promise<Set<Refusal>> {
+    const left = new Set(refusals);
+    for (const collection of this.#collections) {
+      const own = refusals.flatMap((refusal) =>
+        refusal.row?.collection === collection
+          ? [{ refusal, key: refusal.row.key, version: refusal.letter.version ?? 0 }]
+          : [],
+      );
+      if (own.length === 0) continue;
+      const upToDate = new Set((await upToDateKeys(sql, collection, own)).map(rowId));
+      for (const { refusal, key } of own) if (upToDate.has(rowId(key))) left.delete(refusal);
+    }
+    return left;
   }
 
   /** Ids that the rows refer to and that may not exist, by table: each gets a placeholder. */

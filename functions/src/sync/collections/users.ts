@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCollection } from '../collection.ts';
 import { longText, oneOf, requiredShortText, shortText, time } from '../fields.ts';
-import { replaceUserSkills, skillList } from '../skills.ts';
+import { replaceUserSkills, skillList, usersWithOtherSkills } from '../skills.ts';
 
 export const users = defineCollection({
   path: 'users/{uid}',
@@ -29,5 +29,5 @@ export const users = defineCollection({
     created_at: user.createdAt ?? createTime,
     updated_at: updateTime,
   }),
-  afterWrite: replaceUserSkills,
+  owned: { write: replaceUserSkills, differing: usersWithOtherSkills },
 });

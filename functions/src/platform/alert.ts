@@ -1,0 +1,43 @@
+import { logger } from 'firebase-functions';
+import { alertWebhookUrl } from './config.ts';
+
+/** Something that an operator has to look at; the README says what settles each. */
+export interface Alert {
+  name:
+    | 'sync-inconsistent'
+    | 'sync-events-stopped'
+    | 'sync-changes-late'
+    | 'sync-pause-too-long'
+    | 'sync-postgres-unreachable';
+  /** One sentence: what is wrong, and the command that settles it. */
+  text: string;
+  /** Figures, never contents. */
+  details: Record<string, number | string | boolean | null>;
+}
+
+const WEBHOOK_TIMEOUT_MS = 10_000;
+
+/**
+ * Raises an alert: a log entry of severity ERROR whose `alert` field Cloud Monitoring can match, and a
+ * post to the webhook when there is one. A webhook that fails is logged, and does not hide the alert.
+ */
+export async function raise({ name, text, details }: Alert): Promise<void> {
+  logger.error(text, { alert: name, ...details });
+  const url = alertWebhookUrl.value();
+  if (url === '') return;
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ text: `${name}: ${text}`, alert: name, details }),
+      signal: AbortSignal.timeout(WEBHOOK_TIMEOUT_MS),
+    });
+    if (!response.ok) logger.error('the alert webhook refused', { alert: name, status: response.status });
+  } catch (error) {
+    // The error's text may hold the URL, which is a secret in some services.
+    logger.error('the alert webhook failed', {
+      alert: name,
+      error: error instanceof Error ? error.name : '',
+    });
+  }
+}

@@ -1,0 +1,100 @@
+import type { Sql } from '../../platform/postgres.ts';
+import type { Collection } from '../collection.ts';
+import { storableText } from '../deadLetters.ts';
+import type { DocumentReader } from '../documents.ts';
+import { fitsPostgres } from '../encoding.ts';
+import { prepare, withoutMessage } from '../prepare.ts';
+import { upsertOrRefusal } from '../snapshot.ts';
+import { upsertVersion } from '../version.ts';
+import { isPossibleKey, rowId, rowStates } from './rows.ts';
+
+/** How a document and its row compare. */
+export type Verdict = 'same' | 'missing' | 'stale' | 'extra' | 'dead-lettered' | 'waiting';
+
+/** What one look at a suspect saw. */
+export interface Look {
+  collection: Collection;
+  key: string[];
+  path: string | null;
+  verdict: Verdict;
+  /** The document's version, null when there is none. */
+  document: number | null;
+  /** The row's version, null when there is none; and whether it is live. */
+  row: number | null;
+  live: boolean;
+}
+
+/** Suspects looked at together. */
+const CHUNK = 100;
+
+/** Looks at each suspect's document and row as they are now. */
+export async function look(
+  sql: Sql,
+  reader: DocumentReader,
+  collection: Collection,
+  keys: string[][],
+): Promise<Look[]> {
+  const looks: Look[] = [];
+  for (let start = 0; start < keys.length; start += CHUNK) {
+    looks.push(...(await lookAtChunk(sql, reader, collection, keys.slice(start, start + CHUNK))));
+  }
+  return looks;
+}
+
+async function lookAtChunk(
+  sql: Sql,
+  reader: DocumentReader,
+  collection: Collection,
+  keys: string[][],
+): Promise<Look[]> {
+  const pathOf = (key: string[]): string | null => (isPossibleKey(key) ? collection.pathOf(key) : null);
+  const paths = keys.flatMap((key) => pathOf(key) ?? []);
+  const snapshots = new Map((await reader.documents(paths)).map((snapshot) => [snapshot.ref.path, snapshot]));
+  const entries = keys.map((key) => {
+    const path = pathOf(key);
+    const snapshot = path === null ? undefined : snapshots.get(path);
+    if (!snapshot?.exists || snapshot.updateTime === undefined)
+      return { key, path, document: null, projected: null };
+    const prepared = prepare([collection], withoutMessage(upsertOrRefusal(snapshot)));
+    const document = upsertVersion(snapshot.updateTime);
+    return { key, path, document, projected: prepared.kind === 'row' ? prepared : null };
+  });
+  const states = await rowStates(
+    sql,
+    collection,
+    entries.filter(({ key }) => key.every(fitsPostgres)),
+  );
+  const letters = await versionsOf(sql, 'dead_letters', paths);
+  const waiting = await versionsOf(sql, 'waiting_documents', paths);
+  return entries.map(({ key, path, document, projected }): Look => {
+    const state = states.get(rowId(key));
+    const live = state?.live === true;
+    const noted = path === null ? '' : storableText(path);
+    const verdict = ((): Verdict => {
+      if (document === null) return live ? 'extra' : 'same';
+      if (projected !== null && live && state.same) return 'same';
+      if (letters.get(noted) === document) return 'dead-lettered';
+      return live ? 'stale' : 'missing';
+    })();
+    return {
+      collection,
+      key,
+      path,
+      verdict: verdict !== 'same' && waiting.has(noted) ? 'waiting' : verdict,
+      document,
+      row: state?.version ?? null,
+      live,
+    };
+  });
+}
+
+async function versionsOf(
+  sql: Sql,
+  table: 'dead_letters' | 'waiting_documents',
+  paths: string[],
+): Promise<Map<string, number>> {
+  const rows = await sql<{ path: string; version: string }[]>`
+    select path, version from ${sql(table)}
+    where path in (select json_array_elements_text(${JSON.stringify(paths.map(storableText))}::text::json))`;
+  return new Map(rows.map(({ path, version }) => [path, Number(version)]));
+}

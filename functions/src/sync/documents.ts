@@ -1,0 +1,99 @@
+import { FieldPath, Timestamp, type DocumentSnapshot, type Query } from 'firebase-admin/firestore';
+import type { Firestore } from '../platform/firestore.ts';
+import type { Collection } from './collection.ts';
+
+/**
+ * Part of a collection in the order of its documents' paths: after one path, up to and including
+ * another; null leaves that side open.
+ */
+export interface PathRange {
+  after: string | null;
+  upTo: string | null;
+}
+
+/** Firestore's smallest id: the order of ids starts with the numeric ones of Datastore. */
+const SMALLEST_ID = '__id-9223372036854775808__';
+
+/** Firestore bills one read for so many counted documents, and one at least. */
+const COUNTED_PER_READ = 1000;
+
+/**
+ * Reads the documents of a collection (or of a collection group) by ranges of their paths, and keeps
+ * count of the reads that Firestore bills (https://firebase.google.com/docs/firestore/pricing).
+ */
+export class DocumentReader {
+  readonly #firestore: Firestore;
+  /** Reads billed so far. */
+  billed = 0;
+
+  constructor(firestore: Firestore) {
+    this.#firestore = firestore;
+  }
+
+  /**
+   * Counts the documents of a range, now or at this time (at most an hour ago), and says at which time it
+   * counted.
+   */
+  async count(
+    collection: Collection,
+    range: PathRange,
+    at?: Timestamp,
+  ): Promise<{ documents: number; readTime: Timestamp }> {
+    const aggregate = this.#query(collection, range).count();
+    const snapshot =
+      at === undefined
+        ? await aggregate.get()
+        : await this.#firestore.runTransaction((transaction) => transaction.get(aggregate), readOnly(at));
+    const { count } = snapshot.data() as { count: number | bigint };
+    this.billed += Math.max(1, Math.ceil(Number(count) / COUNTED_PER_READ));
+    return { documents: Number(count), readTime: snapshot.readTime };
+  }
+
+  /**
+   * The first documents of a range in the order of their paths, now or at this time. Those that only share
+   * the name of a subcollection may be among them.
+   */
+  async page(
+    collection: Collection,
+    range: PathRange,
+    limit: number,
+    at?: Timestamp,
+  ): Promise<DocumentSnapshot[]> {
+    const query = this.#query(collection, range).limit(limit);
+    const { docs } =
+      at === undefined
+        ? await query.get()
+        : await this.#firestore.runTransaction((transaction) => transaction.get(query), readOnly(at));
+    this.billed += Math.max(1, docs.length);
+    return docs;
+  }
+
+  /** The present state of these documents, in the same order; also of those that do not exist. */
+  async documents(paths: string[]): Promise<DocumentSnapshot[]> {
+    if (paths.length === 0) return [];
+    this.billed += paths.length;
+    return this.#firestore.getAll(...paths.map((path) => this.#firestore.doc(path)));
+  }
+
+  #query({ path }: Collection, { after, upTo }: PathRange): Query {
+    const segments = path.split('/');
+    const [top = ''] = segments;
+    if (segments.length === 2) {
+      const query = this.#firestore.collection(top).orderBy(FieldPath.documentId());
+      const started = after === null ? query : query.startAfter(idOf(after));
+      return upTo === null ? started : started.endAt(idOf(upTo));
+    }
+    // Subcollections of the same name under other parents sort before or behind.
+    const query = this.#firestore.collectionGroup(segments.at(-2) ?? '').orderBy(FieldPath.documentId());
+    const started = after === null ? query.startAt(`${top}/${SMALLEST_ID}`) : query.startAfter(after);
+    return upTo === null ? started.endBefore(`${top}\0/${SMALLEST_ID}`) : started.endAt(upTo);
+  }
+}
+
+function readOnly(readTime: Timestamp): { readOnly: true; readTime: Timestamp } {
+  return { readOnly: true, readTime };
+}
+
+function idOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

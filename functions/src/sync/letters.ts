@@ -1,0 +1,162 @@
+import type { Firestore } from '../platform/firestore.ts';
+import type { Sql } from '../platform/postgres.ts';
+import { collectionOf, type Collection } from './collection.ts';
+import type { Outcome } from './counts.ts';
+import { DocumentReader } from './documents.ts';
+import type { Json } from './encoding.ts';
+import { receive } from './receive.ts';
+import { resync, type Target } from './resync.ts';
+import { Writer } from './writer.ts';
+
+/** A dead letter as operators see it. */
+export interface ListedLetter {
+  id: number;
+  collection: string;
+  /** The document's path; null for a message that is no change. */
+  path: string | null;
+  reason: string;
+  attempts: number;
+  /** RFC 3339, in UTC. */
+  firstFailedAt: string;
+  lastFailedAt: string;
+  discarded: boolean;
+}
+
+/** A dead letter with the message that failed: personal data may be in it. Null once it is discarded. */
+export interface ShownLetter extends ListedLetter {
+  message: Json;
+}
+
+/** Which letters: one, those whose reason holds a text (in any case), or all that are not discarded. */
+export type Which = { id: number } | { reason: string } | { all: true };
+
+/** Letters that are read and replayed together. */
+const CHUNK = 100;
+
+/** Lists open dead letters in the order of their ids, from behind one on. */
+export async function listDeadLetters(
+  sql: Sql,
+  { reason = '', after = 0, limit = 100 }: { reason?: string | undefined; after?: number; limit?: number },
+): Promise<ListedLetter[]> {
+  return sql<ListedLetter[]>`
+    select ${listed(sql)} from dead_letters
+    where discarded_at is null and id > ${after} and position(lower(${reason}) in lower(reason)) > 0
+    order by id limit ${limit}`;
+}
+
+/** One dead letter, whether discarded or not; null when there is none with this id. */
+export async function showDeadLetter(sql: Sql, id: number): Promise<ShownLetter | null> {
+  const [letter] = await sql<
+    ShownLetter[]
+  >`select ${listed(sql)}, message from dead_letters where id = ${id}`;
+  return letter ?? null;
+}
+
+/** Gives letters up: they keep their path and reason, and lose their message. Returns how many. */
+export async function discardDeadLetters(sql: Sql, which: Which): Promise<number> {
+  const { count } = await sql`
+    update dead_letters set discarded_at = now(), message = null where ${matching(sql, which)}`;
+  return count;
+}
+
+/** What became of letters that were replayed. */
+export interface Replayed {
+  /** Letters that are gone: the document's present state is in Postgres. */
+  settled: number;
+  /** Letters that failed again, and stay with their new reason and one more attempt. */
+  failed: number;
+  /** Letters that were not tried because of the limit. */
+  left: number;
+}
+
+/**
+ * Replays letters one by one: reads each document's present state, which is as new as the one that
+ * failed or newer, and applies it like any other change. A message that is no change is read again, which
+ * helps when it was the suite that could not read it.
+ */
+export async function replayDeadLetters(
+  firestore: Firestore,
+  sql: Sql,
+  collections: readonly Collection[],
+  which: Which,
+  options: { limit?: number; onProgress?: (replayed: number) => void } = {},
+): Promise<Replayed> {
+  const writer = new Writer(sql, collections, 'replay');
+  const reader = new DocumentReader(firestore);
+  const result: Replayed = { settled: 0, failed: 0, left: 0 };
+  let after = 0;
+  for (;;) {
+    const done = result.settled + result.failed;
+    const letters = await sql<{ id: number; key: string; path: string | null; message: Json }[]>`
+      select id::integer, key, path, message from dead_letters
+      where ${matching(sql, which)} and id > ${after}
+      order by id limit ${Math.min(CHUNK, (options.limit ?? Infinity) - done)}`;
+    const last = letters.at(-1);
+    if (last === undefined) break;
+    after = last.id;
+    const outcomes = await replay({ sql, reader, writer }, collections, letters);
+    const settled = letters.filter((_, index) => isSettled(outcomes[index]));
+    await sql`
+      delete from dead_letters
+      where id in (select json_array_elements_text(${JSON.stringify(settled.map(({ id }) => id))}::text::json)::bigint)`;
+    result.settled += settled.length;
+    result.failed += letters.length - settled.length;
+    options.onProgress?.(result.settled + result.failed);
+  }
+  const [rest] = await sql<{ count: number }[]>`
+    select count(*)::integer as count from dead_letters where ${matching(sql, which)} and id > ${after}`;
+  result.left = rest?.count ?? 0;
+  return result;
+}
+
+async function replay(
+  into: { sql: Sql; reader: DocumentReader; writer: Writer },
+  collections: readonly Collection[],
+  letters: { key: string; path: string | null; message: Json }[],
+): Promise<(Outcome | Error | undefined)[]> {
+  const targets = new Map<(typeof letters)[number], Target>();
+  const others: typeof letters = [];
+  for (const letter of letters) {
+    const found = letter.path === null ? null : collectionOf(collections, letter.path);
+    if (found === null) others.push(letter);
+    else
+      targets.set(letter, {
+        collection: found.collection,
+        key: found.collection.keyOf(found.params),
+        path: letter.path,
+      });
+  }
+  const [ofTargets, ofOthers] = [
+    await resync(into, [...targets.values()]),
+    await into.writer.apply(
+      others.map(({ key, message }) => receive(key.replace(/^message:/, ''), bytesOf(message))),
+    ),
+  ];
+  const order = [...targets.keys(), ...others];
+  const outcomes = [...ofTargets, ...ofOthers];
+  return letters.map((letter) => outcomes[order.indexOf(letter)]);
+}
+
+function isSettled(outcome: Outcome | Error | undefined): boolean {
+  return outcome === 'applied' || outcome === 'superseded';
+}
+
+/** The message as it was received: see deadLetters.ts. */
+function bytesOf(message: Json): Buffer {
+  const base64 =
+    typeof message === 'object' && message !== null && 'base64' in message ? message['base64'] : null;
+  return typeof base64 === 'string' ? Buffer.from(base64, 'base64') : Buffer.from(JSON.stringify(message));
+}
+
+function matching(sql: Sql, which: Which): ReturnType<Sql> {
+  if ('id' in which) return sql`discarded_at is null and id = ${which.id}`;
+  if ('all' in which) return sql`discarded_at is null`;
+  return sql`discarded_at is null and position(lower(${which.reason}) in lower(reason)) > 0`;
+}
+
+function listed(sql: Sql): ReturnType<Sql> {
+  const iso = (column: string): ReturnType<Sql> =>
+    sql`to_char(${sql(column)} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
+  return sql`id::integer, collection, path, reason, attempts, ${iso('first_failed_at')} as "firstFailedAt",
+    ${iso('last_failed_at')} as "lastFailedAt", discarded_at is not null as discarded`;
+}

@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import { initialize } from '../../src/platform/app.ts';
+import { firestore as openFirestore, type Firestore } from '../../src/platform/firestore.ts';
+import { check, type CheckOptions, type CollectionCheck } from '../../src/sync/consistency/check.ts';
+import { differencesIn, lastSliceEnd, recordChecks } from '../../src/sync/consistency/checks.ts';
+import type { Incoming } from '../../src/sync/prepare.ts';
+import { withoutMessage } from '../../src/sync/prepare.ts';
+import { upsert } from '../../src/sync/snapshot.ts';
+import { Writer } from '../../src/sync/writer.ts';
+import { migratedDatabase, type TestDatabase } from '../support/database.ts';
+import { PROJECT, setting } from '../support/environment.ts';
+import { ALL } from '../support/state.ts';
+
+const FULL: CheckOptions = { share: 1, settleMs: 300, repairLimit: 0 };
+const COUNTS_ONLY: CheckOptions = { ...FULL, share: 0 };
+
+describe('the consistency check', () => {
+  let firestore: Firestore;
+  let database: TestDatabase;
+
+  before(() => {
+    setting('FIRESTORE_EMULATOR_HOST');
+    initialize(PROJECT);
+  });
+
+  /** A Firestore database of its own, which no trigger listens to, and a Postgres that equals it. */
+  beforeEach(async () => {
+    firestore = openFirestore(`check-${String(Date.now())}`);
+    database = await migratedDatabase();
+    const writer = firestore.bulkWriter();
+    for (let index = 0; index < 700; index += 1) {
+      const id = `u${String(index).padStart(4, '0')}`;
+      const user = { email: `${id}@campus.example`, name: id, skills: ['Go', { name: 'SQL', level: 3 }] };
+      void writer.set(firestore.doc(`users/${id}`), user);
+      if (index % 7 === 0)
+        void writer.set(firestore.doc(`events/e${String(index % 5)}/attendees/${id}`), { rating: 4 });
+      if (index % 10 === 0) void writer.set(firestore.doc(`users/${id}/positions/p`), { title: 'Engineer' });
+    }
+    // Of the same names, but of no declared collection.
+    void writer.set(firestore.doc('a/b/positions/p'), { title: 'Nobody' });
+    void writer.set(firestore.doc('zebras/b/attendees/u0001'), { rating: 1 });
+    await writer.close();
+    await runCheck({ ...FULL, repairLimit: 10_000 });
+  });
+  afterEach(async () => {
+    await firestore.terminate();
+    await database.drop();
+  });
+
+  function runCheck(options: CheckOptions): Promise<CollectionCheck[]> {
+    return check(
+      firestore,
+      database.sql,
+      ALL,
+      (collection) => lastSliceEnd(database.sql, collection),
+      options,
+    );
+  }
+
+  async function found(options: CheckOptions) {
+    const checks = await runCheck(options);
+    return {
+      missing: checks.flatMap(({ missing }) => missing).sort(),
+      stale: checks.flatMap(({ stale }) => stale).sort(),
+      extra: checks.flatMap(({ extra }) => extra).sort(),
+      repaired: checks.reduce((sum, { repaired }) => sum + repaired, 0),
+      reads: checks.reduce((sum, { billedReads }) => sum + billedReads, 0),
+    };
+  }
+
+  const NOTHING = { missing: [], stale: [], extra: [], repaired: 0 };
+
+  it('finds nothing where nothing differs, and counts cost a read for each range', async () => {
+    const { reads, ...rest } = await found(COUNTS_ONLY);
+    assert.deepEqual(rest, NOTHING);
+    // 700 users in three ranges; one range for each of the six other collections.
+    assert.equal(reads, 9);
+    const full = await found(FULL);
+    assert.deepEqual({ ...full, reads: 0 }, { ...NOTHING, reads: 0 });
+  });
+
+  it('finds rows that were deleted and added by hand through counts alone, reading little', async () => {
+    const { sql } = database;
+    await sql`delete from user_skills where user_id in ('u0003', 'u0699')`;
+    await sql`delete from users where id in ('u0003', 'u0699')`;
+    await sql`delete from event_attendance where user_id = 'u0007'`;
+    await sql`
+      insert into users (id, email, name, firebase_data, version, live)
+      values ('u0300x', 'x', 'x', '{}', 5, true), ('zz', 'x', 'x', '{}', 9000000000000000, true)`;
+    const { reads, ...rest } = await found(COUNTS_ONLY);
+    assert.deepEqual(rest, {
+      missing: ['events/e2/attendees/u0007', 'users/u0003', 'users/u0699'],
+      stale: [],
+      extra: ['users/u0300x', 'users/zz'],
+      repaired: 0,
+    });
+    assert.ok(reads < 200, String(reads));
+    assert.equal((await found({ ...COUNTS_ONLY, repairLimit: 100 })).repaired, 5);
+    assert.equal(differencesIn(await runCheck(FULL)), 0);
+  });
+
+  it('finds and repairs whatever was altered by hand', async () => {
+    const { sql } = database;
+    await sql`update users set name = 'Eve' where id = 'u0001'`;
+    await sql`update users set firebase_data = firebase_data || '{"name": "Eve"}' where id = 'u0002'`;
+    await sql`update users set version = version + 1000000000 where id = 'u0004'`;
+    await sql`update users set version = 1, created_at = now() where id = 'u0005'`;
+    await sql`delete from user_skills where user_id = 'u0006' and skill_id = (select id from skills where key = 'go')`;
+    await sql`update user_skills set verified = true where user_id = 'u0008'`;
+    await sql`update event_attendance set rating = 1 where user_id = 'u0014'`;
+    await sql`update users set live = false, firebase_data = null where id = 'u0009'`;
+    await sql`insert into positions (user_id, id, title, firebase_data, version, live) values ('u0001', 'a/b', 'x', '{}', 7, true)`;
+    const stale = [
+      'events/e4/attendees/u0014',
+      ...['1', '2', '4', '5', '6', '8'].map((number) => `users/u000${number}`),
+    ];
+    const expected = { missing: ['users/u0009'], stale, extra: ['positions ["u0001","a/b"]'] };
+    const first = await found({ ...FULL, repairLimit: 5 });
+    assert.deepEqual(
+      { ...first, reads: 0 },
+      { ...expected, repaired: 0, reads: 0 },
+      'above the limit nothing is repaired',
+    );
+    const second = await found({ ...FULL, repairLimit: 9 });
+    assert.deepEqual({ ...second, reads: 0 }, { ...expected, repaired: 9, reads: 0 });
+    assert.equal(differencesIn(await runCheck(FULL)), 0);
+  });
+
+  it('reports nothing that is on its way, while documents are written, deleted and created', async () => {
+    const writer = new Writer(database.sql, ALL);
+    let running = true;
+    let changes = 0;
+    // A pipeline that lags by 100 ms.
+    const traffic = (async () => {
+      for (let round = 0; running; round += 1) {
+        const document = firestore.doc(`users/u${String((round * 37) % 700).padStart(4, '0')}`);
+        const created = firestore.doc(`users/new${String(round)}`);
+        const { updateTime } = (await document.get()) as { updateTime?: FirebaseFirestore.Timestamp };
+        const events: Incoming[] = [];
+        if (round % 3 === 0 && updateTime !== undefined) {
+          await document.delete();
+          const version = updateTime.seconds * 1_000_000 + Math.floor(updateTime.nanoseconds / 1000) + 1;
+          events.push(withoutMessage({ kind: 'delete', path: document.path, version }));
+        } else {
+          await document.set({ email: 'n@campus.example', name: `Round ${String(round)}` });
+          events.push(withoutMessage(upsert(await document.get())));
+        }
+        await created.set({ email: 'n@campus.example', name: 'New' });
+        events.push(withoutMessage(upsert(await created.get())));
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        await writer.apply(events);
+        changes += events.length;
+      }
+    })();
+    await database.sql`update users set name = 'Eve' where id = 'u0699'`;
+    const options = { ...FULL, settleMs: 1000 };
+    const results = [await found(options), await found({ ...options, share: 0.5 })];
+    running = false;
+    await traffic;
+    assert.ok(changes > 10);
+    for (const { missing, extra } of results) assert.deepEqual([missing, extra], [[], []]);
+    assert.deepEqual(results[0]?.stale, ['users/u0699']);
+    assert.equal(differencesIn(await runCheck({ ...FULL, repairLimit: 1 })), 1);
+  });
+
+  it('compares the contents of one slice after the other, until all are compared', async () => {
+    const compared: number[] = [];
+    for (let night = 0; night < 4; night += 1) {
+      const checks = await runCheck({ ...FULL, share: 0.3 });
+      await recordChecks(database.sql, checks);
+      compared.push(checks[0]?.compared ?? 0);
+    }
+    assert.deepEqual(compared, [210, 210, 210, 70]);
+    assert.equal(await lastSliceEnd(database.sql, ALL[0]!), null, 'the next slice starts at the beginning');
+  });
+
+  it('leaves out what is known: dead letters, and documents that wait for the end of a pause', async () => {
+    await firestore.doc('users/poison').set({ name: 'No e-mail' });
+    await firestore.doc('users/paused').set({ email: 'p@campus.example', name: 'Paused' });
+    await new Writer(database.sql, ALL).apply([
+      withoutMessage(upsert(await firestore.doc('users/poison').get())),
+    ]);
+    await database.sql`
+      insert into waiting_documents (id, collection, path, version, waiting_since)
+      values (md5('users/paused')::uuid, 'users', 'users/paused', 1, now())`;
+    const [users] = await runCheck(FULL);
+    assert.deepEqual([users?.missing, users?.deadLettered, users?.inFlight], [[], ['users/poison'], 1]);
+  });
+});

@@ -1,0 +1,63 @@
+import type { Firestore } from '../../functions/src/platform/firestore.ts';
+import type { Sql } from '../../functions/src/platform/postgres.ts';
+import type { Collection } from '../../functions/src/sync/collection.ts';
+import {
+  check,
+  type CheckOptions,
+  type CollectionCheck,
+} from '../../functions/src/sync/consistency/check.ts';
+import { lastSliceEnd, recordChecks } from '../../functions/src/sync/consistency/checks.ts';
+import { progress } from './progress.ts';
+
+/** Checks, with a progress bar, prints what was found, and keeps the results. */
+export async function verify(
+  { firestore, sql }: { firestore: Firestore; sql: Sql },
+  collections: Collection[],
+  options: CheckOptions,
+): Promise<CollectionCheck[]> {
+  const bar = progress('Comparing contents', await estimate(sql, collections, options.share));
+  const checks = await check(firestore, sql, collections, (collection) => lastSliceEnd(sql, collection), {
+    ...options,
+    onProgress: bar.update,
+  });
+  bar.stop();
+  await recordChecks(sql, checks);
+  print(checks);
+  return checks;
+}
+
+/** Prints a table with a line for each collection, and examples of what differs. */
+function print(checks: CollectionCheck[]): void {
+  const lines = checks.map((one) => [
+    one.collection,
+    {
+      documents: one.documents,
+      compared: one.compared,
+      missing: one.missing.length,
+      stale: one.stale.length,
+      extra: one.extra.length,
+      'dead-lettered': one.deadLettered.length,
+      'in flight': one.inFlight,
+      repaired: one.repaired,
+      'billed reads': one.billedReads,
+    },
+  ]);
+  console.table(Object.fromEntries(lines));
+  for (const { missing, stale, extra } of checks) {
+    for (const [kind, paths] of Object.entries({ missing, stale, extra })) {
+      for (const path of paths.slice(0, 3)) console.log(`${kind.padEnd(8)} ${path}`);
+    }
+  }
+  if (checks.some(({ truncated }) => truncated))
+    console.log('There are more than a check looks into: run "npm run backfill" first.');
+}
+
+async function estimate(sql: Sql, collections: Collection[], share: number): Promise<number> {
+  let rows = 0;
+  for (const { table } of collections) {
+    const [row] = await sql<{ rows: number }[]>`
+      select count(*)::integer as rows from ${sql(table)} where live`;
+    rows += Math.ceil((row?.rows ?? 0) * share);
+  }
+  return rows;
+}

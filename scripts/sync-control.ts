@@ -1,0 +1,114 @@
+import type { Command } from 'commander';
+import { InvalidArgumentError } from 'commander';
+import { isFullyOn, RETENTION_MS, type Mode } from '../functions/src/sync/control.ts';
+import { differencesIn } from '../functions/src/sync/consistency/checks.ts';
+import { readStatus } from '../functions/src/sync/status.ts';
+import { command, run, wholeNumber } from './lib/command.ts';
+import { setMode } from './lib/control.ts';
+import { printStatus } from './lib/printStatus.ts';
+import { collectionsArgument, named, openTarget, withTarget, type Target } from './lib/target.ts';
+import { verify } from './lib/verify.ts';
+
+const program = withTarget(
+  command(
+    'npm run sync-control',
+    'Shows the state of the synchronisation, and pauses and resumes it. A new mode is honoured within 5 seconds; what is paused waits in Pub/Sub.',
+  ),
+).usage('-- [command] [options]');
+
+program
+  .command('show', { isDefault: true })
+  .description('mode, lag, oldest unapplied change, counts, last checks')
+  .option('--json', 'as one JSON object')
+  .action((options: { json?: true }, self: Command) =>
+    run(async (cleanup) => {
+      const { firestore, sql } = await openTarget(cleanup, self);
+      const status = await readStatus(firestore, sql);
+      if (options.json) console.log(JSON.stringify(status));
+      else printStatus(status);
+      return status.reconciled ? 0 : 1;
+    }),
+  );
+
+program
+  .command('pause')
+  .description('apply nothing, of these tables or at all')
+  .addArgument(collectionsArgument())
+  .action((tables: string[], _options: object, self: Command) => change('paused', tables, self));
+
+program
+  .command('share <share>')
+  .description('apply a share of the documents, from 0 to 1; the others wait')
+  .addArgument(collectionsArgument())
+  .action((share: string, tables: string[], _options: object, self: Command) =>
+    change(parseShare(share), tables, self),
+  );
+
+program
+  .command('on')
+  .alias('resume')
+  .description('apply everything; after a pause that outlived Pub/Sub’s retention it repairs what was lost')
+  .addArgument(collectionsArgument())
+  .option('--repair', 'compare every document and repair, however short the pause was')
+  .option('--settle <seconds>', 'how long a change may take to arrive', wholeNumber, 60)
+  .action((tables: string[], options: { repair?: true; settle: number }, self: Command) =>
+    run(async (cleanup) => {
+      const target = await openTarget(cleanup, self);
+      const { before, after } = await setMode(target.firestore, 'on', tables);
+      console.log(
+        `${describe(after.mode)}${isFullyOn(after) ? '' : ', but not all tables are on'}. Every instance honours it within 5 seconds.`,
+      );
+      const paused = before.pausedSince === null ? 0 : Date.now() - Date.parse(before.pausedSince);
+      const retention = target.emulated ? 0 : RETENTION_MS;
+      if (!options.repair && paused <= retention) {
+        console.log(
+          'What waited in Pub/Sub arrives within about ten minutes: "npm run sync-control" shows how much is left.',
+        );
+        return 0;
+      }
+      return repair(target, tables, options.settle);
+    }),
+  );
+
+await program.parseAsync();
+
+function change(mode: Mode, tables: string[], self: Command): Promise<never> {
+  return run(async (cleanup) => {
+    const { firestore, emulated } = await openTarget(cleanup, self);
+    await setMode(firestore, mode, tables);
+    console.log(
+      `${describe(mode)}${tables.length === 0 ? '' : ` for ${tables.join(', ')}`}. Every instance honours it within 5 seconds.`,
+    );
+    console.log(
+      emulated
+        ? 'The functions emulator keeps no message that was given back: "npm run sync-control -- on" reads those documents again.'
+        : `Pub/Sub keeps what waits for ${String(RETENTION_MS / 3_600_000)} hours.`,
+    );
+    return 0;
+  });
+}
+
+/** Compares everything and repairs: messages may have been lost. */
+async function repair(target: Target, tables: string[], settle: number): Promise<number> {
+  console.log('Messages may have been lost: comparing every document.');
+  const checks = await verify(target, named(tables), {
+    share: 1,
+    settleMs: settle * 1000,
+    repairLimit: Infinity,
+  });
+  const left = differencesIn(checks) - checks.reduce((sum, one) => sum + one.repaired, 0);
+  if (checks.some(({ truncated }) => truncated))
+    console.log('Run "npm run backfill", then this again with --repair.');
+  return left === 0 ? 0 : 1;
+}
+
+function describe(mode: Mode): string {
+  if (mode === 'on') return 'On';
+  return mode === 'paused' ? 'Paused' : `On for ${String(mode * 100)} % of the documents`;
+}
+
+function parseShare(text: string): number {
+  const value = Number(text);
+  if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError('It must be from 0 to 1.');
+  return value;
+}
