@@ -78,7 +78,8 @@ await run(async (cleanup) => {
     ),
   );
   bar.stop();
-  const result = { copied, ...counts, billedReads: reader.billed };
+  const peakMegabytes = Math.round(process.resourceUsage().maxRSS / 1024);
+  const result = { copied, ...counts, billedReads: reader.billed, peakMegabytes };
   if (options.json) console.log(JSON.stringify(result));
   else {
     console.log(

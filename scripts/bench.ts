@@ -1,21 +1,24 @@
 import { Argument } from 'commander';
+import * as backfill from './bench/backfill.ts';
 import * as coldstart from './bench/coldstart.ts';
-import type { Bench } from './bench/bench.ts';
+import type { Bench, BenchOptions } from './bench/bench.ts';
+import * as consistency from './bench/consistency.ts';
 import * as sync from './bench/sync.ts';
 import { command, positive, run } from './lib/command.ts';
 
-const BENCHES: Record<string, Bench> = { sync, coldstart };
+const BENCHES: Record<string, Bench> = { sync, coldstart, backfill, consistency };
 
 const program = command(
   'npm run bench',
   'Measures the suite against stated baselines, in one run on this machine.',
 )
   .addArgument(new Argument('<subjects...>', 'what to measure').choices(Object.keys(BENCHES)))
-  .option('--changes <number>', 'sync: changes to write, about', positive, 20_000)
+  .option('--changes <number>', 'sync, backfill: changes or documents to write, about', positive, 20_000)
+  .option('--documents <number>', 'backfill, consistency: documents in Firestore', positive, 200_000)
   .option('--rounds <number>', 'how often each side is measured; the median counts', positive, 5)
   .option('--json', 'print the figures as one JSON object in the last line')
   .parse();
-const options = program.opts<{ changes: number; rounds: number; json?: true }>();
+const options = program.opts<BenchOptions & { json?: true }>();
 
 await run(async (cleanup) => {
   const figures: Record<string, number> = {};

@@ -8,7 +8,7 @@ import type { Writer } from '../../functions/src/sync/writer.ts';
 import type { Partition } from './checkpoints.ts';
 
 /** Documents read and written at a time: in memory are as many for each partition at work. */
-export const PAGE = 250;
+const PAGE = 250;
 
 /** Attempts at a page before the run ends; it goes on from there when it is started again. */
 const RETRIES = 6;
@@ -20,29 +20,26 @@ const RETRIES = 6;
  * @param save is awaited after each page; a run that is killed repeats one page, which does no harm.
  */
 export async function* copy(
-  reader: Pick<DocumentReader, 'page'>,
+  reader: Pick<DocumentReader, 'pages'>,
   writer: Writer,
   partition: Partition,
   save: (partition: Partition) => Promise<void>,
 ): AsyncGenerator<Outcome[]> {
+  if (partition.finished) return;
   const { collection, range } = partition;
-  while (!partition.finished) {
-    const snapshots = await reader.page(
-      collection,
-      { ...range, after: partition.afterPath ?? range.after },
-      PAGE,
-    );
+  const rest = { ...range, after: partition.afterPath ?? range.after };
+  for await (const snapshots of reader.pages(collection, rest, PAGE)) {
     const changes = snapshots
-      // Other collections may have subcollections of the same name.
       .filter(({ ref }) => collection.match(ref.path) !== null)
       .map((snapshot) => withoutMessage(upsertOrRefusal(snapshot)));
     const outcomes = changes.length === 0 ? [] : await patiently(() => applied(writer, changes));
     partition.afterPath = snapshots.at(-1)?.ref.path ?? partition.afterPath;
     partition.documents += changes.length;
-    partition.finished = snapshots.length < PAGE;
     await patiently(() => save(partition));
     yield outcomes;
   }
+  partition.finished = true;
+  await patiently(() => save(partition));
 }
 
 async function applied(writer: Writer, changes: Incoming[]): Promise<Outcome[]> {

@@ -5,6 +5,8 @@ export interface BenchOptions {
   changes: number;
   /** How often each side is measured. */
   rounds: number;
+  /** Documents in Firestore, where it is read. */
+  documents: number;
 }
 
 /** One subject that can be measured. Prints what it measures, and returns the figures by name. */

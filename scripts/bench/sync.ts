@@ -1,24 +1,21 @@
 import { connect, POOL_SIZE, type Sql } from '../../functions/src/platform/postgres.ts';
 import { Batcher, type BatchLimits } from '../../functions/src/sync/batcher.ts';
 import { BATCH_LIMITS, CONCURRENCY } from '../../functions/src/sync/applyChanges.ts';
-import { encodeChange, type Upsert } from '../../functions/src/sync/change.ts';
+import { encodeChange } from '../../functions/src/sync/change.ts';
 import { collections } from '../../functions/src/sync/collections/index.ts';
-import type { JsonObject } from '../../functions/src/sync/encoding.ts';
 import { receive } from '../../functions/src/sync/receive.ts';
 import type { Outcome } from '../../functions/src/sync/counts.ts';
 import type { Incoming } from '../../functions/src/sync/prepare.ts';
 import { Writer } from '../../functions/src/sync/writer.ts';
-import { generateCampus } from '../campus/campus.ts';
 import type { Cleanup } from '../lib/command.ts';
 import { migrate } from '../lib/migrations.ts';
 import { progress } from '../lib/progress.ts';
 import { emptyTables } from '../sample/database.ts';
 import { startPostgres } from '../stack/postgres.ts';
-import { bareUpserts, type BareUpsert } from './bareUpserts.ts';
+import { bareRows } from './bareRows.ts';
+import { bareUpserts, runBareUpserts, type BareUpserts } from './bareUpserts.ts';
 import { median, type BenchOptions } from './bench.ts';
-
-/** Documents that a generated campus has for each student, about. */
-const DOCUMENTS_PER_STUDENT = 16;
+import { campusChanges, columnTypes } from './campusChanges.ts';
 
 /** The slow baseline is measured on a campus this much smaller, whose documents are mixed alike. */
 const SINGLE_SHARE = 0.05;
@@ -47,7 +44,7 @@ export async function measure(
   const upserts = campusChanges(changes);
   const messages = upserts.map((change) => encodeChange(change));
   const few = campusChanges(Math.max(400, changes * SINGLE_SHARE)).map((change) => encodeChange(change));
-  const bare = bareUpserts(upserts, BATCH_LIMITS.items);
+  const bare = bareUpserts(bareRows(upserts, await columnTypes(sql)), BATCH_LIMITS.items);
   const rates = { batched: [] as number[], single: [] as number[], bare: [] as number[] };
   const bar = progress('Measuring the writer', rounds * 3);
   for (let round = 0; round < rounds; round += 1) {
@@ -83,20 +80,6 @@ export async function measure(
   };
 }
 
-/** Every document of a campus with about this many, parents first. */
-function campusChanges(count: number): Upsert[] {
-  const documents = generateCampus({ students: Math.ceil(count / DOCUMENTS_PER_STUDENT) });
-  return documents.map(({ path, fields }, index) => ({
-    kind: 'upsert',
-    path,
-    version: 1_767_225_600_000_000 + index,
-    createTime: '2026-01-01T00:00:00Z',
-    updateTime: '2026-01-01T00:00:00Z',
-    // Dates become ISO texts, which the declarations take as times.
-    data: JSON.parse(JSON.stringify(fields)) as JsonObject,
-  }));
-}
-
 /** As many messages in flight as one deployed instance takes. */
 async function writerRate(sql: Sql, messages: Buffer[], limits: BatchLimits): Promise<number> {
   await emptyTables(sql);
@@ -116,17 +99,10 @@ async function writerRate(sql: Sql, messages: Buffer[], limits: BatchLimits): Pr
   return (messages.length / (performance.now() - started)) * 1000;
 }
 
-async function bareRate(sql: Sql, phases: BareUpsert[][], rows: number): Promise<number> {
+async function bareRate(sql: Sql, bare: BareUpserts[], rows: number): Promise<number> {
   await emptyTables(sql);
   const started = performance.now();
-  for (const phase of phases) {
-    const queue = phase.values();
-    await Promise.all(
-      Array.from({ length: POOL_SIZE }, async () => {
-        for (const { statement, json } of queue) await sql.unsafe(statement, [json]);
-      }),
-    );
-  }
+  await runBareUpserts(sql, bare);
   return (rows / (performance.now() - started)) * 1000;
 }
 

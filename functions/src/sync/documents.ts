@@ -1,4 +1,4 @@
-import { FieldPath, Timestamp, type DocumentSnapshot, type Query } from 'firebase-admin/firestore';
+import { FieldPath, type DocumentSnapshot, type Query, type Timestamp } from 'firebase-admin/firestore';
 import type { Firestore } from '../platform/firestore.ts';
 import type { Collection } from './collection.ts';
 
@@ -19,7 +19,8 @@ const COUNTED_PER_READ = 1000;
 
 /**
  * Reads the documents of a collection (or of a collection group) by ranges of their paths, and keeps
- * count of the reads that Firestore bills (https://firebase.google.com/docs/firestore/pricing).
+ * count of the reads that Firestore bills (https://firebase.google.com/docs/firestore/pricing). Among those
+ * of a collection group may be documents that only share its name: `Collection.match` tells them apart.
  */
 export class DocumentReader {
   readonly #firestore: Firestore;
@@ -49,10 +50,7 @@ export class DocumentReader {
     return { documents: Number(count), readTime: snapshot.readTime };
   }
 
-  /**
-   * The first documents of a range in the order of their paths, now or at this time. Those that only share
-   * the name of a subcollection may be among them.
-   */
+  /** The first documents of a range in the order of their paths, now or at this time. */
   async page(
     collection: Collection,
     range: PathRange,
@@ -66,6 +64,31 @@ export class DocumentReader {
         : await this.#firestore.runTransaction((transaction) => transaction.get(query), readOnly(at));
     this.billed += Math.max(1, docs.length);
     return docs;
+  }
+
+  /**
+   * The documents of a range in the order of their paths, in pages of so many, as one query that is read no
+   * faster than the pages are taken. At most `limit` in all.
+   */
+  async *pages(
+    collection: Collection,
+    range: PathRange,
+    size: number,
+    limit = Infinity,
+  ): AsyncGenerator<DocumentSnapshot[]> {
+    const query = this.#query(collection, range);
+    const stream = (limit === Infinity ? query : query.limit(limit)).stream() as AsyncIterable<unknown>;
+    let page: DocumentSnapshot[] = [];
+    this.billed += 1;
+    for await (const snapshot of stream) {
+      page.push(snapshot as DocumentSnapshot);
+      if (page.length < size) continue;
+      this.billed += page.length;
+      yield page;
+      page = [];
+    }
+    this.billed += page.length;
+    if (page.length > 0) yield page;
   }
 
   /** The present state of these documents, in the same order; also of those that do not exist. */

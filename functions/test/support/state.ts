@@ -26,14 +26,14 @@ export async function skillsByUser(sql: Sql): Promise<Record<string, string[]>> 
   return Object.fromEntries(rows.map(({ user_id, keys }) => [user_id, keys]));
 }
 
-/** The counts of everything received so far. */
+/** The counts of all live changes received so far. */
 export async function counts(
   sql: Sql,
 ): Promise<Record<'received' | 'applied' | 'superseded' | 'dead_lettered', number>> {
   const [row] = await sql<Record<'received' | 'applied' | 'superseded' | 'dead_lettered', number>[]>`
     select coalesce(sum(received), 0)::integer as received, coalesce(sum(applied), 0)::integer as applied,
       coalesce(sum(superseded), 0)::integer as superseded, coalesce(sum(dead_lettered), 0)::integer as dead_lettered
-    from sync_counts`;
+    from sync_counts where source = 'events'`;
   if (row === undefined) throw new Error('no counts');
   return { ...row };
 }

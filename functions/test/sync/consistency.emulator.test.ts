@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
-import { initialize } from '../../src/platform/app.ts';
-import { firestore as openFirestore, type Firestore } from '../../src/platform/firestore.ts';
+import type { Firestore } from '../../src/platform/firestore.ts';
 import { check, type CheckOptions, type CollectionCheck } from '../../src/sync/consistency/check.ts';
 import { differencesIn, lastSliceEnd, recordChecks } from '../../src/sync/consistency/checks.ts';
-import type { Incoming } from '../../src/sync/prepare.ts';
 import { withoutMessage } from '../../src/sync/prepare.ts';
 import { upsert } from '../../src/sync/snapshot.ts';
 import { Writer } from '../../src/sync/writer.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
-import { PROJECT, setting } from '../support/environment.ts';
+import { emptyFirestore } from '../support/firestore.ts';
 import { ALL } from '../support/state.ts';
+import { liveTraffic } from '../support/traffic.ts';
 
 const FULL: CheckOptions = { share: 1, settleMs: 300, repairLimit: 0 };
 const COUNTS_ONLY: CheckOptions = { ...FULL, share: 0 };
@@ -18,14 +17,9 @@ describe('the consistency check', () => {
   let firestore: Firestore;
   let database: TestDatabase;
 
-  before(() => {
-    setting('FIRESTORE_EMULATOR_HOST');
-    initialize(PROJECT);
-  });
-
-  /** A Firestore database of its own, which no trigger listens to, and a Postgres that equals it. */
+  /** A Firestore and a Postgres that equals it. */
   beforeEach(async () => {
-    firestore = openFirestore(`check-${String(Date.now())}`);
+    ({ firestore } = emptyFirestore());
     database = await migratedDatabase();
     const writer = firestore.bulkWriter();
     for (let index = 0; index < 700; index += 1) {
@@ -86,12 +80,12 @@ describe('the consistency check', () => {
     await sql`delete from event_attendance where user_id = 'u0007'`;
     await sql`
       insert into users (id, email, name, firebase_data, version, live)
-      values ('u0300x', 'x', 'x', '{}', 5, true), ('zz', 'x', 'x', '{}', 9000000000000000, true)`;
+      values ('u0300x', 'x', 'x', '{}', 5, true), ('u0400x', 'x', 'x', '{}', 9000000000000000, true)`;
     const { reads, ...rest } = await found(COUNTS_ONLY);
     assert.deepEqual(rest, {
       missing: ['events/e2/attendees/u0007', 'users/u0003', 'users/u0699'],
       stale: [],
-      extra: ['users/u0300x', 'users/zz'],
+      extra: ['users/u0300x', 'users/u0400x'],
       repaired: 0,
     });
     assert.ok(reads < 200, String(reads));
@@ -127,37 +121,12 @@ describe('the consistency check', () => {
   });
 
   it('reports nothing that is on its way, while documents are written, deleted and created', async () => {
-    const writer = new Writer(database.sql, ALL);
-    let running = true;
-    let changes = 0;
-    // A pipeline that lags by 100 ms.
-    const traffic = (async () => {
-      for (let round = 0; running; round += 1) {
-        const document = firestore.doc(`users/u${String((round * 37) % 700).padStart(4, '0')}`);
-        const created = firestore.doc(`users/new${String(round)}`);
-        const { updateTime } = (await document.get()) as { updateTime?: FirebaseFirestore.Timestamp };
-        const events: Incoming[] = [];
-        if (round % 3 === 0 && updateTime !== undefined) {
-          await document.delete();
-          const version = updateTime.seconds * 1_000_000 + Math.floor(updateTime.nanoseconds / 1000) + 1;
-          events.push(withoutMessage({ kind: 'delete', path: document.path, version }));
-        } else {
-          await document.set({ email: 'n@campus.example', name: `Round ${String(round)}` });
-          events.push(withoutMessage(upsert(await document.get())));
-        }
-        await created.set({ email: 'n@campus.example', name: 'New' });
-        events.push(withoutMessage(upsert(await created.get())));
-        await new Promise((resolve) => setTimeout(resolve, 100));
-        await writer.apply(events);
-        changes += events.length;
-      }
-    })();
+    const ids = Array.from({ length: 690 }, (_, index) => `u${String(index).padStart(4, '0')}`);
+    const stop = liveTraffic(firestore, database.sql, ids);
     await database.sql`update users set name = 'Eve' where id = 'u0699'`;
     const options = { ...FULL, settleMs: 1000 };
     const results = [await found(options), await found({ ...options, share: 0.5 })];
-    running = false;
-    await traffic;
-    assert.ok(changes > 10);
+    assert.ok((await stop()) > 10);
     for (const { missing, extra } of results) assert.deepEqual([missing, extra], [[], []]);
     assert.deepEqual(results[0]?.stale, ['users/u0699']);
     assert.equal(differencesIn(await runCheck({ ...FULL, repairLimit: 1 })), 1);

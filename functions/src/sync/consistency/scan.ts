@@ -55,7 +55,7 @@ export class Scanner {
 
   /** Compares every document's contents. */
   async full(onProgress: (documents: number) => void): Promise<Scan> {
-    await this.#compare({ after: null, upTo: null }, { onProgress });
+    await this.#compare({ after: null, upTo: null }, Infinity, onProgress);
     return this.#result(this.#compared, null);
   }
 
@@ -81,7 +81,7 @@ export class Scanner {
     );
     const slice = Math.ceil(documents * share);
     const sliceEnd =
-      slice === 0 ? sliceStart : await this.#compare({ after: sliceStart, upTo: null }, { limit: slice });
+      slice === 0 ? sliceStart : await this.#compare({ after: sliceStart, upTo: null }, slice);
     return this.#result(documents, sliceEnd);
   }
 
@@ -104,7 +104,7 @@ export class Scanner {
     }
     const middle = rows > LEAF_ROWS ? await middleOf(this.#sql, this.#collection, range, rows) : null;
     if (middle === null || middle === range.upTo) {
-      await this.#compare(range, { at });
+      await this.#comparePage(await this.#reader.page(this.#collection, range, MAX_SUSPECTS, at), range);
       return;
     }
     const left = { after: range.after, upTo: middle };
@@ -116,23 +116,28 @@ export class Scanner {
     await this.#presence(right, rows - leftRows, documents - counted.documents, at);
   }
 
-  /** Compares contents page by page. Returns the path of the last document, null when the range ended. */
+  /**
+   * Compares contents page by page, of at most so many documents. Returns the path of the last one, null when
+   * the range ended before.
+   */
   async #compare(
     { after, upTo }: PathRange,
-    options: { at?: Timestamp; limit?: number; onProgress?: (documents: number) => void },
+    limit: number,
+    onProgress?: (documents: number) => void,
   ): Promise<string | null> {
-    let left = options.limit ?? Infinity;
-    for (let start = after; ;) {
-      const size = Math.min(PAGE, left);
-      const page = await this.#reader.page(this.#collection, { after: start, upTo }, size, options.at);
-      const last = page.length < size ? null : (page.at(-1)?.ref.path ?? null);
-      await this.#comparePage(page, { after: start, upTo: last ?? upTo });
-      options.onProgress?.(this.#compared);
+    let start = after;
+    let left = limit;
+    for await (const page of this.#reader.pages(this.#collection, { after, upTo }, PAGE, limit)) {
+      const end = page.at(-1)?.ref.path ?? null;
+      await this.#comparePage(page, { after: start, upTo: end });
+      onProgress?.(this.#compared);
+      start = end;
       left -= page.length;
-      if (last === null || this.#suspects.size >= MAX_SUSPECTS) return last;
-      if (left === 0) return last;
-      start = last;
+      if (this.#suspects.size >= MAX_SUSPECTS) return start;
     }
+    if (left <= 0) return start;
+    await this.#comparePage([], { after: start, upTo });
+    return null;
   }
 
   async #comparePage(page: DocumentSnapshot[], range: PathRange): Promise<void> {

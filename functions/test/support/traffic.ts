@@ -1,0 +1,49 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Firestore } from '../../src/platform/firestore.ts';
+import type { Sql } from '../../src/platform/postgres.ts';
+import type { Incoming } from '../../src/sync/prepare.ts';
+import { withoutMessage } from '../../src/sync/prepare.ts';
+import { deletion, upsert } from '../../src/sync/snapshot.ts';
+import { Writer } from '../../src/sync/writer.ts';
+import { ALL } from './state.ts';
+
+/** How long a change takes from Firestore to Postgres. */
+const LAG_MS = 100;
+
+/**
+ * An app that creates, changes and deletes users, and a pipeline that applies each change a while later.
+ *
+ * @param ids of the users it changes and deletes
+ * @returns stops it, and resolves to the number of changes, once all have arrived.
+ */
+export function liveTraffic(firestore: Firestore, sql: Sql, ids: string[]): () => Promise<number> {
+  const writer = new Writer(sql, ALL);
+  let running = true;
+  let changes = 0;
+  const user = { email: 'live@campus.example', skills: ['Rust'] };
+  const traffic = (async () => {
+    for (let round = 0; running; round += 1) {
+      const existing = firestore.doc(`users/${ids[(round * 37) % ids.length] ?? ''}`);
+      const created = firestore.doc(`users/new${String(round)}`);
+      const events: Incoming[] = [];
+      const before = await existing.get();
+      if (round % 3 === 0 && before.exists) {
+        await existing.delete();
+        events.push(withoutMessage(deletion(before)));
+      } else {
+        await existing.set({ ...user, name: `Round ${String(round)}` });
+        events.push(withoutMessage(upsert(await existing.get())));
+      }
+      await created.set({ ...user, name: 'New' });
+      events.push(withoutMessage(upsert(await created.get())));
+      await sleep(LAG_MS);
+      await writer.apply(events);
+      changes += events.length;
+    }
+  })();
+  return async () => {
+    running = false;
+    await traffic;
+    return changes;
+  };
+}

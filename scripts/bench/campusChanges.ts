@@ -1,0 +1,34 @@
+import type { Sql } from '../../functions/src/platform/postgres.ts';
+import type { Upsert } from '../../functions/src/sync/change.ts';
+import type { JsonObject } from '../../functions/src/sync/encoding.ts';
+import { generateCampus } from '../campus/campus.ts';
+
+/** Documents that a generated campus has for each student, about. */
+export const DOCUMENTS_PER_STUDENT = 16;
+
+/** Every document of a campus with about this many, parents first. */
+export function campusChanges(count: number): Upsert[] {
+  const documents = generateCampus({ students: Math.ceil(count / DOCUMENTS_PER_STUDENT) });
+  return documents.map(({ path, fields }, index) => ({
+    kind: 'upsert',
+    path,
+    version: 1_767_225_600_000_000 + index,
+    createTime: '2026-01-01T00:00:00Z',
+    updateTime: '2026-01-01T00:00:00Z',
+    // Dates become ISO texts, which the declarations take as times.
+    data: JSON.parse(JSON.stringify(fields)) as JsonObject,
+  }));
+}
+
+/** The type of every column, by table. */
+export async function columnTypes(sql: Sql): Promise<Record<string, Record<string, string>>> {
+  const rows = await sql<{ table: string; column: string; type: string }[]>`
+    select attrelid::regclass::text as table, attname as column, format_type(atttypid, atttypmod) as type
+    from pg_attribute
+    where attnum > 0 and not attisdropped and attrelid in (
+      select oid from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace
+    )`;
+  const types: Record<string, Record<string, string>> = {};
+  for (const { table, column, type } of rows) (types[table] ??= {})[column] = type;
+  return types;
+}

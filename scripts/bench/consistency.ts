@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto';
+import { initialize } from '../../functions/src/platform/app.ts';
+import { firestore as openFirestore, type Firestore } from '../../functions/src/platform/firestore.ts';
+import { connect, type Sql } from '../../functions/src/platform/postgres.ts';
+import { users } from '../../functions/src/sync/collections/users.ts';
+import { check } from '../../functions/src/sync/consistency/check.ts';
+import { DocumentReader } from '../../functions/src/sync/documents.ts';
+import { Writer } from '../../functions/src/sync/writer.ts';
+import { copy } from '../backfill/copy.ts';
+import type { Cleanup } from '../lib/command.ts';
+import { migrate } from '../lib/migrations.ts';
+import { progress } from '../lib/progress.ts';
+import { PROJECT, startEmulators } from '../stack/emulators.ts';
+import { startPostgres } from '../stack/postgres.ts';
+import type { BenchOptions } from './bench.ts';
+
+/** Reads are stated for so many documents. */
+const PER = 100_000;
+
+/** Rows deleted, added and altered by hand; of each as many. Counts can find the first two kinds. */
+const PLANTED = 5;
+
+/**
+ * Reads that a check bills: to compare which documents exist, with no difference and with ten, and for a
+ * night, which also compares the contents of a thirtieth. And how many of the differences made by hand a
+ * check of all contents finds, and how many it reports that are none.
+ */
+export async function measure(
+  cleanup: Cleanup,
+  { documents }: BenchOptions,
+): Promise<Record<string, number>> {
+  const url = await startPostgres(cleanup);
+  await migrate(url);
+  const sql = connect(url);
+  cleanup(() => sql.end({ timeout: 5 }));
+  const { hosts } = await startEmulators(cleanup, { ports: 'free' });
+  process.env['FIRESTORE_EMULATOR_HOST'] = hosts.firestore;
+  initialize(PROJECT);
+  const firestore = openFirestore('bench');
+  cleanup(() => firestore.terminate());
+  const ids = await fill(firestore, sql, Math.min(documents, PER));
+
+  const clean = await run(firestore, sql, 0);
+  const night = await run(firestore, sql, 1 / 30);
+  const { counted: countable, altered } = await plant(sql, ids);
+  const counted = await run(firestore, sql, 0);
+  const all = await run(firestore, sql, 1);
+  const planted = new Set([...countable, ...altered]);
+  const found = all.paths.filter((path) => planted.has(path)).length;
+  console.log(`\n${String(ids.length)} documents`);
+  console.table({
+    'which exist, 0 differences': { 'billed reads': clean.reads, found: clean.paths.length },
+    'a night, 0 differences': { 'billed reads': night.reads, found: night.paths.length },
+    [`which exist, ${String(countable.length)} differences`]: {
+      'billed reads': counted.reads,
+      found: counted.paths.length,
+    },
+    [`all contents, ${String(planted.size)} differences`]: { 'billed reads': all.reads, found: all.paths.length },
+  });
+  const scaled = (reads: number): number => (reads / ids.length) * PER;
+  return {
+    reads_per_100k_clean: scaled(clean.reads),
+    // Differences cost the same in a collection of any size.
+    reads_per_100k_10diff: scaled(clean.reads) + counted.reads - clean.reads,
+    reads_per_100k_nightly: scaled(night.reads),
+    planted: planted.size,
+    found,
+    found_by_counts: counted.paths.filter((path) => planted.has(path)).length,
+    false: clean.paths.length + night.paths.length + all.paths.length - found,
+  };
+}
+
+async function run(firestore: Firestore, sql: Sql, share: number): Promise<{ reads: number; paths: string[] }> {
+  const [result] = await check(firestore, sql, [users], () => Promise.resolve(null), {
+    share,
+    settleMs: 1000,
+    repairLimit: 0,
+  });
+  if (result === undefined) throw new Error('nothing was checked');
+  return { reads: result.billedReads, paths: [...result.missing, ...result.stale, ...result.extra] };
+}
+
+/** Writes users to Firestore and copies them into Postgres. Returns their ids, which look random. */
+async function fill(firestore: Firestore, sql: Sql, documents: number): Promise<string[]> {
+  const ids = Array.from({ length: documents }, (_, index) => hash(String(index)));
+  const bar = progress('Writing to Firestore', documents);
+  const writer = firestore.bulkWriter({ throttling: false });
+  let written = 0;
+  writer.onWriteResult(() => {
+    bar.update((written += 1));
+  });
+  const user = (id: string) => ({ email: `${id}@campus.example`, name: id, skills: ['Go', 'SQL'] });
+  await Promise.all([...ids.map((id) => writer.set(firestore.doc(`users/${id}`), user(id))), writer.close()]);
+  bar.stop();
+  const part = {
+    collection: users,
+    number: 0,
+    range: { after: null, upTo: null },
+    afterPath: null,
+    documents: 0,
+    finished: false,
+  };
+  const copying = progress('Copying into Postgres', documents);
+  const save = (): Promise<void> => Promise.resolve();
+  for await (const _ of copy(new DocumentReader(firestore), new Writer(sql, [users], 'backfill'), part, save)) {
+    copying.update(part.documents);
+  }
+  copying.stop();
+  return ids;
+}
+
+/** Deletes, adds and alters rows, evenly spread. Returns the paths that now differ. */
+async function plant(sql: Sql, ids: string[]): Promise<{ counted: string[]; altered: string[] }> {
+  const step = Math.floor(ids.length / PLANTED);
+  const pick = (offset: number): string[] =>
+    Array.from({ length: PLANTED }, (_, index) => ids[index * step + offset] ?? '');
+  const deleted = pick(1);
+  const altered = pick(2);
+  const added = Array.from({ length: PLANTED }, (_, index) => hash(`added ${String(index)}`));
+  for (const id of deleted) {
+    await sql`delete from user_skills where user_id = ${id}`;
+    await sql`delete from users where id = ${id}`;
+  }
+  for (const id of altered) await sql`update users set name = 'Eve' where id = ${id}`;
+  for (const id of added) {
+    await sql`
+      insert into users (id, email, name, firebase_data, version, live) values (${id}, 'x', 'x', '{}', 1, true)`;
+  }
+  const paths = (each: string[]): string[] => each.map((id) => `users/${id}`);
+  return { counted: paths([...deleted, ...added]), altered: paths(altered) };
+}
+
+function hash(text: string): string {
+  return createHash('md5').update(text).digest('base64url').replaceAll(/[-_]/g, 'x');
+}
