@@ -49,7 +49,8 @@ function digitOf(character: string | undefined): number {
 function toId(number: bigint, length: number, base: bigint): string {
   let id = '';
   for (let rest = number, index = 0; index < length; index += 1, rest /= base) {
-    id = (ALPHABET[Number(rest % base) - 1] ?? '') + id;
+    // No character cannot stand between characters: the smallest one does.
+    id = (ALPHABET[Math.max(Number(rest % base), 1) - 1] ?? '') + id;
   }
   return id;
 }

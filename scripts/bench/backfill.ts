@@ -51,13 +51,19 @@ export async function measure(
   }
   bar.stop();
   const perSecond = { backfill: median(rates.backfill), copy: median(rates.copy) };
-  console.log(`\n${String(upserts.length)} documents over ${String(POOL_SIZE)} connections, median of ${String(rounds)} rounds`);
+  console.log(
+    `\n${String(upserts.length)} documents over ${String(POOL_SIZE)} connections, median of ${String(rounds)} rounds`,
+  );
   console.table({
     'the backfill': { 'documents/s': Math.round(perSecond.backfill) },
     'bare COPY and merge of mapped rows': { 'documents/s': Math.round(perSecond.copy) },
   });
   const memory = await peakMemory(cleanup, sql, url, documents);
-  return { docs_per_s: perSecond.backfill, vs_copy: perSecond.backfill / perSecond.copy, memory_ratio: memory };
+  return {
+    docs_per_s: perSecond.backfill,
+    vs_copy: perSecond.backfill / perSecond.copy,
+    memory_ratio: memory,
+  };
 }
 
 /** Peak memory of the command itself at so many documents in the Firestore emulator, against a tenth of them. */
@@ -81,7 +87,9 @@ async function peakMemory(cleanup: Cleanup, sql: Sql, url: string, documents: nu
       copied: number;
       peakMegabytes: number;
     };
-    console.log(`Peak memory of a backfill of ${String(result.copied)} documents: ${String(result.peakMegabytes)} MB`);
+    console.log(
+      `Peak memory of a backfill of ${String(result.copied)} documents: ${String(result.peakMegabytes)} MB`,
+    );
     peaks.push(result.peakMegabytes);
   }
   return (peaks[1] ?? NaN) / (peaks[0] ?? NaN);
@@ -151,7 +159,10 @@ class Memory implements Pick<DocumentReader, 'pages'> {
   ranges(collection: Collection): PathRange[] {
     const documents = this.#documents.get(collection) ?? [];
     const part = Math.ceil(documents.length / POOL_SIZE);
-    const ends = Array.from({ length: POOL_SIZE - 1 }, (_, index) => documents[(index + 1) * part]?.ref.path ?? null);
+    const ends = Array.from(
+      { length: POOL_SIZE - 1 },
+      (_, index) => documents[(index + 1) * part]?.ref.path ?? null,
+    );
     const cuts = ends.filter((path) => path !== null);
     return [...cuts, null].map((upTo, index) => ({ after: cuts[index - 1] ?? null, upTo }));
   }

@@ -20,10 +20,7 @@ const LINK = { user_id: 'text', key: 'text', proficiency_level: 'integer', verif
  *
  * @param types the type of each column, by table: see {@link columnTypes}
  */
-export function bareRows(
-  changes: Upsert[],
-  types: Record<string, Record<string, string>>,
-): BareRows[] {
+export function bareRows(changes: Upsert[], types: Record<string, Record<string, string>>): BareRows[] {
   const phases: BareRows[] = [];
   for (const { match, keyOf, keyColumns, columns, table, parse } of Object.values(collections)) {
     const rows: JsonObject[] = [];

@@ -55,7 +55,10 @@ export async function measure(
       'billed reads': counted.reads,
       found: counted.paths.length,
     },
-    [`all contents, ${String(planted.size)} differences`]: { 'billed reads': all.reads, found: all.paths.length },
+    [`all contents, ${String(planted.size)} differences`]: {
+      'billed reads': all.reads,
+      found: all.paths.length,
+    },
   });
   const scaled = (reads: number): number => (reads / ids.length) * PER;
   return {
@@ -70,7 +73,11 @@ export async function measure(
   };
 }
 
-async function run(firestore: Firestore, sql: Sql, share: number): Promise<{ reads: number; paths: string[] }> {
+async function run(
+  firestore: Firestore,
+  sql: Sql,
+  share: number,
+): Promise<{ reads: number; paths: string[] }> {
   const [result] = await check(firestore, sql, [users], () => Promise.resolve(null), {
     share,
     settleMs: 1000,
@@ -102,7 +109,12 @@ async function fill(firestore: Firestore, sql: Sql, documents: number): Promise<
   };
   const copying = progress('Copying into Postgres', documents);
   const save = (): Promise<void> => Promise.resolve();
-  for await (const _ of copy(new DocumentReader(firestore), new Writer(sql, [users], 'backfill'), part, save)) {
+  for await (const _ of copy(
+    new DocumentReader(firestore),
+    new Writer(sql, [users], 'backfill'),
+    part,
+    save,
+  )) {
     copying.update(part.documents);
   }
   copying.stop();

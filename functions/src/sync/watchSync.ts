@@ -87,10 +87,12 @@ export function alertsFor(status: SyncStatus, now: Date = new Date()): Alert[] {
     return [{ name: 'sync-pause-too-long', text, details }];
   }
   if (seconds < MAX_UNAPPLIED_SECONDS) return [];
-  const sentAt = Date.parse(status.heartbeatAt ?? '');
-  const silent = Object.values(status.collections).every(
-    ({ lastReceivedAt }) => Date.parse(lastReceivedAt) < sentAt,
-  );
+  // A heartbeat is under way, and nothing else has come since.
+  const { heartbeatAt } = status;
+  const silent =
+    heartbeatAt !== null &&
+    status.lagSeconds === null &&
+    Object.values(status.collections).every(({ lastReceivedAt }) => lastReceivedAt < heartbeatAt);
   const age = `${(seconds / 60).toFixed(0)} minutes`;
   return [
     silent

@@ -32,8 +32,16 @@ describe('the control of the synchronisation', () => {
   });
 
   it('that cannot be read says what to do', () => {
-    for (const fields of [{ mode: 'off' }, { mode: 2 }, { collections: { users: null } }, { pausedSince: 'monday' }]) {
-      assert.throws(() => parseControl(fields), /system\/sync in Firestore cannot be read \(.+\): correct it with "npm run sync-control"/);
+    for (const fields of [
+      { mode: 'off' },
+      { mode: 2 },
+      { collections: { users: null } },
+      { pausedSince: 'monday' },
+    ]) {
+      assert.throws(
+        () => parseControl(fields),
+        /system\/sync in Firestore cannot be read \(.+\): correct it with "npm run sync-control"/,
+      );
     }
   });
 
@@ -42,7 +50,10 @@ describe('the control of the synchronisation', () => {
     const paused = withMode(parseControl(undefined), 'paused', [], day(1));
     assert.equal(paused.pausedSince, day(1).toISOString());
     const partly = withMode(paused, 'on', ['users'], day(2));
-    assert.deepEqual([partly.pausedSince, partly.mode, partly.collections], [day(1).toISOString(), 'paused', { users: 'on' }]);
+    assert.deepEqual(
+      [partly.pausedSince, partly.mode, partly.collections],
+      [day(1).toISOString(), 'paused', { users: 'on' }],
+    );
     const share = withMode(partly, 0.5, [], day(3));
     assert.deepEqual([share.pausedSince, share.collections], [day(1).toISOString(), {}]);
     assert.equal(withMode(share, 'on', [], day(4)).pausedSince, null);

@@ -48,7 +48,8 @@ describe('dead letters', () => {
   it('100 bad documents among 1,000 good ones: 100 with reasons, and after they are fixed a replay leaves none', async () => {
     const bulk = firestore.bulkWriter();
     const all = Array.from({ length: 1100 }, (_, index) => `users/u${String(index)}`);
-    for (const [index, path] of all.entries()) void bulk.set(firestore.doc(path), index % 11 === 0 ? { name: 'X' } : GOOD);
+    for (const [index, path] of all.entries())
+      void bulk.set(firestore.doc(path), index % 11 === 0 ? { name: 'X' } : GOOD);
     await bulk.close();
     const snapshots = await firestore.getAll(...all.map((path) => firestore.doc(path)));
     await writer.apply(snapshots.map((snapshot) => withoutMessage(upsert(snapshot))));
@@ -63,7 +64,8 @@ describe('dead letters', () => {
     assert.equal(first?.attempts, 2);
 
     const fixing = firestore.bulkWriter();
-    for (const { path } of letters) void fixing.update(firestore.doc(path!), { email: 'fixed@campus.example' });
+    for (const { path } of letters)
+      void fixing.update(firestore.doc(path!), { email: 'fixed@campus.example' });
     await fixing.close();
     assert.deepEqual(await replay({ all: true }), { settled: 100, failed: 0, left: 0 });
     assert.deepEqual(await paths(), []);

@@ -80,8 +80,7 @@ export class Scanner {
       ),
     );
     const slice = Math.ceil(documents * share);
-    const sliceEnd =
-      slice === 0 ? sliceStart : await this.#compare({ after: sliceStart, upTo: null }, slice);
+    const sliceEnd = slice === 0 ? sliceStart : await this.#compare({ after: sliceStart, upTo: null }, slice);
     return this.#result(documents, sliceEnd);
   }
 

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import type { CallableRequest } from 'firebase-functions/https';
+import { database as pool } from '../../src/platform/postgres.ts';
+import type { Firestore } from '../../src/platform/firestore.ts';
+import { manageDeadLetters } from '../../src/sync/manageDeadLetters.ts';
+import { withoutMessage } from '../../src/sync/prepare.ts';
+import { upsert } from '../../src/sync/snapshot.ts';
+import type { SyncStatus } from '../../src/sync/status.ts';
+import { syncStatus } from '../../src/sync/syncStatus.ts';
+import { Writer } from '../../src/sync/writer.ts';
+import { migratedDatabase, type TestDatabase } from '../support/database.ts';
+import { emptyFirestore } from '../support/firestore.ts';
+import { ALL } from '../support/state.ts';
+
+const USER = { email: 'x@campus.example', name: 'X' };
+
+describe('the callables of the synchronisation', () => {
+  let firestore: Firestore;
+  let database: TestDatabase;
+
+  before(async () => {
+    let databaseId: string;
+    ({ firestore, databaseId } = emptyFirestore());
+    database = await migratedDatabase();
+    // The functions keep their pool: one database for all tests here.
+    process.env['FIRESTORE_DATABASE'] = databaseId;
+    process.env['DATABASE_URL'] = database.url;
+    await firestore.doc('users/boss').set({ ...USER, role: 'admin' });
+    await firestore.doc('users/student').set({ ...USER, role: 'student' });
+  });
+  after(async () => {
+    await pool().end();
+    delete process.env['FIRESTORE_DATABASE'];
+    delete process.env['DATABASE_URL'];
+    await firestore.terminate();
+    await database.drop();
+  });
+
+  async function arrive(path: string): Promise<void> {
+    const state = upsert(await firestore.doc(path).get());
+    await new Writer(database.sql, ALL).apply([withoutMessage(state)]);
+  }
+
+  const request = (uid: string | null, data: unknown) =>
+    ({ data, ...(uid !== null && { auth: { uid, token: {} } }) }) as unknown as CallableRequest<unknown>;
+  const code = (expected: string) => (error: unknown) => (error as { code?: string }).code === expected;
+
+  it('are for administrators alone', async () => {
+    for (const callable of [syncStatus, manageDeadLetters]) {
+      await assert.rejects(async () => callable.run(request(null, {})), code('unauthenticated'));
+      await assert.rejects(async () => callable.run(request('student', {})), code('permission-denied'));
+      await assert.rejects(async () => callable.run(request('nobody', {})), code('permission-denied'));
+    }
+  });
+
+  it('tell the state of the synchronisation', async () => {
+    await arrive('users/boss');
+    await firestore.doc('system/sync').set({ mode: 0.5 });
+    const status = (await syncStatus.run(request('boss', null))) as SyncStatus;
+    assert.equal(status.control.mode, 0.5);
+    assert.equal(status.reconciled, true);
+    assert.equal(status.collections['users']?.received, 1);
+    assert.deepEqual(JSON.parse(JSON.stringify(status)), status, 'nothing is lost as JSON');
+  });
+
+  it('list, show, replay and discard dead letters, and refuse bad input with the fields at fault', async () => {
+    await firestore.doc('users/bad').set({ name: 'No e-mail' });
+    await arrive('users/bad');
+    const manage = async (data: unknown): Promise<unknown> => manageDeadLetters.run(request('boss', data));
+    const { letters } = (await manage({ action: 'list' })) as { letters: { id: number }[] };
+    assert.equal(letters.length, 1);
+    const id = letters[0]?.id;
+    assert.match(JSON.stringify(await manage({ action: 'show', id })), /No e-mail/);
+    assert.deepEqual(await manage({ action: 'replay', which: { reason: 'email' } }), {
+      settled: 0,
+      failed: 1,
+      left: 0,
+    });
+    assert.deepEqual(await manage({ action: 'discard', which: { id } }), { discarded: 1 });
+    await assert.rejects(manage({ action: 'replay', which: {} }), code('invalid-argument'));
+    await assert.rejects(manage({ action: 'show', id: 'x' }), (error: unknown) => {
+      const { details } = error as { details: { fields: { field: string }[] } };
+      assert.deepEqual(
+        details.fields.map(({ field }) => field),
+        ['id'],
+      );
+      return true;
+    });
+  });
+});
