@@ -109,13 +109,14 @@ async function fill(firestore: Firestore, sql: Sql, documents: number): Promise<
   };
   const copying = progress('Copying into Postgres', documents);
   const save = (): Promise<void> => Promise.resolve();
-  for await (const _ of copy(
+  let copied = 0;
+  for await (const outcomes of copy(
     new DocumentReader(firestore),
     new Writer(sql, [users], 'backfill'),
     part,
     save,
   )) {
-    copying.update(part.documents);
+    copying.update((copied += outcomes.length));
   }
   copying.stop();
   return ids;

@@ -1,7 +1,7 @@
 import { getApp } from 'firebase-admin/app';
 import { getFirestore, type Firestore } from 'firebase-admin/firestore';
 
-export type { Firestore, QueryDocumentSnapshot } from 'firebase-admin/firestore';
+export type { Firestore } from 'firebase-admin/firestore';
 
 const opened = new Map<string, Firestore>();
 

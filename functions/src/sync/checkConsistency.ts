@@ -10,9 +10,9 @@ import { differencesIn, lastSliceEnd, recordChecks } from './consistency/checks.
 import { isFullyOn, parseControl, readControlFields } from './control.ts';
 
 /** Share of inconsistent documents above which operators hear of it, also when all were repaired. */
-export const ALERT_SHARE = 0.001;
+const ALERT_SHARE = 0.001;
 
-export const NIGHTLY: CheckOptions = { share: 1 / 30, settleMs: 60_000, repairLimit: 1000 };
+const NIGHTLY: CheckOptions = { share: 1 / 30, settleMs: 60_000, repairLimit: 1000 };
 
 /**
  * Every night: compares Postgres with Firestore, repairs up to 1,000 differences, and raises an alert

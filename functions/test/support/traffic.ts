@@ -18,11 +18,11 @@ const LAG_MS = 100;
  */
 export function liveTraffic(firestore: Firestore, sql: Sql, ids: string[]): () => Promise<number> {
   const writer = new Writer(sql, ALL);
-  let running = true;
+  const stopping = new AbortController();
   let changes = 0;
   const user = { email: 'live@campus.example', skills: ['Rust'] };
   const traffic = (async () => {
-    for (let round = 0; running; round += 1) {
+    for (let round = 0; !stopping.signal.aborted; round += 1) {
       const existing = firestore.doc(`users/${ids[(round * 37) % ids.length] ?? ''}`);
       const created = firestore.doc(`users/new${String(round)}`);
       const events: Incoming[] = [];
@@ -42,7 +42,7 @@ export function liveTraffic(firestore: Firestore, sql: Sql, ids: string[]): () =
     }
   })();
   return async () => {
-    running = false;
+    stopping.abort();
     await traffic;
     return changes;
   };

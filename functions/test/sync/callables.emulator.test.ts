@@ -5,7 +5,6 @@ import type { Firestore } from '../../src/platform/firestore.ts';
 import { manageDeadLetters } from '../../src/sync/manageDeadLetters.ts';
 import { withoutMessage } from '../../src/sync/prepare.ts';
 import { upsert } from '../../src/sync/snapshot.ts';
-import type { SyncStatus } from '../../src/sync/status.ts';
 import { syncStatus } from '../../src/sync/syncStatus.ts';
 import { Writer } from '../../src/sync/writer.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
@@ -56,7 +55,7 @@ describe('the callables of the synchronisation', () => {
   it('tell the state of the synchronisation', async () => {
     await arrive('users/boss');
     await firestore.doc('system/sync').set({ mode: 0.5 });
-    const status = (await syncStatus.run(request('boss', null))) as SyncStatus;
+    const status = (await syncStatus.run(request('boss', null)));
     assert.equal(status.control.mode, 0.5);
     assert.equal(status.reconciled, true);
     assert.equal(status.collections['users']?.received, 1);
