@@ -1,0 +1,116 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connect } from '../../functions/src/platform/postgres.ts';
+import { Random } from '../campus/random.ts';
+import { buildFunctions } from '../lib/build.ts';
+import type { Cleanup } from '../lib/command.ts';
+import { migrate } from '../lib/migrations.ts';
+import { progress } from '../lib/progress.ts';
+import { startEmulators } from '../stack/emulators.ts';
+import { startPostgresServer } from '../stack/postgres.ts';
+import { planFaults, strikeAll, type FaultCounts } from './faults.ts';
+import { makeHistory } from './history.ts';
+import { installInstruments } from './instruments.ts';
+import { PubSubTopic, TOPIC } from './pubsub.ts';
+import { PushFront } from './pushFront.ts';
+import { judge, type Verdict } from './verdict.ts';
+import { WriterInstance } from './writerInstance.ts';
+
+/** Messages per second that are published, in bursts, so that batches grow. */
+const RATE = 200;
+const BURST = { min: 20, max: 400 };
+
+/** When no message has come through for this long, none will. */
+const STALLED_MS = 90_000;
+
+/** Everything that one run brought to light. */
+export interface Result {
+  messages: number;
+  poison: number;
+  faults: FaultCounts;
+  transientErrors: number;
+  front: PushFront;
+  verdict: Verdict;
+  neverAcknowledged: string[];
+  logFile: string;
+}
+
+/** Starts the whole stack, sends a history through it while faults are injected, and judges the end. */
+export async function runChaos(cleanup: Cleanup, changes: number, seed: number): Promise<Result> {
+  const random = (purpose: number): Random => new Random(seed + purpose);
+  const history = makeHistory(changes, seed, random(1));
+  await buildFunctions();
+  const postgres = await startPostgresServer(cleanup, { durable: true });
+  await migrate(postgres.url);
+  const sql = connect(postgres.url);
+  cleanup(() => sql.end({ timeout: 5 }));
+  await installInstruments(sql);
+  const { hosts } = await startEmulators(cleanup, { ports: 'free' });
+
+  const logFile = join(await mkdtemp(join(tmpdir(), 'talent-chaos-')), 'writers.log');
+  const surroundings = { databaseUrl: postgres.url, firestoreHost: hosts.firestore, logFile };
+  const instances = await Promise.all([1, 2].map(() => WriterInstance.start(cleanup, surroundings)));
+  const front = await PushFront.start(cleanup, instances, random(2));
+  const topic = await PubSubTopic.create(hosts.pubsub, front.endpoint(TOPIC));
+
+  const over = new AbortController();
+  const done = (): number => front.acknowledged.size / history.messages.length;
+  const faults = strikeAll(planFaults(random(3), instances, postgres), done, over.signal);
+  const ids = await publishAll(topic, history.messages, random(4), front);
+  await allAcknowledged(front, ids.length);
+  over.abort();
+  const counted = await faults;
+  await topic.unsubscribe();
+  while (front.unanswered > 0) await sleep(50);
+
+  const neverAcknowledged = ids.filter((id) => !front.acknowledged.has(id));
+  const seen = {
+    deliveries: front.deliveries,
+    acks: front.acks,
+    neverAcknowledged: neverAcknowledged.length,
+  };
+  return {
+    messages: history.messages.length,
+    poison: history.poisonPaths.size + history.unreadable,
+    faults: counted,
+    transientErrors: instances.reduce((sum, { proxy }) => sum + proxy.transientErrors, 0),
+    front,
+    verdict: await judge(sql, history, seen),
+    neverAcknowledged,
+    logFile,
+  };
+}
+
+/** Publishes everything in bursts, at a rate that leaves time for the faults; returns the ids. */
+async function publishAll(
+  topic: PubSubTopic,
+  messages: Buffer[],
+  random: Random,
+  front: PushFront,
+): Promise<string[]> {
+  const ids: string[] = [];
+  const bar = progress('Published', messages.length);
+  while (ids.length < messages.length) {
+    const burst = messages.slice(ids.length, ids.length + random.integer(BURST.min, BURST.max));
+    ids.push(...(await topic.publish(burst)));
+    bar.update(ids.length);
+    await sleep((burst.length / RATE) * 1000);
+  }
+  bar.stop();
+  return ids;
+}
+
+async function allAcknowledged(front: PushFront, total: number): Promise<void> {
+  const bar = progress('Acknowledged', total);
+  let last = { size: -1, at: Date.now() };
+  while (front.acknowledged.size < total || front.unanswered > 0) {
+    if (front.acknowledged.size > last.size) last = { size: front.acknowledged.size, at: Date.now() };
+    if (Date.now() - last.at > STALLED_MS) break;
+    bar.update(front.acknowledged.size);
+    await sleep(100);
+  }
+  bar.update(front.acknowledged.size);
+  bar.stop();
+}
