@@ -61,9 +61,9 @@ export class PushFront {
     return front;
   }
 
-  /** The address to push a topic's messages to. */
-  endpoint(topic: string): string {
-    return `http://127.0.0.1:${String((this.#server.address() as AddressInfo).port)}/${topic}`;
+  /** The address to push messages to. */
+  endpoint(path: string): string {
+    return `http://127.0.0.1:${String((this.#server.address() as AddressInfo).port)}${path}`;
   }
 
   async #push(push: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -13,7 +13,7 @@ import { startPostgresServer } from '../stack/postgres.ts';
 import { planFaults, strikeAll, type FaultCounts } from './faults.ts';
 import { makeHistory } from './history.ts';
 import { installInstruments } from './instruments.ts';
-import { PubSubTopic, TOPIC } from './pubsub.ts';
+import { PushedTopics, PUSH_PATH } from './pubsub.ts';
 import { PushFront } from './pushFront.ts';
 import { judge, type Verdict } from './verdict.ts';
 import { WriterInstance } from './writerInstance.ts';
@@ -53,16 +53,16 @@ export async function runChaos(cleanup: Cleanup, changes: number, seed: number):
   const surroundings = { databaseUrl: postgres.url, firestoreHost: hosts.firestore, logFile };
   const instances = await Promise.all([1, 2].map(() => WriterInstance.start(cleanup, surroundings)));
   const front = await PushFront.start(cleanup, instances, random(2));
-  const topic = await PubSubTopic.create(hosts.pubsub, front.endpoint(TOPIC));
+  const topics = await PushedTopics.create(hosts.pubsub, front.endpoint(PUSH_PATH));
 
   const over = new AbortController();
   const done = (): number => front.acknowledged.size / history.messages.length;
   const faults = strikeAll(planFaults(random(3), instances, postgres), done, over.signal);
-  const ids = await publishAll(topic, history.messages, random(4), front);
+  const ids = await publishAll(topics, history.messages, random(4), front);
   await allAcknowledged(front, ids.length);
   over.abort();
   const counted = await faults;
-  await topic.unsubscribe();
+  await topics.unsubscribe();
   while (front.unanswered > 0) await sleep(50);
 
   const neverAcknowledged = ids.filter((id) => !front.acknowledged.has(id));
@@ -85,7 +85,7 @@ export async function runChaos(cleanup: Cleanup, changes: number, seed: number):
 
 /** Publishes everything in bursts, at a rate that leaves time for the faults; returns the ids. */
 async function publishAll(
-  topic: PubSubTopic,
+  topics: PushedTopics,
   messages: Buffer[],
   random: Random,
   front: PushFront,
@@ -94,7 +94,7 @@ async function publishAll(
   const bar = progress('Published', messages.length);
   while (ids.length < messages.length) {
     const burst = messages.slice(ids.length, ids.length + random.integer(BURST.min, BURST.max));
-    ids.push(...(await topic.publish(burst)));
+    ids.push(...(await topics.publish(burst)));
     bar.update(ids.length);
     await sleep((burst.length / RATE) * 1000);
   }
