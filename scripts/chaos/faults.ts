@@ -17,20 +17,20 @@ const LAST = 0.8;
 /** A fault that is planned for a certain point of the run. */
 interface Fault {
   name: string;
-  /** Resolves once it has happened; rejects when it did not. */
-  strike: () => Promise<void>;
+  /** Resolves to whether it happened. */
+  strike: () => Promise<boolean>;
 }
 
 /** The faults of one run, in random order, each against an instance drawn at random. */
 export function planFaults(random: Random, instances: WriterInstance[], postgres: PostgresServer): Fault[] {
-  const kill = (moment: Moment) => (): Promise<void> => {
+  const kill = (moment: Moment) => (): Promise<boolean> => {
     const instance = random.pick(instances);
     return struck(instance, moment, () => {
       instance.kill();
     });
   };
   // The proxy cuts every connection of the instance when it strikes; nothing else is done to it.
-  const cut = (moment: Moment) => (): Promise<void> =>
+  const cut = (moment: Moment) => (): Promise<boolean> =>
     struck(random.pick(instances), moment, () => undefined);
   const plan: Fault[] = [
     ...[1, 2].map(() => ({
@@ -45,54 +45,47 @@ export function planFaults(random: Random, instances: WriterInstance[], postgres
   return random.sample(plan, plan.length);
 }
 
-/** What became of the planned faults: how many of each kind were planned, and how many happened. */
-export type FaultCounts = Map<string, { planned: number; happened: number }>;
+/** What became of a planned fault. */
+export interface FaultOutcome {
+  name: string;
+  /** Seconds into the run; null when it did not happen. */
+  struckAt: number | null;
+}
 
 /** Lets the faults happen one after another, evenly spread over the run. `progress` goes from 0 to 1. */
 export async function strikeAll(
   faults: Fault[],
   progress: () => number,
   over: AbortSignal,
-): Promise<FaultCounts> {
-  const counts: FaultCounts = new Map();
-  for (const { name } of faults) {
-    counts.set(name, { planned: (counts.get(name)?.planned ?? 0) + 1, happened: 0 });
-  }
+): Promise<FaultOutcome[]> {
+  const started = Date.now();
+  const outcomes: FaultOutcome[] = [];
   for (const [index, { name, strike }] of faults.entries()) {
     const start = FIRST + ((LAST - FIRST) * index) / Math.max(1, faults.length - 1);
     while (progress() < start && !over.aborted) await sleep(20);
-    if (over.aborted) break;
-    try {
-      await strike();
-      (counts.get(name) ?? { happened: 0 }).happened += 1;
-    } catch (error) {
-      console.error(`${name}: ${error instanceof Error ? error.message : String(error)}`);
-    }
+    const struckAt = (Date.now() - started) / 1000;
+    const struck = !over.aborted && (await strike());
+    outcomes.push({ name, struckAt: struck ? struckAt : null });
   }
-  return counts;
+  return outcomes;
 }
 
-/** Resolves once the instance came to that moment and was struck. */
-async function struck(instance: WriterInstance, moment: Moment, strike: () => void): Promise<void> {
-  const timeout = new AbortController();
-  await Promise.race([
-    new Promise<void>((resolve) => {
-      instance.proxy.arm(moment, () => {
-        strike();
-        resolve();
-      });
-    }),
-    sleep(PATIENCE_MS, undefined, { signal: timeout.signal }).then(() => {
-      instance.proxy.disarm();
-      throw new Error('its moment did not come');
-    }),
-  ]).finally(() => {
-    timeout.abort();
+/** Strikes the instance when it comes to that moment; whether it did in time. */
+async function struck(instance: WriterInstance, moment: Moment, strike: () => void): Promise<boolean> {
+  const happened = new Promise<true>((resolve) => {
+    instance.proxy.arm(moment, () => {
+      strike();
+      resolve(true);
+    });
   });
+  const inTime = await Promise.race([happened, sleep(PATIENCE_MS, false, { ref: false })]);
+  instance.proxy.disarm();
+  return inTime;
 }
 
-async function outage(postgres: PostgresServer): Promise<void> {
+async function outage(postgres: PostgresServer): Promise<true> {
   await postgres.crash();
   await sleep(OUTAGE_MS);
   await postgres.restart();
+  return true;
 }

@@ -10,7 +10,7 @@ import { migrate } from '../lib/migrations.ts';
 import { progress } from '../lib/progress.ts';
 import { startEmulators } from '../stack/emulators.ts';
 import { startPostgresServer } from '../stack/postgres.ts';
-import { planFaults, strikeAll, type FaultCounts } from './faults.ts';
+import { planFaults, strikeAll, type FaultOutcome } from './faults.ts';
 import { makeHistory } from './history.ts';
 import { installInstruments } from './instruments.ts';
 import { PushedTopics, PUSH_PATH } from './pubsub.ts';
@@ -29,7 +29,7 @@ const STALLED_MS = 90_000;
 export interface Result {
   messages: number;
   poison: number;
-  faults: FaultCounts;
+  faults: FaultOutcome[];
   transientErrors: number;
   front: PushFront;
   verdict: Verdict;
@@ -58,10 +58,10 @@ export async function runChaos(cleanup: Cleanup, changes: number, seed: number):
   const over = new AbortController();
   const done = (): number => front.acknowledged.size / history.messages.length;
   const faults = strikeAll(planFaults(random(3), instances, postgres), done, over.signal);
-  const ids = await publishAll(topics, history.messages, random(4), front);
+  const ids = await publishAll(topics, history.messages, random(4));
   await allAcknowledged(front, ids.length);
   over.abort();
-  const counted = await faults;
+  const outcomes = await faults;
   await topics.unsubscribe();
   while (front.unanswered > 0) await sleep(50);
 
@@ -74,7 +74,7 @@ export async function runChaos(cleanup: Cleanup, changes: number, seed: number):
   return {
     messages: history.messages.length,
     poison: history.poisonPaths.size + history.unreadable,
-    faults: counted,
+    faults: outcomes,
     transientErrors: instances.reduce((sum, { proxy }) => sum + proxy.transientErrors, 0),
     front,
     verdict: await judge(sql, history, seen),
@@ -84,12 +84,7 @@ export async function runChaos(cleanup: Cleanup, changes: number, seed: number):
 }
 
 /** Publishes everything in bursts, at a rate that leaves time for the faults; returns the ids. */
-async function publishAll(
-  topics: PushedTopics,
-  messages: Buffer[],
-  random: Random,
-  front: PushFront,
-): Promise<string[]> {
+async function publishAll(topics: PushedTopics, messages: Buffer[], random: Random): Promise<string[]> {
   const ids: string[] = [];
   const bar = progress('Published', messages.length);
   while (ids.length < messages.length) {

@@ -72,14 +72,13 @@ export class WriterInstance {
       },
     );
     this.#program = program;
-    let over = false;
     void program.ended.then(() => {
-      over = true;
       this.up = false;
       if (!this.#closing) void this.#launch();
     });
-    while (!over && !(await listens(this.port))) await sleep(50);
-    this.up = !over;
+    const current = (): boolean => this.#program === program && !this.#closing;
+    while (current() && !(await listens(this.port))) await sleep(50);
+    if (current()) this.up = true;
   }
 
   async #stop(): Promise<void> {
