@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { faultTotals, holds, printReport } from './chaos/report.ts';
 import { runChaos } from './chaos/run.ts';
 import { command, positive, run, wholeNumber } from './lib/command.ts';
@@ -24,7 +26,8 @@ await run(async (cleanup) => {
   const seconds = Math.round((Date.now() - started) / 1000);
   console.log(`\n${good ? 'Holds' : 'DOES NOT HOLD'}: ${sums}, in ${String(seconds)} s`);
   console.log(`Again: npm run chaos -- --changes ${String(changes)} --seed ${String(seed)}`);
-  if (!good) console.log(`The writers' log: ${result.logFile}`);
+  if (good) await rm(dirname(result.logFile), { recursive: true });
+  else console.log(`The writers' log: ${result.logFile}`);
   if (options.json) {
     const faults = Object.values(faultTotals(result)).reduce((sum, count) => sum + count, 0);
     const figures = {

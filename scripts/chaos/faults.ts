@@ -21,17 +21,14 @@ interface Fault {
   strike: () => Promise<boolean>;
 }
 
-/** The faults of one run, in random order, each against an instance drawn at random. */
+/** The faults of one run, in random order. */
 export function planFaults(random: Random, instances: WriterInstance[], postgres: PostgresServer): Fault[] {
-  const kill = (moment: Moment) => (): Promise<boolean> => {
-    const instance = random.pick(instances);
-    return struck(instance, moment, () => {
+  const kill = (moment: Moment) => (): Promise<boolean> =>
+    struck(instances, moment, (instance) => {
       instance.kill();
     });
-  };
-  // The proxy cuts every connection of the instance when it strikes; nothing else is done to it.
-  const cut = (moment: Moment) => (): Promise<boolean> =>
-    struck(random.pick(instances), moment, () => undefined);
+  // The proxy cuts every connection of the instance that it strikes; nothing else is done to it.
+  const cut = (moment: Moment) => (): Promise<boolean> => struck(instances, moment, () => undefined);
   const plan: Fault[] = [
     ...[1, 2].map(() => ({
       name: 'writer killed between commit and acknowledgement',
@@ -70,16 +67,26 @@ export async function strikeAll(
   return outcomes;
 }
 
-/** Strikes the instance when it comes to that moment; whether it did in time. */
-async function struck(instance: WriterInstance, moment: Moment, strike: () => void): Promise<boolean> {
+/** Strikes the first instance that comes to that moment; whether one did in time. */
+async function struck(
+  instances: WriterInstance[],
+  moment: Moment,
+  strike: (instance: WriterInstance) => void,
+): Promise<boolean> {
+  const disarm = (): void => {
+    for (const { proxy } of instances) proxy.disarm();
+  };
   const happened = new Promise<true>((resolve) => {
-    instance.proxy.arm(moment, () => {
-      strike();
-      resolve(true);
-    });
+    for (const instance of instances) {
+      instance.proxy.arm(moment, () => {
+        disarm();
+        strike(instance);
+        resolve(true);
+      });
+    }
   });
   const inTime = await Promise.race([happened, sleep(PATIENCE_MS, false, { ref: false })]);
-  instance.proxy.disarm();
+  disarm();
   return inTime;
 }
 

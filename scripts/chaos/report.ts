@@ -64,7 +64,7 @@ export function printReport(result: Result): void {
   }
 }
 
-function table(title: string, rows: Record<string, number>, note = (_name: string): string => ''): void {
+function table(title: string, rows: Record<string, number>, note: (name: string) => string = () => ''): void {
   console.log(`\n${title}`);
   for (const [name, value] of Object.entries(rows)) {
     console.log(`  ${name.padEnd(52)} ${value.toLocaleString('en').padStart(8)}${note(name)}`);

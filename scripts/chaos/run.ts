@@ -18,9 +18,12 @@ import { PushFront } from './pushFront.ts';
 import { judge, type Verdict } from './verdict.ts';
 import { WriterInstance } from './writerInstance.ts';
 
-/** Messages per second that are published, in bursts, so that batches grow. */
-const RATE = 200;
-const BURST = { min: 20, max: 400 };
+/** Messages per second that are published at most; and for how many seconds at least. */
+const RATE = 250;
+const SECONDS = 25;
+
+/** Messages that are published at once, so that batches grow. */
+const BURST = { min: 20, max: 500 };
 
 /** When no message has come through for this long, none will. */
 const STALLED_MS = 90_000;
@@ -86,12 +89,17 @@ export async function runChaos(cleanup: Cleanup, changes: number, seed: number):
 /** Publishes everything in bursts, at a rate that leaves time for the faults; returns the ids. */
 async function publishAll(topics: PushedTopics, messages: Buffer[], random: Random): Promise<string[]> {
   const ids: string[] = [];
+  const rate = Math.min(RATE, messages.length / SECONDS);
+  const started = Date.now();
   const bar = progress('Published', messages.length);
   while (ids.length < messages.length) {
-    const burst = messages.slice(ids.length, ids.length + random.integer(BURST.min, BURST.max));
+    const burst = messages.slice(
+      ids.length,
+      ids.length + Math.min(random.integer(BURST.min, BURST.max), Math.ceil(messages.length / 10)),
+    );
     ids.push(...(await topics.publish(burst)));
     bar.update(ids.length);
-    await sleep((burst.length / RATE) * 1000);
+    await sleep(started + (ids.length / rate) * 1000 - Date.now());
   }
   bar.stop();
   return ids;
