@@ -36,6 +36,7 @@ export function printReport(result: Result): void {
     'refused, or the writer died over them': front.nacks,
     'turned away while no writer was up': front.turnedAway,
     acknowledged: front.acks,
+    'writers that ended by themselves': result.endedByThemselves,
   });
   table('Counted in Postgres', {
     received: verdict.received,

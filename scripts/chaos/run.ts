@@ -34,6 +34,8 @@ export interface Result {
   poison: number;
   faults: FaultOutcome[];
   transientErrors: number;
+  /** Writers that ended without having been killed, as one does whose batch is stuck. */
+  endedByThemselves: number;
   front: PushFront;
   verdict: Verdict;
   neverAcknowledged: string[];
@@ -78,6 +80,7 @@ export async function runChaos(cleanup: Cleanup, changes: number, seed: number):
     messages: history.messages.length,
     poison: history.poisonPaths.size + history.unreadable,
     faults: outcomes,
+    endedByThemselves: instances.reduce((sum, instance) => sum + instance.endedByItself, 0),
     transientErrors: instances.reduce((sum, { proxy }) => sum + proxy.transientErrors, 0),
     front,
     verdict: await judge(sql, history, seen),
@@ -99,7 +102,7 @@ async function publishAll(topics: PushedTopics, messages: Buffer[], random: Rand
     );
     ids.push(...(await topics.publish(burst)));
     bar.update(ids.length);
-    await sleep(started + (ids.length / rate) * 1000 - Date.now());
+    await sleep(Math.max(0, started + (ids.length / rate) * 1000 - Date.now()));
   }
   bar.stop();
   return ids;

@@ -26,6 +26,8 @@ export class WriterInstance {
   readonly port: number;
   /** Whether it takes messages. */
   up = false;
+  /** How often it ended without having been killed. */
+  endedByItself = 0;
   readonly #surroundings: Surroundings;
   #program: Program | undefined;
   #closing = false;
@@ -72,9 +74,11 @@ export class WriterInstance {
       },
     );
     this.#program = program;
-    void program.ended.then(() => {
+    void program.ended.then((how) => {
       this.up = false;
-      if (!this.#closing) void this.#launch();
+      if (this.#closing) return;
+      if (!how.includes('SIGKILL')) this.endedByItself += 1;
+      void this.#launch();
     });
     const current = (): boolean => this.#program === program && !this.#closing;
     while (current() && !(await listens(this.port))) await sleep(50);
