@@ -46,6 +46,7 @@ export interface Result {
 export async function runChaos(cleanup: Cleanup, changes: number, seed: number): Promise<Result> {
   const random = (purpose: number): Random => new Random(seed + purpose);
   const history = makeHistory(changes, seed, random(1));
+  console.log('Starting Postgres, the Firebase emulators and two writers (about 20 seconds)');
   await buildFunctions();
   const postgres = await startPostgresServer(cleanup, { durable: true });
   await migrate(postgres.url);
@@ -62,13 +63,18 @@ export async function runChaos(cleanup: Cleanup, changes: number, seed: number):
 
   const over = new AbortController();
   const done = (): number => front.acknowledged.size / history.messages.length;
-  const faults = strikeAll(planFaults(random(3), instances, postgres), done, over.signal);
-  const ids = await publishAll(topics, history.messages, random(4));
-  await allAcknowledged(front, ids.length);
-  over.abort();
-  const outcomes = await faults;
+  const send = async (): Promise<string[]> => {
+    const published = await publishAll(topics, history.messages, random(4));
+    await allAcknowledged(front, published.length);
+    over.abort();
+    return published;
+  };
+  const [faults, ids] = await Promise.all([
+    strikeAll(planFaults(random(3), instances, postgres), done, over.signal),
+    send(),
+  ]);
   await topics.unsubscribe();
-  while (front.unanswered > 0) await sleep(50);
+  await allAnswered(front);
 
   const neverAcknowledged = ids.filter((id) => !front.acknowledged.has(id));
   const seen = {
@@ -79,7 +85,7 @@ export async function runChaos(cleanup: Cleanup, changes: number, seed: number):
   return {
     messages: history.messages.length,
     poison: history.poisonPaths.size + history.unreadable,
-    faults: outcomes,
+    faults,
     endedByThemselves: instances.reduce((sum, instance) => sum + instance.endedByItself, 0),
     transientErrors: instances.reduce((sum, { proxy }) => sum + proxy.transientErrors, 0),
     front,
@@ -108,15 +114,21 @@ async function publishAll(topics: PushedTopics, messages: Buffer[], random: Rand
   return ids;
 }
 
+/** Waits until every message was acknowledged, or nothing moves any more. */
 async function allAcknowledged(front: PushFront, total: number): Promise<void> {
   const bar = progress('Acknowledged', total);
   let last = { size: -1, at: Date.now() };
-  while (front.acknowledged.size < total || front.unanswered > 0) {
+  while (front.acknowledged.size < total && Date.now() - last.at < STALLED_MS) {
     if (front.acknowledged.size > last.size) last = { size: front.acknowledged.size, at: Date.now() };
-    if (Date.now() - last.at > STALLED_MS) break;
     bar.update(front.acknowledged.size);
     await sleep(100);
   }
   bar.update(front.acknowledged.size);
   bar.stop();
+}
+
+/** Waits until the writers have answered what is still on its way to them, duplicates above all. */
+async function allAnswered(front: PushFront): Promise<void> {
+  const deadline = Date.now() + STALLED_MS;
+  while (front.unanswered > 0 && Date.now() < deadline) await sleep(50);
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import type { Cleanup } from '../lib/command.ts';
 import { ROOT } from '../lib/root.ts';
 import { startProgram, type Program } from '../stack/childProcess.ts';
@@ -9,7 +10,9 @@ import { PROJECT } from '../stack/emulators.ts';
 import { freePort } from '../stack/ports.ts';
 import { PostgresProxy } from './postgresProxy.ts';
 
-const FRAMEWORK = join(ROOT, 'node_modules/@google-cloud/functions-framework/build/src/main.js');
+const FRAMEWORK = fileURLToPath(
+  new URL('../../node_modules/@google-cloud/functions-framework/build/src/main.js', import.meta.url),
+);
 
 interface Surroundings {
   databaseUrl: string;
