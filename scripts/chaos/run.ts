@@ -1,0 +1,134 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connect } from '../../functions/src/platform/postgres.ts';
+import { Random } from '../campus/random.ts';
+import { buildFunctions } from '../lib/build.ts';
+import type { Cleanup } from '../lib/command.ts';
+import { migrate } from '../lib/migrations.ts';
+import { progress } from '../lib/progress.ts';
+import { startEmulators } from '../stack/emulators.ts';
+import { startPostgresServer } from '../stack/postgres.ts';
+import { planFaults, strikeAll, type FaultOutcome } from './faults.ts';
+import { makeHistory } from './history.ts';
+import { installInstruments } from './instruments.ts';
+import { PushedTopics, PUSH_PATH } from './pubsub.ts';
+import { PushFront } from './pushFront.ts';
+import { judge, type Verdict } from './verdict.ts';
+import { WriterInstance } from './writerInstance.ts';
+
+/** Messages per second that are published at most; and for how many seconds at least. */
+const RATE = 250;
+const SECONDS = 25;
+
+/** Messages that are published at once, so that batches grow. */
+const BURST = { min: 20, max: 500 };
+
+/** When no message has come through for this long, none will. */
+const STALLED_MS = 90_000;
+
+/** Everything that one run brought to light. */
+export interface Result {
+  messages: number;
+  poison: number;
+  faults: FaultOutcome[];
+  transientErrors: number;
+  /** Writers that ended without having been killed, as one does whose batch is stuck. */
+  endedByThemselves: number;
+  front: PushFront;
+  verdict: Verdict;
+  neverAcknowledged: string[];
+  logFile: string;
+}
+
+/** Starts the whole stack, sends a history through it while faults are injected, and judges the end. */
+export async function runChaos(cleanup: Cleanup, changes: number, seed: number): Promise<Result> {
+  const random = (purpose: number): Random => new Random(seed + purpose);
+  const history = makeHistory(changes, seed, random(1));
+  console.log('Starting Postgres, the Firebase emulators and two writers (about 20 seconds)');
+  await buildFunctions();
+  const postgres = await startPostgresServer(cleanup, { durable: true });
+  await migrate(postgres.url);
+  const sql = connect(postgres.url);
+  cleanup(() => sql.end({ timeout: 5 }));
+  await installInstruments(sql);
+  const { hosts } = await startEmulators(cleanup, { ports: 'free' });
+
+  const logFile = join(await mkdtemp(join(tmpdir(), 'talent-chaos-')), 'writers.log');
+  const surroundings = { databaseUrl: postgres.url, firestoreHost: hosts.firestore, logFile };
+  const instances = await Promise.all([1, 2].map(() => WriterInstance.start(cleanup, surroundings)));
+  const front = await PushFront.start(cleanup, instances, random(2));
+  const topics = await PushedTopics.create(hosts.pubsub, front.endpoint(PUSH_PATH));
+
+  const over = new AbortController();
+  const done = (): number => front.acknowledged.size / history.messages.length;
+  const send = async (): Promise<string[]> => {
+    const published = await publishAll(topics, history.messages, random(4));
+    await allAcknowledged(front, published.length);
+    over.abort();
+    return published;
+  };
+  const [faults, ids] = await Promise.all([
+    strikeAll(planFaults(random(3), instances, postgres), done, over.signal),
+    send(),
+  ]);
+  await topics.unsubscribe();
+  await allAnswered(front);
+
+  const neverAcknowledged = ids.filter((id) => !front.acknowledged.has(id));
+  const seen = {
+    deliveries: front.deliveries,
+    acks: front.acks,
+    neverAcknowledged: neverAcknowledged.length,
+  };
+  return {
+    messages: history.messages.length,
+    poison: history.poisonPaths.size + history.unreadable,
+    faults,
+    endedByThemselves: instances.reduce((sum, instance) => sum + instance.endedByItself, 0),
+    transientErrors: instances.reduce((sum, { proxy }) => sum + proxy.transientErrors, 0),
+    front,
+    verdict: await judge(sql, history, seen),
+    neverAcknowledged,
+    logFile,
+  };
+}
+
+/** Publishes everything in bursts, at a rate that leaves time for the faults; returns the ids. */
+async function publishAll(topics: PushedTopics, messages: Buffer[], random: Random): Promise<string[]> {
+  const ids: string[] = [];
+  const rate = Math.min(RATE, messages.length / SECONDS);
+  const started = Date.now();
+  const bar = progress('Published', messages.length);
+  while (ids.length < messages.length) {
+    const burst = messages.slice(
+      ids.length,
+      ids.length + Math.min(random.integer(BURST.min, BURST.max), Math.ceil(messages.length / 10)),
+    );
+    ids.push(...(await topics.publish(burst)));
+    bar.update(ids.length);
+    await sleep(Math.max(0, started + (ids.length / rate) * 1000 - Date.now()));
+  }
+  bar.stop();
+  return ids;
+}
+
+/** Waits until every message was acknowledged, or nothing moves any more. */
+async function allAcknowledged(front: PushFront, total: number): Promise<void> {
+  const bar = progress('Acknowledged', total);
+  let last = { size: -1, at: Date.now() };
+  while (front.acknowledged.size < total && Date.now() - last.at < STALLED_MS) {
+    if (front.acknowledged.size > last.size) last = { size: front.acknowledged.size, at: Date.now() };
+    bar.update(front.acknowledged.size);
+    await sleep(100);
+  }
+  bar.update(front.acknowledged.size);
+  bar.stop();
+}
+
+/** Waits until the writers have answered what is still on its way to them, duplicates above all. */
+async function allAnswered(front: PushFront): Promise<void> {
+  const deadline = Date.now() + STALLED_MS;
+  while (front.unanswered > 0 && Date.now() < deadline) await sleep(50);
+}

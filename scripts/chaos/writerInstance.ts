@@ -1,0 +1,107 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { Cleanup } from '../lib/command.ts';
+import { ROOT } from '../lib/root.ts';
+import { startProgram, type Program } from '../stack/childProcess.ts';
+import { PROJECT } from '../stack/emulators.ts';
+import { freePort } from '../stack/ports.ts';
+import { PostgresProxy } from './postgresProxy.ts';
+
+const FRAMEWORK = fileURLToPath(
+  new URL('../../node_modules/@google-cloud/functions-framework/build/src/main.js', import.meta.url),
+);
+
+interface Surroundings {
+  databaseUrl: string;
+  firestoreHost: string;
+  logFile: string;
+}
+
+/**
+ * One instance of the built writer, served as in production, with a way to Postgres of its own. When
+ * it ends, for whatever reason, another one takes its place, as on the platform.
+ */
+export class WriterInstance {
+  readonly proxy: PostgresProxy;
+  readonly port: number;
+  /** Whether it takes messages. */
+  up = false;
+  /** How often it ended without having been killed. */
+  endedByItself = 0;
+  readonly #surroundings: Surroundings;
+  #program: Program | undefined;
+  #closing = false;
+
+  private constructor(proxy: PostgresProxy, port: number, surroundings: Surroundings) {
+    this.proxy = proxy;
+    this.port = port;
+    this.#surroundings = surroundings;
+  }
+
+  /** Starts an instance, and waits until it takes messages. */
+  static async start(cleanup: Cleanup, surroundings: Surroundings): Promise<WriterInstance> {
+    const proxy = await PostgresProxy.start(Number(new URL(surroundings.databaseUrl).port));
+    cleanup(() => proxy.stop());
+    const instance = new WriterInstance(proxy, await freePort(), surroundings);
+    cleanup(() => instance.#stop());
+    await instance.#launch();
+    return instance;
+  }
+
+  /** Ends it as a crash does: nothing it was doing is finished. */
+  kill(): void {
+    this.up = false;
+    this.#program?.kill('SIGKILL');
+  }
+
+  async #launch(): Promise<void> {
+    const { databaseUrl, firestoreHost, logFile } = this.#surroundings;
+    const url = new URL(databaseUrl);
+    url.port = String(this.proxy.port);
+    const target = ['--target=applyChanges', '--signature-type=cloudevent', `--port=${String(this.port)}`];
+    const program = startProgram(
+      process.execPath,
+      [FRAMEWORK, `--source=${join(ROOT, 'functions')}`, ...target],
+      {
+        env: {
+          DATABASE_URL: url.href,
+          GCLOUD_PROJECT: PROJECT,
+          FIRESTORE_EMULATOR_HOST: firestoreHost,
+          // There is no Google Cloud around: looking for its metadata server takes seconds.
+          METADATA_SERVER_DETECTION: 'none',
+        },
+        logFile,
+      },
+    );
+    this.#program = program;
+    void program.ended.then((how) => {
+      this.up = false;
+      if (this.#closing) return;
+      if (!how.includes('SIGKILL')) this.endedByItself += 1;
+      void this.#launch();
+    });
+    const current = (): boolean => this.#program === program && !this.#closing;
+    while (current() && !(await listens(this.port))) await sleep(50);
+    if (current()) this.up = true;
+  }
+
+  async #stop(): Promise<void> {
+    this.#closing = true;
+    await this.#program?.stop();
+  }
+}
+
+async function listens(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}
