@@ -21,8 +21,13 @@ interface Fault {
   strike: () => Promise<boolean>;
 }
 
-/** The faults of one run, in random order. */
-export function planFaults(random: Random, instances: WriterInstance[], postgres: PostgresServer): Fault[] {
+/** The faults of one run, in random order; the pause is the first, while messages are still published. */
+export function planFaults(
+  random: Random,
+  instances: WriterInstance[],
+  postgres: PostgresServer,
+  pause: () => Promise<boolean>,
+): Fault[] {
   const kill = (moment: Moment) => (): Promise<boolean> =>
     struck(instances, moment, (instance) => {
       instance.kill();
@@ -39,7 +44,7 @@ export function planFaults(random: Random, instances: WriterInstance[], postgres
     ...[1, 2].map(() => ({ name: 'connections cut in mid-batch', strike: cut('mid-batch') })),
     { name: 'Postgres crashed and away for 10 s', strike: () => outage(postgres) },
   ];
-  return random.sample(plan, plan.length);
+  return [{ name: 'paused and resumed', strike: pause }, ...random.sample(plan, plan.length)];
 }
 
 /** What became of a planned fault. */

@@ -35,13 +35,13 @@ export function makeHistory(changes: number, seed: number, random: Random): Hist
   const events = happen(writes).events.slice(0, changes);
   if (events.length < changes) throw new Error(`the history has only ${String(events.length)} changes`);
   const history: History = { messages: [], final: new Map(), poisonPaths: new Set(), unreadable: 0 };
-  for (const { message, change } of events) {
+  for (const { change } of events) {
     if (change.kind !== 'upsert' && change.kind !== 'delete') throw new Error(`unexpected: ${change.kind}`);
     history.final.set(change.path, {
       version: change.version,
       data: change.kind === 'upsert' ? change.data : null,
     });
-    history.messages.push(message);
+    history.messages.push(encodeChange(change));
     if (random.chance(POISON)) addPoison(history, random);
   }
   return history;

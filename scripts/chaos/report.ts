@@ -3,11 +3,11 @@ import type { Result } from './run.ts';
 /** Examples printed of each kind of difference. */
 const EXAMPLES = 5;
 
-/** Whether the run holds: nothing lost, nothing doubled, every number explained, every fault struck. */
-export function holds({ verdict, faults, transientErrors }: Result): boolean {
+/** Whether the run holds: nothing lost, nothing doubled, every number explained and true, every fault struck. */
+export function holds({ verdict, faults, transientErrors, lies }: Result): boolean {
   const { lost, doubled, unreconciled } = verdict;
   const allStruck = faults.every(({ struckAt }) => struckAt !== null) && transientErrors > 0;
-  return lost + doubled + unreconciled === 0 && allStruck;
+  return lost + doubled + unreconciled + lies.length === 0 && allStruck;
 }
 
 /** Faults of every kind that were injected. */
@@ -58,6 +58,7 @@ export function printReport(result: Result): void {
     if (struckAt === null) console.error(`Did not happen, so this run proves nothing: ${name}`);
   }
   if (result.transientErrors === 0) console.error('No statement failed, so this run proves nothing.');
+  for (const lie of result.lies) console.error(`The status did not tell the truth: ${lie}`);
   for (const { sentence } of verdict.disagreements) console.error(`Does not reconcile: ${sentence}`);
   const kinds = ['missing', 'stale', 'extra', 'lettersMissing', 'lettersUnexpected', 'appliedTwice'] as const;
   for (const kind of kinds) {

@@ -2,17 +2,20 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { initialize } from '../../functions/src/platform/app.ts';
+import { firestore as openFirestore } from '../../functions/src/platform/firestore.ts';
 import { connect } from '../../functions/src/platform/postgres.ts';
 import { Random } from '../campus/random.ts';
 import { buildFunctions } from '../lib/build.ts';
 import type { Cleanup } from '../lib/command.ts';
 import { migrate } from '../lib/migrations.ts';
 import { progress } from '../lib/progress.ts';
-import { startEmulators } from '../stack/emulators.ts';
+import { PROJECT, startEmulators } from '../stack/emulators.ts';
 import { startPostgresServer } from '../stack/postgres.ts';
 import { planFaults, strikeAll, type FaultOutcome } from './faults.ts';
 import { makeHistory } from './history.ts';
 import { installInstruments } from './instruments.ts';
+import { pause } from './pause.ts';
 import { PushedTopics, PUSH_PATH } from './pubsub.ts';
 import { PushFront } from './pushFront.ts';
 import { judge, type Verdict } from './verdict.ts';
@@ -39,11 +42,21 @@ export interface Result {
   front: PushFront;
   verdict: Verdict;
   neverAcknowledged: string[];
+  /** What the status said during the pause that was not true. */
+  lies: string[];
   logFile: string;
 }
 
+export interface ChaosOptions {
+  changes: number;
+  seed: number;
+  /** Seconds that the synchronisation is paused. */
+  pause: number;
+}
+
 /** Starts the whole stack, sends a history through it while faults are injected, and judges the end. */
-export async function runChaos(cleanup: Cleanup, changes: number, seed: number): Promise<Result> {
+export async function runChaos(cleanup: Cleanup, options: ChaosOptions): Promise<Result> {
+  const { changes, seed } = options;
   const random = (purpose: number): Random => new Random(seed + purpose);
   const history = makeHistory(changes, seed, random(1));
   console.log('Starting Postgres, the Firebase emulators and two writers (about 20 seconds)');
@@ -54,6 +67,10 @@ export async function runChaos(cleanup: Cleanup, changes: number, seed: number):
   cleanup(() => sql.end({ timeout: 5 }));
   await installInstruments(sql);
   const { hosts } = await startEmulators(cleanup, { ports: 'free' });
+  process.env['FIRESTORE_EMULATOR_HOST'] = hosts.firestore;
+  initialize(PROJECT);
+  const firestore = openFirestore('(default)');
+  cleanup(() => firestore.terminate());
 
   const logFile = join(await mkdtemp(join(tmpdir(), 'talent-chaos-')), 'writers.log');
   const surroundings = { databaseUrl: postgres.url, firestoreHost: hosts.firestore, logFile };
@@ -64,13 +81,18 @@ export async function runChaos(cleanup: Cleanup, changes: number, seed: number):
   const over = new AbortController();
   const done = (): number => front.acknowledged.size / history.messages.length;
   const send = async (): Promise<string[]> => {
-    const published = await publishAll(topics, history.messages, random(4));
-    await allAcknowledged(front, published.length);
+    const published = await publishAll(topics, history.messages, SECONDS + options.pause, random(4));
+    await allAcknowledged(front, published.length, STALLED_MS + options.pause * 1000);
     over.abort();
     return published;
   };
+  const lies: string[] = [];
+  const pauseAll = async (): Promise<true> => {
+    lies.push(...(await pause(firestore, sql, options.pause)));
+    return true;
+  };
   const [faults, ids] = await Promise.all([
-    strikeAll(planFaults(random(3), instances, postgres), done, over.signal),
+    strikeAll(planFaults(random(3), instances, postgres, pauseAll), done, over.signal),
     send(),
   ]);
   await topics.unsubscribe();
@@ -91,14 +113,20 @@ export async function runChaos(cleanup: Cleanup, changes: number, seed: number):
     front,
     verdict: await judge(sql, history, seen),
     neverAcknowledged,
+    lies,
     logFile,
   };
 }
 
 /** Publishes everything in bursts, at a rate that leaves time for the faults; returns the ids. */
-async function publishAll(topics: PushedTopics, messages: Buffer[], random: Random): Promise<string[]> {
+async function publishAll(
+  topics: PushedTopics,
+  messages: Buffer[],
+  seconds: number,
+  random: Random,
+): Promise<string[]> {
   const ids: string[] = [];
-  const rate = Math.min(RATE, messages.length / SECONDS);
+  const rate = Math.min(RATE, messages.length / seconds);
   const started = Date.now();
   const bar = progress('Published', messages.length);
   while (ids.length < messages.length) {
@@ -115,10 +143,10 @@ async function publishAll(topics: PushedTopics, messages: Buffer[], random: Rand
 }
 
 /** Waits until every message was acknowledged, or nothing moves any more. */
-async function allAcknowledged(front: PushFront, total: number): Promise<void> {
+async function allAcknowledged(front: PushFront, total: number, patience: number): Promise<void> {
   const bar = progress('Acknowledged', total);
   let last = { size: -1, at: Date.now() };
-  while (front.acknowledged.size < total && Date.now() - last.at < STALLED_MS) {
+  while (front.acknowledged.size < total && Date.now() - last.at < patience) {
     if (front.acknowledged.size > last.size) last = { size: front.acknowledged.size, at: Date.now() };
     bar.update(front.acknowledged.size);
     await sleep(100);
