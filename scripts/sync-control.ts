@@ -9,6 +9,9 @@ import { printStatus } from './lib/printStatus.ts';
 import { collectionsArgument, named, openTarget, withTarget, type Target } from './lib/target.ts';
 import { verify } from './lib/verify.ts';
 
+/** How long a message may take to come again: ten minutes between attempts, and time to work the queue off. */
+const REDELIVERY_MS = 60 * 60 * 1000;
+
 const program = withTarget(
   command(
     'npm run sync-control',
@@ -59,8 +62,8 @@ program
         `${describe(after.mode)}${isFullyOn(after) ? '' : ', but not all tables are on'}. Every instance honours it within 5 seconds.`,
       );
       const paused = before.pausedSince === null ? 0 : Date.now() - Date.parse(before.pausedSince);
-      const retention = target.emulated ? 0 : RETENTION_MS;
-      if (!options.repair && paused <= retention) {
+      const safe = target.emulated ? 0 : RETENTION_MS - REDELIVERY_MS;
+      if (!options.repair && paused <= safe) {
         console.log(
           'What waited in Pub/Sub arrives within about ten minutes: "npm run sync-control" shows how much is left.',
         );

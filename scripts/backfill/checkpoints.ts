@@ -1,4 +1,4 @@
-import type { Sql } from '../../functions/src/platform/postgres.ts';
+import { transaction, type Sql } from '../../functions/src/platform/postgres.ts';
 import type { Collection } from '../../functions/src/sync/collection.ts';
 import type { PathRange } from '../../functions/src/sync/documents.ts';
 
@@ -60,7 +60,7 @@ export class Checkpoints {
       first_id: text(after),
       end_id: text(upTo),
     }));
-    await this.#sql.begin(async (sql) => {
+    await transaction(this.#sql, async (sql) => {
       await sql`
         delete from backfill_partitions where source = ${this.#source} and collection = ${collection.table}`;
       await sql`

@@ -7,8 +7,9 @@ import { encodeMap } from './encoding.ts';
 export const CONTROL_PATH = 'system/sync';
 
 /**
- * How long Pub/Sub keeps a message that the writer gives back: what Eventarc sets for the subscriptions
- * that Cloud Functions create. A longer pause loses messages, which the repair makes up for.
+ * How long Pub/Sub keeps a message that the writer gives back, in milliseconds: what Eventarc sets for the
+ * subscriptions that Cloud Functions create (https://cloud.google.com/eventarc/docs/retry-events). A longer
+ * pause loses messages, which the repair makes up for.
  */
 export const RETENTION_MS = 24 * 60 * 60 * 1000;
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sql } from '../../platform/postgres.ts';
 import type { Collection } from '../collection.ts';
+import { collections as allCollections } from '../collections/index.ts';
 import { DocumentReader } from '../documents.ts';
 import type { Firestore } from '../../platform/firestore.ts';
 import { resync } from '../resync.ts';
@@ -45,11 +46,13 @@ export interface CollectionCheck {
   sliceEnd: string | null;
 }
 
+/** A collection on its way through a check. */
 interface Examined {
   collection: Collection;
   reader: DocumentReader;
   startedAt: Date;
   scan: Scan;
+  /** What looked different at the first look. */
   suspects: Look[];
 }
 
@@ -58,7 +61,6 @@ interface Examined {
  * far apart as a change may take to arrive, and counts only when nothing about it has changed: so changes
  * on their way are never reported.
  *
- * @param collections all of them, or some
  * @param sliceStart where the slice of a collection's contents begins: see {@link CollectionCheck.sliceEnd}
  */
 export async function check(
@@ -69,63 +71,74 @@ export async function check(
   options: CheckOptions,
 ): Promise<CollectionCheck[]> {
   const examined: Examined[] = [];
-  let before = 0;
   for (const collection of collections) {
-    const startedAt = new Date();
-    const reader = new DocumentReader(firestore);
-    const scanner = new Scanner(sql, reader, collection);
-    const base = before;
-    const scan =
-      options.share >= 1
-        ? await scanner.full((compared) => options.onProgress?.(base + compared))
-        : await scanner.sampled(options.share, await sliceStart(collection));
-    before += scan.compared;
-    const looks = await look(sql, reader, collection, scan.suspects);
-    examined.push({ collection, reader, startedAt, scan, suspects: looks.filter(isDifferent) });
+    const start = await sliceStart(collection);
+    const before = examined.reduce((sum, { scan }) => sum + scan.compared, 0);
+    examined.push(
+      await examine(new DocumentReader(firestore), sql, collection, start, options.share, (compared) =>
+        options.onProgress?.(before + compared),
+      ),
+    );
   }
   if (examined.some(({ suspects }) => suspects.length > 0)) await sleep(options.settleMs);
-  const checks: { result: CollectionCheck; differences: Look[]; reader: DocumentReader }[] = [];
-  for (const { collection, reader, startedAt, scan, suspects } of examined) {
-    const second = await look(
-      sql,
-      reader,
-      collection,
-      suspects.map(({ key }) => key),
-    );
-    const settled = second.filter((again, index) => isUnchanged(suspects[index], again));
-    const differences = settled.filter(({ verdict }) => ['missing', 'stale', 'extra'].includes(verdict));
-    const of = (verdict: Verdict): string[] =>
-      settled.filter((each) => each.verdict === verdict).map((each) => each.path ?? describe(each));
-    checks.push({
-      reader,
-      differences,
-      result: {
-        collection: collection.table,
-        startedAt,
-        documents: scan.documents,
-        compared: scan.compared,
-        billedReads: reader.billed,
-        missing: of('missing'),
-        stale: of('stale'),
-        extra: of('extra'),
-        deadLettered: of('dead-lettered'),
-        inFlight: second.filter(isDifferent).length - settled.length + of('waiting').length,
-        repaired: 0,
-        truncated: scan.truncated,
-        sliceEnd: scan.sliceEnd,
-      },
-    });
-  }
-  const total = checks.reduce((sum, { differences }) => sum + differences.length, 0);
-  if (total > 0 && total <= options.repairLimit && !checks.some(({ result }) => result.truncated)) {
-    const writer = new Writer(sql, collections, 'repair');
-    for (const { result, differences, reader } of checks) {
+  const results = [];
+  for (const each of examined) results.push(await conclude(sql, each));
+  const total = results.reduce((sum, { differences }) => sum + differences.length, 0);
+  const truncated = results.some(({ result }) => result.truncated);
+  if (total > 0 && total <= options.repairLimit && !truncated) {
+    const writer = new Writer(sql, Object.values(allCollections), 'repair');
+    for (const { result, differences, reader } of results) {
       const outcomes = await resync({ sql, reader, writer }, differences);
       result.repaired = outcomes.filter((outcome) => outcome === 'applied').length;
       result.billedReads = reader.billed;
     }
   }
-  return checks.map(({ result }) => result);
+  return results.map(({ result }) => result);
+}
+
+/** Scans a collection, and looks at what is suspect for the first time. */
+async function examine(
+  reader: DocumentReader,
+  sql: Sql,
+  collection: Collection,
+  sliceStart: string | null,
+  share: number,
+  onProgress: (compared: number) => void,
+): Promise<Examined> {
+  const startedAt = new Date();
+  const scanner = new Scanner(sql, reader, collection);
+  const scan = share >= 1 ? await scanner.full(onProgress) : await scanner.sampled(share, sliceStart);
+  const looks = await look(sql, reader, collection, scan.suspects);
+  return { collection, reader, startedAt, scan, suspects: looks.filter(isDifferent) };
+}
+
+/** Looks at the suspects again, and reports those that have not changed. */
+async function conclude(
+  sql: Sql,
+  { collection, reader, startedAt, scan, suspects }: Examined,
+): Promise<{ result: CollectionCheck; differences: Look[]; reader: DocumentReader }> {
+  const keys = suspects.map(({ key }) => key);
+  const second = await look(sql, reader, collection, keys);
+  const settled = second.filter((again, index) => isUnchanged(suspects[index], again));
+  const of = (verdict: Verdict): string[] =>
+    settled.filter((each) => each.verdict === verdict).map((each) => each.path ?? describe(each));
+  const result = {
+    collection: collection.table,
+    startedAt,
+    documents: scan.documents,
+    compared: scan.compared,
+    billedReads: reader.billed,
+    missing: of('missing'),
+    stale: of('stale'),
+    extra: of('extra'),
+    deadLettered: of('dead-lettered'),
+    inFlight: second.filter(isDifferent).length - settled.length + of('waiting').length,
+    repaired: 0,
+    truncated: scan.truncated,
+    sliceEnd: scan.sliceEnd,
+  };
+  const differences = settled.filter(({ verdict }) => ['missing', 'stale', 'extra'].includes(verdict));
+  return { result, differences, reader };
 }
 
 function isDifferent({ verdict }: Look): boolean {
