@@ -29,16 +29,32 @@ describe('migrations', () => {
   });
 
   it('bring an existing database the rest, and keep its rows', async () => {
-    const first = await readFile(join(ROOT, 'sql/0001_synced_tables.sql'), 'utf8');
-    await database.sql.unsafe(first).simple();
     await database.sql`create table migrations (name text primary key, sha256 text, applied_at timestamptz default now())`;
-    await database.sql`
-      insert into migrations (name, sha256)
-      values ('0001_synced_tables', ${createHash('sha256').update(first).digest('hex')})`;
+    for (const name of ['0001_synced_tables', '0002_sync_accounting']) {
+      const text = await readFile(join(ROOT, `sql/${name}.sql`), 'utf8');
+      await database.sql.unsafe(text).simple();
+      const sha256 = createHash('sha256').update(text).digest('hex');
+      await database.sql`insert into migrations (name, sha256) values (${name}, ${sha256})`;
+    }
     await database.sql`insert into users (id) values ('ada')`;
+    await database.sql`insert into sync_counts (collection, shard, received, applied) values ('users', 1, 5, 5)`;
+    await database.sql`
+      insert into dead_letters (key, collection, path, version, reason, message)
+      values ('users/ada@1', 'users', 'users/ada', 1, 'old', '{}'), ('users/ada@2', 'users', 'users/ada', 2, 'new', '{}'),
+        ('message:7', 'unknown', null, null, 'no JSON', '{}')`;
     const applied = await migrate(database.url);
-    assert.equal(applied[0], '0002_sync_accounting');
+    assert.equal(applied[0], '0003_sync_operations');
     assert.equal((await database.sql`select from users`).length, 1);
+    const [counted] = await database.sql`select source, received::integer from sync_counts`;
+    assert.deepEqual({ ...counted }, { source: 'events', received: 5 });
+    const letters = await database.sql`select key, reason from dead_letters order by key`;
+    assert.deepEqual(
+      letters.map(({ key, reason }) => [key, reason]),
+      [
+        ['message:7', 'no JSON'],
+        ['users/ada', 'new'],
+      ],
+    );
   });
 
   it('applied by twenty at once happen once', async () => {

@@ -55,7 +55,7 @@ describe('the callables of the synchronisation', () => {
   it('tell the state of the synchronisation', async () => {
     await arrive('users/boss');
     await firestore.doc('system/sync').set({ mode: 0.5 });
-    const status = (await syncStatus.run(request('boss', null)));
+    const status = await syncStatus.run(request('boss', null));
     assert.equal(status.control.mode, 0.5);
     assert.equal(status.reconciled, true);
     assert.equal(status.collections['users']?.received, 1);
