@@ -2,9 +2,8 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Timestamp, type DocumentSnapshot } from 'firebase-admin/firestore';
-import { initialize } from '../../functions/src/platform/app.ts';
 import { firestore as openFirestore } from '../../functions/src/platform/firestore.ts';
-import { connect, POOL_SIZE, type Sql } from '../../functions/src/platform/postgres.ts';
+import { POOL_SIZE, type Sql } from '../../functions/src/platform/postgres.ts';
 import type { Upsert } from '../../functions/src/sync/change.ts';
 import type { Collection } from '../../functions/src/sync/collection.ts';
 import { collections } from '../../functions/src/sync/collections/index.ts';
@@ -13,17 +12,16 @@ import { Writer } from '../../functions/src/sync/writer.ts';
 import { Checkpoints, type Partition } from '../backfill/checkpoints.ts';
 import { copy } from '../backfill/copy.ts';
 import type { Cleanup } from '../lib/command.ts';
-import { migrate } from '../lib/migrations.ts';
 import { progress } from '../lib/progress.ts';
 import { ROOT } from '../lib/root.ts';
 import { emptyTables } from '../sample/database.ts';
 import { writeCampus } from '../sample/writeCampus.ts';
-import { PROJECT, startEmulators } from '../stack/emulators.ts';
-import { startPostgres } from '../stack/postgres.ts';
+import { PROJECT } from '../stack/emulators.ts';
 import { bareRows } from './bareRows.ts';
 import { median, type BenchOptions } from './bench.ts';
 import { campusChanges, columnTypes, DOCUMENTS_PER_STUDENT } from './campusChanges.ts';
 import { copyMerges, runCopyMerges } from './copyMerge.ts';
+import { scratchDatabase, scratchFirestore } from './scratch.ts';
 
 /**
  * Documents per second of the backfill, reading from memory, against the bare COPY into a temporary table
@@ -33,10 +31,7 @@ export async function measure(
   cleanup: Cleanup,
   { changes, rounds, documents }: BenchOptions,
 ): Promise<Record<string, number>> {
-  const url = await startPostgres(cleanup, { durable: true });
-  await migrate(url);
-  const sql = connect(url);
-  cleanup(() => sql.end({ timeout: 5 }));
+  const { url, sql } = await scratchDatabase(cleanup);
 
   const upserts = campusChanges(changes);
   const source = new Memory(upserts);
@@ -68,9 +63,7 @@ export async function measure(
 
 /** Peak memory of the command itself at so many documents in the Firestore emulator, against a tenth of them. */
 async function peakMemory(cleanup: Cleanup, sql: Sql, url: string, documents: number): Promise<number> {
-  const { hosts } = await startEmulators(cleanup, { ports: 'free' });
-  process.env['FIRESTORE_EMULATOR_HOST'] = hosts.firestore;
-  initialize(PROJECT);
+  await scratchFirestore(cleanup);
   const peaks: number[] = [];
   for (const size of [documents / 10, documents]) {
     await emptyTables(sql);

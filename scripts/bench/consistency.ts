@@ -1,18 +1,15 @@
 import { createHash } from 'node:crypto';
-import { initialize } from '../../functions/src/platform/app.ts';
 import { firestore as openFirestore, type Firestore } from '../../functions/src/platform/firestore.ts';
-import { connect, type Sql } from '../../functions/src/platform/postgres.ts';
+import type { Sql } from '../../functions/src/platform/postgres.ts';
 import { users } from '../../functions/src/sync/collections/users.ts';
 import { check } from '../../functions/src/sync/consistency/check.ts';
 import { DocumentReader } from '../../functions/src/sync/documents.ts';
 import { Writer } from '../../functions/src/sync/writer.ts';
 import { copy } from '../backfill/copy.ts';
 import type { Cleanup } from '../lib/command.ts';
-import { migrate } from '../lib/migrations.ts';
 import { progress } from '../lib/progress.ts';
-import { PROJECT, startEmulators } from '../stack/emulators.ts';
-import { startPostgres } from '../stack/postgres.ts';
 import type { BenchOptions } from './bench.ts';
+import { scratchDatabase, scratchFirestore } from './scratch.ts';
 
 /** Reads are stated for so many documents. */
 const PER = 100_000;
@@ -29,13 +26,8 @@ export async function measure(
   cleanup: Cleanup,
   { documents }: BenchOptions,
 ): Promise<Record<string, number>> {
-  const url = await startPostgres(cleanup);
-  await migrate(url);
-  const sql = connect(url);
-  cleanup(() => sql.end({ timeout: 5 }));
-  const { hosts } = await startEmulators(cleanup, { ports: 'free' });
-  process.env['FIRESTORE_EMULATOR_HOST'] = hosts.firestore;
-  initialize(PROJECT);
+  const { sql } = await scratchDatabase(cleanup);
+  await scratchFirestore(cleanup);
   const firestore = openFirestore('bench');
   cleanup(() => firestore.terminate());
   const ids = await fill(firestore, sql, Math.min(documents, PER));

@@ -1,4 +1,4 @@
-import { connect, POOL_SIZE, type Sql } from '../../functions/src/platform/postgres.ts';
+import { POOL_SIZE, type Sql } from '../../functions/src/platform/postgres.ts';
 import { Batcher, type BatchLimits } from '../../functions/src/sync/batcher.ts';
 import { BATCH_LIMITS, CONCURRENCY } from '../../functions/src/sync/applyChanges.ts';
 import { encodeChange } from '../../functions/src/sync/change.ts';
@@ -8,14 +8,13 @@ import type { Outcome } from '../../functions/src/sync/counts.ts';
 import type { Incoming } from '../../functions/src/sync/prepare.ts';
 import { Writer } from '../../functions/src/sync/writer.ts';
 import type { Cleanup } from '../lib/command.ts';
-import { migrate } from '../lib/migrations.ts';
 import { progress } from '../lib/progress.ts';
 import { emptyTables } from '../sample/database.ts';
-import { startPostgres } from '../stack/postgres.ts';
 import { bareRows } from './bareRows.ts';
 import { bareUpserts, runBareUpserts, type BareUpserts } from './bareUpserts.ts';
 import { median, type BenchOptions } from './bench.ts';
 import { campusChanges, columnTypes } from './campusChanges.ts';
+import { scratchDatabase } from './scratch.ts';
 
 /** The slow baseline is measured on a campus this much smaller, whose documents are mixed alike. */
 const SINGLE_SHARE = 0.05;
@@ -36,10 +35,7 @@ export async function measure(
   cleanup: Cleanup,
   { changes, rounds }: BenchOptions,
 ): Promise<Record<string, number>> {
-  const url = await startPostgres(cleanup, { durable: true });
-  await migrate(url);
-  const sql = connect(url);
-  cleanup(() => sql.end({ timeout: 5 }));
+  const { sql } = await scratchDatabase(cleanup);
 
   const upserts = campusChanges(changes);
   const messages = upserts.map((change) => encodeChange(change));
