@@ -1,4 +1,3 @@
-import { initialize } from '../functions/src/platform/app.ts';
 import { firestore as openFirestore } from '../functions/src/platform/firestore.ts';
 import { connect } from '../functions/src/platform/postgres.ts';
 import { buildFunctions } from './lib/build.ts';
@@ -8,7 +7,7 @@ import { emptyTables, refuseForeignData } from './sample/database.ts';
 import { awaitConvergence } from './sample/convergence.ts';
 import { summarize } from './sample/summary.ts';
 import { writeCampus } from './sample/writeCampus.ts';
-import { PROJECT, startEmulators } from './stack/emulators.ts';
+import { PROJECT, startEmulators, useFirestoreEmulator } from './stack/emulators.ts';
 import { assertFree } from './stack/ports.ts';
 import { startPostgres } from './stack/postgres.ts';
 
@@ -50,8 +49,7 @@ await run(async (cleanup) => {
     ports: options.portOffset,
     functions: { secrets: { DATABASE_URL: databaseUrl } },
   });
-  process.env['FIRESTORE_EMULATOR_HOST'] = emulators.hosts.firestore;
-  initialize(PROJECT);
+  useFirestoreEmulator(emulators.hosts.firestore);
   const firestore = openFirestore('(default)');
   cleanup(() => firestore.terminate());
 

@@ -1,8 +1,7 @@
-import { initialize } from '../../functions/src/platform/app.ts';
 import { connect, type Sql } from '../../functions/src/platform/postgres.ts';
 import type { Cleanup } from '../lib/command.ts';
 import { migrate } from '../lib/migrations.ts';
-import { PROJECT, startEmulators } from '../stack/emulators.ts';
+import { startEmulators, useFirestoreEmulator } from '../stack/emulators.ts';
 import { startPostgres } from '../stack/postgres.ts';
 
 /** A migrated database on a Postgres that waits for its disk, as in production. */
@@ -17,6 +16,5 @@ export async function scratchDatabase(cleanup: Cleanup): Promise<{ url: string; 
 /** Starts the Firestore emulator; clients that are opened from now on use it. */
 export async function scratchFirestore(cleanup: Cleanup): Promise<void> {
   const { hosts } = await startEmulators(cleanup, { ports: 'free' });
-  process.env['FIRESTORE_EMULATOR_HOST'] = hosts.firestore;
-  initialize(PROJECT);
+  useFirestoreEmulator(hosts.firestore);
 }

@@ -2,7 +2,6 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { initialize } from '../../functions/src/platform/app.ts';
 import { firestore as openFirestore } from '../../functions/src/platform/firestore.ts';
 import { connect } from '../../functions/src/platform/postgres.ts';
 import { Random } from '../campus/random.ts';
@@ -10,7 +9,7 @@ import { buildFunctions } from '../lib/build.ts';
 import type { Cleanup } from '../lib/command.ts';
 import { migrate } from '../lib/migrations.ts';
 import { progress } from '../lib/progress.ts';
-import { PROJECT, startEmulators } from '../stack/emulators.ts';
+import { startEmulators, useFirestoreEmulator } from '../stack/emulators.ts';
 import { startPostgresServer } from '../stack/postgres.ts';
 import { planFaults, strikeAll, type FaultOutcome } from './faults.ts';
 import { makeHistory } from './history.ts';
@@ -67,8 +66,7 @@ export async function runChaos(cleanup: Cleanup, options: ChaosOptions): Promise
   cleanup(() => sql.end({ timeout: 5 }));
   await installInstruments(sql);
   const { hosts } = await startEmulators(cleanup, { ports: 'free' });
-  process.env['FIRESTORE_EMULATOR_HOST'] = hosts.firestore;
-  initialize(PROJECT);
+  useFirestoreEmulator(hosts.firestore);
   const firestore = openFirestore('(default)');
   cleanup(() => firestore.terminate());
 

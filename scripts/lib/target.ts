@@ -64,6 +64,8 @@ export async function openTarget(cleanup: Cleanup, program: Command): Promise<Ta
       `The project "${project}" is no real one: set FIRESTORE_EMULATOR_HOST to the emulator's address, or pass --project`,
     );
   }
+  // The emulator is no reason to look for Google Cloud's metadata server, which takes seconds.
+  if (emulated) process.env['METADATA_SERVER_DETECTION'] = 'none';
   initialize(project);
   const firestore = openFirestore(options.firestoreDatabase);
   cleanup(() => firestore.terminate());

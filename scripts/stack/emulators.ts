@@ -2,6 +2,7 @@ import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { initialize } from '../../functions/src/platform/app.ts';
 import type { Cleanup } from '../lib/command.ts';
 import { ROOT } from '../lib/root.ts';
 import { startProgram, type Program } from './childProcess.ts';
@@ -100,6 +101,14 @@ export async function startEmulators(
     NAMES.map((name) => [name, `127.0.0.1:${String(config.emulators[name].port)}`]),
   ) as Emulators['hosts'];
   return { hosts, logFile, ended: suite.ended };
+}
+
+/** Makes this process use the Firestore emulator. */
+export function useFirestoreEmulator(host: string): void {
+  process.env['FIRESTORE_EMULATOR_HOST'] = host;
+  // There is no Google Cloud around: looking for its metadata server takes seconds.
+  process.env['METADATA_SERVER_DETECTION'] = 'none';
+  initialize(PROJECT);
 }
 
 async function readConfig(ports: 'free' | number): Promise<FirebaseConfig> {

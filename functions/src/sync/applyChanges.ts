@@ -5,7 +5,6 @@ import { firestore } from '../platform/firestore.ts';
 import { database, POOL_SIZE } from '../platform/postgres.ts';
 import { atMost } from '../platform/concurrency.ts';
 import { Batcher, type BatchLimits } from './batcher.ts';
-import type { Change } from './change.ts';
 import { collectionOf } from './collection.ts';
 import { collections } from './collections/index.ts';
 import { ControlReader, isOn, readControlFields } from './control.ts';
@@ -51,7 +50,7 @@ export const applyChanges = onMessagePublished(
     // A message may have attributes alone; then it is no change.
     const data = Buffer.from((message.data as string | undefined) ?? '', 'base64');
     const received = receive(message.messageId, data);
-    if (received.change.kind !== 'unreadable') await refuseWhilePaused(received.change, message.publishTime);
+    await refuseWhilePaused(received, message.publishTime);
     const apply = async (): Promise<void> => {
       const incoming = await completed(received, (path) =>
         firestore(firestoreDatabase.value()).doc(path).get(),
@@ -68,12 +67,18 @@ const rereads = atMost(8);
 const control = new ControlReader(() => readControlFields(firestore(firestoreDatabase.value())));
 
 /**
- * Gives a change back to Pub/Sub, by throwing, when operators have paused it. That its document waits is
+ * Gives a message back to Pub/Sub, by throwing, when operators have paused it. That its document waits is
  * noted for them, if Postgres can be reached: it may be the reason for the pause.
  */
-async function refuseWhilePaused({ path, version }: Change, publishedAt: string): Promise<void> {
+async function refuseWhilePaused({ id, change }: Incoming, publishedAt: string): Promise<void> {
+  const current = await control.current();
+  if (change.kind === 'unreadable') {
+    if (isOn(current, 'unknown', id)) return;
+    throw new Error(`paused: message ${id} waits in Pub/Sub`);
+  }
+  const { path, version } = change;
   const collection = collectionOf(Object.values(collections), path)?.collection.table ?? 'unknown';
-  if (isOn(await control.current(), collection, path)) return;
+  if (isOn(current, collection, path)) return;
   try {
     await waiting().add({ collection, path, version, publishedAt }, path.length);
   } catch (error) {
