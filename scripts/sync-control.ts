@@ -1,16 +1,19 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { isFullyOn, RETENTION_MS, type Mode } from '../functions/src/sync/control.ts';
-import { differencesIn } from '../functions/src/sync/consistency/checks.ts';
 import { readStatus } from '../functions/src/sync/status.ts';
 import { command, run, wholeNumber } from './lib/command.ts';
-import { setMode } from './lib/control.ts';
+import { forgetPause, setMode } from './lib/control.ts';
 import { printStatus } from './lib/printStatus.ts';
 import { collectionsArgument, named, openTarget, withTarget, type Target } from './lib/target.ts';
-import { verify } from './lib/verify.ts';
+import { unsettled, verify } from './lib/verify.ts';
 
 /** How long a message may take to come again: ten minutes between attempts, and time to work the queue off. */
 const REDELIVERY_MS = 60 * 60 * 1000;
+
+const DEFAULT_SETTLE = 60;
+
+const HONOURED = 'Every instance honours it within 5 seconds.';
 
 const program = withTarget(
   command(
@@ -43,9 +46,10 @@ program
   .command('share <share>')
   .description('apply a share of the documents, from 0 to 1; the others wait')
   .addArgument(collectionsArgument())
-  .action((share: string, tables: string[], _options: object, self: Command) =>
-    change(parseShare(share), tables, self),
-  );
+  .action((text: string, tables: string[], _options: object, self: Command) => {
+    const share = parseShare(text);
+    return share === 1 ? resume(tables, { settle: DEFAULT_SETTLE }, self) : change(share, tables, self);
+  });
 
 program
   .command('on')
@@ -53,35 +57,36 @@ program
   .description('apply everything; after a pause that outlived Pub/Sub’s retention it repairs what was lost')
   .addArgument(collectionsArgument())
   .option('--repair', 'compare every document and repair, however short the pause was')
-  .option('--settle <seconds>', 'how long a change may take to arrive', wholeNumber, 60)
-  .action((tables: string[], options: { repair?: true; settle: number }, self: Command) =>
-    run(async (cleanup) => {
-      const target = await openTarget(cleanup, self);
-      const { before, after } = await setMode(target.firestore, 'on', tables);
-      console.log(
-        `${describe(after.mode)}${isFullyOn(after) ? '' : ', but not all tables are on'}. Every instance honours it within 5 seconds.`,
-      );
-      const paused = before.pausedSince === null ? 0 : Date.now() - Date.parse(before.pausedSince);
-      const safe = target.emulated ? 0 : RETENTION_MS - REDELIVERY_MS;
-      if (!options.repair && paused <= safe) {
-        console.log(
-          'What waited in Pub/Sub arrives within about ten minutes: "npm run sync-control" shows how much is left.',
-        );
-        return 0;
-      }
-      return repair(target, tables, options.settle);
-    }),
-  );
+  .option('--settle <seconds>', 'how long a change may take to arrive', wholeNumber, DEFAULT_SETTLE)
+  .action(resume);
 
 await program.parseAsync();
+
+function resume(tables: string[], options: { repair?: true; settle: number }, self: Command): Promise<never> {
+  return run(async (cleanup) => {
+    const target = await openTarget(cleanup, self);
+    const control = await setMode(target.firestore, 'on', tables);
+    const fullyOn = isFullyOn(control);
+    console.log(`${describe('on', tables)}${fullyOn ? '' : ', but not every table is'}. ${HONOURED}`);
+    const paused = control.pausedSince === null ? 0 : Date.now() - Date.parse(control.pausedSince);
+    const safe = target.emulated ? 0 : RETENTION_MS - REDELIVERY_MS;
+    if (options.repair || paused > safe) {
+      if (!(await repair(target, tables, options.settle))) return 1;
+    } else {
+      console.log(
+        'What waited in Pub/Sub arrives within about ten minutes: "npm run sync-control" shows how much is left.',
+      );
+    }
+    if (fullyOn) await forgetPause(target.firestore);
+    return 0;
+  });
+}
 
 function change(mode: Mode, tables: string[], self: Command): Promise<never> {
   return run(async (cleanup) => {
     const { firestore, emulated } = await openTarget(cleanup, self);
     await setMode(firestore, mode, tables);
-    console.log(
-      `${describe(mode)}${tables.length === 0 ? '' : ` for ${tables.join(', ')}`}. Every instance honours it within 5 seconds.`,
-    );
+    console.log(`${describe(mode, tables)}. ${HONOURED}`);
     console.log(
       emulated
         ? 'The functions emulator keeps no message that was given back: "npm run sync-control -- on" reads those documents again.'
@@ -91,23 +96,24 @@ function change(mode: Mode, tables: string[], self: Command): Promise<never> {
   });
 }
 
-/** Compares everything and repairs: messages may have been lost. */
-async function repair(target: Target, tables: string[], settle: number): Promise<number> {
+/** Compares every document and repairs, also what waits: its messages may be gone. */
+async function repair(target: Target, tables: string[], settle: number): Promise<boolean> {
   console.log('Messages may have been lost: comparing every document.');
   const checks = await verify(target, named(tables), {
     share: 1,
     settleMs: settle * 1000,
     repairLimit: Infinity,
+    waitingToo: true,
   });
-  const left = differencesIn(checks) - checks.reduce((sum, one) => sum + one.repaired, 0);
-  if (checks.some(({ truncated }) => truncated))
-    console.log('Run "npm run backfill", then this again with --repair.');
-  return left === 0 ? 0 : 1;
+  const left = unsettled(checks);
+  if (left) console.log('Not everything could be repaired: the pause is remembered; run this again.');
+  return !left;
 }
 
-function describe(mode: Mode): string {
-  if (mode === 'on') return 'On';
-  return mode === 'paused' ? 'Paused' : `On for ${String(mode * 100)} % of the documents`;
+function describe(mode: Mode, tables: string[]): string {
+  const of = tables.length === 0 ? '' : ` for ${tables.join(', ')}`;
+  if (mode === 'on') return `On${of}`;
+  return mode === 'paused' ? `Paused${of}` : `On for ${String(mode * 100)} % of the documents${of}`;
 }
 
 function parseShare(text: string): number {

@@ -6,15 +6,39 @@ import {
   type CheckOptions,
   type CollectionCheck,
 } from '../../functions/src/sync/consistency/check.ts';
-import { lastSliceEnd, recordChecks } from '../../functions/src/sync/consistency/checks.ts';
+import { differencesIn, lastSliceEnd, recordChecks } from '../../functions/src/sync/consistency/checks.ts';
+import { settleOutdated } from '../../functions/src/sync/letters.ts';
 import { progress } from './progress.ts';
 
-/** Checks, with a progress bar, prints what was found, and keeps the results. */
+/**
+ * Checks, with a progress bar, prints what was found, and keeps the results. When there is more than one
+ * check looks into, it goes on with another one as long as that repairs something.
+ */
 export async function verify(
+  target: { firestore: Firestore; sql: Sql },
+  collections: Collection[],
+  options: CheckOptions,
+): Promise<CollectionCheck[]> {
+  for (;;) {
+    const checks = await verifyOnce(target, collections, options);
+    const goesOn = checks.some(({ truncated, repaired }) => truncated && repaired > 0);
+    if (!goesOn) return checks;
+    console.log('There is more than one check looks into: checking again.');
+  }
+}
+
+/** Whether something differs that was not repaired, or was not even looked at. */
+export function unsettled(checks: CollectionCheck[]): boolean {
+  const repaired = checks.reduce((sum, one) => sum + one.repaired, 0);
+  return repaired < differencesIn(checks) || checks.some(({ truncated }) => truncated);
+}
+
+async function verifyOnce(
   { firestore, sql }: { firestore: Firestore; sql: Sql },
   collections: Collection[],
   options: CheckOptions,
 ): Promise<CollectionCheck[]> {
+  await settleOutdated(sql, collections);
   const bar = progress('Comparing contents', await estimate(sql, collections, options.share));
   const checks = await check(firestore, sql, collections, (collection) => lastSliceEnd(sql, collection), {
     ...options,
@@ -49,7 +73,9 @@ function print(checks: CollectionCheck[]): void {
     }
   }
   if (checks.some(({ truncated }) => truncated))
-    console.log('There are more than a check looks into: run "npm run backfill" first.');
+    console.log(
+      'There are more than one check looks into. If whole collections are missing: "npm run backfill".',
+    );
 }
 
 async function estimate(sql: Sql, collections: Collection[], share: number): Promise<number> {

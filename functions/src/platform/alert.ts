@@ -8,7 +8,8 @@ export interface Alert {
     | 'sync-events-stopped'
     | 'sync-changes-late'
     | 'sync-pause-too-long'
-    | 'sync-postgres-unreachable';
+    | 'sync-check-overdue'
+    | 'sync-status-unavailable';
   /** One sentence: what is wrong, and the command that settles it. */
   text: string;
   /** Figures, never contents. */

@@ -2,7 +2,7 @@ import { logger } from 'firebase-functions';
 import { onMessagePublished } from 'firebase-functions/pubsub';
 import { CHANGES_TOPIC, databaseUrl, firestoreDatabase, functionsRegion } from '../platform/config.ts';
 import { firestore } from '../platform/firestore.ts';
-import { database, POOL_SIZE } from '../platform/postgres.ts';
+import { database, isTransient, POOL_SIZE } from '../platform/postgres.ts';
 import { atMost } from '../platform/concurrency.ts';
 import { Batcher, type BatchLimits } from './batcher.ts';
 import { collectionOf } from './collection.ts';
@@ -57,7 +57,13 @@ export const applyChanges = onMessagePublished(
       );
       await batcher().add(incoming, incoming.bytes);
     };
-    await (received.change.kind === 'reread' ? rereads(apply) : apply());
+    try {
+      await (received.change.kind === 'reread' ? rereads(apply) : apply());
+    } catch (error) {
+      // It will fail again until somebody mends what Postgres lacks: operators have to see that it waits.
+      if (!isTransient(error)) await note(received, message.publishTime);
+      throw error;
+    }
   },
 );
 
@@ -66,25 +72,30 @@ const rereads = atMost(8);
 
 const control = new ControlReader(() => readControlFields(firestore(firestoreDatabase.value())));
 
-/**
- * Gives a message back to Pub/Sub, by throwing, when operators have paused it. That its document waits is
- * noted for them, if Postgres can be reached: it may be the reason for the pause.
- */
-async function refuseWhilePaused({ id, change }: Incoming, publishedAt: string): Promise<void> {
-  const current = await control.current();
-  if (change.kind === 'unreadable') {
-    if (isOn(current, 'unknown', id)) return;
-    throw new Error(`paused: message ${id} waits in Pub/Sub`);
-  }
+/** Gives a message back to Pub/Sub, by throwing, when operators have paused it. */
+async function refuseWhilePaused(incoming: Incoming, publishedAt: string): Promise<void> {
+  const { id, change } = incoming;
+  const path = change.kind === 'unreadable' ? id : change.path;
+  if (isOn(await control.current(), tableOf(incoming), path)) return;
+  await note(incoming, publishedAt);
+  throw new Error(`paused: ${path} waits in Pub/Sub`);
+}
+
+/** Notes that a document waits, if Postgres can be reached: it may be the reason. */
+async function note(incoming: Incoming, publishedAt: string): Promise<void> {
+  const { change } = incoming;
+  if (change.kind === 'unreadable') return;
   const { path, version } = change;
-  const collection = collectionOf(Object.values(collections), path)?.collection.table ?? 'unknown';
-  if (isOn(current, collection, path)) return;
   try {
-    await waiting().add({ collection, path, version, publishedAt }, path.length);
+    await waiting().add({ collection: tableOf(incoming), path, version, publishedAt }, path.length);
   } catch (error) {
     logger.warn('a waiting change could not be noted', { path, error: String(error) });
   }
-  throw new Error(`paused: ${path} waits in Pub/Sub`);
+}
+
+function tableOf({ change }: Incoming): string {
+  if (change.kind === 'unreadable') return 'unknown';
+  return collectionOf(Object.values(collections), change.path)?.collection.table ?? 'unknown';
 }
 
 let instance: Batcher<Incoming, Outcome> | undefined;

@@ -7,12 +7,18 @@ import { database, type Sql } from '../platform/postgres.ts';
 import { collections } from './collections/index.ts';
 import { check, type CheckOptions, type CollectionCheck } from './consistency/check.ts';
 import { differencesIn, lastSliceEnd, recordChecks } from './consistency/checks.ts';
-import { isFullyOn, parseControl, readControlFields } from './control.ts';
+import { isTableOn } from './control.ts';
+import { settleOutdated } from './letters.ts';
+import { readStatus, settleMs } from './status.ts';
 
 /** Share of inconsistent documents above which operators hear of it, also when all were repaired. */
 const ALERT_SHARE = 0.001;
 
-const NIGHTLY: CheckOptions = { share: 1 / 30, settleMs: 60_000, repairLimit: 1000 };
+/** Contents compared in a night: all of them in a month. */
+const SHARE = 1 / 30;
+
+/** Differences repaired in a night; above it somebody has to look first. */
+const REPAIR_LIMIT = 1000;
 
 /**
  * Every night: compares Postgres with Firestore, repairs up to 1,000 differences, and raises an alert
@@ -30,32 +36,41 @@ export const checkConsistency = onSchedule(
     maxInstances: 1,
   },
   async () => {
-    await checkNightly(firestore(firestoreDatabase.value()), database(), NIGHTLY);
+    const source = firestore(firestoreDatabase.value());
+    await checkNightly(source, database(), { share: SHARE, repairLimit: REPAIR_LIMIT });
   },
 );
 
-/** The nightly check. During a pause there is nothing to compare, and it does nothing. */
+/**
+ * The nightly check of everything that is on: during a pause of a table there is nothing to compare.
+ *
+ * @param options.settleMs otherwise as long as changes take at present: see {@link settleMs}
+ */
 export async function checkNightly(
   source: Firestore,
   sql: Sql,
-  options: CheckOptions,
+  options: Pick<CheckOptions, 'share' | 'repairLimit'> & { settleMs?: number },
 ): Promise<CollectionCheck[]> {
-  if (!isFullyOn(parseControl(await readControlFields(source)))) {
-    logger.warn('no consistency check: the synchronisation is paused');
-    return [];
-  }
-  const checks = await check(
-    source,
-    sql,
-    Object.values(collections),
-    (collection) => lastSliceEnd(sql, collection),
-    options,
-  );
+  const status = await readStatus(source, sql);
+  const all = Object.values(collections);
+  const on = all.filter(({ table }) => isTableOn(status.control, table));
+  if (on.length < all.length) logger.warn('paused tables are not checked', { checked: on.length });
+  if (on.length === 0) return [];
+  await settleOutdated(sql, on);
+  const checks = await check(source, sql, on, (collection) => lastSliceEnd(sql, collection), {
+    settleMs: settleMs(status),
+    ...options,
+  });
   await recordChecks(sql, checks);
-  const found = differencesIn(checks);
+  await report(checks);
+  return checks;
+}
+
+async function report(checks: CollectionCheck[]): Promise<void> {
   const sum = (of: (one: CollectionCheck) => number): number =>
     checks.reduce((total, one) => total + of(one), 0);
   const documents = sum((one) => one.documents);
+  const found = differencesIn(checks);
   const repaired = sum((one) => one.repaired);
   const truncated = checks.some((one) => one.truncated);
   const figures = {
@@ -66,12 +81,11 @@ export async function checkNightly(
     truncated,
   };
   logger.info('consistency checked', figures);
-  if (found > documents * ALERT_SHARE || repaired < found) {
-    const text =
-      repaired < found
-        ? `${String(found)} documents of ${String(documents)} differ in Postgres, and ${String(found - repaired)} were not repaired: look with "npm run verify-sync", then repair with "npm run verify-sync -- --full --repair"`
-        : `${String(found)} documents of ${String(documents)} differed in Postgres and were repaired: find out why they were lost, then run "npm run verify-sync -- --full"`;
-    await raise({ name: 'sync-inconsistent', text, details: figures });
-  }
-  return checks;
+  if (found <= documents * ALERT_SHARE && repaired === found && !truncated) return;
+  const differ = `${truncated ? 'at least ' : ''}${String(found)} documents of ${String(documents)}`;
+  const text =
+    repaired < found || truncated
+      ? `${differ} differ in Postgres, and ${String(found - repaired)} were not repaired: look with "npm run verify-sync -- --full", then repair with "npm run verify-sync -- --full --repair --limit ${String(Math.max(found, REPAIR_LIMIT) * 2)}"`
+      : `${differ} differed in Postgres and were repaired: find out why they were lost, then run "npm run verify-sync -- --full"`;
+  await raise({ name: 'sync-inconsistent', text, details: figures });
 }

@@ -23,7 +23,7 @@ const controlSchema = z.object({
   mode: modeSchema.default('on'),
   /** By table; what is not listed follows `mode`. */
   collections: z.record(z.string(), modeSchema).default({}),
-  /** Since when not everything is applied, as RFC 3339; the command that resumes needs it. */
+  /** Since when not everything is applied, as RFC 3339; kept until what the pause lost is repaired. */
   pausedSince: z.iso.datetime().nullish().default(null),
 });
 
@@ -53,9 +53,15 @@ export function isOn(control: Control, collection: string, path: string): boolea
   return createHash('md5').update(path).digest().readUInt32BE() / 2 ** 32 < mode;
 }
 
+/** Whether every change of a table is applied. */
+export function isTableOn({ mode, collections }: Control, table: string): boolean {
+  const own = collections[table] ?? mode;
+  return own === 'on' || own === 1;
+}
+
 /** Whether every change is applied. */
-export function isFullyOn({ mode, collections }: Control): boolean {
-  return [mode, ...Object.values(collections)].every((each) => each === 'on' || each === 1);
+export function isFullyOn(control: Control): boolean {
+  return ['unknown', ...Object.keys(control.collections)].every((table) => isTableOn(control, table));
 }
 
 /** How long an instance relies on what it has read: so soon a new mode is honoured. */

@@ -26,6 +26,9 @@ export async function keepDeadLetters(sql: TransactionSql, letters: DeadLetter[]
     message: undefined,
     message_json: storableJson(letter.message),
   }));
+  // A discarded letter is opened again by a newer state only, not by another delivery of the same.
+  const newer = sql`coalesce(excluded.version > kept.version
+    or (excluded.version = kept.version and kept.discarded_at is null), true)`;
   await sql`
     insert into dead_letters as kept (key, collection, path, version, reason, message, attempts)
     select distinct on (key) key, collection, path, version, reason, message_json::jsonb, count(*) over (partition by key)
@@ -33,11 +36,11 @@ export async function keepDeadLetters(sql: TransactionSql, letters: DeadLetter[]
       as letter (key text, collection text, path text, version bigint, reason text, message_json text)
     order by key, version desc
     on conflict (md5(key)) do update set
-      collection = case when coalesce(excluded.version >= kept.version, true) then excluded.collection else kept.collection end,
-      version = case when coalesce(excluded.version >= kept.version, true) then excluded.version else kept.version end,
-      reason = case when coalesce(excluded.version >= kept.version, true) then excluded.reason else kept.reason end,
-      message = case when coalesce(excluded.version >= kept.version, true) then excluded.message else kept.message end,
-      discarded_at = case when coalesce(excluded.version >= kept.version, true) then null else kept.discarded_at end,
+      collection = case when ${newer} then excluded.collection else kept.collection end,
+      version = case when ${newer} then excluded.version else kept.version end,
+      reason = case when ${newer} then excluded.reason else kept.reason end,
+      message = case when ${newer} then excluded.message else kept.message end,
+      discarded_at = case when ${newer} then null else kept.discarded_at end,
       attempts = kept.attempts + excluded.attempts,
       last_failed_at = now()`;
 }
@@ -59,7 +62,7 @@ export async function settleDeadLetters(
  * Returns their keys.
  */
 export async function upToDateKeys(
-  sql: TransactionSql,
+  sql: TransactionSql | Sql,
   { table, keyColumns }: Collection,
   rows: { key: string[]; version: number }[],
 ): Promise<string[][]> {

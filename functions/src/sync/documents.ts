@@ -17,6 +17,9 @@ const SMALLEST_ID = '__id-9223372036854775808__';
 /** Firestore bills one read for so many counted documents, and one at least. */
 const COUNTED_PER_READ = 1000;
 
+/** Documents of one streamed query: the client gives a stream up ten minutes after its start. */
+const DOCUMENTS_PER_QUERY = 10_000;
+
 /**
  * Reads the documents of a collection (or of a collection group) by ranges of their paths, and keeps
  * count of the reads that Firestore bills (https://firebase.google.com/docs/firestore/pricing). Among those
@@ -67,28 +70,29 @@ export class DocumentReader {
   }
 
   /**
-   * The documents of a range in the order of their paths, in pages of so many, as one query that is read no
-   * faster than the pages are taken. At most `limit` in all.
+   * The documents of a range in the order of their paths, in pages of so many, at most `limit` in all. They
+   * are streamed, and read no faster than the pages are taken.
    */
   async *pages(
     collection: Collection,
-    range: PathRange,
+    { after, upTo }: PathRange,
     size: number,
     limit = Infinity,
   ): AsyncGenerator<DocumentSnapshot[]> {
-    const query = this.#query(collection, range);
-    const stream = (limit === Infinity ? query : query.limit(limit)).stream() as AsyncIterable<unknown>;
-    let page: DocumentSnapshot[] = [];
-    this.billed += 1;
-    for await (const snapshot of stream) {
-      page.push(snapshot as DocumentSnapshot);
-      if (page.length < size) continue;
-      this.billed += page.length;
-      yield page;
-      page = [];
+    let start = after;
+    for (let left = limit; left > 0; left -= DOCUMENTS_PER_QUERY) {
+      const asked = Math.min(left, DOCUMENTS_PER_QUERY);
+      const query = this.#query(collection, { after: start, upTo }).limit(asked);
+      let found = 0;
+      for await (const page of inPages(query.stream() as AsyncIterable<unknown>, size)) {
+        found += page.length;
+        this.billed += page.length;
+        start = page.at(-1)?.ref.path ?? start;
+        yield page;
+      }
+      if (found === 0) this.billed += 1;
+      if (found < asked) return;
     }
-    this.billed += page.length;
-    if (page.length > 0) yield page;
   }
 
   /** The present state of these documents, in the same order; also of those that do not exist. */
@@ -111,6 +115,17 @@ export class DocumentReader {
     const started = after === null ? query.startAt(`${top}/${SMALLEST_ID}`) : query.startAfter(after);
     return upTo === null ? started.endBefore(`${top}\0/${SMALLEST_ID}`) : started.endAt(upTo);
   }
+}
+
+async function* inPages(stream: AsyncIterable<unknown>, size: number): AsyncGenerator<DocumentSnapshot[]> {
+  let page: DocumentSnapshot[] = [];
+  for await (const snapshot of stream) {
+    page.push(snapshot as DocumentSnapshot);
+    if (page.length < size) continue;
+    yield page;
+    page = [];
+  }
+  if (page.length > 0) yield page;
 }
 
 function readOnly(readTime: Timestamp): { readOnly: true; readTime: Timestamp } {

@@ -1,7 +1,9 @@
 import type { Firestore } from '../platform/firestore.ts';
 import type { Sql } from '../platform/postgres.ts';
 import { collectionOf, type Collection } from './collection.ts';
+import { rowId } from './consistency/rows.ts';
 import type { Outcome } from './counts.ts';
+import { settleDeadLetters, upToDateKeys } from './deadLetters.ts';
 import { DocumentReader } from './documents.ts';
 import type { Json } from './encoding.ts';
 import { receive } from './receive.ts';
@@ -87,18 +89,22 @@ export async function replayDeadLetters(
   let after = 0;
   for (;;) {
     const done = result.settled + result.failed;
-    const letters = await sql<{ id: number; key: string; path: string | null; message: Json }[]>`
-      select id::integer, key, path, message from dead_letters
+    const letters = await sql<Replayable[]>`
+      select id::integer, key, path, version, message from dead_letters
       where ${matching(sql, which)} and id > ${after}
       order by id limit ${Math.min(CHUNK, (options.limit ?? Infinity) - done)}`;
     const last = letters.at(-1);
     if (last === undefined) break;
     after = last.id;
     const outcomes = await replay({ sql, reader, writer }, collections, letters);
-    const settled = letters.filter((_, index) => isSettled(outcomes[index]));
+    const settled = letters
+      .filter((_, index) => isSettled(outcomes[index]))
+      .map(({ id, version }) => ({ id, version }));
+    // A newer state may have failed in the meantime: its letter stays.
     await sql`
-      delete from dead_letters
-      where id in (select json_array_elements_text(${JSON.stringify(settled.map(({ id }) => id))}::text::json)::bigint)`;
+      delete from dead_letters as letter
+      using json_to_recordset(${JSON.stringify(settled)}::text::json) as settled (id bigint, version bigint)
+      where letter.id = settled.id and letter.version is not distinct from settled.version`;
     result.settled += settled.length;
     result.failed += letters.length - settled.length;
     options.onProgress?.(result.settled + result.failed);
@@ -109,13 +115,48 @@ export async function replayDeadLetters(
   return result;
 }
 
+/**
+ * Removes letters of states that their rows have passed: when a bad state and a newer good one are
+ * applied in the very same moment, neither transaction sees the other.
+ */
+export async function settleOutdated(sql: Sql, collections: readonly Collection[]): Promise<void> {
+  let after = 0;
+  for (;;) {
+    const letters = await sql<{ id: number; path: string; version: string }[]>`
+      select id::integer, path, version from dead_letters
+      where path is not null and id > ${after} order by id limit ${CHUNK}`;
+    const last = letters.at(-1);
+    if (last === undefined) return;
+    after = last.id;
+    const found = letters.flatMap(({ path, version }) => {
+      const place = collectionOf(collections, path);
+      return place === null
+        ? []
+        : [{ ...place, path, key: place.collection.keyOf(place.params), version: Number(version) }];
+    });
+    for (const [collection, own] of Map.groupBy(found, (letter) => letter.collection)) {
+      const passed = new Set((await upToDateKeys(sql, collection, own)).map(rowId));
+      const outdated = own.filter(({ key }) => passed.has(rowId(key)));
+      if (outdated.length > 0) await settleDeadLetters(sql, outdated);
+    }
+  }
+}
+
+interface Replayable {
+  id: number;
+  key: string;
+  path: string | null;
+  version: string | null;
+  message: Json;
+}
+
 async function replay(
   into: { sql: Sql; reader: DocumentReader; writer: Writer },
   collections: readonly Collection[],
-  letters: { key: string; path: string | null; message: Json }[],
+  letters: Replayable[],
 ): Promise<(Outcome | Error | undefined)[]> {
-  const targets = new Map<(typeof letters)[number], Target>();
-  const others: typeof letters = [];
+  const targets = new Map<Replayable, Target>();
+  const others: Replayable[] = [];
   for (const letter of letters) {
     const found = letter.path === null ? null : collectionOf(collections, letter.path);
     if (found === null) others.push(letter);

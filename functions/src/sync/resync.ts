@@ -1,6 +1,6 @@
 import { quoted, type Sql } from '../platform/postgres.ts';
 import type { Collection } from './collection.ts';
-import { rowId, rowStates } from './consistency/rows.ts';
+import { rowId, rowStates, type RowState } from './consistency/rows.ts';
 import type { Outcome } from './counts.ts';
 import type { DocumentReader } from './documents.ts';
 import { fitsPostgres } from './encoding.ts';
@@ -25,8 +25,8 @@ const CHUNK = 100;
  * change, under the version rule. What is not there is a deletion as of the time it was looked for, which
  * is newer than every state the document ever had, and older than one it gets later.
  *
- * A row that says it is as new but differs was changed by hand. Its version is taken from it first, on the
- * condition that it is still the same, so that a live change that comes between wins.
+ * A row that says it is as new but differs was changed by hand. Its version is taken from it first, if it
+ * is still the one that the row had before the document was read: a live change that comes between wins.
  *
  * @returns what became of each, in the same order; an `Error` stands for one that may be tried again.
  */
@@ -37,11 +37,24 @@ export async function resync(
   const outcomes: (Outcome | Error)[] = [];
   for (let start = 0; start < targets.length; start += CHUNK) {
     const chunk = targets.slice(start, start + CHUNK);
+    const before = await versionsOf(sql, chunk);
     const prepared = await presentStates(reader, chunk);
-    await takeVersions(sql, prepared);
+    await takeVersions(sql, prepared, before);
     outcomes.push(...(await writer.write(prepared)));
   }
   return outcomes;
+}
+
+/** The versions that the targets' rows have, by collection and {@link rowId}. */
+async function versionsOf(sql: Sql, targets: Target[]): Promise<Map<Collection, Map<string, RowState>>> {
+  const versions = new Map<Collection, Map<string, RowState>>();
+  for (const [collection, own] of Map.groupBy(targets, (target) => target.collection)) {
+    const entries = own
+      .filter(({ key }) => key.every(fitsPostgres))
+      .map(({ key }) => ({ key, projected: null }));
+    versions.set(collection, await rowStates(sql, collection, entries));
+  }
+  return versions;
 }
 
 async function presentStates(reader: DocumentReader, targets: Target[]): Promise<Prepared[]> {
@@ -67,25 +80,43 @@ function now(): CommitTime {
   return { seconds: Math.floor(Date.now() / 1000), nanoseconds: 0 };
 }
 
-async function takeVersions(sql: Sql, prepared: Prepared[]): Promise<void> {
+async function takeVersions(
+  sql: Sql,
+  prepared: Prepared[],
+  before: Map<Collection, Map<string, RowState>>,
+): Promise<void> {
   const rows = prepared.flatMap((each) => (each.kind === 'row' ? [each] : []));
   for (const [collection, own] of Map.groupBy(rows, (row) => row.collection)) {
-    const entries = own.map((projected) => ({ key: projected.row.key, projected }));
-    const states = await rowStates(sql, collection, entries);
-    const altered = own.flatMap(({ row }) => {
-      const state = states.get(rowId(row.key));
-      if (state === undefined || state.same || state.version < row.version) return [];
-      const key = Object.fromEntries(collection.keyColumns.map((column, index) => [column, row.key[index]]));
-      return [{ ...key, version: state.version }];
-    });
-    if (altered.length === 0) continue;
-    const table = quoted([collection.table]);
-    await sql.unsafe(
-      `update ${table} as existing set version = 0
-       from jsonb_populate_recordset(null::${table}, $1::text::jsonb) as altered
-       where (${quoted([...collection.keyColumns, 'version'], 'existing')})
-         = (${quoted([...collection.keyColumns, 'version'], 'altered')})`,
-      [JSON.stringify(altered)],
+    const suspects = own.filter(
+      ({ row }) => (before.get(collection)?.get(rowId(row.key))?.version ?? 0) >= row.version,
     );
+    const entries = suspects.map((projected) => ({ key: projected.row.key, projected }));
+    const states = await rowStates(sql, collection, entries);
+    const altered = suspects.flatMap(({ row }) => {
+      const version = before.get(collection)?.get(rowId(row.key))?.version;
+      if (states.get(rowId(row.key))?.same !== false) return [];
+      const key = Object.fromEntries(collection.keyColumns.map((column, index) => [column, row.key[index]]));
+      return [{ ...key, version }];
+    });
+    if (altered.length > 0) await takeVersion(sql, collection, altered);
   }
+}
+
+/** Sets rows to version 0 that still have this version, locking them in the order in which the writer does. */
+async function takeVersion(sql: Sql, { table, keyColumns }: Collection, altered: object[]): Promise<void> {
+  const key = quoted(keyColumns);
+  await sql.unsafe(
+    `with altered as materialized (
+       select ${quoted(keyColumns, 'existing')}
+       from jsonb_populate_recordset(null::${quoted([table])}, $1::text::jsonb) as incoming
+       join ${quoted([table])} as existing using (${key})
+       where existing.version = incoming.version
+       order by ${quoted(keyColumns, 'existing')}
+       for update of existing
+     )
+     update ${quoted([table])} as existing set version = 0
+     from altered
+     where (${quoted(keyColumns, 'existing')}) = (${quoted(keyColumns, 'altered')})`,
+    [JSON.stringify(altered)],
+  );
 }

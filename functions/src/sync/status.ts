@@ -12,8 +12,10 @@ export interface SyncStatus {
   heartbeatAt: string | null;
   /** Age of the oldest change known not to be applied; 0 when none is. */
   oldestUnappliedSeconds: number;
-  /** Documents whose changes wait in Pub/Sub for the end of a pause, as far as they were delivered. */
+  /** Documents whose changes wait in Pub/Sub, paused or refused by Postgres, as far as they were delivered. */
   waiting: number;
+  /** The same by table, with the age of the oldest. */
+  waitingIn: Record<string, { documents: number; oldestSeconds: number }>;
   /** Documents whose newest state cannot be applied; and those that were given up. */
   deadLetters: { open: number; discarded: number };
   /** Live changes by table. */
@@ -53,12 +55,14 @@ export async function readStatus(firestore: Firestore, sql: Sql): Promise<SyncSt
     readChecks(sql),
   ]);
   const late = heartbeat !== null && heartbeat.lagSeconds === null ? secondsSince(heartbeat.sentAt) : 0;
+  const waits = Object.values(waiting);
   return {
     control,
     lagSeconds: heartbeat?.lagSeconds ?? null,
     heartbeatAt: heartbeat?.sentAt.toISOString() ?? null,
-    oldestUnappliedSeconds: Math.max(late, waiting.oldestSeconds),
-    waiting: waiting.documents,
+    oldestUnappliedSeconds: Math.max(late, ...waits.map(({ oldestSeconds }) => oldestSeconds)),
+    waiting: waits.reduce((sum, { documents }) => sum + documents, 0),
+    waitingIn: waiting,
     deadLetters,
     collections: counts,
     reconciled: Object.values(counts).every(
@@ -68,16 +72,30 @@ export async function readStatus(firestore: Firestore, sql: Sql): Promise<SyncSt
   };
 }
 
+/** Changes are given at least and at most so long to arrive, in seconds; Pub/Sub waits up to ten minutes. */
+const SETTLE = { least: 60, most: 11 * 60 };
+
+/** How long a change may take to arrive at present, in milliseconds: twice the lags of the last hour. */
+export function settleMs({ collections, lagSeconds, oldestUnappliedSeconds }: SyncStatus): number {
+  const recent = Object.values(collections).filter(
+    ({ lastReceivedAt }) => secondsSince(new Date(lastReceivedAt)) < 3600,
+  );
+  const lags = [lagSeconds ?? 0, oldestUnappliedSeconds, ...recent.map((counts) => counts.lagSeconds ?? 0)];
+  return Math.min(Math.max(SETTLE.least, 2 * Math.max(...lags)), SETTLE.most) * 1000;
+}
+
 function secondsSince(time: Date): number {
   return Math.max((Date.now() - time.getTime()) / 1000, 0);
 }
 
-async function readWaiting(sql: Sql): Promise<{ documents: number; oldestSeconds: number }> {
-  const [row] = await sql<{ documents: number; oldest: number }[]>`
-    select count(*)::integer as documents,
-      coalesce(extract(epoch from now() - min(waiting_since)), 0)::double precision as oldest
-    from waiting_documents`;
-  return { documents: row?.documents ?? 0, oldestSeconds: Math.max(row?.oldest ?? 0, 0) };
+async function readWaiting(sql: Sql): Promise<SyncStatus['waitingIn']> {
+  const rows = await sql<{ collection: string; documents: number; oldest: number }[]>`
+    select collection, count(*)::integer as documents,
+      greatest(extract(epoch from now() - min(waiting_since)), 0)::double precision as oldest
+    from waiting_documents group by collection order by collection`;
+  return Object.fromEntries(
+    rows.map(({ collection, documents, oldest }) => [collection, { documents, oldestSeconds: oldest }]),
+  );
 }
 
 async function readDeadLetters(sql: Sql): Promise<SyncStatus['deadLetters']> {

@@ -2,10 +2,11 @@ import { onSchedule } from 'firebase-functions/scheduler';
 import { raise, type Alert } from '../platform/alert.ts';
 import { databaseUrl, firestoreDatabase, functionsRegion } from '../platform/config.ts';
 import { firestore, type Firestore } from '../platform/firestore.ts';
-import { database, isTransient, type Sql } from '../platform/postgres.ts';
+import { database, type Sql } from '../platform/postgres.ts';
 import { collectionOf } from './collection.ts';
 import { collections } from './collections/index.ts';
-import { isFullyOn, RETENTION_MS } from './control.ts';
+import { system } from './collections/system.ts';
+import { isFullyOn, isTableOn, RETENTION_MS } from './control.ts';
 import { beat, lastHeartbeat } from './heartbeat.ts';
 import { DocumentReader } from './documents.ts';
 import { resync, type Target } from './resync.ts';
@@ -15,8 +16,11 @@ import { Writer } from './writer.ts';
 /** How old an unapplied change may become before operators hear of it. */
 const MAX_UNAPPLIED_SECONDS = 15 * 60;
 
+/** How long ago the last check may be: one night may be missed by a few hours. */
+const MAX_CHECK_HOURS = 36;
+
 /** Documents that are read again in one run; the next goes on. */
-const MAX_EXPIRED = 5000;
+const MAX_EXPIRED = 2000;
 
 /** How much of the retention is left when operators hear of a pause. */
 const PAUSE_MARGIN_SECONDS = 4 * 60 * 60;
@@ -30,7 +34,8 @@ export const watchSync = onSchedule(
     schedule: 'every 30 minutes',
     region: functionsRegion,
     secrets: [databaseUrl],
-    timeoutSeconds: 120,
+    timeoutSeconds: 300,
+    memory: '512MiB',
     maxInstances: 1,
   },
   async () => {
@@ -40,60 +45,89 @@ export const watchSync = onSchedule(
 
 /** Raises the alerts that the present state calls for, and sends a heartbeat. Returns the alerts. */
 export async function watch(source: Firestore, sql: Sql): Promise<Alert[]> {
-  let alerts: Alert[];
+  let status: SyncStatus;
   try {
-    const status = await readStatus(source, sql);
-    alerts = alertsFor(status);
-    if (isFullyOn(status.control)) await resyncExpired(source, sql);
-    await beat(source, await lastHeartbeat(source, sql));
+    status = await readStatus(source, sql);
   } catch (error) {
-    if (!isTransient(error)) throw error;
-    alerts = [
-      {
-        name: 'sync-postgres-unreachable',
-        text: 'Postgres or Firestore cannot be reached: changes wait in Pub/Sub for up to a day. Look at the status pages of Neon and Google Cloud, then at "npm run sync-control"',
-        details: { code: (error as { code?: string }).code ?? null },
-      },
-    ];
+    const alerts = [unavailable(error)];
+    for (const alert of alerts) await raise(alert);
+    return alerts;
   }
+  const alerts = alertsFor(status);
   for (const alert of alerts) await raise(alert);
+  await beat(source, await lastHeartbeat(source, sql));
+  await resyncExpired(source, sql, status);
   return alerts;
 }
 
-/** Reads again the documents whose changes Pub/Sub no longer has, because a pause took too long. */
-async function resyncExpired(source: Firestore, sql: Sql): Promise<void> {
+/** What is thrown by a database may name its address: only its code is kept. */
+function unavailable(error: unknown): Alert {
+  const code = String((error as { code?: string | number }).code ?? '');
+  const cause = code === '' && error instanceof Error ? error.message : `code ${code}`;
+  return {
+    name: 'sync-status-unavailable',
+    text: `the state of the synchronisation cannot be read (${cause}): changes wait in Pub/Sub for up to a day. "npm run sync-control" tells when it can`,
+    details: { code },
+  };
+}
+
+/**
+ * Reads again the documents whose changes Pub/Sub no longer has, because they waited too long. Those of
+ * tables that are still paused keep waiting.
+ */
+async function resyncExpired(source: Firestore, sql: Sql, { control, waitingIn }: SyncStatus): Promise<void> {
+  const all = Object.values(collections);
+  const tables = Object.keys(waitingIn).filter((table) => isTableOn(control, table));
   const expired = await sql<{ path: string }[]>`
     select path from waiting_documents
     where waiting_since < ${new Date(Date.now() - RETENTION_MS).toISOString()}
-    limit ${MAX_EXPIRED}`;
-  const all = Object.values(collections);
+      and collection in (select json_array_elements_text(${JSON.stringify(tables)}::text::json))
+    order by waiting_since limit ${MAX_EXPIRED}`;
   const targets = expired.flatMap(({ path }): Target[] => {
     const found = collectionOf(all, path);
     return found === null ? [] : [{ ...found, key: found.collection.keyOf(found.params), path }];
   });
   const reader = new DocumentReader(source);
   await resync({ sql, reader, writer: new Writer(sql, all, 'repair') }, targets);
+  // What is of no declared collection has nowhere to go, and is in nobody's way.
+  const known = new Set(targets.map(({ path }) => path));
+  const unknown = expired.filter(({ path }) => !known.has(path)).map(({ path }) => path);
+  await sql`
+    delete from waiting_documents
+    where path in (select json_array_elements_text(${JSON.stringify(unknown)}::text::json))`;
 }
 
 /** The alerts that a state calls for. */
 export function alertsFor(status: SyncStatus, now: Date = new Date()): Alert[] {
-  const seconds = Math.round(status.oldestUnappliedSeconds);
-  const details = { oldestUnappliedSeconds: seconds, waiting: status.waiting };
-  if (!isFullyOn(status.control)) {
-    const { pausedSince } = status.control;
-    const paused = pausedSince === null ? seconds : (now.getTime() - Date.parse(pausedSince)) / 1000;
-    if (paused < RETENTION_MS / 1000 - PAUSE_MARGIN_SECONDS) return [];
-    const text = `the synchronisation has been paused for ${(paused / 3600).toFixed(0)} hours, and Pub/Sub keeps changes for ${String(RETENTION_MS / 3_600_000)}: resume with "npm run sync-control -- on", which repairs what was lost`;
-    return [{ name: 'sync-pause-too-long', text, details }];
-  }
-  if (seconds < MAX_UNAPPLIED_SECONDS) return [];
-  // A heartbeat is under way, and nothing else has come since.
-  const { heartbeatAt } = status;
+  return [...pauseAlerts(status, now), ...lateAlerts(status), ...checkAlerts(status, now)];
+}
+
+function pauseAlerts({ control, oldestUnappliedSeconds }: SyncStatus, now: Date): Alert[] {
+  if (isFullyOn(control)) return [];
+  const { pausedSince } = control;
+  const paused =
+    pausedSince === null ? oldestUnappliedSeconds : (now.getTime() - Date.parse(pausedSince)) / 1000;
+  if (paused < RETENTION_MS / 1000 - PAUSE_MARGIN_SECONDS) return [];
+  const hours = (paused / 3600).toFixed(0);
+  const text = `the synchronisation has been paused for ${hours} hours, and Pub/Sub keeps changes for ${String(RETENTION_MS / 3_600_000)}: resume with "npm run sync-control -- on", which repairs what was lost`;
+  return [{ name: 'sync-pause-too-long', text, details: { pausedSeconds: Math.round(paused) } }];
+}
+
+/** Only of the tables that are on: what is paused is late on purpose. */
+function lateAlerts(status: SyncStatus): Alert[] {
+  const { control, heartbeatAt, lagSeconds, waitingIn } = status;
+  const heartbeatWaits = heartbeatAt !== null && lagSeconds === null && isTableOn(control, system.table);
+  const late = Object.entries(waitingIn).filter(([table]) => isTableOn(control, table));
+  const oldest = Math.max(
+    ...late.map(([, { oldestSeconds }]) => oldestSeconds),
+    heartbeatWaits ? status.oldestUnappliedSeconds : 0,
+  );
+  if (oldest < MAX_UNAPPLIED_SECONDS) return [];
   const silent =
-    heartbeatAt !== null &&
-    status.lagSeconds === null &&
+    heartbeatWaits &&
     Object.values(status.collections).every(({ lastReceivedAt }) => lastReceivedAt < heartbeatAt);
-  const age = `${(seconds / 60).toFixed(0)} minutes`;
+  const age = `${(oldest / 60).toFixed(0)} minutes`;
+  const details = { oldestUnappliedSeconds: Math.round(oldest), waiting: status.waiting };
   return [
     silent
       ? {
@@ -107,4 +141,12 @@ export function alertsFor(status: SyncStatus, now: Date = new Date()): Alert[] {
           details,
         },
   ];
+}
+
+function checkAlerts({ checks }: SyncStatus, now: Date): Alert[] {
+  const finished = Object.values(checks).map(({ finishedAt }) => Date.parse(finishedAt));
+  const hours = (now.getTime() - Math.max(...finished)) / 3_600_000;
+  if (finished.length === 0 || hours < MAX_CHECK_HOURS) return [];
+  const text = `Postgres was last compared with Firestore ${hours.toFixed(0)} hours ago: look for errors of checkConsistency in the log, and run "npm run verify-sync"`;
+  return [{ name: 'sync-check-overdue', text, details: { hours: Math.round(hours) } }];
 }

@@ -155,4 +155,28 @@ describe('the consistency check', () => {
     const [users] = await runCheck(FULL);
     assert.deepEqual([users?.missing, users?.deadLettered, users?.inFlight], [[], ['users/poison'], 1]);
   });
+
+  it('after a pause that lost messages, also finds and repairs what was waiting', async () => {
+    await firestore.doc('users/lost').set({ email: 'l@campus.example', name: 'Lost' });
+    await database.sql`
+      insert into waiting_documents (id, collection, path, version, waiting_since)
+      values (md5('users/lost')::uuid, 'users', 'users/lost', 1, now())`;
+    const [users] = await runCheck({ ...FULL, repairLimit: Infinity, waitingToo: true });
+    assert.deepEqual([users?.missing, users?.repaired], [['users/lost'], 1]);
+    assert.equal((await database.sql`select from waiting_documents`).length, 0);
+  });
+
+  it('finds a collection that is missing altogether, and a few rows among many missing', async () => {
+    await database.sql`truncate user_skills, event_attendance, positions`;
+    await database.sql`delete from users where id > 'u0009'`;
+    const { missing, repaired } = await found({ ...COUNTS_ONLY, repairLimit: 10_000 });
+    assert.equal(missing.length, 690 + 100 + 70);
+    assert.equal(repaired, missing.length);
+    assert.equal(
+      differencesIn(await runCheck({ ...FULL, repairLimit: 10_000 })),
+      10,
+      'the skills of ten users',
+    );
+    assert.equal(differencesIn(await runCheck(FULL)), 0);
+  });
 });

@@ -45,7 +45,7 @@ describe('the control of the synchronisation', () => {
     }
   });
 
-  it('remembers since when it is not fully on, until it is', () => {
+  it('remembers since when it was not fully on', () => {
     const day = (number: number): Date => new Date(Date.UTC(2026, 0, number));
     const paused = withMode(parseControl(undefined), 'paused', [], day(1));
     assert.equal(paused.pausedSince, day(1).toISOString());
@@ -56,7 +56,9 @@ describe('the control of the synchronisation', () => {
     );
     const share = withMode(partly, 0.5, [], day(3));
     assert.deepEqual([share.pausedSince, share.collections], [day(1).toISOString(), {}]);
-    assert.equal(withMode(share, 'on', [], day(4)).pausedSince, null);
+    const on = withMode(share, 'on', [], day(4));
+    assert.deepEqual([isFullyOn(on), on.pausedSince], [true, day(1).toISOString()], 'until it is forgotten');
+    assert.equal(withMode({ ...on, pausedSince: null }, 'on', [], day(5)).pausedSince, null);
   });
 });
 

@@ -4,6 +4,7 @@ import {
   discardDeadLetters,
   listDeadLetters,
   replayDeadLetters,
+  settleOutdated,
   showDeadLetter,
   type Replayed,
   type Which,
@@ -96,6 +97,17 @@ describe('dead letters', () => {
     assert.deepEqual(await paths(), []);
   });
 
+  it('that two transactions left behind are settled by the nightly check', async () => {
+    const bad = await write('users/ada', { name: 'No e-mail' });
+    await write('users/ada', GOOD);
+    const { path, version } = bad.change as { path: string; version: number };
+    await database.sql`
+      insert into dead_letters (key, collection, path, version, reason) values
+        (${path}, 'users', ${path}, ${version}, 'too late'), ('users/bob', 'users', 'users/bob', 1, 'open')`;
+    await settleOutdated(database.sql, ALL);
+    assert.deepEqual(await paths(), ['users/bob']);
+  });
+
   it('of a document whose newer state fails too are one, with the newer reason', async () => {
     const first = await write('users/ada', { name: 'No e-mail' });
     await write('users/ada', { email: 'x@campus.example' });
@@ -138,7 +150,7 @@ describe('dead letters', () => {
   });
 
   it('can be shown, and given up: then the path stays and the message goes, until a newer state fails', async () => {
-    await write('users/ada', { name: 'Secret' });
+    const secret = await write('users/ada', { name: 'Secret' });
     const [{ id } = { id: 0 }] = await listDeadLetters(database.sql, {});
     assert.match(JSON.stringify((await showDeadLetter(database.sql, id))?.message), /Secret/);
     assert.equal(await discardDeadLetters(database.sql, { id }), 1);
@@ -146,6 +158,8 @@ describe('dead letters', () => {
     assert.deepEqual(await paths(), []);
     const given = await showDeadLetter(database.sql, id);
     assert.deepEqual([given?.discarded, given?.message, given?.path], [true, null, 'users/ada']);
+    await writer.apply([secret]);
+    assert.deepEqual(await paths(), [], 'another delivery of the same opens nothing');
     await write('users/ada', { name: 'Newer' });
     assert.deepEqual(await paths(), ['users/ada']);
     assert.equal(await showDeadLetter(database.sql, 0), null);

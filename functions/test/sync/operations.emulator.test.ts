@@ -110,12 +110,12 @@ describe('operations', () => {
       assert.equal((await readStatus(firestore, database.sql)).waiting, 0);
     });
 
-    it('raises an alert when Postgres cannot be reached', async () => {
+    it('raises an alert when the state cannot be read', async () => {
       await database.sql.end();
       const alerts = await watch(firestore, database.sql);
       assert.deepEqual(
         alerts.map(({ name }) => name),
-        ['sync-postgres-unreachable'],
+        ['sync-status-unavailable'],
       );
     });
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseControl } from '../../src/sync/control.ts';
-import type { SyncStatus } from '../../src/sync/status.ts';
+import { settleMs, type SyncStatus } from '../../src/sync/status.ts';
 import { alertsFor } from '../../src/sync/watchSync.ts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
@@ -13,6 +13,7 @@ function status(changed: Partial<SyncStatus>): SyncStatus {
     heartbeatAt: '2026-03-01T11:30:00Z',
     oldestUnappliedSeconds: 0,
     waiting: 0,
+    waitingIn: {},
     deadLetters: { open: 0, discarded: 0 },
     collections: { users: { ...COUNTS, lastReceivedAt: '2026-03-01T11:59:00Z' } },
     reconciled: true,
@@ -24,37 +25,71 @@ function status(changed: Partial<SyncStatus>): SyncStatus {
 const names = (changed: Partial<SyncStatus>): string[] =>
   alertsFor(status(changed), NOW).map(({ name }) => name);
 
+/** A heartbeat that has not arrived for so many seconds. */
+const heartbeat = (seconds: number): Partial<SyncStatus> => ({
+  oldestUnappliedSeconds: seconds,
+  lagSeconds: null,
+});
+const waiting = (table: string, seconds: number): Partial<SyncStatus> => ({
+  oldestUnappliedSeconds: seconds,
+  waiting: 1,
+  waitingIn: { [table]: { documents: 1, oldestSeconds: seconds } },
+});
+
 describe('the alerts of the watch', () => {
   it('are none when everything is applied within a quarter of an hour', () => {
     assert.deepEqual(names({}), []);
-    assert.deepEqual(names({ oldestUnappliedSeconds: 899 }), []);
+    assert.deepEqual(names(heartbeat(899)), []);
+    assert.deepEqual(names(waiting('users', 899)), []);
   });
 
   it('say that changes are late when others arrive, and that events have stopped when none does', () => {
-    const late = { oldestUnappliedSeconds: 1800, lagSeconds: null };
-    assert.deepEqual(names(late), ['sync-changes-late']);
+    assert.deepEqual(names(heartbeat(1800)), ['sync-changes-late']);
+    assert.deepEqual(names(waiting('users', 1800)), ['sync-changes-late']);
     const silent = { users: { ...COUNTS, lastReceivedAt: '2026-03-01T11:29:00Z' } };
-    assert.deepEqual(names({ ...late, collections: silent }), ['sync-events-stopped']);
+    assert.deepEqual(names({ ...heartbeat(1800), collections: silent }), ['sync-events-stopped']);
+    assert.deepEqual(names({ ...waiting('users', 1800), collections: silent }), ['sync-changes-late']);
   });
 
-  it('leave a pause alone until it is about to lose messages', () => {
+  it('leave a paused table alone until its pause is about to lose messages, and watch the others', () => {
     const pausedFor = (hours: number): SyncStatus['control'] =>
       parseControl({
-        mode: 'paused',
+        collections: { users: 'paused' },
         pausedSince: new Date(NOW.getTime() - hours * 3_600_000).toISOString(),
       });
-    assert.deepEqual(names({ control: pausedFor(19), oldestUnappliedSeconds: 19 * 3600 }), []);
-    assert.deepEqual(names({ control: pausedFor(21), oldestUnappliedSeconds: 21 * 3600 }), [
+    assert.deepEqual(names({ control: pausedFor(19), ...waiting('users', 19 * 3600) }), []);
+    assert.deepEqual(names({ control: pausedFor(21), ...waiting('users', 21 * 3600) }), [
       'sync-pause-too-long',
     ]);
+    assert.deepEqual(names({ control: pausedFor(1), ...waiting('events', 1800) }), ['sync-changes-late']);
     const byHand = parseControl({ mode: 'paused' });
-    assert.deepEqual(names({ control: byHand, oldestUnappliedSeconds: 21 * 3600 }), ['sync-pause-too-long']);
+    assert.deepEqual(names({ control: byHand, ...waiting('users', 21 * 3600) }), ['sync-pause-too-long']);
+    assert.deepEqual(names({ control: byHand, ...heartbeat(3600) }), []);
+  });
+
+  it('say when the nightly check has not run for a day and a half', () => {
+    const check = { documents: 1, inconsistent: 0, repaired: 0, billedReads: 1 };
+    const checked = (finishedAt: string): SyncStatus['checks'] => ({ users: { ...check, finishedAt } });
+    assert.deepEqual(names({ checks: checked('2026-02-28T03:30:00Z') }), []);
+    assert.deepEqual(names({ checks: checked('2026-02-27T03:30:00Z') }), ['sync-check-overdue']);
   });
 
   it('name the command that settles them, and hold figures only', () => {
-    for (const alert of alertsFor(status({ oldestUnappliedSeconds: 1800 }), NOW)) {
+    for (const alert of alertsFor(status(waiting('users', 1800)), NOW)) {
       assert.match(alert.text, /npm run /);
-      assert.deepEqual(alert.details, { oldestUnappliedSeconds: 1800, waiting: 0 });
+      assert.deepEqual(alert.details, { oldestUnappliedSeconds: 1800, waiting: 1 });
     }
+  });
+});
+
+describe('how long a change may take to arrive', () => {
+  it('is twice the lag of the last hour, from one minute to eleven', () => {
+    const recent = new Date().toISOString();
+    const lag = (lagSeconds: number, lastReceivedAt: string): number =>
+      settleMs(status({ collections: { users: { ...COUNTS, lagSeconds, lastReceivedAt } } }));
+    assert.equal(lag(1, recent), 60_000);
+    assert.equal(lag(100, recent), 200_000);
+    assert.equal(lag(4000, recent), 660_000);
+    assert.equal(lag(4000, '2026-03-01T11:59:00Z'), 60_000);
   });
 });

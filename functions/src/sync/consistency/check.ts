@@ -16,6 +16,8 @@ export interface CheckOptions {
   settleMs: number;
   /** Differences in all that are repaired; when there are more, none is. */
   repairLimit: number;
+  /** Whether documents that wait for the end of a pause count as different: after it, when they were lost. */
+  waitingToo?: boolean;
   /** Is told how many documents' contents have been compared. */
   onProgress?: (compared: number) => void;
 }
@@ -82,14 +84,16 @@ export async function check(
   }
   if (examined.some(({ suspects }) => suspects.length > 0)) await sleep(options.settleMs);
   const results = [];
-  for (const each of examined) results.push(await conclude(sql, each));
+  for (const each of examined) results.push(await conclude(sql, each, options.waitingToo ?? false));
   const total = results.reduce((sum, { differences }) => sum + differences.length, 0);
-  const truncated = results.some(({ result }) => result.truncated);
-  if (total > 0 && total <= options.repairLimit && !truncated) {
+  if (total > 0 && total <= options.repairLimit) {
     const writer = new Writer(sql, Object.values(allCollections), 'repair');
     for (const { result, differences, reader } of results) {
       const outcomes = await resync({ sql, reader, writer }, differences);
-      result.repaired = outcomes.filter((outcome) => outcome === 'applied').length;
+      // What is superseded by now has arrived by itself.
+      result.repaired = outcomes.filter(
+        (outcome) => outcome === 'applied' || outcome === 'superseded',
+      ).length;
       result.billedReads = reader.billed;
     }
   }
@@ -116,12 +120,16 @@ async function examine(
 async function conclude(
   sql: Sql,
   { collection, reader, startedAt, scan, suspects }: Examined,
+  waitingToo: boolean,
 ): Promise<{ result: CollectionCheck; differences: Look[]; reader: DocumentReader }> {
   const keys = suspects.map(({ key }) => key);
   const second = await look(sql, reader, collection, keys);
   const settled = second.filter((again, index) => isUnchanged(suspects[index], again));
+  const waiting = waitingToo ? [] : settled.filter(({ waits }) => waits);
   const of = (verdict: Verdict): string[] =>
-    settled.filter((each) => each.verdict === verdict).map((each) => each.path ?? describe(each));
+    settled
+      .filter((each) => each.verdict === verdict && !waiting.includes(each))
+      .map((each) => each.path ?? describe(each));
   const result = {
     collection: collection.table,
     startedAt,
@@ -132,12 +140,14 @@ async function conclude(
     stale: of('stale'),
     extra: of('extra'),
     deadLettered: of('dead-lettered'),
-    inFlight: second.filter(isDifferent).length - settled.length + of('waiting').length,
+    inFlight: second.filter(isDifferent).length - settled.length + waiting.length,
     repaired: 0,
     truncated: scan.truncated,
     sliceEnd: scan.sliceEnd,
   };
-  const differences = settled.filter(({ verdict }) => ['missing', 'stale', 'extra'].includes(verdict));
+  const differences = settled.filter(
+    (each) => ['missing', 'stale', 'extra'].includes(each.verdict) && !waiting.includes(each),
+  );
   return { result, differences, reader };
 }
 

@@ -9,7 +9,7 @@ import { upsertVersion } from '../version.ts';
 import { isPossibleKey, rowId, rowStates } from './rows.ts';
 
 /** How a document and its row compare. */
-export type Verdict = 'same' | 'missing' | 'stale' | 'extra' | 'dead-lettered' | 'waiting';
+export type Verdict = 'same' | 'missing' | 'stale' | 'extra' | 'dead-lettered';
 
 /** What one look at a suspect saw. */
 export interface Look {
@@ -17,6 +17,8 @@ export interface Look {
   key: string[];
   path: string | null;
   verdict: Verdict;
+  /** Whether a change of it is known to wait: for the end of a pause, or because Postgres refuses it. */
+  waits: boolean;
   /** The document's version, null when there is none. */
   document: number | null;
   /** The row's version, null when there is none; and whether it is live. */
@@ -64,8 +66,8 @@ async function lookAtChunk(
     collection,
     entries.filter(({ key }) => key.every(fitsPostgres)),
   );
-  const letters = await versionsOf(sql, 'dead_letters', paths);
-  const waiting = await versionsOf(sql, 'waiting_documents', paths);
+  const letters = await deadVersions(sql, paths);
+  const waiting = await waitingPaths(sql, paths);
   return entries.map(({ key, path, document, projected }): Look => {
     const state = states.get(rowId(key));
     const live = state?.live === true;
@@ -80,7 +82,8 @@ async function lookAtChunk(
       collection,
       key,
       path,
-      verdict: verdict !== 'same' && waiting.has(noted) ? 'waiting' : verdict,
+      verdict,
+      waits: waiting.has(noted),
       document,
       row: state?.version ?? null,
       live,
@@ -88,13 +91,21 @@ async function lookAtChunk(
   });
 }
 
-async function versionsOf(
-  sql: Sql,
-  table: 'dead_letters' | 'waiting_documents',
-  paths: string[],
-): Promise<Map<string, number>> {
+/** The version of each path's dead letter. */
+async function deadVersions(sql: Sql, paths: string[]): Promise<Map<string, number>> {
   const rows = await sql<{ path: string; version: string }[]>`
-    select path, version from ${sql(table)}
-    where path in (select json_array_elements_text(${JSON.stringify(paths.map(storableText))}::text::json))`;
+    select path, version from dead_letters
+    where md5(key) in (select md5(path) from ${asRows(sql, paths)})`;
   return new Map(rows.map(({ path, version }) => [path, Number(version)]));
+}
+
+/** Those of the paths that wait. */
+async function waitingPaths(sql: Sql, paths: string[]): Promise<Set<string>> {
+  const rows = await sql<{ path: string }[]>`
+    select path from waiting_documents where id in (select md5(path)::uuid from ${asRows(sql, paths)})`;
+  return new Set(rows.map(({ path }) => path));
+}
+
+function asRows(sql: Sql, paths: string[]): ReturnType<Sql> {
+  return sql`json_array_elements_text(${JSON.stringify(paths.map(storableText))}::text::json) as path`;
 }

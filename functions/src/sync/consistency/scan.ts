@@ -103,7 +103,7 @@ export class Scanner {
     }
     const middle = rows > LEAF_ROWS ? await middleOf(this.#sql, this.#collection, range, rows) : null;
     if (middle === null || middle === range.upTo) {
-      await this.#comparePage(await this.#reader.page(this.#collection, range, MAX_SUSPECTS, at), range);
+      await this.#compareAt(range, at);
       return;
     }
     const left = { after: range.after, upTo: middle };
@@ -137,6 +137,17 @@ export class Scanner {
     if (left <= 0) return start;
     await this.#comparePage([], { after: start, upTo });
     return null;
+  }
+
+  /** Compares the contents of a range as it was at this time. */
+  async #compareAt({ after, upTo }: PathRange, at: Timestamp): Promise<void> {
+    for (let start = after; this.#suspects.size < MAX_SUSPECTS;) {
+      const page = await this.#reader.page(this.#collection, { after: start, upTo }, PAGE, at);
+      const end = page.length < PAGE ? upTo : (page.at(-1)?.ref.path ?? upTo);
+      await this.#comparePage(page, { after: start, upTo: end });
+      if (page.length < PAGE) return;
+      start = end;
+    }
   }
 
   async #comparePage(page: DocumentSnapshot[], range: PathRange): Promise<void> {
