@@ -104,7 +104,45 @@ export class Writer {
     const [open] = await sql<{ waiting: boolean; letters: boolean }[]>`
       select set_config('statement_timeout', '20s', true), set_config('lock_timeout', '10s', true),
         exists (select from waiting_documents) as waiting, exists (select from dead_letters) as letters`;
-    const applied = new Set<Prepared>();
+    const applied = await this.#upsert(sql, newest, placeholders);
+    if (open?.letters) {
+      const states = [...applied].map(({ change: { path }, row: { version } }) => ({ path, version }));
+      await settleDeadLetters(sql, states);
+    }
+    const refused = await this.#notUpToDate(
+      sql,
+      batch.filter((prepared) => prepared.kind === 'dead-letter'),
+    );
+    if (refused.size > 0) {
+      await keepDeadLetters(
+        sql,
+        [...refused].map(({ letter }) => letter),
+      );
+    }
+    if (open?.waiting) await forgetWaiting(sql, batch);
+    const outcomes = batch.map((prepared): Outcome => {
+      if (prepared.kind === 'dead-letter') return refused.has(prepared) ? 'dead-lettered' : 'superseded';
+      return prepared.kind === 'row' && applied.has(prepared) ? 'applied' : 'superseded';
+    });
+    await countOutcomes(
+      sql,
+      this.#source,
+      batch.map((prepared, index) => ({
+        collection: nameOf(prepared),
+        outcome: outcomes[index] ?? 'superseded',
+        committed: prepared.kind === 'row' && prepared.row.live ? prepared.row.version : null,
+      })),
+    );
+    return outcomes;
+  }
+
+  /** Writes the newest state of each row, and what it owns. Returns the changes that were written. */
+  async #upsert(
+    sql: TransactionSql,
+    newest: Map<Collection, Map<string, Projected>>,
+    placeholders: Map<string, Set<string>>,
+  ): Promise<Set<Projected>> {
+    const applied = new Set<Projected>();
     for (const collection of this.#collections) {
       const changes = newest.get(collection) ?? new Map<string, Projected>();
       const parents = [...(placeholders.get(collection.table) ?? [])].filter((id) => !changes.has(id));
@@ -120,39 +158,7 @@ export class Writer {
         );
       }
     }
-    const changes = batch.flatMap((prepared) => (prepared.kind === 'row' ? [prepared] : []));
-    if (open?.letters && applied.size > 0) {
-      const states = changes.filter((change) => applied.has(change));
-      await settleDeadLetters(
-        sql,
-        states.map(({ change: { path }, row: { version } }) => ({ path, version })),
-      );
-    }
-    const refusals = await this.#notUpToDate(
-      sql,
-      batch.filter((prepared) => prepared.kind === 'dead-letter'),
-    );
-    if (refusals.size > 0) {
-      await keepDeadLetters(
-        sql,
-        [...refusals].map(({ letter }) => letter),
-      );
-    }
-    if (open?.waiting) await forgetWaiting(sql, batch);
-    const outcomes = batch.map((prepared): Outcome => {
-      if (prepared.kind === 'dead-letter') return refusals.has(prepared) ? 'dead-lettered' : 'superseded';
-      return applied.has(prepared) ? 'applied' : 'superseded';
-    });
-    await countOutcomes(
-      sql,
-      this.#source,
-      batch.map((prepared, index) => ({
-        collection: nameOf(prepared),
-        outcome: outcomes[index] ?? 'superseded',
-        committed: prepared.kind === 'row' && prepared.row.live ? prepared.row.version : null,
-      })),
-    );
-    return outcomes;
+    return applied;
   }
 
   /** Without the refused states whose row has a newer one: those are superseded. */
