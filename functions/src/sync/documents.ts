@@ -18,7 +18,7 @@ const SMALLEST_ID = '__id-9223372036854775808__';
 const COUNTED_PER_READ = 1000;
 
 /** Documents of one streamed query: the client gives a stream up ten minutes after its start. */
-const DOCUMENTS_PER_QUERY = 2_000;
+const DOCUMENTS_PER_QUERY = 10_000;
 
 /**
  * Reads the documents of a collection (or of a collection group) by ranges of their paths, and keeps
