@@ -1,3 +1,4 @@
+import { isFullyOn } from '../../functions/src/sync/control.ts';
 import type { SyncStatus } from '../../functions/src/sync/status.ts';
 
 /** Prints the state of the synchronisation for operators. */
@@ -9,7 +10,12 @@ export function printStatus(status: SyncStatus): void {
     ['mode', [String(control.mode), ...exceptions].join(', ')],
     ...(control.pausedSince === null
       ? []
-      : [['not fully on since', control.pausedSince] as [string, string]]),
+      : [
+          [isFullyOn(control) ? 'not repaired since' : 'not fully on since', control.pausedSince] as [
+            string,
+            string,
+          ],
+        ]),
     [
       'last heartbeat',
       status.heartbeatAt === null ? 'none yet' : `${status.heartbeatAt}, took ${seconds(status.lagSeconds)}`,

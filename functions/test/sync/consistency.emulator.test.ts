@@ -166,6 +166,17 @@ describe('the consistency check', () => {
     assert.equal((await database.sql`select from waiting_documents`).length, 0);
   });
 
+  it('that repairs makes dead letters of missing documents that do not fit', async () => {
+    await firestore.doc('users/poison').set({ name: 'No e-mail' });
+    const [users] = await runCheck({ ...FULL, repairLimit: 1 });
+    assert.deepEqual([users?.missing, users?.deadLettered, users?.repaired], [[], ['users/poison'], 0]);
+    const letters = await database.sql`select path from dead_letters`;
+    assert.deepEqual(
+      letters.map(({ path }) => path),
+      ['users/poison'],
+    );
+  });
+
   it('finds a collection that is missing altogether, and a few rows among many missing', async () => {
     await database.sql`truncate user_skills, event_attendance, positions`;
     await database.sql`delete from users where id > 'u0009'`;

@@ -94,6 +94,11 @@ export async function check(
       result.repaired = outcomes.filter(
         (outcome) => outcome === 'applied' || outcome === 'superseded',
       ).length;
+      const refused = differences.filter((_, index) => outcomes[index] === 'dead-lettered');
+      const paths = refused.flatMap(({ path }) => path ?? []);
+      result.deadLettered.push(...paths);
+      result.missing = result.missing.filter((path) => !paths.includes(path));
+      result.stale = result.stale.filter((path) => !paths.includes(path));
       result.billedReads = reader.billed;
     }
   }
