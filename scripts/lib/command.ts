@@ -34,6 +34,9 @@ export async function run(work: (cleanup: Cleanup) => Promise<number>): Promise<
   const undos: (() => Promise<void>)[] = [];
   const failures: string[] = [];
   const undoAll = async (): Promise<void> => {
+    // What is still under way fails when what it stands on is stopped, some of it inside libraries where
+    // nobody can catch it: that must not end the process before everything is undone.
+    for (const event of ['unhandledRejection', 'uncaughtException']) process.on(event, () => undefined);
     for (let undo = undos.pop(); undo !== undefined; undo = undos.pop()) {
       try {
         await undo();
