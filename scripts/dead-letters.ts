@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import {
+  countDeadLetters,
   discardDeadLetters,
   listDeadLetters,
   replayDeadLetters,
@@ -55,10 +56,7 @@ selecting(program.command('replay'), 'applies the documents’ present state; wh
     run(async (cleanup) => {
       const which = chosen(options);
       const { firestore, sql } = await openTarget(cleanup, self);
-      const bar = progress(
-        'Replaying',
-        (await listDeadLetters(sql, { ...options, limit: 1_000_000 })).length,
-      );
+      const bar = progress('Replaying', await countDeadLetters(sql, which));
       const { settled, failed } = await replayDeadLetters(firestore, sql, Object.values(collections), which, {
         onProgress: bar.update,
       });

@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
-import { InvalidArgumentError } from 'commander';
 import { isFullyOn, RETENTION_MS, type Mode } from '../functions/src/sync/control.ts';
 import { readStatus } from '../functions/src/sync/status.ts';
-import { command, run, wholeNumber } from './lib/command.ts';
+import { command, run, share, wholeNumber } from './lib/command.ts';
 import { forgetPause, setMode } from './lib/control.ts';
 import { printStatus } from './lib/printStatus.ts';
 import { collectionsArgument, named, openTarget, withTarget, type Target } from './lib/target.ts';
@@ -43,13 +42,13 @@ program
   .action((tables: string[], _options: object, self: Command) => change('paused', tables, self));
 
 program
-  .command('share <share>')
-  .description('apply a share of the documents, from 0 to 1; the others wait')
+  .command('share')
+  .argument('<share>', 'from 0 to 1', share)
+  .description('apply a share of the documents; the others wait')
   .addArgument(collectionsArgument())
-  .action((text: string, tables: string[], _options: object, self: Command) => {
-    const share = parseShare(text);
-    return share === 1 ? resume(tables, { settle: DEFAULT_SETTLE }, self) : change(share, tables, self);
-  });
+  .action((part: number, tables: string[], _options: object, self: Command) =>
+    part === 1 ? resume(tables, { settle: DEFAULT_SETTLE }, self) : change(part, tables, self),
+  );
 
 program
   .command('on')
@@ -114,10 +113,4 @@ function describe(mode: Mode, tables: string[]): string {
   const of = tables.length === 0 ? '' : ` for ${tables.join(', ')}`;
   if (mode === 'on') return `On${of}`;
   return mode === 'paused' ? `Paused${of}` : `On for ${String(mode * 100)} % of the documents${of}`;
-}
-
-function parseShare(text: string): number {
-  const value = Number(text);
-  if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError('It must be from 0 to 1.');
-  return value;
 }

@@ -1,6 +1,5 @@
-import { InvalidArgumentError } from 'commander';
 import { differencesIn } from '../functions/src/sync/consistency/checks.ts';
-import { command, positive, run, wholeNumber } from './lib/command.ts';
+import { command, positive, run, share, wholeNumber } from './lib/command.ts';
 import { collectionsArgument, named, openTarget, withTarget } from './lib/target.ts';
 import { unsettled, verify } from './lib/verify.ts';
 
@@ -49,9 +48,3 @@ await run(async (cleanup) => {
   else console.log(`${String(found)} differ: repair them with --repair.`);
   return unsettled(checks) ? 1 : 0;
 });
-
-function share(text: string): number {
-  const value = Number(text);
-  if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError('It must be from 0 to 1.');
-  return value;
-}

@@ -22,7 +22,7 @@ const LINK = { user_id: 'text', key: 'text', proficiency_level: 'integer', verif
  */
 export function bareRows(changes: Upsert[], types: Record<string, Record<string, string>>): BareRows[] {
   const phases: BareRows[] = [];
-  for (const { match, keyOf, keyColumns, columns, table, parse } of Object.values(collections)) {
+  for (const { match, keyOf, toColumns, keyColumns, columns, table, parse } of Object.values(collections)) {
     const rows: JsonObject[] = [];
     const links: JsonObject[] = [];
     for (const { path, data, version, createTime, updateTime } of changes) {
@@ -31,7 +31,7 @@ export function bareRows(changes: Upsert[], types: Record<string, Record<string,
       const { fields, row } = parse(data, { params, createTime, updateTime });
       const key = keyOf(params);
       rows.push({
-        ...Object.fromEntries(keyColumns.map((column, index) => [column, key[index] ?? ''])),
+        ...toColumns(key),
         ...row,
         firebase_data: data,
         version,

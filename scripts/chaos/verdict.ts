@@ -84,12 +84,12 @@ async function compareDocuments(
   const missing = new Set(final.keys());
   const stale: string[] = [];
   const extra: string[] = [];
-  for (const { table, keyColumns, pathOf } of Object.values(collections)) {
+  for (const { table, keyColumns, fromColumns, pathOf } of Object.values(collections)) {
     const rows = await sql`
       select ${sql(keyColumns as string[])}, version::integer, live, firebase_data from ${sql(table)}
       where version > 0`;
     for (const row of rows) {
-      const path = pathOf(keyColumns.map((column) => String(row[column])));
+      const path = pathOf(fromColumns(row));
       const expected = final.get(path);
       missing.delete(path);
       if (expected === undefined) extra.push(path);

@@ -23,6 +23,13 @@ export function positive(text: string): number {
   return Number(text);
 }
 
+/** An option's value that is a share, from 0 to 1. */
+export function share(text: string): number {
+  const value = Number(text);
+  if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError('It must be from 0 to 1.');
+  return value;
+}
+
 /** Registers how to undo something that was just started. */
 export type Cleanup = (undo: () => Promise<void>) => void;
 

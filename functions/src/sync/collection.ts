@@ -63,11 +63,19 @@ export interface Collection {
   match: (path: string) => Record<string, string> | null;
   /** The row's key for these path parameters. */
   keyOf: (params: Record<string, string>) => string[];
+  /** The key as the columns of a row, and back. */
+  toColumns: (key: readonly string[]) => Record<string, string>;
+  fromColumns: (row: Record<string, unknown>) => string[];
   /** The path of the document with this key: the inverse of `keyOf`. */
   pathOf: (key: readonly string[]) => string;
   /** Parses and projects a document. @throws ZodError when the document does not fit. */
   parse: (data: JsonObject, origin: Origin) => { fields: unknown; row: Record<string, ColumnValue> };
   owned: OwnedRows<unknown> | null;
+}
+
+/** Identifies a row within its table, whatever its key holds. */
+export function rowId(key: readonly string[]): string {
+  return JSON.stringify(key);
 }
 
 /** The collection that a document belongs to, with its path parameters; null when none is declared. */
@@ -91,14 +99,15 @@ export function defineCollection<Fields, Key extends string, Column extends stri
 ): Collection {
   const { path, table, key, schema, columns, references = {}, project, owned } = definition;
   const pattern = path.split('/').map((segment) => /^\{(.+)\}$/.exec(segment)?.[1] ?? { literal: segment });
+  const keyColumns = Object.keys(key);
   const params = Object.values<string>(key);
   return {
     path,
     table,
-    keyColumns: Object.keys(key),
+    keyColumns,
     pathColumns: pattern
       .filter((part) => typeof part === 'string')
-      .map((part) => Object.keys(key)[params.indexOf(part)] ?? ''),
+      .map((part) => keyColumns[params.indexOf(part)] ?? ''),
     columns,
     references: Object.entries(references as Record<string, string>).map(([column, parent]) => ({
       column,
@@ -116,6 +125,9 @@ export function defineCollection<Fields, Key extends string, Column extends stri
       return found;
     },
     keyOf: (found) => params.map((param) => found[param] ?? ''),
+    toColumns: (values) =>
+      Object.fromEntries(keyColumns.map((column, index) => [column, values[index] ?? ''])),
+    fromColumns: (row) => keyColumns.map((column) => String(row[column])),
     pathOf: (values) =>
       pattern
         .map((part) => (typeof part === 'string' ? (values[params.indexOf(part)] ?? '') : part.literal))

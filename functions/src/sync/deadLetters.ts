@@ -63,19 +63,26 @@ export async function settleDeadLetters(
  */
 export async function upToDateKeys(
   sql: TransactionSql | Sql,
-  { table, keyColumns }: Collection,
+  { table, keyColumns, toColumns, fromColumns }: Collection,
   rows: { key: string[]; version: number }[],
 ): Promise<string[][]> {
-  const json = rows.map(({ key, version }) => ({
-    ...Object.fromEntries(keyColumns.map((column, index) => [column, key[index]])),
-    version,
-  }));
+  const json = rows.map(({ key, version }) => ({ ...toColumns(key), version }));
   const found = await sql<Record<string, string>[]>`
     select ${sql(keyColumns as string[])}
     from jsonb_populate_recordset(null::${sql(table)}, ${JSON.stringify(json)}::text::jsonb) as incoming
     join ${sql(table)} as existing using (${sql(keyColumns as string[])})
     where existing.version >= incoming.version`;
-  return found.map((row) => keyColumns.map((column) => row[column] ?? ''));
+  return found.map(fromColumns);
+}
+
+/** The version of the dead letter of each of these paths that has one, by {@link storableText}. */
+export async function deadLetterVersions(sql: Sql, paths: string[]): Promise<Map<string, number>> {
+  const rows = await sql<{ path: string; version: string }[]>`
+    select path, version from dead_letters
+    where md5(key) in (
+      select md5(path) from json_array_elements_text(${JSON.stringify(paths.map(storableText))}::text::json) as path
+    )`;
+  return new Map(rows.map(({ path, version }) => [path, Number(version)]));
 }
 
 /** Text that Postgres can hold, with what it cannot hold made visible. */

@@ -95,11 +95,12 @@ export class DocumentReader {
     }
   }
 
-  /** The present state of these documents, in the same order; also of those that do not exist. */
-  async documents(paths: string[]): Promise<DocumentSnapshot[]> {
-    if (paths.length === 0) return [];
+  /** The present state of these documents by path, also of those that do not exist. */
+  async documents(paths: string[]): Promise<Map<string, DocumentSnapshot>> {
+    if (paths.length === 0) return new Map();
     this.billed += paths.length;
-    return this.#firestore.getAll(...paths.map((path) => this.#firestore.doc(path)));
+    const snapshots = await this.#firestore.getAll(...paths.map((path) => this.#firestore.doc(path)));
+    return new Map(snapshots.map((snapshot) => [snapshot.ref.path, snapshot]));
   }
 
   #query({ path }: Collection, { after, upTo }: PathRange): Query {

@@ -15,9 +15,8 @@ export interface Heartbeat {
   lagSeconds: number | null;
 }
 
-/** Writes a heartbeat, unless the last one is still on its way: its age is what counts then. */
-export async function beat(firestore: Firestore, last: Heartbeat | null): Promise<void> {
-  if (last !== null && last.lagSeconds === null) return;
+/** Writes a heartbeat. While the last one is on its way, its age is what counts: do not write the next. */
+export async function beat(firestore: Firestore): Promise<void> {
   await firestore.doc(HEARTBEAT_PATH).set({ sentAt: FieldValue.serverTimestamp() });
 }
 

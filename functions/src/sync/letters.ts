@@ -1,7 +1,6 @@
 import type { Firestore } from '../platform/firestore.ts';
 import type { Sql } from '../platform/postgres.ts';
-import { collectionOf, type Collection } from './collection.ts';
-import { rowId } from './consistency/rows.ts';
+import { collectionOf, rowId, type Collection } from './collection.ts';
 import type { Outcome } from './counts.ts';
 import { settleDeadLetters, upToDateKeys } from './deadLetters.ts';
 import { DocumentReader } from './documents.ts';
@@ -52,6 +51,13 @@ export async function showDeadLetter(sql: Sql, id: number): Promise<ShownLetter 
     ShownLetter[]
   >`select ${listed(sql)}, message from dead_letters where id = ${id}`;
   return letter ?? null;
+}
+
+/** How many open letters there are, from behind one on. */
+export async function countDeadLetters(sql: Sql, which: Which, after = 0): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(*)::integer as count from dead_letters where ${matching(sql, which)} and id > ${after}`;
+  return row?.count ?? 0;
 }
 
 /** Gives letters up: they keep their path and reason, and lose their message. Returns how many. */
@@ -109,9 +115,7 @@ export async function replayDeadLetters(
     result.failed += letters.length - settled.length;
     options.onProgress?.(result.settled + result.failed);
   }
-  const [rest] = await sql<{ count: number }[]>`
-    select count(*)::integer as count from dead_letters where ${matching(sql, which)} and id > ${after}`;
-  result.left = rest?.count ?? 0;
+  result.left = await countDeadLetters(sql, which, after);
   return result;
 }
 

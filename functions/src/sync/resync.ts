@@ -1,6 +1,6 @@
 import { quoted, type Sql } from '../platform/postgres.ts';
-import type { Collection } from './collection.ts';
-import { rowId, rowStates, type RowState } from './consistency/rows.ts';
+import { rowId, type Collection } from './collection.ts';
+import { rowStates, type RowState } from './consistency/rows.ts';
 import type { Outcome } from './counts.ts';
 import type { DocumentReader } from './documents.ts';
 import { fitsPostgres } from './encoding.ts';
@@ -59,7 +59,7 @@ async function versionsOf(sql: Sql, targets: Target[]): Promise<Map<Collection, 
 
 async function presentStates(reader: DocumentReader, targets: Target[]): Promise<Prepared[]> {
   const paths = targets.flatMap(({ path }) => path ?? []);
-  const snapshots = new Map((await reader.documents(paths)).map((snapshot) => [snapshot.ref.path, snapshot]));
+  const snapshots = await reader.documents(paths);
   return targets.map(({ collection, key, path }) => {
     const snapshot = path === null ? undefined : snapshots.get(path);
     if (snapshot?.exists) return prepare([collection], withoutMessage(upsertOrRefusal(snapshot)));
@@ -95,8 +95,7 @@ async function takeVersions(
     const altered = suspects.flatMap(({ row }) => {
       const version = before.get(collection)?.get(rowId(row.key))?.version;
       if (states.get(rowId(row.key))?.same !== false) return [];
-      const key = Object.fromEntries(collection.keyColumns.map((column, index) => [column, row.key[index]]));
-      return [{ ...key, version }];
+      return [{ ...collection.toColumns(row.key), version }];
     });
     if (altered.length > 0) await takeVersion(sql, collection, altered);
   }

@@ -28,17 +28,9 @@ export async function upsertRows(
   rows: Row[],
 ): Promise<string[][]> {
   const { keyColumns, columns } = collection;
-  const json = JSON.stringify(
-    rows.map(({ key, version, live, columns: values, firebaseData }) => ({
-      ...Object.fromEntries(keyColumns.map((column, index) => [column, key[index]])),
-      ...values,
-      firebase_data: firebaseData,
-      version,
-      live,
-    })),
-  );
+  const json = JSON.stringify(rows.map((row) => toRecord(collection, row)));
   const written = await sql.unsafe<Record<string, string>[]>(upsertStatement(collection), [json]);
-  return written.map((row) => keyColumns.map((column) => row[column] ?? ''));
+  return written.map(collection.fromColumns);
 
   function upsertStatement({ table }: Collection): string {
     const key = quoted(keyColumns);
@@ -57,4 +49,12 @@ export async function upsertRows(
         where excluded.version > existing.version
       returning ${key}`;
   }
+}
+
+/** The row as a record of its table's type, for `jsonb_populate_recordset`. */
+export function toRecord(
+  { toColumns }: Collection,
+  { key, columns, firebaseData, version, live }: Row,
+): Record<string, ColumnValue> {
+  return { ...toColumns(key), ...columns, firebase_data: firebaseData, version, live };
 }

@@ -45,6 +45,14 @@ export async function forgetWaiting(sql: TransactionSql, batch: Prepared[]): Pro
     where noted.id = settled.id and noted.version <= settled.version`;
 }
 
+/** Those of the paths whose documents wait, as {@link storableText}. */
+export async function waitingAmong(sql: Sql, paths: string[]): Promise<Set<string>> {
+  const rows = await sql<{ path: string }[]>`
+    select path from waiting_documents
+    where id in (select json_array_elements_text(${JSON.stringify(paths.map(idOf))}::text::json)::uuid)`;
+  return new Set(rows.map(({ path }) => path));
+}
+
 function stateOf(prepared: Exclude<Prepared, { kind: 'dead-letter' }>): { path: string; version: number } {
   return {
     path: prepared.change.path,

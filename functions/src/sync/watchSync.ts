@@ -7,7 +7,7 @@ import { collectionOf } from './collection.ts';
 import { collections } from './collections/index.ts';
 import { system } from './collections/system.ts';
 import { isFullyOn, isTableOn, RETENTION_MS } from './control.ts';
-import { beat, lastHeartbeat } from './heartbeat.ts';
+import { beat } from './heartbeat.ts';
 import { DocumentReader } from './documents.ts';
 import { resync, type Target } from './resync.ts';
 import { readStatus, type SyncStatus } from './status.ts';
@@ -55,7 +55,7 @@ export async function watch(source: Firestore, sql: Sql): Promise<Alert[]> {
   }
   const alerts = alertsFor(status);
   for (const alert of alerts) await raise(alert);
-  await beat(source, await lastHeartbeat(source, sql));
+  if (!heartbeatWaits(status)) await beat(source);
   await resyncExpired(source, sql, status);
   return alerts;
 }
@@ -83,6 +83,7 @@ async function resyncExpired(source: Firestore, sql: Sql, { control, waitingIn }
     where waiting_since < ${new Date(Date.now() - RETENTION_MS).toISOString()}
       and collection in (select json_array_elements_text(${JSON.stringify(tables)}::text::json))
     order by waiting_since limit ${MAX_EXPIRED}`;
+  if (expired.length === 0) return;
   const targets = expired.flatMap(({ path }): Target[] => {
     const found = collectionOf(all, path);
     return found === null ? [] : [{ ...found, key: found.collection.keyOf(found.params), path }];
@@ -113,19 +114,24 @@ function pauseAlerts({ control, oldestUnappliedSeconds }: SyncStatus, now: Date)
   return [{ name: 'sync-pause-too-long', text, details: { pausedSeconds: Math.round(paused) } }];
 }
 
+/** Whether the last heartbeat has not arrived. */
+function heartbeatWaits({ heartbeatAt, lagSeconds }: SyncStatus): boolean {
+  return heartbeatAt !== null && lagSeconds === null;
+}
+
 /** Only of the tables that are on: what is paused is late on purpose. */
 function lateAlerts(status: SyncStatus): Alert[] {
-  const { control, heartbeatAt, lagSeconds, waitingIn } = status;
-  const heartbeatWaits = heartbeatAt !== null && lagSeconds === null && isTableOn(control, system.table);
+  const { control, heartbeatAt, waitingIn } = status;
+  const heartbeatLate = heartbeatWaits(status) && isTableOn(control, system.table);
   const late = Object.entries(waitingIn).filter(([table]) => isTableOn(control, table));
   const oldest = Math.max(
     ...late.map(([, { oldestSeconds }]) => oldestSeconds),
-    heartbeatWaits ? status.oldestUnappliedSeconds : 0,
+    heartbeatLate ? status.oldestUnappliedSeconds : 0,
   );
   if (oldest < MAX_UNAPPLIED_SECONDS) return [];
   const silent =
-    heartbeatWaits &&
-    Object.values(status.collections).every(({ lastReceivedAt }) => lastReceivedAt < heartbeatAt);
+    heartbeatLate &&
+    Object.values(status.collections).every(({ lastReceivedAt }) => lastReceivedAt < (heartbeatAt ?? ''));
   const age = `${(oldest / 60).toFixed(0)} minutes`;
   const details = { oldestUnappliedSeconds: Math.round(oldest), waiting: status.waiting };
   return [

@@ -6,7 +6,7 @@ import {
   type Sql,
   type TransactionSql,
 } from '../platform/postgres.ts';
-import type { Collection } from './collection.ts';
+import { rowId, type Collection } from './collection.ts';
 import { countOutcomes, type Outcome, type Source } from './counts.ts';
 import { keepDeadLetters, settleDeadLetters, upToDateKeys } from './deadLetters.ts';
 import {
@@ -223,11 +223,6 @@ function newestPerRow(batch: Prepared[]): Map<Collection, Map<string, Projected>
     if (other === undefined || other.row.version < prepared.row.version) rows.set(id, prepared);
   }
   return newest;
-}
-
-/** Identifies a row within its table; ids hold no slash. */
-function rowId(key: string[]): string {
-  return key.join('/');
 }
 
 function placeholder(id: string): Row {

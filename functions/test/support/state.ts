@@ -8,10 +8,10 @@ export const ALL: Collection[] = Object.values(collections);
 /** The documents that Postgres has, by path: exactly what Firestore should have. */
 export async function liveDocuments(sql: Sql): Promise<Record<string, JsonObject>> {
   const documents: Record<string, JsonObject> = {};
-  for (const { table, keyColumns, pathOf } of ALL) {
+  for (const { table, fromColumns, pathOf } of ALL) {
     const rows = await sql<Record<string, unknown>[]>`select * from ${sql(table)} where live`;
     for (const row of rows) {
-      documents[pathOf(keyColumns.map((column) => String(row[column])))] = row['firebase_data'] as JsonObject;
+      documents[pathOf(fromColumns(row))] = row['firebase_data'] as JsonObject;
     }
   }
   return documents;

@@ -11,37 +11,27 @@ import {
 } from '../../src/sync/letters.ts';
 import { withoutMessage, type Incoming } from '../../src/sync/prepare.ts';
 import { receive } from '../../src/sync/receive.ts';
-import { deletion, upsert } from '../../src/sync/snapshot.ts';
-import { Writer } from '../../src/sync/writer.ts';
-import { migratedDatabase, type TestDatabase } from '../support/database.ts';
-import { emptyFirestore } from '../support/firestore.ts';
+import { upsert } from '../../src/sync/snapshot.ts';
+import type { Writer } from '../../src/sync/writer.ts';
+import type { TestDatabase } from '../support/database.ts';
 import { ALL, counts } from '../support/state.ts';
+import { Stores } from '../support/stores.ts';
 
 const GOOD = { email: 'x@campus.example', name: 'X' };
 
 describe('dead letters', () => {
+  let stores: Stores;
   let firestore: Firestore;
   let database: TestDatabase;
   let writer: Writer;
 
   beforeEach(async () => {
-    ({ firestore } = emptyFirestore());
-    database = await migratedDatabase();
-    writer = new Writer(database.sql, ALL);
+    stores = await Stores.open();
+    ({ firestore, database, writer } = stores);
   });
-  afterEach(async () => {
-    await firestore.terminate();
-    await database.drop();
-  });
+  afterEach(() => stores.close());
 
-  /** Writes a document, and applies its change like the live pipeline. */
-  async function write(path: string, data: object): Promise<Incoming> {
-    await firestore.doc(path).set(data);
-    const event = withoutMessage(upsert(await firestore.doc(path).get()));
-    await writer.apply([event]);
-    return event;
-  }
-
+  const write = (path: string, data: object | null): Promise<Incoming> => stores.write(path, data);
   const replay = (which: Which): Promise<Replayed> => replayDeadLetters(firestore, database.sql, ALL, which);
   const paths = async (): Promise<(string | null)[]> =>
     (await listDeadLetters(database.sql, {})).map(({ path }) => path).sort();
@@ -85,7 +75,7 @@ describe('dead letters', () => {
     assert.deepEqual(await paths(), ['users/ada', 'users/bob']);
     await write('users/ada', GOOD);
     assert.deepEqual(await paths(), ['users/bob']);
-    await writer.apply([withoutMessage(deletion(await firestore.doc('users/bob').get()))]);
+    await write('users/bob', null);
     assert.deepEqual(await paths(), []);
   });
 

@@ -3,13 +3,8 @@ import type { DocumentSnapshot } from 'firebase-admin/firestore';
 import type { Firestore } from '../../src/platform/firestore.ts';
 import { users } from '../../src/sync/collections/users.ts';
 import { DocumentReader } from '../../src/sync/documents.ts';
-import { withoutMessage } from '../../src/sync/prepare.ts';
 import { resync } from '../../src/sync/resync.ts';
-import { deletion, upsert } from '../../src/sync/snapshot.ts';
-import { Writer } from '../../src/sync/writer.ts';
-import { migratedDatabase, type TestDatabase } from '../support/database.ts';
-import { emptyFirestore } from '../support/firestore.ts';
-import { ALL } from '../support/state.ts';
+import { Stores } from '../support/stores.ts';
 
 const ADA = { email: 'ada@campus.example', name: 'Ada' };
 
@@ -22,7 +17,7 @@ class InterruptedReader extends DocumentReader {
     this.#meanwhile = meanwhile;
   }
 
-  override async documents(paths: string[]): Promise<DocumentSnapshot[]> {
+  override async documents(paths: string[]): Promise<Map<string, DocumentSnapshot>> {
     const snapshots = await super.documents(paths);
     await this.#meanwhile();
     return snapshots;
@@ -30,37 +25,29 @@ class InterruptedReader extends DocumentReader {
 }
 
 describe('bringing a row to the present state of its document', () => {
-  let firestore: Firestore;
-  let database: TestDatabase;
-  let writer: Writer;
+  let stores: Stores;
 
   beforeEach(async () => {
-    ({ firestore } = emptyFirestore());
-    database = await migratedDatabase();
-    writer = new Writer(database.sql, ALL);
+    stores = await Stores.open();
   });
-  afterEach(async () => {
-    await firestore.terminate();
-    await database.drop();
-  });
+  afterEach(() => stores.close());
 
-  /** Writes or deletes the document, and applies the change like the live pipeline. */
-  async function live(data: object | null): Promise<void> {
-    const ref = firestore.doc('users/ada');
-    const before = await ref.get();
-    if (data === null) await ref.delete();
-    else await ref.set(data);
-    const event = data === null ? deletion(before) : upsert(await ref.get());
-    await writer.apply([withoutMessage(event)]);
-  }
+  const live = async (data: object | null): Promise<void> => {
+    await stores.write('users/ada', data);
+  };
 
   const resyncWhile = (meanwhile: () => Promise<void>) =>
-    resync({ sql: database.sql, reader: new InterruptedReader(firestore, meanwhile), writer }, [
-      { collection: users, key: ['ada'], path: 'users/ada' },
-    ]);
+    resync(
+      {
+        sql: stores.database.sql,
+        writer: stores.writer,
+        reader: new InterruptedReader(stores.firestore, meanwhile),
+      },
+      [{ collection: users, key: ['ada'], path: 'users/ada' }],
+    );
 
   async function row(): Promise<{ name: string | null; live: boolean } | undefined> {
-    const [found] = await database.sql<
+    const [found] = await stores.database.sql<
       { name: string | null; live: boolean }[]
     >`select name, live from users`;
     return found && { ...found };
@@ -82,10 +69,10 @@ describe('bringing a row to the present state of its document', () => {
 
   it('mends a row that was altered by hand, whatever version it claims, unless a live change comes first', async () => {
     await live(ADA);
-    await database.sql`update users set name = 'Eve', version = version + 1000000000000`;
+    await stores.database.sql`update users set name = 'Eve', version = version + 1000000000000`;
     assert.deepEqual(await resyncWhile(() => Promise.resolve()), ['applied']);
     assert.deepEqual(await row(), { name: 'Ada', live: true });
-    await database.sql`update users set name = 'Eve'`;
+    await stores.database.sql`update users set name = 'Eve'`;
     await resyncWhile(() => live({ ...ADA, name: 'Countess' }));
     assert.deepEqual(await row(), { name: 'Countess', live: true });
   });

@@ -1,12 +1,11 @@
 import type { Sql } from '../../platform/postgres.ts';
-import type { Collection } from '../collection.ts';
-import { storableText } from '../deadLetters.ts';
+import { rowId, type Collection } from '../collection.ts';
+import { deadLetterVersions, storableText } from '../deadLetters.ts';
 import type { DocumentReader } from '../documents.ts';
 import { fitsPostgres } from '../encoding.ts';
-import { prepare, withoutMessage } from '../prepare.ts';
-import { upsertOrRefusal } from '../snapshot.ts';
 import { upsertVersion } from '../version.ts';
-import { isPossibleKey, rowId, rowStates } from './rows.ts';
+import { waitingAmong } from '../waiting.ts';
+import { isPossibleKey, projectionOf, rowStates } from './rows.ts';
 
 /** How a document and its row compare. */
 export type Verdict = 'same' | 'missing' | 'stale' | 'extra' | 'dead-lettered';
@@ -51,23 +50,22 @@ async function lookAtChunk(
 ): Promise<Look[]> {
   const pathOf = (key: string[]): string | null => (isPossibleKey(key) ? collection.pathOf(key) : null);
   const paths = keys.flatMap((key) => pathOf(key) ?? []);
-  const snapshots = new Map((await reader.documents(paths)).map((snapshot) => [snapshot.ref.path, snapshot]));
+  const snapshots = await reader.documents(paths);
   const entries = keys.map((key) => {
     const path = pathOf(key);
     const snapshot = path === null ? undefined : snapshots.get(path);
     if (!snapshot?.exists || snapshot.updateTime === undefined)
       return { key, path, document: null, projected: null };
-    const prepared = prepare([collection], withoutMessage(upsertOrRefusal(snapshot)));
     const document = upsertVersion(snapshot.updateTime);
-    return { key, path, document, projected: prepared.kind === 'row' ? prepared : null };
+    return { key, path, document, projected: projectionOf(collection, snapshot) };
   });
   const states = await rowStates(
     sql,
     collection,
     entries.filter(({ key }) => key.every(fitsPostgres)),
   );
-  const letters = await deadVersions(sql, paths);
-  const waiting = await waitingPaths(sql, paths);
+  const letters = await deadLetterVersions(sql, paths);
+  const waiting = await waitingAmong(sql, paths);
   return entries.map(({ key, path, document, projected }): Look => {
     const state = states.get(rowId(key));
     const live = state?.live === true;
@@ -89,23 +87,4 @@ async function lookAtChunk(
       live,
     };
   });
-}
-
-/** The version of each path's dead letter. */
-async function deadVersions(sql: Sql, paths: string[]): Promise<Map<string, number>> {
-  const rows = await sql<{ path: string; version: string }[]>`
-    select path, version from dead_letters
-    where md5(key) in (select md5(path) from ${asRows(sql, paths)})`;
-  return new Map(rows.map(({ path, version }) => [path, Number(version)]));
-}
-
-/** Those of the paths that wait. */
-async function waitingPaths(sql: Sql, paths: string[]): Promise<Set<string>> {
-  const rows = await sql<{ path: string }[]>`
-    select path from waiting_documents where id in (select md5(path)::uuid from ${asRows(sql, paths)})`;
-  return new Set(rows.map(({ path }) => path));
-}
-
-function asRows(sql: Sql, paths: string[]): ReturnType<Sql> {
-  return sql`json_array_elements_text(${JSON.stringify(paths.map(storableText))}::text::json) as path`;
 }

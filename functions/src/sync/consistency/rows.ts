@@ -1,7 +1,10 @@
+import type { DocumentSnapshot } from 'firebase-admin/firestore';
 import { quoted, type Sql } from '../../platform/postgres.ts';
-import type { Collection } from '../collection.ts';
+import { rowId, type Collection } from '../collection.ts';
 import type { PathRange } from '../documents.ts';
-import type { Projected } from '../prepare.ts';
+import { prepare, withoutMessage, type Projected } from '../prepare.ts';
+import { upsertOrRefusal } from '../snapshot.ts';
+import { toRecord } from '../upsert.ts';
 
 /** What Postgres has for one document. */
 export interface RowState {
@@ -65,7 +68,7 @@ export async function keysWithin(sql: Sql, collection: Collection, range: PathRa
     `select ${quoted(collection.keyColumns)} from ${quoted([collection.table])} where live and ${condition}`,
     values,
   );
-  return rows.map((row) => keyOf(collection, row));
+  return rows.map(collection.fromColumns);
 }
 
 /**
@@ -79,13 +82,9 @@ export async function rowStates(
 ): Promise<Map<string, RowState>> {
   const { table, keyColumns, owned } = collection;
   const compared = [...collection.columns, 'firebase_data', 'version', 'live'];
-  const rows = entries.map(({ key, projected }) => ({
-    ...Object.fromEntries(keyColumns.map((column, index) => [column, key[index]])),
-    ...projected?.row.columns,
-    firebase_data: projected?.row.firebaseData,
-    version: projected?.row.version,
-    live: projected?.row.live,
-  }));
+  const rows = entries.map(({ key, projected }) =>
+    projected === null ? collection.toColumns(key) : toRecord(collection, projected.row),
+  );
   const found = await sql.unsafe<
     ({ version: string; live: boolean; same: boolean } & Record<string, string>)[]
   >(
@@ -107,15 +106,16 @@ export async function rowStates(
   );
   return new Map(
     found.map((row) => {
-      const id = rowId(keyOf(collection, row));
+      const id = rowId(collection.fromColumns(row));
       return [id, { version: Number(row.version), live: row.live, same: row.same && !differing.has(id) }];
     }),
   );
 }
 
-/** Identifies a row within its table, whatever its key holds. */
-export function rowId(key: readonly string[]): string {
-  return JSON.stringify(key);
+/** What a document's row has to be; null when the document does not fit. */
+export function projectionOf(collection: Collection, snapshot: DocumentSnapshot): Projected | null {
+  const prepared = prepare([collection], withoutMessage(upsertOrRefusal(snapshot)));
+  return prepared.kind === 'row' ? prepared : null;
 }
 
 async function paths(
@@ -127,7 +127,7 @@ async function paths(
   const rows = await sql.unsafe<Record<string, string>[]>(query, values);
   return (
     rows
-      .map((row) => keyOf(collection, row))
+      .map(collection.fromColumns)
       // Somebody may have added rows by hand that no document can have.
       .filter(isPossibleKey)
       .map((key) => collection.pathOf(key))
@@ -139,21 +139,17 @@ export function isPossibleKey(key: readonly string[]): boolean {
   return key.every((id) => !/^(|\.|\.\.|__.*__)$|\//s.test(id) && Buffer.byteLength(id) <= 1500);
 }
 
-function keyOf({ keyColumns }: Collection, row: Record<string, string>): string[] {
-  return keyColumns.map((column) => row[column] ?? '');
-}
-
 /** The condition that a row's document lies in the range: in Firestore's order, byte by byte. */
 function within(
-  { match, pathColumns, keyColumns, keyOf: keyIn }: Collection,
+  { match, pathColumns, keyOf, toColumns }: Collection,
   { after, upTo }: PathRange,
 ): { condition: string; values: string[] } {
   const values: string[] = [];
   const compare = (operator: '>' | '<=', path: string | null): string => {
     if (path === null) return 'true';
-    const key = keyIn(match(path) ?? {});
+    const key = toColumns(keyOf(match(path) ?? {}));
     const parameters = pathColumns.map((column) => {
-      values.push(key[keyColumns.indexOf(column)] ?? '');
+      values.push(key[column] ?? '');
       return `$${String(values.length)}`;
     });
     return `(${quoted(pathColumns)}) ${operator} (${parameters.join(', ')})`;

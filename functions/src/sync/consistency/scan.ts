@@ -1,11 +1,9 @@
 import type { DocumentSnapshot, Timestamp } from 'firebase-admin/firestore';
 import { atMost } from '../../platform/concurrency.ts';
 import type { Sql } from '../../platform/postgres.ts';
-import type { Collection } from '../collection.ts';
+import { rowId, type Collection } from '../collection.ts';
 import type { DocumentReader, PathRange } from '../documents.ts';
-import { prepare, withoutMessage, type Projected } from '../prepare.ts';
-import { upsertOrRefusal } from '../snapshot.ts';
-import { countRows, keysWithin, middleOf, rangesOf, rowId, rowStates } from './rows.ts';
+import { countRows, keysWithin, middleOf, projectionOf, rangesOf, rowStates } from './rows.ts';
 
 /**
  * Rows in one counted range. A missing document and an extra row in the same range hide each other from
@@ -154,8 +152,7 @@ export class Scanner {
     const entries = page.flatMap((snapshot) => {
       const params = this.#collection.match(snapshot.ref.path);
       if (params === null) return [];
-      const prepared = prepare([this.#collection], withoutMessage(upsertOrRefusal(snapshot)));
-      const projected: Projected | null = prepared.kind === 'row' ? prepared : null;
+      const projected = projectionOf(this.#collection, snapshot);
       return [{ key: this.#collection.keyOf(params), projected }];
     });
     this.#compared += entries.length;
