@@ -1,13 +1,14 @@
 /**
  * Answers that callables keep in Redis, and the counts of their calls.
  *
- * An answer carries the tags of everybody and everything it shows or depends on, and the time at which
- * its making began. Whoever changes one of those touches its tag: from then on, answers that began
- * before are not used. So an answer made of old rows is never used after the change was announced, also
- * when it is stored after that.
+ * An answer carries the tags of everybody and everything it shows or depends on. Whoever changes one of
+ * those touches its tag: the clock in Redis, which does nothing but count those occasions, goes on by one,
+ * and the tag gets the new time. An answer is used only if none of its tags was touched since its making
+ * began. So what was made of old rows is never used once the change was announced, also when it is stored
+ * after that.
  *
- * Every key but `touched` expires by itself; its members are dropped two hours after they were touched.
- * All times are Redis' own. A script's inner commands are billed like others: see the README for sums.
+ * Answers and counts expire by themselves; the hash `touched`, with the tags and the clock, is emptied when
+ * it is large. Commands inside a script are billed like others, so there are few: see the README.
  */
 import { createHash } from 'node:crypto';
 import type { OptionalRedis } from './redis.ts';
@@ -15,14 +16,14 @@ import type { OptionalRedis } from './redis.ts';
 /** Longest that an answer may be kept, in seconds. */
 export const MAX_ANSWER_SECONDS = 3600;
 
-/** How long it is known that a tag was touched: longer than an answer is kept and takes to be made. */
-const TOUCHED_SECONDS = 2 * MAX_ANSWER_SECONDS;
-
 /** Largest answer that is kept, in bytes. */
 const MAX_ANSWER_BYTES = 100_000;
 
-/** Tags that are touched at once at most; of more, all answers are touched. */
+/** Tags of an answer, or touched at once, at most: a script takes no more. Of more, all answers are touched. */
 const MAX_TAGS = 2000;
+
+/** Tags whose times are known at most, about 10 MB; when there are more, all answers are touched instead. */
+const MAX_TOUCHED = 100_000;
 
 const TOUCHED = 'touched';
 
@@ -42,42 +43,43 @@ export type Reading =
   | { kind: 'refused'; retryAfterSeconds: number }
   | { kind: 'hit'; answer: unknown }
   /** `began` is for {@link storeAnswer}. */
-  | { kind: 'miss'; began: string };
+  | { kind: 'miss'; began: number };
 
 /**
  * KEYS: calls, touched, and the answer's if there is one. ARGV: the limit's calls and seconds.
- * Returns the seconds to wait (0 for none), the time, and the answer or nil.
+ * Returns the seconds to wait (0 for none), the time, and the answer if there is one that can be used.
  */
 const READ = `
 local calls = redis.call('incr', KEYS[1])
 if calls == 1 then redis.call('expire', KEYS[1], ARGV[2]) end
 if calls > tonumber(ARGV[1]) then return { math.max(redis.call('ttl', KEYS[1]), 1) } end
-if not KEYS[3] then return { 0, '' } end
+if not KEYS[3] then return { 0 } end
 local stored = redis.call('get', KEYS[3])
 local began, tags, answer = string.match(stored or '', '^(%d+) ([^\\n]*)\\n(.*)$')
-if began then
-  local names = {}
-  for name in string.gmatch(tags, '%S+') do names[#names + 1] = name end
-  local fresh = true
-  for _, touched in ipairs(redis.call('zmscore', KEYS[2], unpack(names))) do
-    if (tonumber(touched) or 0) >= tonumber(began) then fresh = false end
-  end
-  if fresh then return { 0, began, answer } end
+local names = { 'clock' }
+for name in string.gmatch(tags or '', '%S+') do names[#names + 1] = name end
+local times = redis.call('hmget', KEYS[2], unpack(names))
+local now = tonumber(times[1]) or 0
+local usable = began and tonumber(began) <= now
+for index = 2, #names do
+  if usable and (tonumber(times[index]) or 0) > tonumber(began) then usable = false end
 end
-local time = redis.call('time')
-return { 0, string.format('%d%06d', time[1], time[2]) }`;
+if usable then return { 0, now, answer } end
+return { 0, now }`;
 
-/** KEYS: touched. ARGV: the seconds it is known, and the tags. */
+/** KEYS: touched. ARGV: how many tags it holds at most, the tag of every answer, and the tags. */
 const TOUCH = `
-local time = redis.call('time')
-local now = string.format('%d%06d', time[1], time[2])
-local scored = {}
-for index = 2, #ARGV do
-  scored[#scored + 1] = now
-  scored[#scored + 1] = ARGV[index]
+local now = redis.call('hincrby', KEYS[1], 'clock', 1)
+local times = {}
+if redis.call('hlen', KEYS[1]) > tonumber(ARGV[1]) then
+  redis.call('del', KEYS[1])
+  times = { 'clock', now, ARGV[2], now }
 end
-redis.call('zadd', KEYS[1], unpack(scored))
-redis.call('zremrangebyscore', KEYS[1], '-inf', string.format('%.0f', now - ARGV[1] * 1000000))
+for index = 3, #ARGV do
+  times[#times + 1] = ARGV[index]
+  times[#times + 1] = now
+end
+redis.call('hset', KEYS[1], unpack(times))
 return now`;
 
 /** Where the answer to this input is kept: each user, input and deployed revision has its own. */
@@ -100,13 +102,13 @@ export async function countAndRead(
   const { callable, uid, limit, key } = call;
   const keys = [`calls:${callable}:${uid}`, TOUCHED, ...(key === null ? [] : [key])];
   const reply = await redis.ask((client) =>
-    client.eval<number[], [wait: number, began?: string, answer?: string]>(READ, keys, [
+    client.eval<number[], [wait: number, began?: number, answer?: string]>(READ, keys, [
       limit.calls,
       limit.seconds,
     ]),
   );
   if (reply === undefined) return undefined;
-  const [wait, began = '', json] = reply;
+  const [wait, began = 0, json] = reply;
   if (wait > 0) return { kind: 'refused', retryAfterSeconds: wait };
   const answer = json === undefined ? undefined : parsed(json);
   return answer === undefined ? { kind: 'miss', began } : { kind: 'hit', answer };
@@ -116,10 +118,10 @@ export async function countAndRead(
 export async function storeAnswer(
   redis: OptionalRedis,
   key: string,
-  answer: { began: string; tags: string[]; answer: unknown; seconds: number },
+  answer: { began: number; tags: string[]; answer: unknown; seconds: number },
 ): Promise<void> {
   const names = [EVERYTHING, ...new Set(answer.tags)].map(digest);
-  const stored = `${answer.began} ${names.join(' ')}\n${JSON.stringify(answer.answer)}`;
+  const stored = `${String(answer.began)} ${names.join(' ')}\n${JSON.stringify(answer.answer)}`;
   if (names.length > MAX_TAGS || Buffer.byteLength(stored) > MAX_ANSWER_BYTES) return;
   await redis.ask((client) => client.set(key, stored, { ex: answer.seconds }));
 }
@@ -141,7 +143,7 @@ export class Invalidator {
     const sent = [...this.#unsent];
     this.#unsent.clear();
     const taken = await this.#redis.ask((client) =>
-      client.eval(TOUCH, [TOUCHED], [TOUCHED_SECONDS, ...sent.map(digest)]),
+      client.eval(TOUCH, [TOUCHED], [MAX_TOUCHED, digest(EVERYTHING), ...sent.map(digest)]),
     );
     if (taken === undefined) this.#add(sent);
   }
