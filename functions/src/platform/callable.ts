@@ -77,7 +77,7 @@ const SURROUNDINGS: Surroundings = {
   now: () => new Date(),
   async roleOf(uid) {
     const user = await firestore(firestoreDatabase.value()).collection('users').doc(uid).get();
-    return user.get('role');
+    return user.get('role') as unknown;
   },
 };
 

@@ -55,8 +55,13 @@ let instance: OptionalRedis | undefined;
 
 /** This instance's Redis. */
 export function redis(): OptionalRedis {
+  return (instance ??= configured());
+}
+
+function configured(): OptionalRedis {
+  const url = redisUrl.value().trim();
   // What is piped into a secret often ends with a line break.
-  return (instance ??= new OptionalRedis(redisUrl.value().trim(), redisToken.value().trim()));
+  return new OptionalRedis(url, url === '' ? '' : redisToken.value().trim());
 }
 
 /** The client is loaded on first use: many functions need none. */

@@ -4,8 +4,9 @@ import { Redis } from '@upstash/redis';
 import { z } from 'zod';
 import { redisBackends, startRedis, type RedisEndpoint } from '../../../scripts/stack/redis.ts';
 import { Invalidator, personTag } from '../../src/platform/cache.ts';
-import { call, type CallableDefinition } from '../../src/platform/callable.ts';
-import { OptionalRedis, REST_MS, TIMEOUT_MS } from '../../src/platform/redis.ts';
+import { call, type CallableDefinition, type Surroundings } from '../../src/platform/callable.ts';
+import type { OptionalRedis } from '../../src/platform/redis.ts';
+import { REST_MS, TIMEOUT_MS } from '../../src/platform/redis.ts';
 import type { Sql } from '../../src/platform/postgres.ts';
 import { RedisFront } from '../support/redisFront.ts';
 
@@ -62,21 +63,18 @@ for (const backend of await redisBackends()) {
       },
     };
 
+    const surroundings: Surroundings = {
+      redis: () => redis,
+      sql: () => null as unknown as Sql,
+      now: () => new Date(),
+      roleOf: () => Promise.resolve(undefined),
+    };
+
     const ask = (
       uid: string,
       data: unknown = {},
       changes: Partial<typeof definition> = {},
-    ): Promise<Answer> =>
-      call(
-        { ...definition, ...changes },
-        { uid, data },
-        {
-          redis: () => redis,
-          sql: () => null as unknown as Sql,
-          now: () => new Date(),
-          roleOf: () => Promise.resolve(undefined),
-        },
-      );
+    ): Promise<Answer> => call({ ...definition, ...changes }, { uid, data }, surroundings);
 
     const touch = (...ids: string[]): Promise<void> => new Invalidator(redis).touch(ids.map(personTag));
 
@@ -193,13 +191,8 @@ for (const backend of await redisBackends()) {
     });
 
     it('counts the calls of a callable that keeps no answers, in one request each', async () => {
-      const { cache: _, ...uncached } = definition;
-      const surroundings = {
-        redis: () => redis,
-        sql: () => null as unknown as Sql,
-        now: () => new Date(),
-        roleOf: () => Promise.resolve(undefined),
-      };
+      const uncached = { ...definition };
+      delete uncached.cache;
       const request = { uid: 'eve', data: {} };
       for (let index = 1; index <= 5; index += 1) {
         assert.equal((await call(uncached, request, surroundings)).made, index);
@@ -303,11 +296,3 @@ for (const backend of await redisBackends()) {
     });
   });
 }
-
-describe('without Redis', () => {
-  it('nothing is asked, and nothing is to be touched', async () => {
-    const none = new OptionalRedis('', '');
-    assert.equal(await none.ask(() => Promise.reject(new Error('asked'))), undefined);
-    await new Invalidator(none).touch([personTag('ada')]);
-  });
-});

@@ -22,7 +22,7 @@ describe('the deployed callables, through the browser SDK', () => {
   let redis: OptionalRedis;
   let token: string;
 
-  before(async () => {
+  before(() => {
     initialize(PROJECT);
     firestore = openFirestore('(default)');
     redis = new OptionalRedis(setting('TEST_REDIS_URL'), setting('TEST_REDIS_TOKEN'));

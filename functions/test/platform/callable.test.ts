@@ -123,23 +123,19 @@ describe('a call', () => {
   });
 
   it('is told nothing of what was not foreseen, and the log nothing of what Postgres quotes', async () => {
-    const quoting = Object.assign(
-      new postgres.PostgresError('duplicate key (secret@campus.example)' as never),
-      {
-        code: '23505',
-        detail: 'Key (email)=(secret@campus.example) already exists.',
-        constraint_name: 'users_email_key',
-      },
-    );
+    const quoting = Object.assign(new postgres.PostgresError('duplicate key (secret@campus.example)'), {
+      code: '23505',
+      detail: 'Key (email)=(secret@campus.example) already exists.',
+      constraint_name: 'users_email_key',
+    });
     const lost = Object.assign(new Error('connect ECONNREFUSED secret:5432'), { code: 'ECONNREFUSED' });
-    const thrown: [unknown, string][] = [
+    const thrown: [Error, string][] = [
       [quoting, 'internal'],
       [lost, 'unavailable'],
       [new TypeError('secret is undefined'), 'internal'],
-      ['secret', 'internal'],
     ];
     for (const [error, code] of thrown) {
-      const told = await refusal(ask('eve', {}, { handle: () => Promise.reject(error as Error) }));
+      const told = await refusal(ask('eve', {}, { handle: () => Promise.reject(error) }));
       assert.equal(told.code, code);
       assert.doesNotMatch(JSON.stringify([told.message, told.details]), /secret/);
     }
