@@ -9,7 +9,7 @@ import { parseInput } from './input.ts';
 import { database, isTransient, withoutContents, type Sql } from './postgres.ts';
 import { redis, type OptionalRedis } from './redis.ts';
 
-export type Role = 'student' | 'faculty' | 'alumni' | 'admin';
+type Role = 'student' | 'faculty' | 'alumni' | 'admin';
 
 /** What a callable is called with, besides its input. */
 export interface CallContext {

@@ -3,7 +3,13 @@ import { logger } from 'firebase-functions';
 import type { HttpsError } from 'firebase-functions/https';
 import postgres from 'postgres';
 import { z } from 'zod';
-import { call, callable, type CallableDefinition, type Surroundings } from '../../src/platform/callable.ts';
+import {
+  call,
+  callable,
+  type CallableDefinition,
+  type CallContext,
+  type Surroundings,
+} from '../../src/platform/callable.ts';
 import { DomainError, HTTPS_CODES } from '../../src/platform/errors.ts';
 import { OptionalRedis } from '../../src/platform/redis.ts';
 import type { Sql } from '../../src/platform/postgres.ts';
@@ -21,7 +27,8 @@ const echo: CallableDefinition<{ limit: number; name?: string | undefined }, unk
   name: 'echo',
   allow: 'signed-in',
   input: z.strictObject({ limit: z.int().min(1).max(50).default(10), name: z.string().max(5).optional() }),
-  handle: ({ uid, among, now }, input) => Promise.resolve({ uid, among, now: now.getTime(), input }),
+  handle: ({ uid, among, now }: CallContext, input) =>
+    Promise.resolve({ uid, among, now: now.getTime(), input }),
 };
 
 const ask = (uid: string | null, data: unknown, changes: Partial<typeof echo> = {}): Promise<unknown> =>
