@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { deleteApp as deleteAdmin, initializeApp as initializeAdmin, type App } from 'firebase-admin/app';
+import { getFirestore, type Firestore } from 'firebase-admin/firestore';
 import { deleteApp, initializeApp, type FirebaseApp } from 'firebase/app';
 import { connectAuthEmulator, createUserWithEmailAndPassword, getAuth, signOut } from 'firebase/auth';
 import {
@@ -8,23 +10,23 @@ import {
   httpsCallable,
   type FunctionsError,
 } from 'firebase/functions';
-import { initialize } from '../../src/platform/app.ts';
 import { answerKey, countAndRead, personTag, storeAnswer } from '../../src/platform/cache.ts';
-import { firestore as openFirestore, type Firestore } from '../../src/platform/firestore.ts';
 import { OptionalRedis } from '../../src/platform/redis.ts';
 import { PROJECT, setting } from '../support/environment.ts';
 
 const USER = { email: 'x@campus.example', name: 'X' };
 
 describe('the deployed callables, through the browser SDK', () => {
+  let admin: App;
   let firestore: Firestore;
   let app: FirebaseApp;
   let redis: OptionalRedis;
   let token: string;
 
   before(() => {
-    initialize(PROJECT);
-    firestore = openFirestore('(default)');
+    setting('FIRESTORE_EMULATOR_HOST');
+    admin = initializeAdmin({ projectId: PROJECT }, 'callables');
+    firestore = getFirestore(admin);
     redis = new OptionalRedis(setting('TEST_REDIS_URL'), setting('TEST_REDIS_TOKEN'));
     app = initializeApp({ projectId: PROJECT, apiKey: 'any' });
     connectAuthEmulator(getAuth(app), `http://${setting('TEST_AUTH_HOST')}`, { disableWarnings: true });
@@ -33,7 +35,7 @@ describe('the deployed callables, through the browser SDK', () => {
   });
   after(async () => {
     await deleteApp(app);
-    await firestore.terminate();
+    await deleteAdmin(admin);
   });
 
   const call = async (name: string, data?: unknown): Promise<unknown> =>
