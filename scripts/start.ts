@@ -10,13 +10,17 @@ import { writeCampus } from './sample/writeCampus.ts';
 import { PROJECT, startEmulators, useFirestoreEmulator } from './stack/emulators.ts';
 import { assertFree } from './stack/ports.ts';
 import { startPostgres } from './stack/postgres.ts';
+import { startRedis } from './stack/redis.ts';
 
 /** Where the embedded Postgres listens, before the offset; not 5432, which is often taken. */
 const POSTGRES_PORT = 54329;
 
+/** Where the REST API of the local Redis listens, before the offset. */
+const REDIS_PORT = 54379;
+
 const program = command(
   'npm start',
-  'Runs the whole system on this machine: Postgres, the Firebase emulators with the built functions, and a sample campus that flows from Firestore into Postgres.\n\nDATABASE_URL makes it use that database instead of an embedded one.',
+  'Runs the whole system on this machine: Postgres, Redis, the Firebase emulators with the built functions, and a sample campus that flows from Firestore into Postgres.\n\nDATABASE_URL makes it use that database instead of an embedded one.',
 )
   .option('--once', 'exit when everything has converged: 0 when Postgres equals Firestore, otherwise 1')
   .option('--students <count>', 'students on the sample campus', positive, 320)
@@ -44,10 +48,18 @@ await run(async (cleanup) => {
   if (options.reset) await emptyTables(sql);
   await refuseForeignData(sql);
 
+  const redisPort = REDIS_PORT + options.portOffset;
+  step(`Starting Redis behind a REST API on port ${String(redisPort)}`);
+  await assertFree(redisPort, 'the REST API of Redis');
+  const redis = await startRedis(cleanup, { port: redisPort });
+
   step('Starting the Firebase emulators (about 20 seconds)');
   const emulators = await startEmulators(cleanup, {
     ports: options.portOffset,
-    functions: { secrets: { DATABASE_URL: databaseUrl } },
+    functions: {
+      params: { UPSTASH_REDIS_REST_URL: redis.url },
+      secrets: { DATABASE_URL: databaseUrl, UPSTASH_REDIS_REST_TOKEN: redis.token },
+    },
   });
   useFirestoreEmulator(emulators.hosts.firestore);
   const firestore = openFirestore('(default)');
@@ -69,6 +81,8 @@ Everything is up. To try it:
               select path, reason from dead_letters;
   Operators   export FIRESTORE_EMULATOR_HOST=${emulators.hosts.firestore}${process.env['DATABASE_URL'] ? '' : ` DATABASE_URL=${databaseUrl}`}
               npm run sync-control; npm run verify-sync -- --full; npm run dead-letters; npm run backfill
+  Redis       export UPSTASH_REDIS_REST_URL=${redis.url} UPSTASH_REDIS_REST_TOKEN=${redis.token}
+              (${redis.backend === 'embedded' ? 'imitated: no redis-server was found' : 'a redis-server'}) for @upstash/redis
   Auth        ${emulators.hosts.auth}    Functions  ${emulators.hosts.functions}    Pub/Sub  ${emulators.hosts.pubsub}
   Log         ${emulators.logFile}
 

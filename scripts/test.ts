@@ -9,12 +9,13 @@ import type { SuiteName, SuiteResult } from './lib/testSuite.ts';
 import { ROOT } from './lib/root.ts';
 import { startEmulators } from './stack/emulators.ts';
 import { startPostgres } from './stack/postgres.ts';
+import { startRedis } from './stack/redis.ts';
 
 const program = command(
   'npm test',
-  'Runs the tests: unit (no network), postgres (a real one), emulator (the official Firebase emulators).',
+  'Runs the tests: unit (no network), redis (every one this machine has), postgres (a real one), emulator (the official Firebase emulators).',
 )
-  .option('--only <suites...>', 'run only these suites: unit, postgres, emulator')
+  .option('--only <suites...>', 'run only these suites: unit, redis, postgres, emulator')
   .option('--grep <text>', 'run only tests whose name contains this text')
   .parse();
 const { only, grep } = program.opts<{ only?: SuiteName[]; grep?: string }>();
@@ -22,19 +23,32 @@ const { only, grep } = program.opts<{ only?: SuiteName[]; grep?: string }>();
 /** What each suite stands on; the settings reach its tests as environment variables. */
 const SUITES: Record<SuiteName, (cleanup: Cleanup) => Promise<Record<string, string>>> = {
   unit: () => Promise.resolve({}),
+  redis: () => Promise.resolve({}),
   postgres: postgresSettings,
   async emulator(cleanup) {
     await buildFunctions();
     const settings = await postgresSettings(cleanup);
+    const redis = await startRedis(cleanup);
+    console.log(`Redis: ${redis.backend}`);
     const { hosts } = await startEmulators(cleanup, {
       ports: 'free',
-      functions: { secrets: { DATABASE_URL: settings['TEST_POSTGRES_URL'] ?? '' } },
+      functions: {
+        params: { UPSTASH_REDIS_REST_URL: redis.url },
+        secrets: {
+          DATABASE_URL: settings['TEST_POSTGRES_URL'] ?? '',
+          UPSTASH_REDIS_REST_TOKEN: redis.token,
+        },
+      },
     });
     await migrate(settings['TEST_POSTGRES_URL'] ?? '');
     return {
       ...settings,
       FIRESTORE_EMULATOR_HOST: hosts.firestore,
       PUBSUB_EMULATOR_HOST: hosts.pubsub,
+      TEST_AUTH_HOST: hosts.auth,
+      TEST_FUNCTIONS_HOST: hosts.functions,
+      TEST_REDIS_URL: redis.url,
+      TEST_REDIS_TOKEN: redis.token,
       // There is no Google Cloud around: looking for its metadata server takes seconds.
       METADATA_SERVER_DETECTION: 'none',
     };

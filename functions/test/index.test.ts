@@ -14,11 +14,12 @@ describe('what is deployed', () => {
   before(async () => {
     // In a process of its own, to see what importing the entry point alone loads.
     const script = `
-      import { createRequire } from 'node:module';
+      import { registerHooks } from 'node:module';
+      const modules = [];
+      registerHooks({ load: (url, context, next) => (modules.push(url), next(url, context)) });
       const { sync, ...functions } = await import(${JSON.stringify(new URL('../src/index.ts', import.meta.url).href)});
       const grouped = Object.fromEntries(Object.entries(sync).map(([name, trigger]) => ['sync-' + name, trigger]));
       const endpoints = Object.entries({ ...functions, ...grouped }).map(([name, f]) => [name, f.__endpoint]);
-      const modules = Object.keys(createRequire(import.meta.url).cache);
       console.log(JSON.stringify({ functions: Object.fromEntries(endpoints), modules }));`;
     const { stdout } = await promisify(execFile)(
       process.execPath,
@@ -55,8 +56,12 @@ describe('what is deployed', () => {
     }
   });
 
-  it('loads the Pub/Sub client only when something is published', () => {
-    const early = loaded.modules.filter((file) => /@google-cloud[\\/]pubsub/.test(file));
+  it('loads the clients of Pub/Sub and Redis only when they are used', () => {
+    assert.ok(
+      loaded.modules.some((url) => url.includes('/firebase-admin/')),
+      'what is loaded is seen',
+    );
+    const early = loaded.modules.filter((url) => /@google-cloud\/pubsub|@upstash\/redis/.test(url));
     assert.deepEqual(early, []);
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Mocha from 'mocha';
 import { ROOT } from './root.ts';
 
-export type SuiteName = 'unit' | 'postgres' | 'emulator';
+export type SuiteName = 'unit' | 'redis' | 'postgres' | 'emulator';
 
 export interface SuiteResult {
   passed: number;
@@ -13,7 +13,8 @@ export interface SuiteResult {
 
 const FOLDERS = '{functions/test,scripts}/**';
 const FILES: Record<SuiteName, (file: string) => boolean> = {
-  unit: (file) => !/\.(postgres|emulator)\.test\.ts$/.test(file),
+  unit: (file) => !/\.(redis|postgres|emulator)\.test\.ts$/.test(file),
+  redis: (file) => file.endsWith('.redis.test.ts'),
   postgres: (file) => file.endsWith('.postgres.test.ts'),
   emulator: (file) => file.endsWith('.emulator.test.ts'),
 };

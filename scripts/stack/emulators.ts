@@ -47,15 +47,21 @@ interface FirebaseConfig {
   emulators: Record<EmulatorName, { port: number; enabled?: boolean; websocketPort?: number }>;
 }
 
+/** What the functions read with firebase-functions/params. */
+interface FunctionSettings {
+  params: Record<string, string>;
+  secrets: Record<string, string>;
+}
+
 /**
  * Starts the official Firebase Emulator Suite, in a folder of its own so that several can run side by
- * side. With `functions` it runs the built functions with these secrets; without, only the services.
+ * side. With `functions` it runs the built functions with these parameters; without, only the services.
  *
  * @param ports `free` takes any free ports; a number is added to the ports in firebase.json.
  */
 export async function startEmulators(
   cleanup: Cleanup,
-  options: { ports: 'free' | number; functions?: { secrets: Record<string, string> } },
+  options: { ports: 'free' | number; functions?: FunctionSettings },
 ): Promise<Emulators> {
   const java = await findJava();
   const names = NAMES.filter(
@@ -69,7 +75,7 @@ export async function startEmulators(
   }
   const directory = await mkdtemp(join(tmpdir(), 'talent-emulators-'));
   cleanup(() => rm(directory, { recursive: true, force: true }));
-  await writeFolder(directory, config, options.functions?.secrets);
+  await writeFolder(directory, config, options.functions);
   const logFile = join(directory, 'emulators.log');
   const environment = {
     ...(await emulatorBinaries(directory)),
@@ -126,7 +132,7 @@ async function readConfig(ports: 'free' | number): Promise<FirebaseConfig> {
 async function writeFolder(
   directory: string,
   config: object,
-  secrets?: Record<string, string>,
+  settings: FunctionSettings = { params: {}, secrets: {} },
 ): Promise<void> {
   await writeFile(join(directory, 'firebase.json'), JSON.stringify(config));
   for (const file of ['firestore.rules', 'firestore.indexes.json']) {
@@ -138,8 +144,14 @@ async function writeFolder(
   for (const folder of ['lib', 'node_modules']) {
     await symlink(join(ROOT, 'functions', folder), join(functions, folder), 'junction');
   }
-  const lines = Object.entries(secrets ?? {}).map(([name, value]) => `${name}=${JSON.stringify(value)}\n`);
-  await writeFile(join(functions, '.secret.local'), lines.join(''), { mode: 0o600 });
+  await writeFile(join(functions, '.env'), assignments(settings.params));
+  await writeFile(join(functions, '.secret.local'), assignments(settings.secrets), { mode: 0o600 });
+}
+
+function assignments(values: Record<string, string>): string {
+  return Object.entries(values)
+    .map(([name, value]) => `${name}=${JSON.stringify(value)}\n`)
+    .join('');
 }
 
 async function ready({ output, ended }: Program): Promise<void> {

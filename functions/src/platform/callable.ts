@@ -1,55 +1,156 @@
 import { logger } from 'firebase-functions';
 import { HttpsError, onCall, type CallableFunction, type CallableOptions } from 'firebase-functions/https';
 import type { z } from 'zod';
-import { databaseUrl, firestoreDatabase, functionsRegion } from './config.ts';
+import { answerKey, countAndRead, MAX_ANSWER_SECONDS, storeAnswer, type RateLimit } from './cache.ts';
+import { databaseUrl, firestoreDatabase, functionsRegion, redisToken } from './config.ts';
+import { DomainError, HTTPS_CODES, type ErrorCode } from './errors.ts';
 import { firestore } from './firestore.ts';
-import { isTransient } from './postgres.ts';
+import { parseInput } from './input.ts';
+import { database, isTransient, withoutContents, type Sql } from './postgres.ts';
+import { redis, type OptionalRedis } from './redis.ts';
+
+type Role = 'student' | 'faculty' | 'alumni' | 'admin';
+
+/** What a callable is called with, besides its input. */
+export interface CallContext {
+  /** Who calls. */
+  uid: string;
+  sql: Sql;
+  now: Date;
+  /** Ids that a ranking is restricted to; null, as in production, for everybody. */
+  among: string[] | null;
+}
+
+export interface CallableDefinition<Input, Output> {
+  /** As it is deployed. */
+  name: string;
+  /** Everybody who is signed in, or only users with one of these roles. */
+  allow: 'signed-in' | readonly Role[];
+  /** Strict objects all the way down, so that a misspelt field is refused. No input counts as `{}`. */
+  input: z.ZodType<Input>;
+  /** For each user; 60 calls in 60 seconds unless it says otherwise. */
+  rateLimit?: RateLimit;
+  /** Keeps each user's answers for this long, at most an hour, unless one of their tags is touched: see cache.ts. */
+  cache?: { seconds: number; tags: (answer: Output, context: CallContext) => string[] };
+  options?: CallableOptions;
+  /** @throws DomainError for whatever the caller is to be told. */
+  handle: (context: CallContext, input: Input) => Promise<Output>;
+}
+
+/** A deployed callable, with the definition that tools and tests call directly. */
+export type Callable<Input, Output> = CallableFunction<unknown, Promise<Output>> & {
+  definition: CallableDefinition<Input, Output>;
+};
+
+const DEFAULT_LIMIT: RateLimit = { calls: 60, seconds: 60 };
 
 /**
- * A callable for administrators: users whose document in `users` says `role: "admin"`, which only the
- * server can write. Parses the input, and turns what is thrown into an `HttpsError`: bad input into
- * `invalid-argument` with the fields at fault, a database that cannot be reached into `unavailable`.
+ * A callable function. Each call is authenticated, authorised, parsed, counted, looked up in the cache,
+ * and handled, in this order; what is thrown becomes an `HttpsError` that tells nothing internal; and
+ * one log entry says how it went. Without Redis nothing is counted or kept, and everything else is the same.
  */
-export function adminCallable<Input, Output>(
-  schema: z.ZodType<Input>,
-  options: CallableOptions,
-  handle: (input: Input) => Promise<Output>,
-): CallableFunction<unknown, Promise<Output>> {
-  return onCall(
-    { region: functionsRegion, secrets: [databaseUrl], maxInstances: 2, ...options },
-    async ({ auth, data }) => {
-      if (auth === undefined) throw new HttpsError('unauthenticated', 'sign in first');
-      try {
-        if (!(await isAdmin(auth.uid))) {
-          throw new HttpsError('permission-denied', 'only administrators may do this');
-        }
-        return await handle(parse(schema, data));
-      } catch (error) {
-        throw toHttpsError(error);
-      }
-    },
+export function callable<Input, Output>(
+  definition: CallableDefinition<Input, Output>,
+): Callable<Input, Output> {
+  if ((definition.cache?.seconds ?? 0) > MAX_ANSWER_SECONDS) {
+    throw new Error(`${definition.name}: answers are kept for ${String(MAX_ANSWER_SECONDS)} s at most`);
+  }
+  const options = { region: functionsRegion, secrets: [databaseUrl, redisToken], maxInstances: 10 };
+  const deployed = onCall({ ...options, ...definition.options }, ({ auth, data }) =>
+    call(definition, { uid: auth?.uid ?? null, data }, SURROUNDINGS),
   );
+  return Object.assign(deployed, { definition });
 }
 
-async function isAdmin(uid: string): Promise<boolean> {
-  const user = await firestore(firestoreDatabase.value()).collection('users').doc(uid).get();
-  return user.get('role') === 'admin';
+/** What calls are answered with; tests bring their own. */
+export interface Surroundings {
+  redis: () => OptionalRedis;
+  sql: () => Sql;
+  now: () => Date;
+  /** The role in a user's document, which only the server can write; undefined when there is none. */
+  roleOf: (uid: string) => Promise<unknown>;
 }
 
-function parse<Input>(schema: z.ZodType<Input>, data: unknown): Input {
-  const parsed = schema.safeParse(data ?? {});
-  if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.map(({ path, message }) => ({
-    field: path.join('.'),
-    problem: message,
-  }));
-  const sentence = fields.map(({ field, problem }) => `${field || 'the input'}: ${problem}`).join('; ');
-  throw new HttpsError('invalid-argument', sentence, { fields });
+const SURROUNDINGS: Surroundings = {
+  redis,
+  sql: database,
+  now: () => new Date(),
+  async roleOf(uid) {
+    const user = await firestore(firestoreDatabase.value()).collection('users').doc(uid).get();
+    return user.get('role') as unknown;
+  },
+};
+
+/** Answers one call. @throws HttpsError */
+export async function call<Input, Output>(
+  definition: CallableDefinition<Input, Output>,
+  request: { uid: string | null; data: unknown },
+  surroundings: Surroundings,
+): Promise<Output> {
+  const started = performance.now();
+  let code: ErrorCode | 'ok' = 'ok';
+  const seen: Seen = { cache: 'off' };
+  try {
+    return await answer(definition, request, surroundings, seen);
+  } catch (error) {
+    const told = error instanceof DomainError ? error : unexpected(definition.name, error);
+    code = told.code;
+    throw new HttpsError(HTTPS_CODES[told.code], told.message, told.details);
+  } finally {
+    const milliseconds = Math.round(performance.now() - started);
+    logger.info('call', { callable: definition.name, code, milliseconds, cache: seen.cache });
+  }
 }
 
-function toHttpsError(error: unknown): HttpsError {
-  if (error instanceof HttpsError) return error;
-  logger.error('a callable failed', error);
-  if (isTransient(error)) return new HttpsError('unavailable', 'a database cannot be reached: try again');
-  return new HttpsError('internal', 'this failed; the log says why');
+/** What a call has met on its way, for the log. */
+interface Seen {
+  cache: 'hit' | 'miss' | 'off';
+}
+
+async function answer<Input, Output>(
+  { name, allow, input: schema, rateLimit, cache, handle }: CallableDefinition<Input, Output>,
+  { uid, data }: { uid: string | null; data: unknown },
+  { redis, sql, now, roleOf }: Surroundings,
+  seen: Seen,
+): Promise<Output> {
+  if (uid === null) throw new DomainError('not-signed-in', 'sign in first');
+  if (allow !== 'signed-in') authorise(allow, await roleOf(uid));
+  const input = parseInput(schema, data);
+
+  const key = cache === undefined ? null : answerKey(name, uid, input);
+  const reading = await countAndRead(redis(), {
+    callable: name,
+    uid,
+    limit: rateLimit ?? DEFAULT_LIMIT,
+    key,
+  });
+  if (reading?.kind === 'refused') throw tooManyCalls(reading.retryAfterSeconds);
+  if (key !== null && reading !== undefined) seen.cache = reading.kind;
+  // It is what `handle` answered before, as the app receives it.
+  if (reading?.kind === 'hit') return reading.answer as Output;
+
+  const context = { uid, sql: sql(), now: now(), among: null };
+  const answer = await handle(context, input);
+  if (cache !== undefined && key !== null && reading !== undefined) {
+    const tags = cache.tags(answer, context);
+    await storeAnswer(redis(), key, { began: reading.began, tags, answer, seconds: cache.seconds });
+  }
+  return answer;
+}
+
+function authorise(allowed: readonly Role[], role: unknown): void {
+  if ((allowed as readonly unknown[]).includes(role)) return;
+  throw new DomainError('not-allowed', `this needs the role ${allowed.join(' or ')}`);
+}
+
+function tooManyCalls(retryAfterSeconds: number): DomainError {
+  const sentence = `too many calls: try again in ${String(retryAfterSeconds)} seconds`;
+  return new DomainError('too-many-calls', sentence, { retryAfterSeconds });
+}
+
+/** What was not foreseen is logged, and the caller learns only whether trying again may help. */
+function unexpected(callable: string, error: unknown): DomainError {
+  logger.error('a callable failed', { callable }, withoutContents(error));
+  if (isTransient(error)) return new DomainError('unreachable', 'a database cannot be reached: try again');
+  return new DomainError('failed', 'this failed; the log says why');
 }

@@ -23,3 +23,12 @@ export const alertWebhookUrl = defineString('ALERT_WEBHOOK_URL', {
   default: '',
   description: 'URL that alerts are posted to (a Slack or Google Chat webhook); empty for log entries only',
 });
+
+/** The REST address of an Upstash Redis database; empty for none, and everything is answered without. */
+export const redisUrl = defineString('UPSTASH_REDIS_REST_URL', {
+  default: '',
+  description: 'REST URL of an Upstash Redis database, for the cache and the rate limits; empty for none',
+});
+
+/** The token of that database. Without a database any text will do: a secret has to exist on deploying. */
+export const redisToken = defineSecret('UPSTASH_REDIS_REST_TOKEN');

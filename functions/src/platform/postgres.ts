@@ -108,3 +108,11 @@ export function isConflict(error: unknown): boolean {
   // Serialisation failure, deadlock, and a parent that was just leaving when its child came.
   return error instanceof postgres.PostgresError && ['40001', '40P01', '23503'].includes(error.code);
 }
+
+/** What of an error may stand in the log: what Postgres says may quote a row, so only what it names is kept. */
+export function withoutContents(error: unknown): unknown {
+  if (!(error instanceof postgres.PostgresError)) return error;
+  const { code, table_name: table, constraint_name: constraint, stack } = error;
+  const frames = stack?.split('\n').filter((line) => line.trimStart().startsWith('at '));
+  return { error: 'PostgresError', code, table, constraint, frames };
+}

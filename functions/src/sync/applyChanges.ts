@@ -1,16 +1,25 @@
 import { logger } from 'firebase-functions';
 import { onMessagePublished } from 'firebase-functions/pubsub';
-import { CHANGES_TOPIC, databaseUrl, firestoreDatabase, functionsRegion } from '../platform/config.ts';
+import { Invalidator } from '../platform/cache.ts';
+import {
+  CHANGES_TOPIC,
+  databaseUrl,
+  firestoreDatabase,
+  functionsRegion,
+  redisToken,
+} from '../platform/config.ts';
 import { firestore } from '../platform/firestore.ts';
-import { database, isTransient, POOL_SIZE } from '../platform/postgres.ts';
+import { database, isTransient, POOL_SIZE, withoutContents } from '../platform/postgres.ts';
 import { atMost } from '../platform/concurrency.ts';
+import { redis } from '../platform/redis.ts';
 import { Batcher, type BatchLimits } from './batcher.ts';
 import { collectionOf } from './collection.ts';
 import { collections } from './collections/index.ts';
 import { ControlReader, isOn, readControlFields } from './control.ts';
 import type { Outcome } from './counts.ts';
-import type { Incoming } from './prepare.ts';
+import { prepare, type Incoming, type Prepared } from './prepare.ts';
 import { completed, receive } from './receive.ts';
+import { tagsOf } from './tags.ts';
 import { noteWaiting, type WaitingChange } from './waiting.ts';
 import { Writer } from './writer.ts';
 
@@ -40,7 +49,7 @@ export const applyChanges = onMessagePublished(
     topic: CHANGES_TOPIC,
     region: functionsRegion,
     retry: true,
-    secrets: [databaseUrl],
+    secrets: [databaseUrl, redisToken],
     concurrency: CONCURRENCY,
     maxInstances: 4,
     cpu: 1,
@@ -117,6 +126,27 @@ function waiting(): Batcher<WaitingChange, null> {
   }, BATCH_LIMITS));
 }
 
+let answers: Invalidator | undefined;
+
+/**
+ * What the callables may not answer from the cache any more. It does not ask what was applied: a message
+ * that comes again is superseded, and may be one whose instance ended before this.
+ */
+async function invalidate(tags: string[]): Promise<void> {
+  await (answers ??= new Invalidator(redis())).touch(tags);
+}
+
+async function tagsIn(batch: Prepared[]): Promise<string[]> {
+  if (!redis().configured) return [];
+  try {
+    return await tagsOf(database(), batch);
+  } catch (error) {
+    // Cached answers end within the hour; what Postgres has against the batch shows when it is written.
+    logger.warn('the tags of a batch could not be read', { error: withoutContents(error) });
+    return [];
+  }
+}
+
 async function applyAndLog(writer: Writer, batch: Incoming[]): Promise<(Outcome | Error)[]> {
   const started = Date.now();
   // A connection that fell silent holds its slot for good. Everything in flight comes again.
@@ -124,9 +154,12 @@ async function applyAndLog(writer: Writer, batch: Incoming[]): Promise<(Outcome 
     logger.error('batch stuck: this instance ends', { messages: batch.length, milliseconds: STUCK_MS });
     process.exit(1);
   }, STUCK_MS);
-  const outcomes = await writer.apply(batch).finally(() => {
+  const prepared = batch.map((incoming) => prepare(Object.values(collections), incoming));
+  const tags = await tagsIn(prepared);
+  const outcomes = await writer.write(prepared).finally(() => {
     clearTimeout(watchdog);
   });
+  await invalidate(tags);
   const failed = outcomes.filter((outcome) => outcome instanceof Error);
   const deadLettered = batch.filter((_, index) => outcomes[index] === 'dead-lettered');
   const applied = batch.filter((_, index) => outcomes[index] === 'applied');

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { adminCallable } from '../platform/callable.ts';
+import { callable } from '../platform/callable.ts';
 import { firestoreDatabase } from '../platform/config.ts';
 import { firestore } from '../platform/firestore.ts';
-import { database } from '../platform/postgres.ts';
 import { collections } from './collections/index.ts';
 import { discardDeadLetters, listDeadLetters, replayDeadLetters, showDeadLetter } from './letters.ts';
 
@@ -36,20 +35,25 @@ const input = z.discriminatedUnion('action', [
  * - `{action: 'replay', which}` → `{settled, failed, left}`; `which` is `{id}`, `{reason}` or `{all: true}`
  * - `{action: 'discard', which}` → `{discarded}`
  */
-export const manageDeadLetters = adminCallable(input, { timeoutSeconds: 300 }, async (request) => {
-  const sql = database();
-  switch (request.action) {
-    case 'list':
-      return { letters: await listDeadLetters(sql, request) };
-    case 'show':
-      return { letter: await showDeadLetter(sql, request.id) };
-    case 'replay': {
-      const source = firestore(firestoreDatabase.value());
-      return replayDeadLetters(source, sql, Object.values(collections), request.which, {
-        limit: MAX_PER_CALL,
-      });
+export const manageDeadLetters = callable({
+  name: 'manageDeadLetters',
+  allow: ['admin'],
+  input,
+  options: { maxInstances: 2, timeoutSeconds: 300 },
+  async handle({ sql }, request) {
+    switch (request.action) {
+      case 'list':
+        return { letters: await listDeadLetters(sql, request) };
+      case 'show':
+        return { letter: await showDeadLetter(sql, request.id) };
+      case 'replay': {
+        const source = firestore(firestoreDatabase.value());
+        return replayDeadLetters(source, sql, Object.values(collections), request.which, {
+          limit: MAX_PER_CALL,
+        });
+      }
+      case 'discard':
+        return { discarded: await discardDeadLetters(sql, request.which) };
     }
-    case 'discard':
-      return { discarded: await discardDeadLetters(sql, request.which) };
-  }
+  },
 });

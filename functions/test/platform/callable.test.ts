@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { logger } from 'firebase-functions';
+import type { HttpsError } from 'firebase-functions/https';
+import postgres from 'postgres';
+import { z } from 'zod';
+import {
+  call,
+  callable,
+  type CallableDefinition,
+  type CallContext,
+  type Surroundings,
+} from '../../src/platform/callable.ts';
+import { DomainError, HTTPS_CODES } from '../../src/platform/errors.ts';
+import { OptionalRedis } from '../../src/platform/redis.ts';
+import type { Sql } from '../../src/platform/postgres.ts';
+
+const ROLES: Record<string, unknown> = { boss: 'admin', teacher: 'faculty', eve: 'student', odd: ['admin'] };
+
+const surroundings: Surroundings = {
+  redis: () => new OptionalRedis('', ''),
+  sql: () => null as unknown as Sql,
+  now: () => new Date(0),
+  roleOf: (uid) => Promise.resolve(ROLES[uid]),
+};
+
+const echo: CallableDefinition<{ limit: number; name?: string | undefined }, unknown> = {
+  name: 'echo',
+  allow: 'signed-in',
+  input: z.strictObject({ limit: z.int().min(1).max(50).default(10), name: z.string().max(5).optional() }),
+  handle: ({ uid, among, now }: CallContext, input) =>
+    Promise.resolve({ uid, among, now: now.getTime(), input }),
+};
+
+const ask = (uid: string | null, data: unknown, changes: Partial<typeof echo> = {}): Promise<unknown> =>
+  call({ ...echo, ...changes }, { uid, data }, surroundings);
+
+/** What the call was refused with. */
+async function refusal(answer: Promise<unknown>): Promise<HttpsError> {
+  try {
+    await answer;
+  } catch (error) {
+    return error as HttpsError;
+  }
+  throw new Error('it was answered');
+}
+
+const fieldsOf = ({ details }: HttpsError): string[] =>
+  (details as { fields: { field: string }[] }).fields.map(({ field }) => field);
+
+describe('a call', () => {
+  const logged: unknown[][] = [];
+  const { info, error } = logger;
+  before(() => {
+    logger.info = (...args) => void logged.push(args);
+    logger.error = (...args) => void logged.push(args);
+  });
+  after(() => Object.assign(logger, { info, error }));
+  beforeEach(() => logged.splice(0));
+
+  it('is handled with who calls, the time and the parsed input', async () => {
+    const expected = { uid: 'eve', among: null, now: 0, input: { limit: 10 } };
+    assert.deepEqual(await ask('eve', null), expected);
+    assert.deepEqual(await ask('eve', undefined), expected);
+    assert.deepEqual(await ask('eve', {}), expected);
+  });
+
+  it('needs a user who is signed in, and has one of the roles', async () => {
+    const allow = ['faculty', 'admin'] as const;
+    assert.equal((await refusal(ask(null, {}))).code, 'unauthenticated');
+    assert.equal((await refusal(ask(null, {}, { allow }))).code, 'unauthenticated');
+    for (const uid of ['eve', 'odd', 'nobody', '__proto__', 'constructor']) {
+      const { code, message } = await refusal(ask(uid, {}, { allow }));
+      assert.deepEqual([code, message], ['permission-denied', 'this needs the role faculty or admin'], uid);
+    }
+    await ask('teacher', {}, { allow });
+    await ask('boss', {}, { allow });
+  });
+
+  it('is authorised before its input is looked at', async () => {
+    assert.equal((await refusal(ask('eve', { limit: 'x' }, { allow: ['admin'] }))).code, 'permission-denied');
+  });
+
+  it('is told the fields at fault, never what is in them', async () => {
+    const told = await refusal(ask('eve', { limit: 'secret', name: 'secret-too-long', other: 1 }));
+    assert.equal(told.code, 'invalid-argument');
+    assert.deepEqual(fieldsOf(told), ['limit', 'name', '']);
+    assert.match(told.message, /limit: .*number.*; name: .*5/);
+    assert.match(told.message, /"other"/, 'a field that is not known');
+    assert.doesNotMatch(JSON.stringify([told.message, told.details]), /secret/);
+  });
+
+  it('is refused when its input is hostile', async () => {
+    const nested = (levels: number): unknown => (levels === 0 ? 1 : { a: nested(levels - 1) });
+    const hostile: Record<string, unknown> = {
+      deep: nested(21),
+      deeper: nested(5000),
+      large: { name: 'x'.repeat(1_000_000) },
+      long: Array.from({ length: 100_000 }, () => 1),
+      text: 'text',
+      number: 7,
+      list: [],
+      no: false,
+      polluting: JSON.parse('{"limit": 1, "__proto__": {"admin": true}}'),
+      constructing: JSON.parse('{"constructor": {"prototype": {"admin": true}}}'),
+      manyFields: Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`f${String(index)}`, 1])),
+      longField: { ['f'.repeat(50_000)]: 1 },
+      infinite: { limit: 1e999 },
+    };
+    for (const [kind, data] of Object.entries(hostile)) {
+      const told = await refusal(ask('eve', data));
+      assert.equal(told.code, 'invalid-argument', kind);
+      assert.ok(JSON.stringify([told.message, told.details]).length < 500, kind);
+    }
+    assert.equal(({} as { admin?: boolean }).admin, undefined);
+  });
+
+  it('takes nothing from the prototype of its input', async () => {
+    const data = Object.create({ limit: 3 }) as object;
+    assert.deepEqual(((await ask('eve', data)) as { input: unknown }).input, { limit: 10 });
+  });
+
+  it('is told what the domain says', async () => {
+    const details = { person: 'ada' };
+    for (const [code, expected] of Object.entries(HTTPS_CODES)) {
+      const handle = (): Promise<never> =>
+        Promise.reject(new DomainError(code as keyof typeof HTTPS_CODES, 'said', details));
+      const told = await refusal(ask('eve', {}, { handle }));
+      assert.deepEqual([told.code, told.message, told.details], [expected, 'said', details]);
+    }
+  });
+
+  it('is told nothing of what was not foreseen, and the log nothing of what Postgres quotes', async () => {
+    const quoting = Object.assign(new postgres.PostgresError('duplicate key (secret@campus.example)'), {
+      code: '23505',
+      detail: 'Key (email)=(secret@campus.example) already exists.',
+      constraint_name: 'users_email_key',
+    });
+    const lost = Object.assign(new Error('connect ECONNREFUSED secret:5432'), { code: 'ECONNREFUSED' });
+    const thrown: [Error, string][] = [
+      [quoting, 'internal'],
+      [lost, 'unavailable'],
+      [new TypeError('secret is undefined'), 'internal'],
+    ];
+    for (const [error, code] of thrown) {
+      const told = await refusal(ask('eve', {}, { handle: () => Promise.reject(error) }));
+      assert.equal(told.code, code);
+      assert.doesNotMatch(JSON.stringify([told.message, told.details]), /secret/);
+    }
+    assert.match(JSON.stringify(logged[0]), /users_email_key/);
+    assert.doesNotMatch(JSON.stringify(logged[0]), /secret/);
+  });
+
+  it('is logged once, with how it went and nothing of its contents', async () => {
+    await ask('eve', { name: 'x' });
+    await refusal(ask('eve', { limit: 99 }));
+    const entries = logged.map(([title, entry]) => [title, { ...(entry as object), milliseconds: 0 }]);
+    assert.deepEqual(entries, [
+      ['call', { callable: 'echo', code: 'ok', milliseconds: 0, cache: 'off' }],
+      ['call', { callable: 'echo', code: 'bad-input', milliseconds: 0, cache: 'off' }],
+    ]);
+  });
+});
+
+describe('a callable', () => {
+  it('carries its definition', () => {
+    assert.equal(callable(echo).definition, echo);
+  });
+
+  it('does not keep answers for more than an hour', () => {
+    assert.throws(() => callable({ ...echo, cache: { seconds: 3601, tags: () => [] } }), /3600/);
+  });
+});
