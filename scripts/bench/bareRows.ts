@@ -1,7 +1,8 @@
 import type { Upsert } from '../../functions/src/sync/change.ts';
 import { collections } from '../../functions/src/sync/collections/index.ts';
 import type { JsonObject } from '../../functions/src/sync/encoding.ts';
-import { skillKey, type Skill } from '../../functions/src/sync/skills.ts';
+import { skillKey } from '../../functions/src/sync/skills/key.ts';
+import type { Skill } from '../../functions/src/sync/skills/list.ts';
 
 /** The rows that go to one table, with nothing left to map. */
 export interface BareRows {

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
 import { collections } from '../../functions/src/sync/collections/index.ts';
-import { skillKey, type Skill } from '../../functions/src/sync/skills.ts';
+import { skillKey } from '../../functions/src/sync/skills/key.ts';
+import type { Skill } from '../../functions/src/sync/skills/list.ts';
 import { counts, skillsByUser } from '../../functions/test/support/state.ts';
 import type { FinalState, History } from './history.ts';
 

@@ -1,0 +1,186 @@
+import { FIELDS, type Field } from './aliases.ts';
+
+/**
+ * What makes two spellings one skill: two names are the same skill when their keys are equal. Nothing but
+ * the name and the shipped aliases decides it, so the same name has the same key everywhere, and a key is
+ * its own key.
+ *
+ * Case, spaces, hyphens, quotes and other punctuation, accents, compatibility forms, invisible characters,
+ * British spelling and the plural do not distinguish. What does: letters and digits of any script, `++`
+ * and a `+` at the end, `#` behind a letter, a dot in front (`.net`) and between digits (`3.10`). Versions
+ * and words such as "language" are left out only behind names of aliases.ts that are known to take them.
+ */
+export function skillKey(name: string): string {
+  const known = keys.get(name);
+  if (known !== undefined) return known;
+  const key = settle(name);
+  if (keys.size >= MAX_REMEMBERED) keys.clear();
+  keys.set(name, key);
+  return key;
+}
+
+/** What a skill is called: as aliases.ts names it, otherwise as it was written, with single spaces. */
+export function displayName(name: string): string {
+  return aliases().get(skillKey(name))?.name ?? name.trim().replace(/\s+/g, ' ');
+}
+
+/** Names whose keys are remembered: a campus writes the same ones again and again. */
+const MAX_REMEMBERED = 20_000;
+const keys = new Map<string, string>();
+
+/** Applies the rules until they change nothing more. */
+function settle(name: string): string {
+  const key = withoutParentheses(name, aliases());
+  return key === name ? key : settle(key);
+}
+
+/** An entry of the table of known spellings. */
+interface Known {
+  key: string;
+  name: string;
+  field: Field;
+}
+
+let table: Map<string, Known> | undefined;
+
+/** The shipped aliases by their folded spellings, made on first use. */
+function aliases(): Map<string, Known> {
+  return (table ??= aliasTable(FIELDS));
+}
+
+/**
+ * Every spelling that the fields name or describe, folded. A spelling that is named outranks one that
+ * follows from a field's `before`, `after` or `plurals`.
+ *
+ * @throws when one spelling belongs to two skills.
+ */
+export function aliasTable(fields: Record<string, Field>): Map<string, Known> {
+  const named = new Map<string, Known>();
+  const derived = new Map<string, Known>();
+  const add = (to: Map<string, Known>, spelling: string, known: Known): void => {
+    const folded = fold(spelling);
+    const other = to.get(folded);
+    if (other !== undefined && other.name !== known.name) {
+      throw new Error(`"${spelling}" is a spelling of both "${other.name}" and "${known.name}"`);
+    }
+    to.set(folded, known);
+  };
+  for (const field of Object.values(fields)) {
+    for (const [name, others] of Object.entries(field.skills)) {
+      const known = { key: fold(name), name, field };
+      for (const spelling of [name, ...others]) {
+        add(named, spelling, known);
+        const singular = field.plurals ? withoutPlural(fold(spelling)) : spelling;
+        for (const before of ['', ...(field.before ?? [])]) {
+          for (const after of ['', ...(field.after ?? [])]) {
+            add(derived, `${before} ${spelling} ${after}`, known);
+            add(derived, `${before} ${singular} ${after}`, known);
+          }
+        }
+      }
+    }
+  }
+  return new Map([...derived, ...named]);
+}
+
+/** The key of a name once, by these aliases. */
+export function keyBy(table: Map<string, Known>, name: string): string {
+  const folded = fold(name);
+  const exact = table.get(folded);
+  if (exact !== undefined) return exact.key;
+  const unversioned = table.get(withoutVersion(folded));
+  if (unversioned?.field.versions) return unversioned.key;
+  const singular = withoutPlural(folded);
+  const stem = table.get(singular);
+  if (stem === undefined) return singular;
+  // "Rails" is no plural of somebody's "Rail", nor "Words" one of Microsoft's.
+  return stem.field.plurals ? stem.key : folded;
+}
+
+/** Parentheses that say how well somebody knows a skill, rather than which one. */
+const PROFICIENCY =
+  /^(basics?|beginner|novice|elementary|intermediate|advanced|expert|proficient|conversational|fluent|native|learning|[abc][12])$/;
+
+/**
+ * "Machine Learning (ML)", "AWS (Amazon Web Services)", "Python (advanced)": what is in parentheses is left
+ * out when it is the same skill again, its initials, or a proficiency.
+ */
+function withoutParentheses(name: string, table: Map<string, Known>): string {
+  const { outer, inner } =
+    /^(?<outer>.*[^\s(].*?)\s*[([](?<inner>[^()[\]]+)[)\]]\s*$/su.exec(name)?.groups ?? {};
+  if (outer === undefined || inner === undefined) return keyBy(table, name);
+  const key = keyBy(table, outer);
+  if (PROFICIENCY.test(fold(inner)) || key === keyBy(table, inner) || isInitials(inner, outer)) return key;
+  return isInitials(outer, inner) ? keyBy(table, inner) : keyBy(table, name);
+}
+
+function isInitials(short: string, long: string): boolean {
+  const words = long.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const initials = (of: string[]): string => of.map((word) => Array.from(word)[0]).join('');
+  const letters = withoutPlural(fold(short));
+  const content = words.filter((word) => !['and', 'of', 'the', 'for', 'to', 'in'].includes(word));
+  return letters.length > 1 && [initials(words), initials(content)].includes(letters);
+}
+
+/** The name without what never distinguishes skills. */
+function fold(name: string): string {
+  const text = name
+    .replace(/[™®©℠]/g, ' ')
+    .normalize('NFKD')
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .replaceAll('♯', '#')
+    .replaceAll('&', ' and ')
+    // Through upper case, so that ß is ss.
+    .toUpperCase()
+    .toLowerCase()
+    // A hashtag.
+    .replace(/(?<=^|\s)#(?=\p{L})/gu, '');
+  const compact = text
+    // The plus of "HTML + CSS".
+    .replace(/\s\+\s/g, ' ')
+    .replace(/[^\p{L}\p{M}\p{N}+#.]/gu, '')
+    // Accents; in other scripts such marks can be vowels.
+    .replace(/(?<=\p{Script=Latin}\p{M}*)\p{M}/gu, '')
+    .replace(/(?<!\p{L})#/gu, '')
+    .replace(/(?<=\p{N})\+|(?<=\p{L})\+(?=[\p{L}\p{N}])|^\++/gu, '')
+    .replace(/((?<=\d)\.(?=\d)|^\.(?=\p{L}))|\./gu, '$1')
+    .normalize('NFC');
+  // A name without letters and digits has nothing to fold.
+  return american(/[\p{L}\p{N}]/u.test(compact) ? compact : text.replace(/\s+/g, '').normalize('NFC'));
+}
+
+/** Parts of words that British spelling writes differently, where no other word can be meant. */
+const BRITISH: [RegExp, string][] = [
+  [/is(?=ation|ing|e)/g, 'iz'],
+  [/ys(?=ing|e)/g, 'yz'],
+  [/(?<=col|behavi|lab|hum|harb|hon|flav|fav|neighb|arm|vap|endeav)our/g, 'or'],
+  [/(?<=model|label|travel|counsel|signal|channel|tunnel|level|cancel|panel)l(?=ing|ed|er|or)/g, ''],
+  [/(?<=cent|theat|fib|met|lit)re(?!n)/g, 'er'],
+  [/(?<=defen|offen|licen)ce/g, 'se'],
+  [/(?<=catal|dial|anal)ogue/g, 'og'],
+  [/programme(?![rd])/g, 'program'],
+  [
+    /(?<=p)ae(?=diatri|do)|(?<=h)ae(?=m)|(?<=an)ae(?=sthe)|(?<=gyn)ae(?=co)|(?<=orthop)ae(?=d)|(?<=arch)ae(?=o)/g,
+    'e',
+  ],
+  [/artefact/g, 'artifact'],
+  [/aluminium/g, 'aluminum'],
+  [/jewellery/g, 'jewelry'],
+  [/grey/g, 'gray'],
+];
+
+function american(text: string): string {
+  return BRITISH.reduce((spelled, [british, replacement]) => spelled.replace(british, replacement), text);
+}
+
+/** Without numbers behind at least two other characters: "python3.9", "javav8", "vue3x". */
+function withoutVersion(folded: string): string {
+  return folded.replace(/(?<=..)v?\d[\d.]*x?/gsu, '');
+}
+
+/** The singular of an English plural; names in -ss, -us, -is, -os, -as, -ics, -js and short ones are none. */
+function withoutPlural(folded: string): string {
+  if (/(?<=..)ies$/.test(folded)) return folded.replace(/ies$/, 'y');
+  if (/(?<=.)(ss|sh|ch|x)es$/.test(folded)) return folded.replace(/es$/, '');
+  return /^.{3,}(?:(?<=api)|(?<!ic|j|[suioa]))s$/su.test(folded) ? folded.slice(0, -1) : folded;
+}
