@@ -20,6 +20,7 @@ export interface Field {
  */
 export const FIELDS: Record<string, Field> = {
   'programming languages': {
+    before: ['Basic', 'Intermediate', 'Advanced', 'Programming in', 'Coding in'],
     after: [
       'programming',
       'programming language',
@@ -87,12 +88,12 @@ export const FIELDS: Record<string, Field> = {
       CoffeeScript: [],
       WebAssembly: ['WASM'],
       Bash: ['Bash shell', 'Bash script', 'GNU Bash'],
-      'Shell Scripting': ['Shell', 'Shell Script', 'Unix Shell', 'Unix Shell Scripting', 'sh'],
+      'Shell Scripting': ['Shell', 'Shell Script', 'Shell Scripts', 'Unix Shell', 'sh'],
       PowerShell: ['Windows PowerShell', 'Microsoft PowerShell'],
       SQL: ['Structured Query Language'],
       HTML: ['Hypertext Markup Language'],
       CSS: ['Cascading Style Sheets', 'Cascading Style Sheet'],
-      'HTML/CSS': ['HTML and CSS', 'CSS/HTML', 'HTML5/CSS3', 'HTML5 and CSS3', 'CSS and HTML'],
+      'HTML/CSS': ['HTML and CSS', 'CSS/HTML', 'CSS and HTML'],
       Sass: ['SCSS', 'Sass/SCSS'],
       XML: ['Extensible Markup Language'],
       JSON: ['JavaScript Object Notation'],
@@ -189,7 +190,7 @@ export const FIELDS: Record<string, Field> = {
     after: ['database', 'databases', 'DB', 'DBMS', 'RDBMS', 'server database'],
     versions: true,
     skills: {
-      PostgreSQL: ['Postgres', 'psql', 'PG SQL', 'Postgre'],
+      PostgreSQL: ['Postgres', 'Postgres SQL', 'psql', 'PG SQL', 'Postgre'],
       MySQL: ['Oracle MySQL'],
       MariaDB: [],
       SQLite: [],
@@ -303,7 +304,7 @@ export const FIELDS: Record<string, Field> = {
       Godot: ['Godot Engine', 'Godot Game Engine'],
       WordPress: ['WordPress CMS', 'WordPress.com', 'WordPress.org'],
       Drupal: ['Drupal CMS'],
-      Arduino: ['Arduino Uno', 'Arduino board'],
+      Arduino: ['Arduino Uno', 'Arduino programming', 'Arduino board'],
       'Raspberry Pi': ['RasPi', 'RPi'],
       LabVIEW: ['NI LabVIEW'],
       Simulink: ['MATLAB Simulink', 'Mathworks Simulink'],
@@ -328,7 +329,7 @@ export const FIELDS: Record<string, Field> = {
       'Microsoft Access': ['MS Access', 'Access Database'],
       'Microsoft Project': ['MS Project'],
       'Microsoft Publisher': ['MS Publisher'],
-      'Microsoft Teams': ['MS Teams', 'Teams'],
+      'Microsoft Teams': ['Teams'],
       'Power BI': ['PowerBI Desktop'],
       'Power Query': [],
       'Power Automate': ['Microsoft Flow'],
@@ -367,7 +368,7 @@ export const FIELDS: Record<string, Field> = {
       'Fusion 360': [],
       'Autodesk Inventor': [],
       SolidWorks: ['SolidWorks CAD', 'SolidWorks 3D'],
-      CATIA: ['CATIA V5'],
+      CATIA: [],
       ANSYS: [],
       SketchUp: ['Google SketchUp', 'Trimble SketchUp'],
       Rhino: ['Rhinoceros', 'Rhinoceros 3D', 'Rhino 3D'],
@@ -402,7 +403,7 @@ export const FIELDS: Record<string, Field> = {
       Salesforce: ['Salesforce.com', 'SFDC'],
       HubSpot: [],
       SAP: ['SAP ERP'],
-      QuickBooks: ['Intuit QuickBooks', 'Quick Book'],
+      QuickBooks: ['Intuit QuickBooks', 'QuickBooks Online', 'Quick Book'],
       Zoom: ['Zoom Video', 'Zoom Meetings'],
       Slack: [],
       Notion: ['Notion.so'],
@@ -410,7 +411,7 @@ export const FIELDS: Record<string, Field> = {
       Mailchimp: [],
       'Google Analytics': ['GA4'],
       'Google Ads': ['Google AdWords', 'AdWords'],
-      'Google Sheets': ['Google Sheet', 'Google Spreadsheets', 'GSheets'],
+      'Google Sheets': ['Google Sheet', 'Google Spreadsheets', 'Google Spreadsheet', 'GSheets'],
       'Google Docs': ['Google Documents'],
       'Google Slides': [],
       'Google Workspace': ['G Suite', 'Google Suite', 'Google Apps'],
@@ -460,6 +461,9 @@ export const FIELDS: Record<string, Field> = {
         'RESTful Services',
         'REST Web Services',
       ],
+      'Unit Testing': ['Unit Test'],
+      'iOS Development': ['iOS Dev', 'iOS App Development', 'iOS Application Development'],
+      'Android Development': ['Android Dev', 'Android App Development', 'Android Application Development'],
       Microservices: ['Microservice Architecture', 'Microservices Architecture'],
       'Design Patterns': ['Software Design Patterns'],
       'Cloud Computing': [],
@@ -515,7 +519,7 @@ export const FIELDS: Record<string, Field> = {
 
   'business and communication': {
     plurals: true,
-    after: ['skills', 'ability', 'abilities'],
+    after: ['skill', 'skills', 'ability', 'abilities'],
     skills: {
       'Search Engine Optimization': ['SEO'],
       'Pay-Per-Click Advertising': ['PPC', 'Pay-Per-Click', 'PPC Advertising'],
@@ -586,6 +590,10 @@ export const FIELDS: Record<string, Field> = {
       Calculus: ['Calc'],
       'Political Science': ['Poli Sci'],
       'Polymerase Chain Reaction': ['PCR'],
+      'High-Performance Liquid Chromatography': ['HPLC'],
+      'Western Blot': ['Western Blotting'],
+      'Cardiopulmonary Resuscitation': ['CPR'],
+      'Nuclear Magnetic Resonance': ['NMR'],
       'Mechanical Engineering': ['Mech Eng', 'Mechanical Eng', 'Mech Engineering'],
       'Electrical Engineering': ['Electrical Eng'],
       'Software Engineering': ['Software Eng'],
@@ -594,8 +602,8 @@ export const FIELDS: Record<string, Field> = {
   },
 
   'human languages': {
-    after: ['language'],
-    before: ['Spoken'],
+    before: ['Spoken', 'Fluent', 'Native', 'Conversational'],
+    after: ['language', 'speaking', 'fluent', 'fluency', 'native', 'native speaker'],
     skills: {
       English: ['Inglés', 'Anglais', 'Englisch'],
       Spanish: ['Español', 'Castellano', 'Castilian', 'Castilian Spanish'],

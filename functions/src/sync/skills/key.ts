@@ -88,8 +88,10 @@ export function keyBy(table: Map<string, Known>, name: string): string {
   const folded = fold(name);
   const exact = table.get(folded);
   if (exact !== undefined) return exact.key;
-  const unversioned = table.get(withoutVersion(folded));
-  if (unversioned?.field.versions) return unversioned.key;
+  for (const version of VERSIONS) {
+    const unversioned = table.get(folded.replace(version, ''));
+    if (unversioned?.field.versions) return unversioned.key;
+  }
   const singular = withoutPlural(folded);
   const stem = table.get(singular);
   if (stem === undefined) return singular;
@@ -99,7 +101,7 @@ export function keyBy(table: Map<string, Known>, name: string): string {
 
 /** Parentheses that say how well somebody knows a skill, rather than which one. */
 const PROFICIENCY =
-  /^(basics?|beginner|novice|elementary|intermediate|advanced|expert|proficient|conversational|fluent|native|learning|[abc][12])$/;
+  /^(basics?|beginner|novice|elementary|intermediate|advanced|expert|proficient|conversational|fluent|native|learning|[abc][12])(level|speaker|proficiency)?$/;
 
 /**
  * "Machine Learning (ML)", "AWS (Amazon Web Services)", "Python (advanced)": what is in parentheses is left
@@ -133,6 +135,7 @@ function fold(name: string): string {
     // Through upper case, so that ß is ss.
     .toUpperCase()
     .toLowerCase()
+    .trim()
     // A hashtag.
     .replace(/(?<=^|\s)#(?=\p{L})/gu, '');
   const compact = text
@@ -173,10 +176,8 @@ function american(text: string): string {
   return BRITISH.reduce((spelled, [british, replacement]) => spelled.replace(british, replacement), text);
 }
 
-/** Without numbers behind at least two other characters: "python3.9", "javav8", "vue3x". */
-function withoutVersion(folded: string): string {
-  return folded.replace(/(?<=..)v?\d[\d.]*x?/gsu, '');
-}
+/** Numbers behind at least two other characters: "python3.9", "vue3x", and "javav8". */
+const VERSIONS = [/(?<=..)\d[\d.]*x?/gsu, /(?<=..)v\d[\d.]*x?/gsu];
 
 /** The singular of an English plural; names in -ss, -us, -is, -os, -as, -ics, -js and short ones are none. */
 function withoutPlural(folded: string): string {
