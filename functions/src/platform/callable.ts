@@ -13,7 +13,7 @@ import { isTransient } from './postgres.ts';
 export function adminCallable<Input, Output>(
   schema: z.ZodType<Input>,
   options: CallableOptions,
-  handle: (input: Input) => Promise<Output>,
+  handle: (input: Input, uid: string) => Promise<Output>,
 ): CallableFunction<unknown, Promise<Output>> {
   return onCall(
     { region: functionsRegion, secrets: [databaseUrl], maxInstances: 2, ...options },
@@ -23,7 +23,7 @@ export function adminCallable<Input, Output>(
         if (!(await isAdmin(auth.uid))) {
           throw new HttpsError('permission-denied', 'only administrators may do this');
         }
-        return await handle(parse(schema, data));
+        return await handle(parse(schema, data), auth.uid);
       } catch (error) {
         throw toHttpsError(error);
       }

@@ -57,25 +57,24 @@ function aliases(): Map<string, Known> {
 export function aliasTable(fields: Record<string, Field>): Map<string, Known> {
   const named = new Map<string, Known>();
   const derived = new Map<string, Known>();
-  const add = (to: Map<string, Known>, spelling: string, known: Known): void => {
-    const folded = fold(spelling);
+  const add = (to: Map<string, Known>, folded: string, known: Known): void => {
     const other = to.get(folded);
     if (other !== undefined && other.name !== known.name) {
-      throw new Error(`"${spelling}" is a spelling of both "${other.name}" and "${known.name}"`);
+      throw new Error(`"${folded}" is a spelling of both "${other.name}" and "${known.name}"`);
     }
     to.set(folded, known);
   };
   for (const field of Object.values(fields)) {
+    // Folded once and then put together: folding each combination would take a fifth of a second.
+    const before = (field.before ?? []).map(fold);
+    const after = ['', ...(field.after ?? []).map(fold)];
     for (const [name, others] of Object.entries(field.skills)) {
       const known = { key: fold(name), name, field };
-      for (const spelling of [name, ...others]) {
+      for (const spelling of [name, ...others].map(fold)) {
         add(named, spelling, known);
-        const singular = field.plurals ? withoutPlural(fold(spelling)) : spelling;
-        for (const before of ['', ...(field.before ?? [])]) {
-          for (const after of ['', ...(field.after ?? [])]) {
-            add(derived, `${before} ${spelling} ${after}`, known);
-            add(derived, `${before} ${singular} ${after}`, known);
-          }
+        for (const form of field.plurals ? [spelling, withoutPlural(spelling)] : [spelling]) {
+          const starts = [form, ...before.map((word) => word + form.replace(/^\./, ''))];
+          for (const start of starts) for (const end of after) add(derived, start + end, known);
         }
       }
     }
