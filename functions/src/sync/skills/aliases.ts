@@ -24,6 +24,7 @@ export const FIELDS: Record<string, Field> = {
     after: [
       'programming',
       'programming language',
+      'computer programming',
       'language',
       'coding',
       'scripting',

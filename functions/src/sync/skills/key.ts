@@ -24,6 +24,11 @@ export function displayName(name: string): string {
   return aliases().get(skillKey(name))?.name ?? name.trim().replace(/\s+/g, ' ');
 }
 
+/** The keys of the skills that aliases.ts names: no two of them are the same skill. */
+export function shippedKeys(): string[] {
+  return [...new Set([...aliases().values()].map(({ key }) => key))];
+}
+
 /** Names whose keys are remembered: a campus writes the same ones again and again. */
 const MAX_REMEMBERED = 20_000;
 const keys = new Map<string, string>();
