@@ -107,12 +107,12 @@ describe('renormalizing', () => {
         change(`users/${id}`, version + 2, { ...ADA, skills: [`S ${String(version)}`] }),
       ),
     );
-    let running = true;
+    const stopping = new AbortController();
     const renormalizing = (async () => {
-      while (running) await renormalize(database.sql, ALL);
+      while (!stopping.signal.aborted) await renormalize(database.sql, ALL);
     })();
     for (const batch of changes) await writer.apply(batch);
-    running = false;
+    stopping.abort();
     await renormalizing;
     assert.deepEqual(await skillsByUser(database.sql), { ada: ['s39'], bob: ['s39'], eve: ['s39'] });
   });
