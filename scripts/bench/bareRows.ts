@@ -100,7 +100,7 @@ function ofLinks(
         [owner, 'text'],
         ['key', 'text'],
         ...Object.entries(columns).map(([name, { type }]) => [name, type] as const),
-      ]) as Record<string, string>,
+      ]),
       rows: links,
       merge: (source) => `
         insert into ${table} (${all})
