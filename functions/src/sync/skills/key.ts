@@ -35,7 +35,7 @@ const keys = new Map<string, string>();
 
 /** Applies the rules until they change nothing more. */
 function settle(name: string): string {
-  const key = withoutParentheses(name, aliases());
+  const key = withoutRepetition(name, aliases());
   return key === name ? key : settle(key);
 }
 
@@ -103,21 +103,28 @@ export function keyBy(table: Map<string, Known>, name: string): string {
   return stem.field.plurals ? stem.key : folded;
 }
 
-/** Parentheses that say how well somebody knows a skill, rather than which one. */
+/** What says how well somebody knows a skill, rather than which one. */
 const PROFICIENCY =
-  /^(basics?|beginner|novice|elementary|intermediate|advanced|expert|proficient|conversational|fluent|native|learning|[abc][12])(level|speaker|proficiency)?$/;
+  /^(basics?|beginner|novice|elementary|intermediate|advanced|expert|proficient|conversational|fluent|native|learning|[abc][12]|n[1-5])(level|speaker|proficiency)?$/;
 
-/**
- * "Machine Learning (ML)", "AWS (Amazon Web Services)", "Python (advanced)": what is in parentheses is left
- * out when it is the same skill again, its initials, or a proficiency.
- */
-function withoutParentheses(name: string, table: Map<string, Known>): string {
-  const { outer, inner } =
-    /^(?<outer>.*[^\s(].*?)\s*[([](?<inner>[^()[\]]+)[)\]]\s*$/su.exec(name)?.groups ?? {};
-  if (outer === undefined || inner === undefined) return keyBy(table, name);
-  const key = keyBy(table, outer);
-  if (PROFICIENCY.test(fold(inner)) || key === keyBy(table, inner) || isInitials(inner, outer)) return key;
-  return isInitials(outer, inner) ? keyBy(table, inner) : keyBy(table, name);
+/** "Machine Learning (ML)", "Machine Learning/ML", "Spanish - fluent". */
+const TWO_PARTS = [
+  /^(?<one>.*[^\s([].*?)\s*[([](?<other>[^()[\]]+)[)\]]\s*$/su,
+  /^(?<one>[^/,]+)[/,](?<other>[^/,]+)$/su,
+  /^(?<one>.+?)\s[-–—](?:\s(?<other>.+))$/su,
+];
+
+/** The key of a name; one that says the same skill twice, or a proficiency, counts once. */
+function withoutRepetition(name: string, table: Map<string, Known>): string {
+  for (const pattern of TWO_PARTS) {
+    const { one, other } = pattern.exec(name)?.groups ?? {};
+    if (one === undefined || other === undefined) continue;
+    const key = keyBy(table, one);
+    if (key === '') continue;
+    if (PROFICIENCY.test(fold(other)) || key === keyBy(table, other) || isInitials(other, one)) return key;
+    if (isInitials(one, other)) return keyBy(table, other);
+  }
+  return keyBy(table, name);
 }
 
 function isInitials(short: string, long: string): boolean {
@@ -162,6 +169,7 @@ const BRITISH: [RegExp, string][] = [
   [/ys(?=ing|e)/g, 'yz'],
   [/(?<=col|behavi|lab|hum|harb|hon|flav|fav|neighb|arm|vap|endeav)our/g, 'or'],
   [/(?<=model|label|travel|counsel|signal|channel|tunnel|level|cancel|panel)l(?=ing|ed|er|or)/g, ''],
+  [/(?<=cent|fib)re(?=d)/g, 'ere'],
   [/(?<=cent|theat|fib|met|lit)re(?!n)/g, 'er'],
   [/(?<=defen|offen|licen)ce/g, 'se'],
   [/(?<=catal|dial|anal)ogue/g, 'og'],
