@@ -2,6 +2,7 @@ import { initialize } from './platform/app.ts';
 
 initialize();
 
+export { mergeSkills } from './people/mergeSkills.ts';
 export { applyChanges } from './sync/applyChanges.ts';
 export { checkConsistency } from './sync/checkConsistency.ts';
 export { manageDeadLetters } from './sync/manageDeadLetters.ts';

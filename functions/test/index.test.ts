@@ -29,11 +29,11 @@ describe('what is deployed', () => {
     loaded = JSON.parse(stdout) as Loaded;
   });
 
-  it('is a trigger for each collection, one writer, two schedules and two callables', () => {
+  it('is a trigger for each collection, one writer, two schedules and three callables', () => {
     const names = [
       'applyChanges',
       ...['checkConsistency', 'watchSync'],
-      ...['manageDeadLetters', 'syncStatus'],
+      ...['manageDeadLetters', 'mergeSkills', 'syncStatus'],
       ...Object.keys(collections).map((name) => `sync-${name}`),
     ];
     assert.deepEqual(Object.keys(loaded.functions).sort(), names.sort());

@@ -1,7 +1,14 @@
 import type { Upsert } from '../../functions/src/sync/change.ts';
 import { collections } from '../../functions/src/sync/collections/index.ts';
 import type { JsonObject } from '../../functions/src/sync/encoding.ts';
-import { skillKey, type Skill } from '../../functions/src/sync/skills.ts';
+import { skillKey } from '../../functions/src/sync/skills/key.ts';
+import {
+  EVENT_SKILLS,
+  POST_SKILLS,
+  USER_SKILLS,
+  type LinkTable,
+} from '../../functions/src/sync/skills/links.ts';
+import type { Skill } from '../../functions/src/sync/skills/list.ts';
 
 /** The rows that go to one table, with nothing left to map. */
 export interface BareRows {
@@ -12,7 +19,11 @@ export interface BareRows {
   merge: (source: string) => string;
 }
 
-const LINK = { user_id: 'text', key: 'text', proficiency_level: 'integer', verified: 'boolean' };
+const LINK_TABLES: Record<string, LinkTable> = {
+  users: USER_SKILLS,
+  showcase_posts: POST_SKILLS,
+  events: EVENT_SKILLS,
+};
 
 /**
  * Every row that these documents make, for the plainest SQL: no versions to compare, no placeholders, no
@@ -24,7 +35,8 @@ export function bareRows(changes: Upsert[], types: Record<string, Record<string,
   const phases: BareRows[] = [];
   for (const { match, keyOf, toColumns, keyColumns, columns, table, parse } of Object.values(collections)) {
     const rows: JsonObject[] = [];
-    const links: JsonObject[] = [];
+    const links = new Map<string, JsonObject>();
+    const link = LINK_TABLES[table];
     for (const { path, data, version, createTime, updateTime } of changes) {
       const params = match(path);
       if (params === null) continue;
@@ -37,14 +49,16 @@ export function bareRows(changes: Upsert[], types: Record<string, Record<string,
         version,
         live: true,
       });
-      if (table !== 'users') continue;
+      if (link === undefined) continue;
       for (const { name, level, verified } of (fields as { skills: Skill[] }).skills) {
-        links.push({ user_id: key[0] ?? '', key: skillKey(name), name, proficiency_level: level, verified });
+        const values = { user_id: row['user_id'] ?? null, proficiency_level: level, verified };
+        const identity = { [link.owner]: key[0] ?? '', key: skillKey(name), name };
+        links.set(`${identity.key}/${key[0] ?? ''}`, { ...values, ...identity });
       }
     }
     if (rows.length === 0) continue;
     phases.push(ofTable(table, keyColumns, [...columns, 'firebase_data', 'version', 'live'], rows, types));
-    if (links.length > 0) phases.push(...ofLinks(links, types));
+    if (link && links.size > 0) phases.push(...ofLinks(link, [...links.values()], types));
   }
   return phases;
 }
@@ -68,20 +82,30 @@ function ofTable(
   };
 }
 
-function ofLinks(links: JsonObject[], types: Record<string, Record<string, string>>): BareRows[] {
+function ofLinks(
+  { table, owner, columns }: LinkTable,
+  links: JsonObject[],
+  types: Record<string, Record<string, string>>,
+): BareRows[] {
   const skills = new Map(
     links.map((link) => [link['key'], { key: link['key'] ?? '', name: link['name'] ?? '' }]),
   );
+  const names = Object.keys(columns);
+  const all = [owner, 'skill_id', ...names].join(', ');
+  const changes = names.map((name) => `${name} = excluded.${name}`).join(', ');
   return [
     ofTable('skills', ['key'], ['name'], [...skills.values()], types),
     {
-      fields: LINK,
+      fields: Object.fromEntries([
+        [owner, 'text'],
+        ['key', 'text'],
+        ...Object.entries(columns).map(([name, { type }]) => [name, type] as const),
+      ]),
       rows: links,
       merge: (source) => `
-        insert into user_skills (user_id, skill_id, proficiency_level, verified)
-        select user_id, skills.id, proficiency_level, verified from ${source} join skills using (key)
-        on conflict (user_id, skill_id) do update set
-          proficiency_level = excluded.proficiency_level, verified = excluded.verified`,
+        insert into ${table} (${all})
+        select ${[owner, 'skills.id', ...names].join(', ')} from ${source} join skills using (key)
+        on conflict (${owner}, skill_id) do ${names.length === 0 ? 'nothing' : `update set ${changes}`}`,
     },
   ];
 }

@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
 import { collections } from '../../functions/src/sync/collections/index.ts';
-import { skillKey, type Skill } from '../../functions/src/sync/skills.ts';
-import { counts, skillsByUser } from '../../functions/test/support/state.ts';
+import { counts, documentsWithOtherLinks } from '../../functions/test/support/state.ts';
 import type { FinalState, History } from './history.ts';
 
 /** What the push front saw. */
@@ -101,24 +100,10 @@ async function compareDocuments(
         stale.push(path);
     }
   }
-  stale.push(...(await usersWithOtherSkills(sql, final)));
+  const states = Object.fromEntries([...final].map(([path, { data }]) => [path, data]));
+  const others = await documentsWithOtherLinks(sql, states);
+  stale.push(...others.map((path) => `skills of ${path}`));
   return { missing: [...missing], stale, extra };
-}
-
-/** Users whose rows in `user_skills` are not exactly those of their last state. */
-async function usersWithOtherSkills(sql: Sql, final: Map<string, FinalState>): Promise<string[]> {
-  const present = await skillsByUser(sql);
-  const { match, parse } = collections.users;
-  const others: string[] = [];
-  for (const [path, { data }] of final) {
-    const params = match(path);
-    if (params === null) continue;
-    const fields = data && parse(data, { params, createTime: null, updateTime: '' }).fields;
-    const skills = (fields as { skills: Skill[] } | null)?.skills ?? [];
-    const expected = skills.map(({ name }) => skillKey(name)).sort();
-    if (!isDeepStrictEqual(present[params['uid'] ?? ''] ?? [], expected)) others.push(`skills of ${path}`);
-  }
-  return others;
 }
 
 interface Letters {

@@ -55,8 +55,7 @@ export function named(tables: string[]): Collection[] {
 /** Opens what the options say. @throws when something is missing, with what to set. */
 export async function openTarget(cleanup: Cleanup, program: Command): Promise<Target> {
   const options = program.optsWithGlobals<TargetOptions>();
-  const databaseUrl = options.databaseUrl ?? process.env['DATABASE_URL'];
-  if (!databaseUrl) throw new Error('No database: set DATABASE_URL, or pass --database-url postgres://…');
+  const sql = openDatabase(cleanup, program);
   const project = options.project ?? process.env['GCLOUD_PROJECT'] ?? (await defaultProject());
   const emulated = Boolean(process.env['FIRESTORE_EMULATOR_HOST']);
   if (!emulated && project.startsWith('demo-')) {
@@ -69,9 +68,16 @@ export async function openTarget(cleanup: Cleanup, program: Command): Promise<Ta
   initialize(project);
   const firestore = openFirestore(options.firestoreDatabase);
   cleanup(() => firestore.terminate());
+  return { firestore, sql, source: `projects/${project}/databases/${options.firestoreDatabase}`, emulated };
+}
+
+/** Opens the Postgres that the options say, for a command that needs no Firestore. */
+export function openDatabase(cleanup: Cleanup, program: Command): Sql {
+  const { databaseUrl = process.env['DATABASE_URL'] } = program.optsWithGlobals<TargetOptions>();
+  if (!databaseUrl) throw new Error('No database: set DATABASE_URL, or pass --database-url postgres://…');
   const sql = connect(databaseUrl, { applicationName: 'student-talent-operator' });
   cleanup(() => sql.end({ timeout: 5 }));
-  return { firestore, sql, source: `projects/${project}/databases/${options.firestoreDatabase}`, emulated };
+  return sql;
 }
 
 async function defaultProject(): Promise<string> {

@@ -19,6 +19,9 @@ export async function refuseForeignData(sql: Sql): Promise<void> {
 /** What goes with the synchronised tables. */
 const OTHERS = [
   'user_skills',
+  'post_skills',
+  'event_skills',
+  'skill_aliases',
   'skills',
   'dead_letters',
   'waiting_documents',

@@ -28,7 +28,7 @@ const MAX_TOUCHED = 100_000;
 const TOUCHED = 'touched';
 
 /** A tag of every answer. */
-const EVERYTHING = 'everything';
+export const EVERYTHING = 'everything';
 
 export const personTag = (id: string): string => `person:${id}`;
 export const eventTag = (id: string): string => `event:${id}`;

@@ -103,6 +103,11 @@ export function isPermanent(error: unknown): error is postgres.PostgresError {
   return error instanceof postgres.PostgresError && /^(22|23502|23505|23514|54)/.test(error.code);
 }
 
+/** Whether a row with this key is there already. */
+export function isDuplicate(error: unknown): boolean {
+  return error instanceof postgres.PostgresError && error.code === '23505';
+}
+
 /** Whether another transaction got in the way, so that the same one may succeed at once. */
 export function isConflict(error: unknown): boolean {
   // Serialisation failure, deadlock, and a parent that was just leaving when its child came.

@@ -43,7 +43,7 @@ export interface CollectionDefinition<Fields, Key extends string, Column extends
 }
 
 /** How the rows that documents own in other tables are written and checked. */
-interface OwnedRows<Fields> {
+export interface OwnedRows<Fields> {
   /** Writes them, in the transaction that wrote the documents' own rows and holds their locks. */
   write: (sql: TransactionSql, written: Written<Fields>[]) => Promise<void>;
   /** The keys of the documents whose owned rows are not what `write` would make them. */

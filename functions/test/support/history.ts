@@ -11,11 +11,17 @@ interface Write {
 
 /** A write to any collection; the few `ids` let documents meet. */
 export function anyWrite(id: fc.Arbitrary<string>): fc.Arbitrary<Write> {
-  const skills = fc.array(fc.constantFrom('Go', ' go', 'SQL', 'React', { name: 'react', level: 9 }), {
-    maxLength: 4,
-  });
+  const skills = fc.array(
+    fc.constantFrom('Go', ' go', 'Golang', 'SQL', 'React', { name: 'react', level: 9 }),
+    {
+      maxLength: 4,
+    },
+  );
   const user = fc.record({ email: fc.constant('x@campus.example'), name: fc.constantFrom('X', 'Y'), skills });
-  const event = fc.record({ title: fc.constantFrom('T', 'U'), createdBy: id }, { requiredKeys: ['title'] });
+  const event = fc.record(
+    { title: fc.constantFrom('T', 'U'), createdBy: id, skills },
+    { requiredKeys: ['title'] },
+  );
   const attendance = fc.record({
     status: fc.constantFrom('going', 'attended', '?'),
     rating: fc.integer({ min: 0, max: 6 }),

@@ -17,6 +17,25 @@ export async function liveDocuments(sql: Sql): Promise<Record<string, JsonObject
   return documents;
 }
 
+/** The paths of the documents whose rows in other tables are not those of these last states. */
+export async function documentsWithOtherLinks(
+  sql: Sql,
+  final: Record<string, JsonObject | null>,
+): Promise<string[]> {
+  const others: string[] = [];
+  for (const { match, keyOf, pathOf, parse, owned } of ALL) {
+    if (owned === null) continue;
+    const written = Object.entries(final).flatMap(([path, data]) => {
+      const params = match(path);
+      if (params === null) return [];
+      const fields = data && parse(data, { params, createTime: null, updateTime: '' }).fields;
+      return [{ key: keyOf(params), fields }];
+    });
+    others.push(...(await owned.differing(sql, written)).map(pathOf));
+  }
+  return others;
+}
+
 /** The keys of each user's skills, sorted. */
 export async function skillsByUser(sql: Sql): Promise<Record<string, string[]>> {
   const rows = await sql<{ user_id: string; keys: string[] }[]>`

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { CallableRequest } from 'firebase-functions/https';
 import { database as pool } from '../../src/platform/postgres.ts';
 import type { Firestore } from '../../src/platform/firestore.ts';
+import { mergeSkills } from '../../src/people/mergeSkills.ts';
 import { manageDeadLetters } from '../../src/sync/manageDeadLetters.ts';
 import { withoutMessage } from '../../src/sync/prepare.ts';
 import { upsert } from '../../src/sync/snapshot.ts';
@@ -45,7 +46,7 @@ describe('the callables of the synchronisation', () => {
   const code = (expected: string) => (error: unknown) => (error as { code?: string }).code === expected;
 
   it('are for administrators alone', async () => {
-    for (const callable of [syncStatus, manageDeadLetters]) {
+    for (const callable of [syncStatus, manageDeadLetters, mergeSkills]) {
       await assert.rejects(async () => callable.run(request(null, {})), code('unauthenticated'));
       await assert.rejects(async () => callable.run(request('student', {})), code('permission-denied'));
       await assert.rejects(async () => callable.run(request('nobody', {})), code('permission-denied'));
@@ -60,6 +61,17 @@ describe('the callables of the synchronisation', () => {
     assert.equal(status.reconciled, true);
     assert.equal(status.collections['users']?.received, 1);
     assert.deepEqual(JSON.parse(JSON.stringify(status)), status, 'nothing is lost as JSON');
+  });
+
+  it('merge skills, by name or by id', async () => {
+    await firestore.doc('users/gardener').set({ ...USER, skills: ['Gardening', 'Gardenning'] });
+    await arrive('users/gardener');
+    const merge = async (data: unknown): Promise<unknown> => mergeSkills.run(request('boss', data));
+    const both = { from: { name: 'gardenning' }, into: { name: 'Gardening' } };
+    const merged = (await merge(both)) as { into: { id: number }; moved: Record<string, number> };
+    assert.equal(merged.moved['user_skills'], 1);
+    await assert.rejects(merge({ ...both, into: { id: merged.into.id + 1000 } }), code('not-found'));
+    await assert.rejects(merge({ from: { name: 'Gardening' } }), code('invalid-argument'));
   });
 
   it('list, show, replay and discard dead letters, and refuse bad input with the fields at fault', async () => {

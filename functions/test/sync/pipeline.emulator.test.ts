@@ -106,7 +106,7 @@ describe('from the Firestore emulator to Postgres', () => {
       skills.map((row) => ({ ...row })),
       [
         { key: 'cobol', proficiency_level: 5 },
-        { key: 'compilers', proficiency_level: null },
+        { key: 'compiler', proficiency_level: null },
       ],
     );
   });

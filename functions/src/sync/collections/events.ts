@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { defineCollection } from '../collection.ts';
 import { documentId, endNotBefore, longText, requiredShortText, shortText, time } from '../fields.ts';
-import { skillList } from '../skills.ts';
+import { EVENT_SKILLS, skillLinks } from '../skills/links.ts';
+import { skillList } from '../skills/list.ts';
 
 export const events = defineCollection({
   path: 'events/{eventId}',
@@ -41,4 +42,5 @@ export const events = defineCollection({
     end_date: endNotBefore(event.startDate, event.endDate),
     created_at: event.createdAt ?? createTime,
   }),
+  owned: skillLinks(EVENT_SKILLS, () => ({})),
 });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { defineCollection } from '../collection.ts';
 import { count, longText, requiredDocumentId, shortText, time } from '../fields.ts';
-import { skillList } from '../skills.ts';
+import { POST_SKILLS, skillLinks } from '../skills/links.ts';
+import { skillList, type Skill } from '../skills/list.ts';
 
 export const showcasePosts = defineCollection({
   path: 'showcase_posts/{postId}',
@@ -27,4 +28,7 @@ export const showcasePosts = defineCollection({
     engagement_metrics: { likes: post.likes, comments: post.comments, shares: post.shares },
     created_at: post.createdAt ?? createTime,
   }),
+  owned: skillLinks(POST_SKILLS, (_skill, { userId }: { userId: string; skills: Skill[] }) => ({
+    user_id: userId,
+  })),
 });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { defineCollection } from '../collection.ts';
 import { longText, oneOf, requiredShortText, shortText, time } from '../fields.ts';
-import { replaceUserSkills, skillList, usersWithOtherSkills } from '../skills.ts';
+import { skillLinks, USER_SKILLS } from '../skills/links.ts';
+import { skillList } from '../skills/list.ts';
 
 export const users = defineCollection({
   path: 'users/{uid}',
@@ -29,5 +30,5 @@ export const users = defineCollection({
     created_at: user.createdAt ?? createTime,
     updated_at: updateTime,
   }),
-  owned: { write: replaceUserSkills, differing: usersWithOtherSkills },
+  owned: skillLinks(USER_SKILLS, ({ level, verified }) => ({ proficiency_level: level, verified })),
 });

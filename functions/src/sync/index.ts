@@ -1,0 +1,2 @@
+/** What other domains may use of the synchronisation. */
+export { mergeSkills } from './skills/merge.ts';
