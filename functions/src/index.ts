@@ -3,6 +3,8 @@ import { initialize } from './platform/app.ts';
 initialize();
 
 export { mergeSkills } from './people/mergeSkills.ts';
+export { refreshMatching } from './people/refreshMatching.ts';
+export { similarStudents } from './people/similarStudents.ts';
 export { applyChanges } from './sync/applyChanges.ts';
 export { checkConsistency } from './sync/checkConsistency.ts';
 export { manageDeadLetters } from './sync/manageDeadLetters.ts';

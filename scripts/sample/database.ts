@@ -16,13 +16,10 @@ export async function refuseForeignData(sql: Sql): Promise<void> {
   }
 }
 
-/** What goes with the synchronised tables. */
+/** What goes with the synchronised tables, besides what refers to them. */
 const OTHERS = [
-  'user_skills',
-  'post_skills',
-  'event_skills',
-  'skill_aliases',
   'skills',
+  'matching_refresh',
   'dead_letters',
   'waiting_documents',
   'sync_counts',
@@ -30,8 +27,8 @@ const OTHERS = [
   'backfill_partitions',
 ];
 
-/** Empties everything that is synchronised, and what was counted on the way. */
+/** Empties everything that is synchronised, what refers to it, and what was counted on the way. */
 export async function emptyTables(sql: Sql): Promise<void> {
   const tables = Object.values(collections).map(({ table }) => table);
-  await sql.unsafe(`truncate ${[...tables, ...OTHERS].join(', ')} restart identity`);
+  await sql.unsafe(`truncate ${[...tables, ...OTHERS].join(', ')} restart identity cascade`);
 }

@@ -24,7 +24,7 @@ export function parseInput<Input>(schema: z.ZodType<Input>, data: unknown): Inpu
     throw badInput([{ field: '', problem: `is larger than ${String(MAX_BYTES)} bytes` }]);
   }
   // Read again, it has nothing but its own fields, whatever became of one named "__proto__".
-  const parsed = schema.safeParse(JSON.parse(json));
+  const parsed = schema.safeParse(JSON.parse(json, refuseNul));
   if (parsed.success) return parsed.data;
   throw badInput(
     parsed.error.issues.slice(0, MAX_FIELDS).map(({ path, message }) => ({
@@ -32,6 +32,12 @@ export function parseInput<Input>(schema: z.ZodType<Input>, data: unknown): Inpu
       problem: message.slice(0, MAX_NAME),
     })),
   );
+}
+
+/** Postgres cannot hold the character; it would fail there, as an error of ours. */
+function refuseNul(field: string, value: unknown): unknown {
+  if (typeof value !== 'string' || !value.includes('\0')) return value;
+  throw badInput([{ field: field.slice(0, MAX_NAME), problem: 'has a NUL character' }]);
 }
 
 function badInput(fields: { field: string; problem: string }[]): DomainError {

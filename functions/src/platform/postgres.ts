@@ -3,6 +3,8 @@ import { databaseUrl } from './config.ts';
 
 export type Sql = postgres.Sql;
 export type TransactionSql = postgres.TransactionSql;
+/** A part of a statement. */
+export type Fragment = postgres.Fragment;
 
 /** Connections one instance holds at most: Neon's free tier allows few, and batches make few enough. */
 export const POOL_SIZE = 4;
@@ -67,6 +69,14 @@ function withoutChannelBinding(url: string): string {
   const parsed = new URL(url);
   parsed.searchParams.delete('channel_binding');
   return parsed.href;
+}
+
+/**
+ * Values as the text of a Postgres array, for a parameter of an array type. Postgres then plans with the
+ * number of elements, which it does not know of a JSON list.
+ */
+export function pgArray(values: readonly (string | number)[]): string {
+  return `{${values.map((value) => `"${String(value).replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
 }
 
 /** Names as SQL identifiers in a list, each behind the alias of its table when there is one. */

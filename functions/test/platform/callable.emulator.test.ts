@@ -10,6 +10,7 @@ import {
   httpsCallable,
   type FunctionsError,
 } from 'firebase/functions';
+import type { SimilarStudents } from '../../src/people/similarStudents.ts';
 import { answerKey, countAndRead, personTag, storeAnswer } from '../../src/platform/cache.ts';
 import { OptionalRedis } from '../../src/platform/redis.ts';
 import { PROJECT, setting } from '../support/environment.ts';
@@ -77,6 +78,41 @@ describe('the deployed callables, through the browser SDK', () => {
       assert.match(told.message, /^this needs the role admin/);
     }
     await signOut(getAuth(app));
+  });
+
+  it('find students like the one who asks, and show nothing but their cards', async () => {
+    await signIn('student');
+    const uid = getAuth(app).currentUser?.uid ?? '';
+    const skills = ['ReactJS', 'Underwater basket weaving'];
+    const secret = { email: 'secret@campus.example', studentId: '4711', bio: 'private' };
+    const alike = `alike-${uid}`;
+    await firestore.doc(`users/${uid}`).set({ ...USER, role: 'student', skills });
+    await firestore.doc(`users/${alike}`).set({
+      ...secret,
+      name: 'Alike',
+      role: 'student',
+      skills: ['React.js', 'underwater  basket weaving'],
+    });
+    const ask = async (): Promise<SimilarStudents> =>
+      (await call('similarStudents', { limit: 5 })) as SimilarStudents;
+    // The pipeline takes a moment; until it has both of them, the answer is another one.
+    const shares = ({ id, sharedSkills }: SimilarStudents['students'][number]): boolean =>
+      id === alike && sharedSkills.length === skills.length;
+    const answer = await eventually(ask, ({ students }) => students.some(shares));
+    const found = answer.students.find(({ id }) => id === alike);
+    // Of a name that is not known, the spelling that came first stays.
+    const shared = found?.sharedSkills.map((name) => name.toLowerCase()).sort();
+    assert.deepEqual(shared, ['react', 'underwater basket weaving']);
+    assert.match(found?.reason ?? '', /in common/);
+    assert.doesNotMatch(JSON.stringify(answer), /secret|4711|private|@/);
+
+    await firestore.doc(`users/${alike}`).delete();
+    await eventually(ask, ({ students }) => !students.some(({ id }) => id === alike));
+    for (const data of [{ limit: 0 }, { userId: alike }, { role: 'admin' }]) {
+      assert.equal((await refusal(call('similarStudents', data))).code, 'functions/invalid-argument');
+    }
+    await signOut(getAuth(app));
+    assert.equal((await refusal(call('similarStudents'))).code, 'functions/unauthenticated');
   });
 
   it('answer an administrator, and name the fields at fault in bad input', async () => {
@@ -156,3 +192,20 @@ describe('the deployed callables, through the browser SDK', () => {
     assert.equal((await read(staying)).kind, 'hit');
   });
 });
+
+/** Asks until the answer is as expected; also when nobody has arrived in Postgres yet. */
+async function eventually<Answer>(
+  ask: () => Promise<Answer>,
+  expected: (answer: Answer) => boolean,
+): Promise<Answer> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const answer = await ask();
+      if (expected(answer)) return answer;
+    } catch (error) {
+      if ((error as FunctionsError).code !== 'functions/not-found') throw error;
+    }
+    if (attempt === 40) throw new Error('it never came');
+    await sleep(1000);
+  }
+}

@@ -1,0 +1,29 @@
+import { logger } from 'firebase-functions';
+import { onSchedule } from 'firebase-functions/scheduler';
+import { databaseUrl, functionsRegion } from '../platform/config.ts';
+import { database } from '../platform/postgres.ts';
+import { refreshMatching as refresh } from './matching/refresh.ts';
+
+/**
+ * Every night: computes again what matching people stands on. Reads all attendances and writes one row for
+ * each person who attends anything: a minute for a million people.
+ */
+export const refreshMatching = onSchedule(
+  {
+    schedule: 'every day 02:30',
+    timeZone: 'Etc/UTC',
+    region: functionsRegion,
+    secrets: [databaseUrl],
+    timeoutSeconds: 1800,
+    memory: '2GiB',
+    maxInstances: 1,
+  },
+  async () => {
+    const started = Date.now();
+    const people = await refresh(database(), new Date());
+    logger.info(people === null ? 'another refresh is going on' : 'matching refreshed', {
+      people,
+      milliseconds: Date.now() - started,
+    });
+  },
+);

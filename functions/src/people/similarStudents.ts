@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { eventTag, personTag } from '../platform/cache.ts';
+import { callable } from '../platform/callable.ts';
+import { refreshIfOverdue } from './matching/refresh.ts';
+import { readAsker, type Asker, type Trait } from './similarity/asker.ts';
+import type { Card } from './similarity/candidates.ts';
+import { newestClassmates } from './similarity/classmates.ts';
+import { reason } from './similarity/reason.ts';
+import { mostAlike } from './similarity/search.ts';
+
+const input = z.strictObject({
+  limit: z.int().min(1).max(50).default(10),
+  department: z.string().trim().min(1).max(255).optional(),
+  role: z.enum(['student', 'alumni', 'faculty']).optional(),
+});
+
+/** One of the people most like the caller: what everybody may see of them, and what the two share. */
+interface SimilarStudent extends Card {
+  /** From 0 to 1; see similarity/score.ts. */
+  score: number;
+  sharedSkills: string[];
+  /** Skills that both name in their posts. */
+  sharedInterests: string[];
+  /** When they begin is RFC 3339, or null when the event does not say. */
+  sharedEvents: { id: string; title: string; startDate: string | null }[];
+  /** Why they are in the list, in a sentence. */
+  reason: string;
+}
+
+export interface SimilarStudents {
+  /**
+   * `similarity`: what the students share. `department`: the caller has no skills, posts or events yet, so these
+   * are the people who joined last, those of the caller's department first; scores are 0 then.
+   */
+  basis: 'similarity' | 'department';
+  students: SimilarStudent[];
+}
+
+/**
+ * For everybody who is signed in: the people most like them, the most alike first. Without a role these are
+ * students and alumni, and people whose role is not known; `department` and `role` narrow them down.
+ */
+export const similarStudents = callable({
+  name: 'similarStudents',
+  allow: 'signed-in',
+  input,
+  cache: {
+    seconds: 3600,
+    tags: ({ students }: SimilarStudents, { uid }) => [
+      ...[uid, ...students.map(({ id }) => id)].map(personTag),
+      ...students.flatMap(({ sharedEvents }) => sharedEvents.map(({ id }) => eventTag(id))),
+    ],
+  },
+  async handle(
+    { uid, sql, now, among },
+    { limit, department = null, role = null },
+  ): Promise<SimilarStudents> {
+    let asker = await readAsker(sql, uid);
+    if (await refreshIfOverdue(sql, now, asker.refreshedAt)) asker = await readAsker(sql, uid);
+    const filter = { department, role, among };
+    if (asker.traits.length === 0 && among === null) {
+      const newest = await newestClassmates(sql, asker, filter, limit);
+      return { basis: 'department', students: newest.map((card) => stranger(card, asker)) };
+    }
+    const alike = await mostAlike(sql, asker, filter, limit);
+    const students = alike.map(({ shared, ...card }) => ({
+      ...card,
+      sharedSkills: named(shared, 'skill'),
+      sharedInterests: named(shared, 'interest'),
+      sharedEvents: shared
+        .filter(({ kind }) => kind === 'event')
+        .map(({ id, name, startDate }) => ({ id, title: name, startDate })),
+      reason: reason(shared),
+    }));
+    return { basis: 'similarity', students };
+  },
+});
+
+/** Somebody to whom nothing known makes the asker alike. */
+function stranger(card: Card, asker: Asker): SimilarStudent {
+  const classmate = card.department !== null && card.department === asker.department;
+  return {
+    ...card,
+    score: 0,
+    sharedSkills: [],
+    sharedInterests: [],
+    sharedEvents: [],
+    reason: `New ${classmate ? 'in your department' : 'here'}. Add skills or join events to find people like you.`,
+  };
+}
+
+function named(shared: Trait[], kind: Trait['kind']): string[] {
+  return shared.filter((trait) => trait.kind === kind).map(({ name }) => name);
+}

@@ -1,0 +1,124 @@
+import { DomainError } from '../../platform/errors.ts';
+import type { Sql } from '../../platform/postgres.ts';
+import { countPeople, type TraitKind } from './counts.ts';
+import { atLevel, eventWeight, interestWeight, skillWeight, UNKNOWN_LEVEL } from './score.ts';
+
+/**
+ * Something that the asker may share with others: a skill of their profile, a skill that they name in posts
+ * (an interest), or an event they attend.
+ */
+export interface Trait {
+  kind: TraitKind;
+  /** Of the skill or the event. */
+  id: string;
+  /** What the skill or the event is called. */
+  name: string;
+  /** When an event begins, as RFC 3339. */
+  startDate: string | null;
+  /** How many people have it, about. */
+  people: number;
+  /** What sharing it counts before the level. */
+  base: number;
+  /** The asker's level; 5, which changes nothing, where there are no levels. */
+  level: number;
+  /** What sharing it adds to the talents or to the meetings, at most. */
+  weight: number;
+}
+
+/** Who asks, as the search needs them. */
+export interface Asker {
+  id: string;
+  department: string | null;
+  /** See `crowd_vectors`; null for who has attended nothing, or only since last night. */
+  vector: number[] | null;
+  /** When what matching stands on was computed; null for never. */
+  refreshedAt: Date | null;
+  /** The rarest first. */
+  traits: Trait[];
+}
+
+interface Row {
+  department: string | null;
+  everybody: number;
+  refreshed_at: Date | null;
+  vector: number[] | null;
+  skills: TraitRow[] | null;
+  interests: TraitRow[] | null;
+  events: TraitRow[] | null;
+}
+
+/** A trait as it is read. */
+interface TraitRow {
+  id: string;
+  name: string;
+  startDate?: string | null;
+  level?: number | null;
+  /** Null for what is new since the statistics were computed. */
+  people: number | null;
+}
+
+/** Reads the asker with their traits. @throws DomainError when there is no such person. */
+export async function readAsker(sql: Sql, id: string): Promise<Asker> {
+  const [row] = await sql<Row[]>`
+    select department, refreshed_at, vector_json as vector,
+      coalesce(refresh.people, (select count(*) from users where live))::float8 as everybody,
+      (
+        select json_agg(json_build_object(
+          'id', skill_id::text, 'name', name, 'level', proficiency_level, 'people', people
+        ))
+        from user_skills
+        join skills on skills.id = skill_id
+        where user_id = asker.id
+      ) as skills,
+      (
+        select json_agg(distinct jsonb_build_object('id', skill_id::text, 'name', name, 'people', authors))
+        from showcase_posts as post
+        join post_skills on post_id = post.id
+        join skills on skills.id = skill_id
+        where post.user_id = asker.id
+      ) as interests,
+      (
+        select json_agg(json_build_object(
+          'id', event_id, 'name', title, 'startDate', start_date, 'people', people
+        ))
+        from event_attendance as attendance
+        join events on events.id = event_id and events.live
+        left join event_statistics using (event_id)
+        where attendance.user_id = asker.id and attendance.live and status is distinct from 'cancelled'
+      ) as events
+    from users as asker
+    left join matching_refresh as refresh on true
+    left join (select user_id, array_to_json(vector) as vector_json from crowd_vectors) as crowd
+      on user_id = asker.id
+    where asker.id = ${id} and live`;
+  if (row === undefined)
+    throw new DomainError('not-found', 'there is no profile of yours yet: save it first');
+  const { everybody, department, vector, refreshed_at: refreshedAt } = row;
+
+  const traits = [
+    ...(row.skills ?? []).map((skill) => ({ ...skill, kind: 'skill' as const })),
+    ...(row.interests ?? []).map((skill) => ({ ...skill, kind: 'interest' as const })),
+    ...(row.events ?? []).map((event) => ({ ...event, kind: 'event' as const })),
+  ];
+  const counted = await countPeople(
+    sql,
+    traits.filter(({ people }) => people === null),
+  );
+  return {
+    id,
+    department,
+    vector,
+    refreshedAt,
+    traits: traits
+      .map(({ kind, level, ...read }) => {
+        const people = read.people ?? counted[kind].get(read.id) ?? 0;
+        const base = WEIGHTS[kind](people, everybody);
+        const own = kind === 'skill' ? (level ?? UNKNOWN_LEVEL) : 5;
+        const startDate = read.startDate ?? null;
+        return { ...read, kind, startDate, people, base, level: own, weight: atLevel(base, own) };
+      })
+      .sort((a, b) => a.people - b.people),
+  };
+}
+
+const WEIGHTS = { skill: skillWeight, interest: interestWeight, event: eventWeight };

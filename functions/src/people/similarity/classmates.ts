@@ -1,0 +1,21 @@
+import type { Sql } from '../../platform/postgres.ts';
+import type { Asker } from './asker.ts';
+import { eligible, type Card, type Filter } from './candidates.ts';
+
+/**
+ * Whom to show somebody about whom nothing is known yet: those who joined last, first of the asker's own
+ * department.
+ */
+export async function newestClassmates(
+  sql: Sql,
+  asker: Asker,
+  filter: Filter,
+  limit: number,
+): Promise<Card[]> {
+  return sql<Card[]>`
+    select id, name, role, department
+    from users
+    where ${eligible(sql, filter)} and id <> ${asker.id}
+    order by coalesce(department = ${asker.department}, false) desc, created_at desc nulls last, id
+    limit ${limit}`;
+}

@@ -1,0 +1,366 @@
+import assert from 'node:assert/strict';
+import { logger } from 'firebase-functions';
+import type { HttpsError } from 'firebase-functions/https';
+import { refreshMatching } from '../../src/people/matching/refresh.ts';
+import { similarStudents, type SimilarStudents } from '../../src/people/similarStudents.ts';
+import { call } from '../../src/platform/callable.ts';
+import { OptionalRedis } from '../../src/platform/redis.ts';
+import type { JsonObject } from '../../src/sync/encoding.ts';
+import { Writer } from '../../src/sync/writer.ts';
+import { change } from '../support/changes.ts';
+import { migratedDatabase, type TestDatabase } from '../support/database.ts';
+import { ALL } from '../support/state.ts';
+
+const { definition } = similarStudents;
+const NOW = new Date('2026-03-16T12:00:00Z');
+const GOING = { status: 'going' };
+const ATTENDED = { status: 'attended' };
+
+describe('similarStudents', () => {
+  let database: TestDatabase;
+  let version: number;
+  const { info, error } = logger;
+  before(() => {
+    logger.info = () => undefined;
+    logger.error = () => undefined;
+  });
+  after(() => Object.assign(logger, { info, error }));
+  beforeEach(async () => {
+    database = await migratedDatabase();
+    version = 1;
+  });
+  afterEach(() => database.drop());
+
+  async function write(documents: Record<string, JsonObject | null>): Promise<void> {
+    version += 2;
+    await new Writer(database.sql, ALL).apply(
+      Object.entries(documents).map(([path, data]) => change(path, version, data)),
+    );
+  }
+
+  /** As the app calls it. */
+  function ask(uid: string | null, data: unknown = {}): Promise<SimilarStudents> {
+    return call(
+      definition,
+      { uid, data },
+      {
+        redis: () => new OptionalRedis('', ''),
+        sql: () => database.sql,
+        now: () => NOW,
+        roleOf: () => Promise.reject(new Error('everybody who is signed in may ask')),
+      },
+    );
+  }
+
+  async function refusal(answer: Promise<unknown>): Promise<HttpsError> {
+    const refused = await answer.then(
+      () => null,
+      (thrown: unknown) => thrown as HttpsError,
+    );
+    assert.ok(refused !== null, 'it was answered');
+    return refused;
+  }
+
+  const ids = ({ students }: SimilarStudents): string[] => students.map(({ id }) => id);
+
+  /** A profile in which everything that nobody else may see says so. */
+  function user(name: string, fields: JsonObject = {}): JsonObject {
+    const secret = `secret ${name}`;
+    return {
+      email: `${secret}@campus.example`,
+      name,
+      role: 'student',
+      department: 'Physics',
+      studentId: secret,
+      bio: secret,
+      phone: secret,
+      createdAt: '2026-01-01',
+      ...fields,
+    };
+  }
+
+  it('shows what everybody may see, what the two share, and why, the most alike first', async () => {
+    await write({
+      'users/ada': user('Ada', { skills: ['Go', { name: 'SQL', level: 5 }, 'Rust'] }),
+      'users/bob': user('Bob', {
+        skills: ['Golang', { name: 'SQL', level: 4 }],
+        role: 'alumni',
+        department: 'Law',
+      }),
+      'users/eve': user('Eve', { skills: ['SQL'] }),
+      'users/zoe': user('Zoe', { skills: ['Knitting'] }),
+      'events/talk': { title: 'Talk', startDate: '2026-03-20T18:00:00Z', description: 'secret' },
+      'events/fair': { title: 'Fair' },
+      ...attendees('talk', { ada: GOING, bob: GOING }),
+      ...attendees('fair', { ada: ATTENDED, bob: ATTENDED, eve: ATTENDED }),
+      'showcase_posts/p1': { userId: 'ada', content: 'secret', skills: ['Robots'] },
+      'showcase_posts/p2': { userId: 'bob', content: 'secret', skills: ['Robots'] },
+    });
+    await refreshMatching(database.sql, NOW);
+    const answer = await ask('ada');
+    assert.equal(answer.basis, 'similarity');
+    assert.deepEqual(ids(answer), ['bob', 'eve']);
+    const [bob, eve] = answer.students;
+    assert.deepEqual(bob, {
+      id: 'bob',
+      name: 'Bob',
+      role: 'alumni',
+      department: 'Law',
+      score: bob!.score,
+      sharedSkills: ['Go', 'SQL'],
+      sharedInterests: ['Robots'],
+      sharedEvents: [
+        { id: 'talk', title: 'Talk', startDate: '2026-03-20T18:00:00+00:00' },
+        { id: 'fair', title: 'Fair', startDate: null },
+      ],
+      reason: 'You both have Go and SQL in common, go to “Talk” and “Fair”, and post about Robots.',
+    });
+    assert.ok(bob!.score > eve!.score && eve!.score > 0 && bob!.score < 1);
+    assert.equal(eve!.reason, 'You both have SQL in common and go to “Fair”.');
+    assert.doesNotMatch(JSON.stringify(answer), /secret/);
+  });
+
+  it('is for everybody who is signed in and has a profile', async () => {
+    await write({ 'users/ada': user('Ada'), 'users/gone': user('Gone') });
+    await write({ 'users/gone': null, 'showcase_posts/p1': { userId: 'placeholder' } });
+    assert.deepEqual(ids(await ask('ada')), []);
+    assert.equal((await refusal(ask(null))).code, 'unauthenticated');
+    for (const uid of ['nobody', 'gone', 'placeholder', '']) {
+      const { code, message } = await refusal(ask(uid));
+      assert.deepEqual(
+        [code, message],
+        ['not-found', 'there is no profile of yours yet: save it first'],
+        uid,
+      );
+    }
+  });
+
+  it('shows students, alumni and people without a role, unless another role is asked for', async () => {
+    const roles = ['student', 'alumni', 'faculty', 'admin', 'superuser', null];
+    await write({
+      'users/ada': user('Ada', { skills: ['Go'] }),
+      ...Object.fromEntries(
+        roles.map((role) => [`users/${String(role)}`, user('X', { role, skills: ['Go'] })]),
+      ),
+    });
+    assert.deepEqual(ids(await ask('ada')), ['alumni', 'null', 'student', 'superuser']);
+    for (const role of ['student', 'alumni', 'faculty']) {
+      assert.deepEqual(ids(await ask('ada', { role })), [role]);
+    }
+    assert.equal((await refusal(ask('ada', { role: 'admin' }))).code, 'invalid-argument');
+  });
+
+  it('keeps to a department, however it is spaced, and to the limit', async () => {
+    await write(
+      Object.fromEntries(
+        ['Physics', 'Law', 'Physics', 'law', 'Law', ' Law '].map((department, index) => [
+          `users/u${String(index)}`,
+          user(`U${String(index)}`, { department, skills: ['Go'] }),
+        ]),
+      ),
+    );
+    assert.deepEqual(ids(await ask('u0', { department: ' Law ' })), ['u1', 'u4', 'u5']);
+    assert.deepEqual(ids(await ask('u0', { department: 'Law', limit: 2 })), ['u1', 'u4']);
+    assert.deepEqual(ids(await ask('u0', { department: 'Law', role: 'faculty' })), []);
+    assert.deepEqual(ids(await ask('u0', { department: "'; drop table users; --" })), []);
+    assert.deepEqual(ids(await ask('u0', { limit: 1 })), ['u1']);
+  });
+
+  it('never shows who asks, nor who was deleted', async () => {
+    const people = ['ada', 'bob', 'eve'];
+    await write({
+      ...Object.fromEntries(people.map((id) => [`users/${id}`, user(id, { skills: ['Go'] })])),
+      'events/talk': { title: 'Talk' },
+      ...attendees('talk', Object.fromEntries(people.map((id) => [id, GOING]))),
+    });
+    await refreshMatching(database.sql, NOW);
+    assert.deepEqual(ids(await ask('ada')), ['bob', 'eve']);
+    await write({ 'users/bob': null });
+    assert.deepEqual(ids(await ask('ada')), ['eve']);
+    await write({ 'users/ada': user('Ada') });
+    await write({ 'events/talk/attendees/ada': null });
+    assert.deepEqual(ids(await ask('ada')), ['eve'], 'also when nothing is known of the asker');
+  });
+
+  it('counts an event that both go to, unless one has cancelled or it is gone', async () => {
+    await write({
+      ...Object.fromEntries(['ada', 'bob', 'eve', 'zoe'].map((id) => [`users/${id}`, user(id)])),
+      'events/soon': { title: 'Soon', startDate: '2026-04-01' },
+      'events/gone': { title: 'Gone' },
+      'events/dropped': { title: 'Dropped' },
+      ...attendees('soon', { ada: GOING, bob: GOING, eve: { status: 'cancelled' } }),
+      ...attendees('gone', { ada: ATTENDED, eve: ATTENDED }),
+      ...attendees('dropped', { ada: { status: 'cancelled' }, zoe: ATTENDED }),
+      // Its event has not arrived.
+      ...attendees('late', { ada: GOING, zoe: GOING }),
+    });
+    await write({ 'events/gone': null });
+    const { students } = await ask('ada', {});
+    const [bob] = students;
+    assert.equal(bob?.id, 'bob');
+    assert.equal(bob.reason, 'You both go to “Soon”.');
+    assert.deepEqual(
+      students.flatMap(({ sharedEvents }) => sharedEvents.map(({ title }) => title)),
+      ['Soon'],
+    );
+  });
+
+  it('finds people of the same crowd whom one never met', async () => {
+    const crowd = (first: number): Record<string, JsonObject> =>
+      Object.fromEntries(
+        Array.from({ length: 12 }, (_, person) =>
+          [0, 1, 2].map((step) => [
+            `events/e${String(first + ((person + step) % 12))}/attendees/u${String(first + person)}`,
+            ATTENDED,
+          ]),
+        ).flat(),
+      );
+    const numbers = Array.from({ length: 24 }, (_, index) => String(index));
+    await write(Object.fromEntries(numbers.map((number) => [`users/u${number}`, user(number)])));
+    await write(Object.fromEntries(numbers.map((number) => [`events/e${number}`, { title: number }])));
+    await write({ ...crowd(0), ...crowd(12) });
+    await refreshMatching(database.sql, NOW);
+    const { students } = await ask('u0', { limit: 11 });
+    assert.deepEqual(new Set(students.map(({ id }) => Number(id.slice(1)) < 12)), new Set([true]));
+    const strangers = students.filter(({ sharedEvents }) => sharedEvents.length === 0);
+    assert.ok(strangers.length >= 4);
+    for (const { reason } of strangers) assert.equal(reason, 'You go to the events of the same people.');
+  });
+
+  describe('for somebody of whom nothing is known', () => {
+    it('shows who joined last, those of the department first', async () => {
+      await write({
+        'users/new': user('New'),
+        'users/old': user('Old', { createdAt: '2020-01-01' }),
+        'users/young': user('Young', { createdAt: '2026-03-01', skills: ['Go'] }),
+        'users/lawyer': user('Lawyer', { department: 'Law', createdAt: '2026-03-02' }),
+        'users/nowhere': user('Nowhere', { department: null, createdAt: '2026-03-03' }),
+        'users/teacher': user('Teacher', { role: 'faculty' }),
+      });
+      const answer = await ask('new');
+      assert.equal(answer.basis, 'department');
+      assert.deepEqual(ids(answer), ['young', 'old', 'nowhere', 'lawyer']);
+      const [young, , nowhere] = answer.students;
+      assert.deepEqual(young, {
+        id: 'young',
+        name: 'Young',
+        role: 'student',
+        department: 'Physics',
+        score: 0,
+        sharedSkills: [],
+        sharedInterests: [],
+        sharedEvents: [],
+        reason: 'New in your department. Add skills or join events to find people like you.',
+      });
+      assert.equal(nowhere?.reason, 'New here. Add skills or join events to find people like you.');
+      assert.doesNotMatch(JSON.stringify(answer), /secret/);
+      assert.deepEqual(ids(await ask('new', { department: 'Law' })), ['lawyer']);
+      assert.deepEqual(ids(await ask('new', { role: 'faculty' })), ['teacher']);
+      assert.deepEqual(ids(await ask('new', { limit: 1 })), ['young']);
+      assert.deepEqual(ids(await ask('nowhere', { limit: 1 })), ['lawyer']);
+    });
+
+    it('is empty on a campus of one', async () => {
+      await write({ 'users/ada': user('Ada') });
+      assert.deepEqual(await ask('ada'), { basis: 'department', students: [] });
+    });
+  });
+
+  it('is empty for somebody who shares nothing with anybody', async () => {
+    await write({
+      'users/ada': user('Ada', { skills: ['Falconry'] }),
+      'users/bob': user('Bob', { skills: ['Go'] }),
+    });
+    assert.deepEqual(await ask('ada'), { basis: 'similarity', students: [] });
+  });
+
+  it('refuses what it does not know', async () => {
+    await write({ 'users/ada': user('Ada') });
+    const hostile: unknown[] = [
+      ...[0, 51, -1, 1.5, '10', null, NaN, 1e999].map((limit) => ({ limit })),
+      ...['', '  ', 'x'.repeat(300), 7, null, ['Law'], { $ne: 1 }, 'La\0w'].map((department) => ({
+        department,
+      })),
+      ...['Student', '', 'admin', 3, ['student']].map((role) => ({ role })),
+      { limit: 5, offset: 10 },
+      { candidates: ['bob'] },
+      { uid: 'bob' },
+      [],
+      'ada',
+    ];
+    for (const data of hostile) {
+      assert.equal((await refusal(ask('ada', data))).code, 'invalid-argument', JSON.stringify(data));
+    }
+  });
+
+  it('takes any id, name and title', async () => {
+    const odd = ['quote"d', 'back\\slash', '{brace,}', 'ünïcode 🎓', "o'hara", 'NULL', '%_', '$1'];
+    await write({
+      'users/ada"\\{},': user('Ada', { skills: ['C++', '"Quoted\\"'] }),
+      ...Object.fromEntries(odd.map((id) => [`users/${id}`, user(id, { skills: ['"Quoted\\"'] })])),
+      ...Object.fromEntries(odd.map((id) => [`events/${id}`, { title: id }])),
+      ...Object.fromEntries(
+        odd.flatMap((id) => [id, 'ada"\\{},'].map((uid) => [`events/${id}/attendees/${uid}`, GOING])),
+      ),
+    });
+    await refreshMatching(database.sql, NOW);
+    const { students } = await ask('ada"\\{},');
+    assert.deepEqual(new Set(students.map(({ id }) => id)), new Set(odd));
+    for (const { id, name, sharedEvents, sharedSkills } of students) {
+      assert.equal(name, id);
+      assert.deepEqual(sharedEvents, [{ id, title: id, startDate: null }]);
+      assert.deepEqual(sharedSkills, ['"Quoted\\"']);
+    }
+    const context = { uid: 'ada"\\{},', sql: database.sql, now: NOW, among: ['NULL', '{brace,}', 'nobody'] };
+    const { students: among } = await definition.handle(context, { limit: 10 });
+    assert.deepEqual(among.map(({ id }) => id).sort(), ['NULL', '{brace,}']);
+  });
+
+  it('ranks only the candidates that tools name, also those who share nothing', async () => {
+    await write({
+      'users/ada': user('Ada', { skills: ['Go', 'SQL'] }),
+      'users/bob': user('Bob', { skills: ['Go'], role: 'faculty' }),
+      'users/eve': user('Eve', { skills: ['Go', 'SQL'] }),
+      'users/zoe': user('Zoe'),
+    });
+    const context = { uid: 'ada', sql: database.sql, now: NOW };
+    const among = async (candidates: string[], uid = 'ada'): Promise<string[]> =>
+      ids(await definition.handle({ ...context, uid, among: candidates }, { limit: 10 }));
+    assert.deepEqual(await among(['zoe', 'bob', 'ada', 'nobody', 'bob']), ['bob', 'zoe']);
+    assert.deepEqual(await among(['bob', 'zoe', 'ada'], 'zoe'), ['ada', 'bob'], 'of whom nothing is known');
+    assert.deepEqual(await among([]), []);
+  });
+
+  it('refreshes what it stands on when there is nothing, or it is a week old', async () => {
+    const refreshed = async (): Promise<unknown> =>
+      (await database.sql`select refreshed_at from matching_refresh`)[0]?.['refreshed_at'];
+    await write({ 'users/ada': user('Ada') });
+    await ask('ada');
+    assert.deepEqual(await refreshed(), NOW);
+    const context = { uid: 'ada', sql: database.sql, among: null };
+    const day = (days: number): Date => new Date(NOW.getTime() + days * 24 * 60 * 60 * 1000);
+    await definition.handle({ ...context, now: day(6) }, { limit: 10 });
+    assert.deepEqual(await refreshed(), NOW);
+    await definition.handle({ ...context, now: day(7) }, { limit: 10 });
+    assert.deepEqual(await refreshed(), day(7));
+  });
+
+  it('is tagged with everybody and everything it shows, and with who asks', async () => {
+    await write({
+      'users/ada': user('Ada', { skills: ['Go'] }),
+      'users/bob': user('Bob', { skills: ['Go'] }),
+      'events/talk': { title: 'Talk' },
+      ...attendees('talk', { ada: GOING, bob: GOING }),
+    });
+    const context = { uid: 'ada', sql: database.sql, now: NOW, among: null };
+    const answer = await definition.handle(context, { limit: 10 });
+    const tags = definition.cache?.tags(answer, context);
+    assert.deepEqual(tags?.toSorted(), ['event:talk', 'person:ada', 'person:bob']);
+  });
+});
+
+function attendees(event: string, people: Record<string, JsonObject>): Record<string, JsonObject> {
+  return Object.fromEntries(
+    Object.entries(people).map(([id, data]) => [`events/${event}/attendees/${id}`, data]),
+  );
+}

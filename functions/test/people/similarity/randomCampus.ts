@@ -1,0 +1,110 @@
+import type { Sql } from '../../../src/platform/postgres.ts';
+import type { JsonObject } from '../../../src/sync/encoding.ts';
+import { refreshMatching } from '../../../src/people/matching/refresh.ts';
+import { Writer } from '../../../src/sync/writer.ts';
+import type { Random } from '../../../../scripts/campus/random.ts';
+import { change } from '../../support/changes.ts';
+import { ALL } from '../../support/state.ts';
+
+/** How the statistics relate to the rows: of now, of an earlier time, of a much larger campus, or not there. */
+export const STATISTICS = ['fresh', 'stale', 'inflated', 'missing'] as const;
+export type Statistics = (typeof STATISTICS)[number];
+
+export const DEPARTMENTS = ['Design', 'Physics', 'Law'];
+
+const NIGHT = new Date('2026-03-16T02:30:00Z');
+
+/** Writes a campus of so many people, in which everything is random, and many people are alike. */
+export async function writeRandomCampus(
+  sql: Sql,
+  random: Random,
+  people: number,
+  statistics: Statistics,
+): Promise<void> {
+  const writer = new Writer(sql, ALL);
+  const documents = [...users(random, people), ...attendances(random, people), ...posts(random, people)];
+  const early = random.sample(documents, Math.ceil(documents.length * 0.7));
+  await write(1, early);
+  if (statistics === 'stale') await refreshMatching(sql, NIGHT);
+  // The others come, and some of the first change or go.
+  await write(3, [
+    ...documents.filter((document) => !early.includes(document)),
+    ...random
+      .sample(early, early.length * 0.1)
+      .map((document) => (random.chance(0.3) ? { ...document, data: null } : document)),
+  ]);
+  if (statistics === 'fresh' || statistics === 'inflated') await refreshMatching(sql, NIGHT);
+  if (statistics === 'inflated') await inflate(sql, random);
+  if (random.chance(0.3)) await sql`delete from crowd_vectors where random() < 0.5`;
+  await sql`analyze`;
+
+  async function write(version: number, some: Document[]): Promise<void> {
+    await writer.apply(some.map(({ path, data }) => change(path, version, data)));
+  }
+}
+
+interface Document {
+  path: string;
+  data: JsonObject | null;
+}
+
+function users(random: Random, people: number): Document[] {
+  const skills = Array.from({ length: random.integer(3, 60) }, (_, index) => `Skill ${String(index)}`);
+  const most = random.pick([2, 6, 25]);
+  return ids(people).map((id) => ({
+    path: `users/${id}`,
+    data: {
+      email: `${id}@campus.example`,
+      name: `Name ${id}`,
+      role: random.weighted(['student', 'alumni', 'faculty', 'admin', 'none'], (role) =>
+        role === 'student' ? 12 : 1,
+      ),
+      department: random.chance(0.9) ? random.pick(DEPARTMENTS) : null,
+      skills: random
+        .sample(skills, random.integer(0, most), (skill) => 1 / (1 + skills.indexOf(skill)))
+        .map((name) => (random.chance(0.5) ? name : { name, level: random.integer(1, 5) })),
+    },
+  }));
+}
+
+function attendances(random: Random, people: number): Document[] {
+  const most = random.pick([0, 1, 2, 5, 12]);
+  const events = Math.ceil(people * random.pick([0.05, 0.3, 1]));
+  return Array.from({ length: events }, (_, event) => {
+    const share = Math.min(1, (random.heavyTailed(2, 0.8) * most) / people);
+    const path = `events/event${String(event)}`;
+    return [
+      { path, data: { title: `Event ${String(event)}` } },
+      ...ids(people)
+        .filter(() => random.chance(share))
+        .map((id) => ({
+          path: `${path}/attendees/${id}`,
+          data: { status: random.pick(['going', 'attended', 'attended', 'cancelled', 'nonsense']) },
+        })),
+    ];
+  }).flat();
+}
+
+function posts(random: Random, people: number): Document[] {
+  const topics = Array.from({ length: random.integer(1, 20) }, (_, index) => `Skill ${String(index * 3)}`);
+  return Array.from({ length: random.integer(0, 2 * people) }, (_, index) => ({
+    path: `showcase_posts/post${String(index)}`,
+    data: {
+      userId: random.pick(ids(people)),
+      skills: random.sample(topics, random.integer(0, 3)),
+    },
+  }));
+}
+
+function ids(people: number): string[] {
+  return Array.from({ length: people }, (_, index) => `u${String(index)}`);
+}
+
+/** As if there were a million people: then some skills and events are too large to be read whole. */
+async function inflate(sql: Sql, random: Random): Promise<void> {
+  await sql`update matching_refresh set people = 1000000`;
+  await sql`
+    update skills
+    set people = people * (1 + random() * ${random.pick([20, 2000])}), authors = authors * (1 + random() * 500)`;
+  await sql`update event_statistics set people = people * (1 + random() * ${random.pick([20, 2000])})`;
+}

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import type { Trait } from '../../../src/people/similarity/asker.ts';
+import { reason } from '../../../src/people/similarity/reason.ts';
+
+function traits(kind: Trait['kind'], ...names: string[]): Trait[] {
+  return names.map((name) => ({
+    kind,
+    name,
+    id: name,
+    startDate: null,
+    people: 1,
+    base: 1,
+    level: 5,
+    weight: 1,
+  }));
+}
+
+describe('the reason why somebody is in the list', () => {
+  const sentences: [Trait[], string][] = [
+    [traits('skill', 'Go'), 'You both have Go in common.'],
+    [traits('skill', 'Go', 'SQL'), 'You both have Go and SQL in common.'],
+    [traits('event', 'Go night'), 'You both go to “Go night”.'],
+    [traits('interest', 'Robots'), 'You both post about Robots.'],
+    [
+      [...traits('skill', 'Go'), ...traits('event', 'Go night')],
+      'You both have Go in common and go to “Go night”.',
+    ],
+    [
+      [...traits('interest', 'Robots'), ...traits('event', 'Fair'), ...traits('skill', 'Go')],
+      'You both have Go in common, go to “Fair”, and post about Robots.',
+    ],
+    // Four are named: "and 1 more" would not be shorter.
+    [traits('skill', 'A', 'B', 'C', 'D'), 'You both have A, B, C, and D in common.'],
+    [traits('skill', 'A', 'B', 'C', 'D', 'E'), 'You both have A, B, C, and 2 more in common.'],
+    [traits('event', 'A', 'B', 'C', 'D', 'E', 'F'), 'You both go to “A”, “B”, “C”, and 3 more.'],
+    [[], 'You go to the events of the same people.'],
+  ];
+
+  for (const [shared, sentence] of sentences) {
+    it(sentence, () => {
+      assert.equal(reason(shared), sentence);
+    });
+  }
+});

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { Random } from '../../../../scripts/campus/random.ts';
+import { refreshMatching } from '../../../src/people/matching/refresh.ts';
+import { readAsker } from '../../../src/people/similarity/asker.ts';
+import { mostAlike } from '../../../src/people/similarity/search.ts';
+import type { Sql } from '../../../src/platform/postgres.ts';
+import { Writer } from '../../../src/sync/writer.ts';
+import { change } from '../../support/changes.ts';
+import { migratedDatabase, type TestDatabase } from '../../support/database.ts';
+import { seed } from '../../support/history.ts';
+import { ALL } from '../../support/state.ts';
+import { readPeople, scoreEverybody, type People, type Question } from './bruteForce.ts';
+import { DEPARTMENTS, STATISTICS, writeRandomCampus } from './randomCampus.ts';
+
+const ANYBODY = { department: null, role: null, among: null };
+
+describe('the people most like somebody', () => {
+  let database: TestDatabase;
+  beforeEach(async () => {
+    database = await migratedDatabase();
+  });
+  afterEach(() => database.drop());
+
+  describe('are exactly those that scoring everybody gives', () => {
+    const random = new Random(seed());
+    for (const statistics of STATISTICS) {
+      for (const most of [30, 60, 120]) {
+        it(`on a random campus of up to ${String(most)}, with statistics that are ${statistics}`, async () => {
+          await writeRandomCampus(database.sql, random, random.integer(30, most), statistics);
+          const campus = await readPeople(database.sql);
+          const ids = [...campus.people.keys()];
+          for (const { id, live } of campus.people.values()) {
+            if (!live) continue;
+            const questions = Array.from({ length: 2 }, () => anyQuestion(random, ids));
+            await Promise.all(questions.map((question) => compare(database.sql, campus, id, question)));
+          }
+        });
+      }
+    }
+  });
+
+  it('are found when the best of them goes while it looks', async () => {
+    const { sql } = database;
+    const skills = Array.from({ length: 30 }, (_, index) => `Skill ${String(index)}`);
+    const user = (id: string, own: string[]) =>
+      change(`users/${id}`, 1, { email: `${id}@campus.example`, name: id, skills: own });
+    const writer = new Writer(sql, ALL);
+    // Bob goes to Ada's event, too; the others only share a few skills with her, and could have shared all.
+    await writer.apply([
+      user('ada', skills),
+      user('bob', skills.slice(0, 3)),
+      ...Array.from({ length: 400 }, (_, index) => user(`u${String(index)}`, skills.slice(index, index + 3))),
+      change('events/e1', 1, { title: 'Talk' }),
+      ...['ada', 'bob'].map((id) => change(`events/e1/attendees/${id}`, 1, { status: 'going' })),
+    ]);
+    await refreshMatching(sql, new Date());
+    const ada = await readAsker(sql, 'ada');
+    let passes = 0;
+    const leaving = beforeEachPass(sql, async () => {
+      passes += 1;
+      assert.ok(passes < 10, 'it goes on forever');
+      if (passes === 2) await writer.apply([change('users/bob', 2, null)]);
+    });
+    const [best] = await mostAlike(leaving, ada, ANYBODY, 1);
+    assert.equal(best?.id, 'u0');
+    assert.ok(passes >= 2);
+  });
+});
+
+function anyQuestion(random: Random, ids: string[]): Question {
+  return {
+    limit: random.pick([1, 2, 5, 10, 10, 50, 1000]),
+    department: random.chance(0.3) ? random.pick(DEPARTMENTS) : null,
+    role: random.chance(0.2) ? random.pick(['student', 'alumni', 'faculty']) : null,
+    among: random.chance(0.2) ? random.sample(ids, random.integer(0, 40)) : null,
+  };
+}
+
+async function compare(sql: Sql, campus: People, id: string, question: Question): Promise<void> {
+  const found = await mostAlike(sql, await readAsker(sql, id), question, question.limit);
+  const expected = scoreEverybody(campus, id, question);
+  const about = JSON.stringify({ id, ...question });
+  assert.deepEqual(
+    found.map((one) => one.id),
+    expected.map((one) => one.id),
+    about,
+  );
+  for (const [index, { score }] of found.entries()) {
+    assert.ok(Math.abs(score - expected[index]!.score) < 1e-9, about);
+  }
+}
+
+/** The same connections, with something that happens before each pass over the candidates. */
+function beforeEachPass(sql: Sql, happen: () => Promise<void>): Sql {
+  return new Proxy(sql, {
+    apply(target, self, [strings, ...values]: [TemplateStringsArray, ...unknown[]]) {
+      const query = (): unknown => Reflect.apply(target, self, [strings, ...values]);
+      return strings[0]?.includes('with evidence') ? happen().then(query) : query();
+    },
+  });
+}
