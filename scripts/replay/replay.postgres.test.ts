@@ -1,0 +1,237 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { logger } from 'firebase-functions';
+import { migratedDatabase, type TestDatabase } from '../../functions/test/support/database.ts';
+import { liveDocuments } from '../../functions/test/support/state.ts';
+import { replay, type Answer, type Replayed } from './replay.ts';
+
+const START = Date.UTC(2026, 0, 1);
+
+const user = (name: string, ...skills: string[]) => ({
+  email: `${name}@campus.example`,
+  name,
+  role: 'student',
+  skills,
+});
+const change = (at: number, path: string, data: object | null) => ({
+  at: START + at,
+  change: { path, data },
+});
+const ask = (at: number, id: string, userId: string, more: object = {}) => ({
+  at: START + at,
+  ask: { id, kind: 'similarStudents', userId, ...more },
+});
+const night = (at: number) => ({ at: START + at, run: 'nightly' });
+
+describe('a replay', () => {
+  let database: TestDatabase;
+  const { warn } = logger;
+  before(() => {
+    logger.warn = () => undefined;
+  });
+  after(() => {
+    logger.warn = warn;
+  });
+  beforeEach(async () => {
+    database = await migratedDatabase();
+  });
+  afterEach(() => database.drop());
+
+  interface Outcome {
+    done: Replayed;
+    answers: Answer[];
+    /** What each question was answered with, by its id. */
+    ranked: Record<string, string[]>;
+    problems: Record<number, string>;
+  }
+
+  async function run(lines: (object | string)[]): Promise<Outcome> {
+    const answers: Answer[] = [];
+    const problems: Record<number, string> = {};
+    const done = await replay(
+      database.sql,
+      lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))),
+      {
+        answer: (answer) => void answers.push(answer),
+        bad(line, problem) {
+          assert.equal(problems[line], undefined, 'each line is named once');
+          problems[line] = problem;
+        },
+      },
+    );
+    return { done, answers, problems, ranked: Object.fromEntries(answers.map(({ id, ids }) => [id, ids])) };
+  }
+
+  it('answers each question with what had happened until then', async () => {
+    const { done, answers, ranked, problems } = await run([
+      change(0, 'users/ada', user('Ada', 'Go')),
+      change(1, 'users/bob', user('Bob', 'Go')),
+      ask(2, 'one', 'ada'),
+      change(3, 'users/eve', user('Eve', 'Go', 'SQL')),
+      change(3, 'users/ada', user('Ada', 'Go', 'SQL')),
+      night(4),
+      ask(5, 'two', 'ada'),
+      change(6, 'users/eve', null),
+      ask(6, 'deleted', 'ada'),
+      change(7, 'users/eve', user('Eve', 'SQL')),
+      ask(7, 'again', 'ada'),
+      change(8, 'users/bob', null),
+      change(8, 'users/bob', null),
+      change(9, 'users/never', null),
+      ask(9, 'last', 'ada'),
+    ]);
+    assert.deepEqual(problems, {});
+    assert.deepEqual(done, { changes: 9, nights: 1, asks: 5, bad: 0 });
+    assert.deepEqual(ranked, {
+      one: ['bob'],
+      two: ['eve', 'bob'],
+      deleted: ['bob'],
+      again: ['eve', 'bob'],
+      last: ['eve'],
+    });
+    for (const { kind, ids, scores, milliseconds } of answers) {
+      assert.equal(kind, 'similarStudents');
+      assert.equal(scores.length, ids.length);
+      assert.deepEqual(
+        scores,
+        scores.toSorted((a, b) => b - a),
+      );
+      assert.ok(scores.every((score) => score > 0 && score < 1));
+      assert.ok(milliseconds > 0);
+    }
+  });
+
+  it('takes dates as ISO 8601 and as milliseconds, and gives the clock of the line', async () => {
+    await run([
+      change(0, 'events/iso', { title: 'A', startDate: '2026-05-01T10:00:00+02:00', endDate: '2026-05-02' }),
+      change(0, 'events/ms', {
+        title: 'B',
+        startDate: Date.UTC(2026, 4, 1, 8),
+        endDate: Date.UTC(2026, 4, 2),
+      }),
+      change(5, 'users/ada', { ...user('Ada'), createdAt: '2025-01-01' }),
+      change(6, 'users/bob', user('Bob')),
+      night(7),
+    ]);
+    const events = await database.sql`select start_date, end_date from events`;
+    assert.equal(events.length, 2);
+    for (const { start_date, end_date } of events) {
+      assert.deepEqual([start_date, end_date], [new Date('2026-05-01T08:00Z'), new Date('2026-05-02')]);
+    }
+    const users = await database.sql`select created_at, updated_at from users order by id`;
+    assert.deepEqual(
+      users.map((row) => [row['created_at'], row['updated_at']]),
+      [
+        [new Date('2025-01-01'), new Date(START + 5)],
+        [new Date(START + 6), new Date(START + 6)],
+      ],
+    );
+    const [refresh] = await database.sql`select refreshed_at from matching_refresh`;
+    assert.deepEqual(refresh?.['refreshed_at'], new Date(START + 7));
+  });
+
+  it('ends with the last state of every document, also when all happens in one millisecond', async () => {
+    const names = Array.from({ length: 40 }, (_, index) => String(index));
+    await run([
+      ...names.flatMap((name) => [
+        change(0, 'users/often', user(name)),
+        change(0, `users/${name}`, user(name)),
+        change(0, `users/${name}`, Number(name) % 2 === 0 ? null : user(`again ${name}`)),
+      ]),
+      change(0, 'users/0', user('back')),
+    ]);
+    const documents = await liveDocuments(database.sql);
+    const odd = names.filter((name) => Number(name) % 2 === 1);
+    assert.deepEqual(documents, {
+      ...Object.fromEntries(odd.map((name) => [`users/${name}`, user(`again ${name}`)])),
+      'users/often': user('39'),
+      'users/0': user('back'),
+    });
+  });
+
+  it('takes a limit of up to 1,000, ten without one, and ranks only the candidates where there are some', async () => {
+    const ids = Array.from({ length: 120 }, (_, index) => `u${String(index).padStart(3, '0')}`);
+    const { ranked, answers, problems } = await run([
+      change(0, 'users/ada', user('Ada', 'Go')),
+      ...ids.map((id) =>
+        change(0, `users/${id}`, { ...user(id, 'Go'), department: id < 'u060' ? 'Law' : 'Art' }),
+      ),
+      change(0, 'users/zoe', user('Zoe')),
+      ask(1, 'ten', 'ada'),
+      ask(1, 'all', 'ada', { input: { limit: 1000 } }),
+      ask(1, 'art', 'ada', { input: { limit: 100, department: 'Art' } }),
+      ask(1, 'candidates', 'ada', { candidates: ['zoe', 'u007', 'u003', 'ada', 'nobody'] }),
+      ask(1, 'two of them', 'ada', { candidates: ['zoe', 'u007', 'u003'], input: { limit: 2 } }),
+      ask(1, 'many', 'ada', { candidates: ids }),
+      ask(1, 'none', 'ada', { candidates: [] }),
+    ]);
+    assert.deepEqual(problems, {});
+    assert.deepEqual(ranked, {
+      ten: ids.slice(0, 10),
+      all: ids,
+      art: ids.slice(60),
+      candidates: ['u003', 'u007', 'zoe'],
+      'two of them': ['u003', 'u007'],
+      many: ids,
+      none: [],
+    });
+    const zoe = answers.find(({ id }) => id === 'candidates')?.scores.at(-1);
+    assert.equal(zoe, 0);
+  });
+
+  it('names the lines that it cannot use, and goes on', async () => {
+    const { done, ranked, problems } = await run([
+      change(0, 'users/ada', user('Ada', 'Go')),
+      'nonsense',
+      '',
+      '   ',
+      change(1, 'users/bad', { name: 'No address' }),
+      change(1, 'cities/x', { name: 'X' }),
+      change(1, 'users/a/b', {}),
+      ask(2, 'stranger', 'nobody'),
+      { at: START + 2, ask: { id: 'q', kind: 'nextBigThing', userId: 'ada' } },
+      { at: START + 2, ask: { id: 'q', kind: 'constructor', userId: 'ada' } },
+      ask(2, 'misspelt', 'ada', { input: { departement: 'Law' } }),
+      change(1, 'users/late', user('Late', 'Go')),
+      change(2, 'users/bob', user('Bob', 'Go')),
+      ask(3, 'good', 'ada'),
+      ask(3, 'nul', 'a\0da'),
+      ask(3, 'still good', 'bob'),
+    ]);
+    assert.deepEqual(ranked, { good: ['bob'], 'still good': ['ada'] });
+    assert.deepEqual(done, { changes: 2, nights: 0, asks: 2, bad: 10 });
+    const { 5: unfit, 15: nul, ...others } = problems;
+    assert.match(unfit ?? '', /^users\/bad: email must be text, but is missing/);
+    assert.match(nul ?? '', /./);
+    assert.deepEqual(others, {
+      2: 'it is no JSON',
+      6: 'cities/x: no collection has this path: declare it, deploy, and replay',
+      7: 'users/a/b: no collection has this path: declare it, deploy, and replay',
+      8: 'there is no profile of yours yet: save it first',
+      9: 'ask.kind: there is no "nextBigThing", but similarStudents',
+      10: 'ask.kind: there is no "constructor", but similarStudents',
+      11: 'the input: Unrecognized key: "departement"',
+      12: `it is earlier than a line before it: ${String(START + 1)} after ${String(START + 2)}`,
+    });
+  });
+
+  it('names the line that Postgres refuses, though it is applied with others', async () => {
+    // Two ids of this length do not fit into one key.
+    const long = (): string => randomBytes(1100).toString('base64url');
+    const { done, ranked, problems } = await run([
+      change(0, 'users/ada', user('Ada', 'Go')),
+      change(0, `events/${long()}/attendees/${long()}`, { status: 'going' }),
+      change(0, 'users/bob', user('Bob', 'Go')),
+      ask(1, 'good', 'ada'),
+      change(2, `events/${long()}/attendees/${long()}`, { status: 'going' }),
+    ]);
+    assert.deepEqual(ranked, { good: ['bob'] });
+    assert.deepEqual(problems, { 2: 'Postgres refuses the row', 5: 'Postgres refuses the row' });
+    assert.deepEqual(done, { changes: 2, nights: 0, asks: 1, bad: 2 });
+  });
+
+  it('ends with an error that is no line’s fault', async () => {
+    await database.sql`drop table crowd_vectors`;
+    await assert.rejects(run([change(0, 'users/ada', user('Ada')), night(1)]), /crowd_vectors/);
+  });
+});
