@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { dataFolder } from './evaluation.ts';
+
+/** Events, attendance and interests of the people of one town, as the public data has them. */
+export interface Missoula {
+  events: { id: string; name: string; description: string; group: string; time: number; past: boolean }[];
+  /** Who said yes to what, each once. */
+  attendance: { event: string; person: string }[];
+  /** The topics that each person declared. */
+  people: { id: string; topics: string[] }[];
+  groups: Map<string, { name: string; topics: string[] }>;
+}
+
+export async function readMissoula(): Promise<Missoula> {
+  const folder = await dataFolder('meetup-missoula');
+  const read = async (file: string): Promise<Record<string, string>[]> =>
+    parse(await readFile(join(folder, file)), { columns: true, relaxQuotes: true });
+  const [events, rsvps, members, groups, groupTopics] = await Promise.all(
+    ['events.csv', 'rsvps.csv', 'members.csv', 'groups.csv', 'groups_topics.csv'].map(read),
+  );
+
+  const topicNames = new Map((groupTopics ?? []).map((topic) => [topic['id'] ?? '', topic['name'] ?? '']));
+  const topics = new Map<string, Set<string>>();
+  for (const { id = '', topics: declared = '' } of members ?? []) {
+    const own = topics.get(id) ?? new Set();
+    topics.set(id, own);
+    // Most topics have no name in the data; their number names them as well.
+    for (const topic of declared.split(';').filter(Boolean))
+      own.add(topicNames.get(topic) ?? `topic ${topic}`);
+  }
+  const attendance = new Map<string, { event: string; person: string }>();
+  for (const { event_id: event = '', member_id: person = '', response } of rsvps ?? []) {
+    if (response === 'yes') attendance.set(`${event} ${person}`, { event, person });
+  }
+  for (const { person } of attendance.values()) if (!topics.has(person)) topics.set(person, new Set());
+
+  return {
+    events: (events ?? []).map((event) => ({
+      id: event['id'] ?? '',
+      name: event['name'] ?? '',
+      description: event['description'] ?? '',
+      group: event['group_id'] ?? '',
+      time: Number(event['time']),
+      past: event['status'] === 'past',
+    })),
+    attendance: [...attendance.values()],
+    people: [...topics].map(([id, own]) => ({ id, topics: [...own] })),
+    groups: new Map(
+      (groups ?? []).map(({ id = '', name = '' }) => [
+        id,
+        {
+          name,
+          topics: (groupTopics ?? [])
+            .filter((topic) => topic['groupId'] === id)
+            .map((topic) => topic['name'] ?? ''),
+        },
+      ]),
+    ),
+  };
+}
