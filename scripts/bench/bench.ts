@@ -7,9 +7,13 @@ export interface BenchOptions {
   rounds: number;
   /** Documents in Firestore, where it is read. */
   documents: number;
+  /** Students on a generated campus. */
+  students: number;
+  /** Whether a campus ten times as large is measured, too. */
+  large?: true;
 }
 
-/** One subject that can be measured. Prints what it measures, and returns the figures by name. */
+/** One subject that can be measured. Prints what it measures, and returns the figures by name, those with a dot in full. */
 export interface Bench {
   measure: (cleanup: Cleanup, options: BenchOptions) => Promise<Record<string, number>>;
 }
@@ -17,4 +21,9 @@ export interface Bench {
 /** The middle value; of an even number, the upper one of the two in the middle. */
 export function median(values: number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+}
+
+/** The value that 95 % do not exceed. */
+export function percentile95(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.ceil(values.length * 0.95) - 1] ?? NaN;
 }

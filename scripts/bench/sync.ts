@@ -2,6 +2,7 @@ import { POOL_SIZE, type Sql } from '../../functions/src/platform/postgres.ts';
 import { Batcher, type BatchLimits } from '../../functions/src/sync/batcher.ts';
 import { BATCH_LIMITS, CONCURRENCY } from '../../functions/src/sync/applyChanges.ts';
 import { encodeChange } from '../../functions/src/sync/change.ts';
+import type { Collection } from '../../functions/src/sync/collection.ts';
 import { collections } from '../../functions/src/sync/collections/index.ts';
 import { receive } from '../../functions/src/sync/receive.ts';
 import type { Outcome } from '../../functions/src/sync/counts.ts';
@@ -76,10 +77,15 @@ export async function measure(
   };
 }
 
-/** As many messages in flight as one deployed instance takes. */
-async function writerRate(sql: Sql, messages: Buffer[], limits: BatchLimits): Promise<number> {
+/** Changes per second of the writer, with as many messages in flight as one deployed instance takes. */
+export async function writerRate(
+  sql: Sql,
+  messages: Buffer[],
+  limits: BatchLimits,
+  written: readonly Collection[] = COLLECTIONS,
+): Promise<number> {
   await emptyTables(sql);
-  const writer = new Writer(sql, COLLECTIONS);
+  const writer = new Writer(sql, written);
   const batcher = new Batcher<Incoming, Outcome>((batch) => writer.apply(batch), limits);
   const queue = messages.values();
   const started = performance.now();

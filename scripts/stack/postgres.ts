@@ -11,6 +11,8 @@ interface PostgresOptions {
   port?: number;
   /** Whether commits wait for the disk, as in production. */
   durable?: boolean;
+  /** Memory for its pages, in MB. */
+  pagesMb?: number;
 }
 
 export interface PostgresServer {
@@ -50,6 +52,7 @@ export async function startPostgresServer(
     postgresFlags: [
       ...['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200'],
       ...['-c', `fsync=${options.durable ? 'on' : 'off'}`],
+      ...['-c', `shared_buffers=${String(options.pagesMb ?? 128)}MB`],
     ],
     onLog: (line) => log.push(line),
     onError: (line) => log.push(String(line)),

@@ -1,0 +1,105 @@
+import {
+  atLevel,
+  eventWeight,
+  score,
+  skillWeight,
+  UNKNOWN_LEVEL,
+} from '../../functions/src/people/similarity/score.ts';
+import type { Sql } from '../../functions/src/platform/postgres.ts';
+
+interface Profile {
+  id: string;
+  skills: Map<number, number>;
+  events: Set<string>;
+  vector: number[];
+}
+
+/** Rows read at a time. */
+const PAGE = 20_000;
+
+/**
+ * Scores everybody against the asker, one after the other, in memory: what the search has to equal. For a
+ * campus without posts.
+ */
+export class Everybody {
+  readonly #profiles: Profile[];
+  readonly #skillWeights: Map<number, number>;
+  readonly #eventWeights: Map<string, number>;
+
+  private constructor(profiles: Profile[]) {
+    this.#profiles = profiles;
+    this.#skillWeights = weights(profiles, ({ skills }) => skills.keys(), skillWeight);
+    this.#eventWeights = weights(profiles, ({ events }) => events.values(), eventWeight);
+  }
+
+  static async read(sql: Sql): Promise<Everybody> {
+    const profiles: Profile[] = [];
+    for (let last = ''; ; last = profiles.at(-1)?.id ?? '') {
+      const rows = await sql<
+        {
+          id: string;
+          skills: [number, number | null][] | null;
+          events: string[] | null;
+          vector: number[] | null;
+        }[]
+      >`
+        select id,
+          (
+            select json_agg(json_build_array(skill_id, proficiency_level))
+            from user_skills where user_id = id
+          ) as skills,
+          (select json_agg(event_id) from event_attendance where user_id = id) as events,
+          (select array_to_json(vector) from crowd_vectors where user_id = id) as vector
+        from users where id > ${last} order by id limit ${PAGE}`;
+      for (const { id, skills, events, vector } of rows) {
+        profiles.push({
+          id,
+          skills: new Map((skills ?? []).map(([skill, level]) => [skill, level ?? UNKNOWN_LEVEL])),
+          events: new Set(events),
+          vector: vector ?? [],
+        });
+      }
+      if (rows.length < PAGE) return new Everybody(profiles);
+    }
+  }
+
+  /** The ids of those most like this person; equal scores in the order of their ids. */
+  mostAlike(id: string, limit: number): string[] {
+    const asker = this.#profiles.find((profile) => profile.id === id);
+    if (asker === undefined) throw new Error(`there is no ${id}`);
+    return this.#profiles
+      .filter((other) => other !== asker)
+      .map((other) => ({ id: other.id, score: this.#score(asker, other) }))
+      .filter((other) => other.score > 0)
+      .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
+      .slice(0, limit)
+      .map((other) => other.id);
+  }
+
+  #score(asker: Profile, other: Profile): number {
+    let talents = 0;
+    for (const [skill, level] of asker.skills) {
+      const theirs = other.skills.get(skill);
+      if (theirs === undefined) continue;
+      talents += atLevel(this.#skillWeights.get(skill) ?? 0, Math.min(level, theirs));
+    }
+    let meetings = 0;
+    for (const event of asker.events) {
+      if (other.events.has(event)) meetings += this.#eventWeights.get(event) ?? 0;
+    }
+    const cosine = asker.vector.reduce((sum, value, k) => sum + value * (other.vector[k] ?? 0), 0);
+    return score({ talents, meetings, crowd: Math.min(Math.max(cosine, 0), 1) });
+  }
+}
+
+function weights<Trait>(
+  profiles: Profile[],
+  traits: (profile: Profile) => Iterable<Trait>,
+  weight: (people: number, everybody: number) => number,
+): Map<Trait, number> {
+  const people = new Map<Trait, number>();
+  for (const profile of profiles) {
+    for (const trait of traits(profile)) people.set(trait, (people.get(trait) ?? 0) + 1);
+  }
+  return new Map([...people].map(([trait, count]) => [trait, weight(count, profiles.length)]));
+}

@@ -1,0 +1,44 @@
+import { collections } from '../../functions/src/sync/collections/index.ts';
+import type { Sql } from '../../functions/src/platform/postgres.ts';
+import { BATCH_LIMITS } from '../../functions/src/sync/applyChanges.ts';
+import { encodeChange } from '../../functions/src/sync/change.ts';
+import type { Cleanup } from '../lib/command.ts';
+import { progress } from '../lib/progress.ts';
+import { median } from './bench.ts';
+import { campusChanges } from './campusChanges.ts';
+import { scratchDatabase } from './scratch.ts';
+import { writerRate } from './sync.ts';
+
+const WITH = Object.values(collections);
+
+/** The collections without the links that only matching needs. */
+const WITHOUT = WITH.map((collection) =>
+  collection.table === 'users' ? collection : { ...collection, owned: null },
+);
+
+/**
+ * The share of its throughput that the writer keeps with the indexes and tables that matching needs, against
+ * a database that has only what the synchronisation itself needs, in turn.
+ */
+export async function matchingSlowdown(cleanup: Cleanup, changes: number, rounds: number): Promise<number> {
+  const [withMatching, without] = [await scratchDatabase(cleanup), await scratchDatabase(cleanup)];
+  await dropMatching(without.sql);
+  const messages = campusChanges(changes).map((change) => encodeChange(change));
+  const rates = { with: [] as number[], without: [] as number[] };
+  const bar = progress('Measuring the writer', rounds * 2);
+  for (let round = 0; round < rounds; round += 1) {
+    rates.with.push(await writerRate(withMatching.sql, messages, BATCH_LIMITS, WITH));
+    bar.update(round * 2 + 1);
+    rates.without.push(await writerRate(without.sql, messages, BATCH_LIMITS, WITHOUT));
+    bar.update(round * 2 + 2);
+  }
+  bar.stop();
+  return median(rates.with) / median(rates.without);
+}
+
+async function dropMatching(sql: Sql): Promise<void> {
+  await sql`drop table post_skills, event_skills, event_statistics, crowd_vectors`;
+  await sql`drop index idx_user_skills_skill_id, idx_event_attendance_event_id`;
+  await sql`create index idx_user_skills_skill_id on user_skills (skill_id)`;
+  await sql`create index idx_event_attendance_event_id on event_attendance (event_id, user_id)`;
+}
