@@ -36,7 +36,7 @@ export interface Candidate extends Card {
 export interface Plan {
   /** Whoever has one of these is a candidate. */
   driving: Trait[];
-  /** Skills that are looked at only for candidates who share an event. */
+  /** These skills are read, too, and make nobody a candidate. */
   checking: Trait[];
   /** These are looked at only for the candidates that are verified. */
   rest: Trait[];
@@ -78,13 +78,10 @@ export async function pass(
   plan: Plan,
   { limit, floor, filterFirst }: { limit: number; floor: number; filterFirst: boolean },
 ): Promise<Pass> {
-  const { checking, rest, everybody } = plan;
+  const { rest, everybody } = plan;
   const exactCrowd = everybody || filter.among !== null || asker.vector === null;
-  const restTalents = total(rest, isTalent);
   const bound = scoreSql(sql, {
-    talents: sql`(talents + case
-      when meetings > 0 then ${restTalents}::float8 else ${restTalents + total(checking, isTalent)}::float8
-    end)`,
+    talents: sql`(talents + ${total(rest, isTalent)}::float8)`,
     meetings: sql`(meetings + ${total(rest, isEvent)}::float8)`,
     // With everybody's crowd at hand, or without the asker's, a bound need not allow for the best one.
     crowd: exactCrowd ? crowd(sql, asker) : sql`1::float8`,
