@@ -44,6 +44,20 @@ describe('the writer', () => {
     );
   });
 
+  it('writes new documents and those that refer to them in one transaction', async () => {
+    await writer.apply([
+      change('users/ada', 1, ADA),
+      change('events/e1', 1, { title: 'Talk', createdBy: 'ada' }),
+      change('events/e1/attendees/ada', 1, { status: 'going' }),
+      change('showcase_posts/p1', 1, { userId: 'ada' }),
+    ]);
+    // Postgres refuses a statement that writes a row twice: then the batch would be halved.
+    const rows = await database.sql`
+      select xmin from users union select xmin from events union
+      select xmin from event_attendance union select xmin from showcase_posts`;
+    assert.equal(rows.length, 1);
+  });
+
   it('applies only strictly newer versions', async () => {
     assert.deepEqual(await writer.apply([change('users/ada', 20, ADA)]), ['applied']);
     assert.deepEqual(await writer.apply([change('users/ada', 20, { ...ADA, name: 'Same' })]), ['superseded']);
