@@ -145,7 +145,9 @@ export class Writer {
     const applied = new Set<Projected>();
     for (const collection of this.#collections) {
       const changes = newest.get(collection) ?? new Map<string, Projected>();
-      const parents = [...(placeholders.get(collection.table) ?? [])].filter((id) => !changes.has(rowId([id])));
+      const parents = [...(placeholders.get(collection.table) ?? [])].filter(
+        (id) => !changes.has(rowId([id])),
+      );
       if (changes.size + parents.length === 0) continue;
       const rows = [...[...changes.values()].map(({ row }) => row), ...parents.map(placeholder)];
       const keys = await upsertRows(sql, collection, rows);
