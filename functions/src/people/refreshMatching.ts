@@ -6,7 +6,7 @@ import { refreshMatching as refresh } from './matching/refresh.ts';
 
 /**
  * Every night: computes again what matching people stands on. Reads all attendances and writes one row for
- * each person who attends anything: a minute for a million people.
+ * each person who attends anything: half a minute for 100,000 people, several for a million.
  */
 export const refreshMatching = onSchedule(
   {

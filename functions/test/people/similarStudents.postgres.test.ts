@@ -115,7 +115,7 @@ describe('similarStudents', () => {
       ],
       reason: 'You both have Go and SQL in common, go to “Talk” and “Fair”, and post about Robots.',
     });
-    assert.ok(bob!.score > eve!.score && eve!.score > 0 && bob!.score < 1);
+    assert.ok(bob.score > eve!.score && eve!.score > 0 && bob.score < 1);
     assert.equal(eve!.reason, 'You both have SQL in common and go to “Fair”.');
     assert.doesNotMatch(JSON.stringify(answer), /secret/);
   });

@@ -67,8 +67,9 @@ describe('refreshing what matching stands on', () => {
   }
 
   async function lastRefresh(): Promise<unknown> {
-    const rows = await sql`select refreshed_at, people::integer from matching_refresh`;
-    return rows.map((row) => [row['refreshed_at'].getTime(), row['people']]);
+    const rows = await sql<{ refreshed_at: Date; people: number }[]>`
+      select refreshed_at, people::integer from matching_refresh`;
+    return rows.map((row) => [row.refreshed_at.getTime(), row.people]);
   }
 
   it('counts who has a skill, names it in posts, and attends an event, each once', async () => {
