@@ -93,7 +93,9 @@ function planFor(asker: Asker, threshold: number): Plan {
     checking.push(trait);
     rest = rest.filter((other) => other !== trait);
   }
-  return { driving, checking, rest, everybody: count === traits.length && unseen(asker, []) >= threshold };
+  // Rounded to the same side as above, or it would be neither driving nor everybody, for ever.
+  const everybody = count === traits.length && unseen(asker, []) >= threshold - ROUNDING;
+  return { driving, checking, rest, everybody };
 }
 
 function isShortEvent(trait: Trait): boolean {

@@ -65,6 +65,29 @@ describe('the people most like somebody', () => {
     assert.equal(best?.id, 'u0');
     assert.ok(passes >= 2);
   });
+
+  it('are found when nearly everybody came since the last night, so that scores are next to nothing', async () => {
+    const { sql } = database;
+    const user = (id: string) =>
+      change(`users/${id}`, 1, { email: 'x@campus.example', name: id, skills: ['Go'] });
+    const writer = new Writer(sql, ALL);
+    await writer.apply([user('ada')]);
+    await refreshMatching(sql, new Date());
+    await sql`update skills set people = null`;
+    await writer.apply(
+      Array.from({ length: 1500 }, (_, index) => user(`u${String(index).padStart(4, '0')}`)),
+    );
+    let passes = 0;
+    const counted = beforeEachPass(sql, () => {
+      passes += 1;
+      return passes < 10 ? Promise.resolve() : Promise.reject(new Error('it goes on forever'));
+    });
+    const found = await mostAlike(counted, await readAsker(sql, 'ada'), ANYBODY, 3);
+    assert.deepEqual(
+      found.map(({ id }) => id),
+      ['u0000', 'u0001', 'u0002'],
+    );
+  });
 });
 
 function anyQuestion(random: Random, ids: string[]): Question {
