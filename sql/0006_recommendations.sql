@@ -1,0 +1,36 @@
+-- What is recommended to whom, what they made of it, and the models that rank it.
+
+-- What was learned from the system's own history. The version in use of a model is the one adopted last;
+-- before there is one, the defaults in the code are.
+create table model_versions (
+  id integer generated always as identity primary key,
+  model text not null,
+  parameters jsonb not null,
+  -- On the later part of the history, which was not learned from; beside it those of what was in use, on the
+  -- same cases.
+  metrics jsonb not null,
+  baseline_metrics jsonb not null,
+  cases integer not null,
+  trained_at timestamptz not null,
+  -- Null for a version that did not beat the one in use.
+  adopted_at timestamptz
+);
+
+create index idx_model_versions_model on model_versions (model, adopted_at desc) where adopted_at is not null;
+
+-- Lists that were computed at night, or when they were asked for.
+create table recommendations (
+  id bigint generated always as identity,
+  user_id text collate "C" not null references users (id),
+  type text not null check (type in ('event', 'user', 'skill')),
+  target_id text collate "C" not null,
+  score double precision not null,
+  reason text not null,
+  -- What the reason is about, so that reasons can be compared: 'attended-similar', say.
+  reason_kind text not null,
+  -- Null for the defaults.
+  model_version integer references model_versions (id),
+  created_at timestamptz not null,
+  expires_at timestamptz not null,
+  primary key (user_id, type, target_id)
+);
