@@ -115,103 +115,116 @@ declare
   best_scores float8[];
   seen integer := 0;
   step integer := 2 * wanted;
+  -- So many are sorted at first.
+  most integer := 30 * wanted;
 begin
-  with evidence (user_id, talents, meetings, drives) as (
-    select user_id, 0::float8, weight, true
-    from unnest(event_ids, event_weights, event_uses) as mine (id, weight, use)
-    join event_attendance on event_id = mine.id
-    where use = 'drives' and live and status is distinct from 'cancelled'
-    union all
-    select user_id, similarity_at_level(base, level, proficiency_level), 0, use = 'drives'
-    from unnest(skill_ids, skill_bases, skill_levels, skill_uses) as mine (id, base, level, use)
-    join user_skills on skill_id = mine.id
-    where use <> 'rest'
-    union all
-    select user_id, weight, 0, true
-    from (
-      select distinct user_id, skill_id, weight
-      from unnest(interest_ids, interest_weights, interest_uses) as mine (id, weight, use)
-      join post_skills on skill_id = mine.id
-      where use = 'drives'
-    ) as named
-    union all
-    select user_id, 0, 0, true from crowd_vectors where everybody
-    union all
-    select unnest(among), 0, 0, true
-  ), candidates as (
-    select user_id, sum(talents) as talents, sum(meetings) as meetings
-    from evidence
-    group by user_id
-    having user_id <> asker and bool_or(drives)
-      and similarity_score(sum(talents) + rest_talents, sum(meetings) + rest_meetings, any_crowd) >= floor
-  ), bounded as (
-    select user_id, talents, meetings,
-      similarity_score(talents + rest_talents, meetings + rest_meetings, case
-        when not everybody then any_crowd
-        else (
-          select greatest(least(coalesce(sum(mine * theirs), 0), 1), 0)
-          from crowd_vectors as crowd, unnest(asker_vector, crowd.vector) as number (mine, theirs)
-          where crowd.user_id = candidates.user_id
-        )
-      end) as bound
-    from candidates
-    left join unnest(members) as member (id) on member.id = user_id
-    where members is null or member.id is not null
-  )
-  select array_agg(user_id), array_agg(talents), array_agg(meetings), array_agg(bound)
-  into ids, known_talents, known_meetings, bounds
-  from (select * from bounded where not everybody or bound >= floor order by bound desc) as ordered;
-
-  while seen < cardinality(ids) and (best_scores[wanted] is null or bounds[seen + 1] >= best_scores[wanted] - 1e-9) loop
-    select array_agg(best.id), array_agg(best.score)
-    into best_ids, best_scores
-    from (
-      select candidate.id,
-        similarity_score(candidate.talents + rest.talents, candidate.meetings + rest.meetings, case
-          -- No crowd in common changes the score then.
-          when candidate.meetings + rest.meetings > 10 / 3::float8 then 0
+  loop
+    with evidence (user_id, talents, meetings, drives) as (
+      select user_id, 0::float8, weight, true
+      from unnest(event_ids, event_weights, event_uses) as mine (id, weight, use)
+      join event_attendance on event_id = mine.id
+      where use = 'drives' and live and status is distinct from 'cancelled'
+      union all
+      select user_id, similarity_at_level(base, level, proficiency_level), 0, use = 'drives'
+      from unnest(skill_ids, skill_bases, skill_levels, skill_uses) as mine (id, base, level, use)
+      join user_skills on skill_id = mine.id
+      where use <> 'rest'
+      union all
+      select user_id, weight, 0, true
+      from (
+        select distinct user_id, skill_id, weight
+        from unnest(interest_ids, interest_weights, interest_uses) as mine (id, weight, use)
+        join post_skills on skill_id = mine.id
+        where use = 'drives'
+      ) as named
+      union all
+      select user_id, 0, 0, true from crowd_vectors where everybody
+      union all
+      select unnest(among), 0, 0, true
+    ), candidates as (
+      select user_id, sum(talents) as talents, sum(meetings) as meetings
+      from evidence
+      group by user_id
+      having user_id <> asker and bool_or(drives)
+        and similarity_score(sum(talents) + rest_talents, sum(meetings) + rest_meetings, any_crowd) >= floor
+    ), bounded as (
+      select user_id, talents, meetings,
+        similarity_score(talents + rest_talents, meetings + rest_meetings, case
+          when not everybody then any_crowd
           else (
             select greatest(least(coalesce(sum(mine * theirs), 0), 1), 0)
             from crowd_vectors as crowd, unnest(asker_vector, crowd.vector) as number (mine, theirs)
-            where crowd.user_id = candidate.id
+            where crowd.user_id = candidates.user_id
           )
-        end) as score
-      from unnest(
-        ids[seen + 1:seen + step], known_talents[seen + 1:seen + step], known_meetings[seen + 1:seen + step]
-      ) as candidate (id, talents, meetings)
-      join users on users.id = candidate.id and may_be_shown(users, most_alike.department, roles)
-      cross join lateral (
-        select
-          coalesce((
-            select sum(similarity_at_level(skill_bases[place], skill_levels[place], proficiency_level))
-            from (
-              select proficiency_level, array_position(skill_ids, skill_id) as place
-              from user_skills where user_id = candidate.id offset 0
-            ) as theirs
-            where rest_talents > 0 and skill_uses[place] = 'rest'
-          ), 0) + coalesce((
-            select sum(weight)
-            from unnest(interest_ids, interest_weights, interest_uses) as mine (id, weight, use)
-            where rest_talents > 0 and use = 'rest'
-              and exists (select from post_skills where skill_id = mine.id and user_id = candidate.id)
-          ), 0) as talents,
-          coalesce((
-            select sum(event_weights[place])
-            from (
-              select live, status, array_position(event_ids, event_id) as place
-              from event_attendance where user_id = candidate.id offset 0
-            ) as theirs
-            where rest_meetings > 0 and event_uses[place] = 'rest' and live and status is distinct from 'cancelled'
-          ), 0) as meetings
-        offset 0
-      ) as rest
-      union all
-      select * from unnest(best_ids, best_scores)
-      order by score desc, id
-      limit wanted
-    ) as best;
-    seen := seen + step;
-    step := 2 * step;
+        end) as bound
+      from candidates
+      where members is null or user_id in (select unnest(members))
+    )
+    select array_agg(user_id), array_agg(talents), array_agg(meetings), array_agg(bound)
+    into ids, known_talents, known_meetings, bounds
+    from (
+      select * from bounded
+      where not everybody or bound >= floor
+      order by bound desc, user_id
+      limit most
+    ) as ordered;
+
+    while seen < cardinality(ids) and (best_scores[wanted] is null or bounds[seen + 1] >= best_scores[wanted] - 1e-9) loop
+      select array_agg(best.id), array_agg(best.score)
+      into best_ids, best_scores
+      from (
+        select candidate.id,
+          similarity_score(candidate.talents + rest.talents, candidate.meetings + rest.meetings, case
+            -- No crowd in common changes the score then.
+            when candidate.meetings + rest.meetings > 10 / 3::float8 then 0
+            else (
+              select greatest(least(coalesce(sum(mine * theirs), 0), 1), 0)
+              from crowd_vectors as crowd, unnest(asker_vector, crowd.vector) as number (mine, theirs)
+              where crowd.user_id = candidate.id
+            )
+          end) as score
+        from unnest(
+          ids[seen + 1:seen + step], known_talents[seen + 1:seen + step], known_meetings[seen + 1:seen + step]
+        ) as candidate (id, talents, meetings)
+        join users on users.id = candidate.id and may_be_shown(users, most_alike.department, roles)
+        cross join lateral (
+          select
+            coalesce((
+              select sum(similarity_at_level(skill_bases[place], skill_levels[place], proficiency_level))
+              from (
+                select proficiency_level, array_position(skill_ids, skill_id) as place
+                from user_skills where user_id = candidate.id offset 0
+              ) as theirs
+              where rest_talents > 0 and skill_uses[place] = 'rest'
+            ), 0) + coalesce((
+              select sum(weight)
+              from unnest(interest_ids, interest_weights, interest_uses) as mine (id, weight, use)
+              where rest_talents > 0 and use = 'rest'
+                and exists (select from post_skills where skill_id = mine.id and user_id = candidate.id)
+            ), 0) as talents,
+            coalesce((
+              select sum(event_weights[place])
+              from (
+                select live, status, array_position(event_ids, event_id) as place
+                from event_attendance where user_id = candidate.id offset 0
+              ) as theirs
+              where rest_meetings > 0 and event_uses[place] = 'rest' and live and status is distinct from 'cancelled'
+            ), 0) as meetings
+          offset 0
+        ) as rest
+        union all
+        select * from unnest(best_ids, best_scores)
+        order by score desc, id
+        limit wanted
+      ) as best;
+      seen := seen + step;
+      step := 2 * step;
+    end loop;
+
+    -- Until all have been looked at, or nobody else can be among the best.
+    exit when seen < most or cardinality(ids) < most or bounds[most] < best_scores[wanted] - 1e-9;
+    seen := most;
+    most := 10 * most;
   end loop;
 
   return query

@@ -1,6 +1,14 @@
 import type { Sql } from '../../platform/postgres.ts';
 import type { Asker, Trait } from './asker.ts';
-import { bestCandidates, isEvent, isTalent, total, type Candidate, type Filter, type Plan } from './candidates.ts';
+import {
+  bestCandidates,
+  isEvent,
+  isTalent,
+  total,
+  type Candidate,
+  type Filter,
+  type Plan,
+} from './candidates.ts';
 import { score } from './score.ts';
 
 /** Rows of skills that are read to check candidates; more cost more than they spare. */
@@ -32,14 +40,14 @@ export async function mostAlike(sql: Sql, asker: Asker, filter: Filter, limit: n
   let floor = filter.department === null && filter.role === null ? expected : 0;
   for (;;) {
     const list = await bestCandidates(sql, asker, filter, plan, { limit, floor: floor - ROUNDING });
-    const full = list.length === limit;
-    const threshold = full ? (list.at(-1)?.score ?? 0) : 0;
+    const threshold = list.length < limit ? 0 : (list.at(-1)?.score ?? 0);
+    // Who was left out for the floor might be better than the last of the list when that lies below it: less
+    // was expected too much, or somebody who was in the last list has been deleted since.
+    const nobodyLeftOut = floor === 0 || threshold >= floor - ROUNDING;
     const nobodyUnseen = plan.everybody || boundOfUnseen(asker, plan) < threshold - ROUNDING;
-    if (full || floor <= 0) {
-      if (nobodyUnseen) return list.filter((candidate) => candidate.score > 0);
-      plan = planFor(asker, threshold);
-    }
-    // Less was expected too much, or somebody who was in the last list has been deleted since.
+    if (nobodyLeftOut && nobodyUnseen) return list.filter((candidate) => candidate.score > 0);
+    // A list that is too short says nothing about what to read until all candidates were looked at.
+    if (nobodyLeftOut || threshold > 0) plan = planFor(asker, threshold);
     floor = threshold;
   }
 }
