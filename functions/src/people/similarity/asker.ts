@@ -29,8 +29,8 @@ export interface Trait {
 export interface Asker {
   id: string;
   department: string | null;
-  /** See `crowd_vectors`; null for who has attended nothing, or only since last night. */
-  vector: number[] | null;
+  /** Whether there is a row of theirs in `crowd_vectors`: not who has attended nothing, or only since last night. */
+  hasVector: boolean;
   /** When what matching stands on was computed; null for never. */
   refreshedAt: Date | null;
   /** The rarest first. */
@@ -41,7 +41,7 @@ interface Row {
   department: string | null;
   everybody: number;
   refreshed_at: Date | null;
-  vector: number[] | null;
+  has_vector: boolean;
   skills: TraitRow[] | null;
   interests: TraitRow[] | null;
   events: TraitRow[] | null;
@@ -59,41 +59,10 @@ interface TraitRow {
 
 /** Reads the asker with their traits. @throws DomainError when there is no such person. */
 export async function readAsker(sql: Sql, id: string): Promise<Asker> {
-  const [row] = await sql<Row[]>`
-    select department, refreshed_at, vector_json as vector,
-      coalesce(refresh.people, (select count(*) from users where live))::float8 as everybody,
-      (
-        select json_agg(json_build_object(
-          'id', skill_id::text, 'name', name, 'level', proficiency_level, 'people', people
-        ))
-        from user_skills
-        join skills on skills.id = skill_id
-        where user_id = asker.id
-      ) as skills,
-      (
-        select json_agg(distinct jsonb_build_object('id', skill_id::text, 'name', name, 'people', authors))
-        from showcase_posts as post
-        join post_skills on post_id = post.id
-        join skills on skills.id = skill_id
-        where post.user_id = asker.id
-      ) as interests,
-      (
-        select json_agg(json_build_object(
-          'id', event_id, 'name', title, 'startDate', start_date, 'people', people
-        ))
-        from event_attendance as attendance
-        join events on events.id = event_id and events.live
-        left join event_statistics using (event_id)
-        where attendance.user_id = asker.id and attendance.live and status is distinct from 'cancelled'
-      ) as events
-    from users as asker
-    left join matching_refresh as refresh on true
-    left join (select user_id, array_to_json(vector) as vector_json from crowd_vectors) as crowd
-      on user_id = asker.id
-    where asker.id = ${id} and live`;
+  const [row] = await sql<Row[]>`select * from similarity_asker(${id})`;
   if (row === undefined)
     throw new DomainError('not-found', 'there is no profile of yours yet: save it first');
-  const { everybody, department, vector, refreshed_at: refreshedAt } = row;
+  const { everybody, department, has_vector: hasVector, refreshed_at: refreshedAt } = row;
 
   const traits = [
     ...(row.skills ?? []).map((skill) => ({ ...skill, kind: 'skill' as const })),
@@ -107,7 +76,7 @@ export async function readAsker(sql: Sql, id: string): Promise<Asker> {
   return {
     id,
     department,
-    vector,
+    hasVector,
     refreshedAt,
     traits: traits
       .map(({ kind, level, ...read }) => {

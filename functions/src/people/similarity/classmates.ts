@@ -1,6 +1,6 @@
 import type { Sql } from '../../platform/postgres.ts';
 import type { Asker } from './asker.ts';
-import { eligible, type Card, type Filter } from './candidates.ts';
+import { rolesOf, type Card, type Filter } from './candidates.ts';
 
 /**
  * Whom to show somebody about whom nothing is known yet: those who joined last, first of the asker's own
@@ -15,7 +15,7 @@ export async function newestClassmates(
   return sql<Card[]>`
     select id, name, role, department
     from users
-    where ${eligible(sql, filter)} and id <> ${asker.id}
+    where may_be_shown(users, ${filter.department}, ${rolesOf(filter)}) and id <> ${asker.id}
     order by coalesce(department = ${asker.department}, false) desc, created_at desc nulls last, id
     limit ${limit}`;
 }

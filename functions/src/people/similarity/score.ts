@@ -1,5 +1,3 @@
-import type { Fragment, Sql } from '../../platform/postgres.ts';
-
 /**
  * How alike two people are, from what they share.
  *
@@ -29,9 +27,6 @@ const HALF_MEETINGS = 10;
 /** What a crowd in common is worth at most, as a part of the meetings' share. */
 const CROWD = 0.25;
 
-/** From this on, no crowd in common changes the score. */
-export const MEETINGS_THAT_OUTWEIGH_A_CROWD = (HALF_MEETINGS * CROWD) / (1 - CROWD);
-
 /** Where a profile does not say the level of a skill. */
 export const UNKNOWN_LEVEL = 3;
 
@@ -40,14 +35,6 @@ export function score({ talents, meetings, crowd }: Evidence): number {
     TALENTS_SHARE * (talents / (talents + HALF_TALENTS)) +
     MEETINGS_SHARE * Math.max(meetings / (meetings + HALF_MEETINGS), CROWD * crowd)
   );
-}
-
-/** {@link score} as SQL, of expressions of type double precision; each of them stands in it once. */
-export function scoreSql(sql: Sql, { talents, meetings, crowd }: Record<keyof Evidence, Fragment>): Fragment {
-  return sql`(
-    ${TALENTS_SHARE}::float8 * (1 - ${HALF_TALENTS}::float8 / (${talents} + ${HALF_TALENTS}::float8))
-    + ${MEETINGS_SHARE}::float8
-      * greatest(1 - ${HALF_MEETINGS}::float8 / (${meetings} + ${HALF_MEETINGS}::float8), ${CROWD}::float8 * ${crowd}))`;
 }
 
 /** What sharing a skill counts at the highest level, of `everybody`, when so many people have it. */
@@ -73,11 +60,6 @@ function rarity(people: number, everybody: number): number {
 /** A shared skill counts half of its weight for having it, and half for the level, from 1 to 5, that both reach. */
 export function atLevel(weight: number, level: number): number {
   return (weight * (5 + level)) / 10;
-}
-
-/** {@link atLevel} as SQL. */
-export function atLevelSql(sql: Sql, weight: Fragment, level: Fragment): Fragment {
-  return sql`${weight} * (5 + ${level}) / 10`;
 }
 
 /**

@@ -1,16 +1,18 @@
 import type { Sql } from '../../platform/postgres.ts';
 import type { Asker, Trait } from './asker.ts';
-import { isEvent, isTalent, pass, total, type Candidate, type Filter, type Plan } from './candidates.ts';
+import {
+  bestCandidates,
+  isEvent,
+  isTalent,
+  total,
+  type Candidate,
+  type Filter,
+  type Plan,
+} from './candidates.ts';
 import { score } from './score.ts';
 
-/** Candidates that the first pass verifies, for each one that is asked for. */
-const VERIFIED_FOR_EACH = 4;
-
-/** The next pass verifies so many times more. */
-const GROWTH = 8;
-
 /** Rows of skills that are read to check candidates; more cost more than they spare. */
-const CHECKED = 4500;
+const CHECKED = 3000;
 
 /** An event that more people attend says little, and is read last. */
 const SHORT_EVENT = 10_000;
@@ -29,39 +31,25 @@ const ROUNDING = 1e-9;
  */
 export async function mostAlike(sql: Sql, asker: Asker, filter: Filter, limit: number): Promise<Candidate[]> {
   if (filter.among !== null) {
-    const plan = { driving: asker.traits, checking: [], rest: [], everybody: false };
-    const all = filter.among.length;
-    return best(
-      (await pass(sql, asker, filter, plan, { limit: all, floor: 0, filterFirst: false })).found,
-      limit,
-    );
+    const plan = { driving: [], checking: [], rest: asker.traits, everybody: false };
+    return bestCandidates(sql, asker, filter, plan, { limit, floor: 0 });
   }
-  let threshold = 0;
-  let verified = limit * VERIFIED_FOR_EACH;
-  // Nearly everybody is a student: it is cheaper to leave the others out at the end, unless it turns out that
-  // nearly everybody here is not.
-  let filterFirst = filter.department !== null || filter.role !== null;
-  let plan = planFor(asker, expectedThreshold(asker));
+  const expected = expectedThreshold(asker);
+  let plan = planFor(asker, expected);
+  // Fewer pass a filter, so that the last of the list scores less than expected.
+  let floor = filter.department === null && filter.role === null ? expected : 0;
   for (;;) {
-    const { found, refused, boundOfOthers } = await pass(sql, asker, filter, plan, {
-      limit: verified,
-      floor: threshold - ROUNDING,
-      filterFirst,
-    });
-    const list = best(found, limit);
-    // It may have fallen: who was in the last list may have been deleted since.
-    threshold = list.length < limit ? 0 : (list.at(-1)?.score ?? 0);
-    const complete = boundOfOthers === 0 || boundOfOthers < threshold - ROUNDING;
+    const list = await bestCandidates(sql, asker, filter, plan, { limit, floor: floor - ROUNDING });
+    const threshold = list.length < limit ? 0 : (list.at(-1)?.score ?? 0);
+    // Who was left out for the floor might be better than the last of the list when that lies below it: less
+    // was expected too much, or somebody who was in the last list has been deleted since.
+    const nobodyLeftOut = floor === 0 || threshold >= floor - ROUNDING;
     const nobodyUnseen = plan.everybody || boundOfUnseen(asker, plan) < threshold - ROUNDING;
-    if (complete && nobodyUnseen) return list.filter((candidate) => candidate.score > 0);
-    filterFirst ||= refused > found.length;
-    if (!complete) verified *= GROWTH;
-    plan = planFor(asker, threshold);
+    if (nobodyLeftOut && nobodyUnseen) return list.filter((candidate) => candidate.score > 0);
+    // A list that is too short says nothing about what to read until all candidates were looked at.
+    if (nobodyLeftOut || threshold > 0) plan = planFor(asker, threshold);
+    floor = threshold;
   }
-}
-
-function best(candidates: Candidate[], limit: number): Candidate[] {
-  return candidates.toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)).slice(0, limit);
 }
 
 /** About what the last of the list will score: the asker's rarest event in common, and some talents. */
@@ -107,7 +95,7 @@ function boundOfUnseen(asker: Asker, { checking, rest }: Plan): number {
 }
 
 /** What somebody can score at most who shares none but these traits, and whose crowd is not known. */
-function unseen({ vector }: Asker, traits: Trait[]): number {
-  const crowd = vector === null ? 0 : 1;
+function unseen({ hasVector }: Asker, traits: Trait[]): number {
+  const crowd = hasVector ? 1 : 0;
   return score({ talents: total(traits, isTalent), meetings: total(traits, isEvent), crowd });
 }

@@ -125,9 +125,9 @@ function scoreOf(campus: People, asker: Person, other: Person): number {
   for (const event of asker.events.intersection(other.events)) {
     meetings += rounded(rarity(campus.eventPeople.get(event)));
   }
-  // The asker's numbers travel as decimals, the others' are the table's single-precision ones.
+  // The table's numbers have single precision.
   const product = (asker.vector ?? []).reduce(
-    (sum, mine, index) => sum + mine * Math.fround(other.vector?.[index] ?? 0),
+    (sum, mine, index) => sum + Math.fround(mine) * Math.fround(other.vector?.[index] ?? 0),
     0,
   );
   const crowd = Math.min(Math.max(product, 0), 1);
