@@ -29,6 +29,8 @@ export interface Trait {
 export interface Asker {
   id: string;
   department: string | null;
+  /** How many people there are, about. */
+  everybody: number;
   /** Whether there is a row of theirs in `crowd_vectors`: not who has attended nothing, or only since last night. */
   hasVector: boolean;
   /** When what matching stands on was computed; null for never. */
@@ -76,6 +78,7 @@ export async function readAsker(sql: Sql, id: string): Promise<Asker> {
   return {
     id,
     department,
+    everybody,
     hasVector,
     refreshedAt,
     traits: traits

@@ -14,11 +14,17 @@ import { score } from './score.ts';
 /** Rows of skills that are read to check candidates; more cost more than they spare. */
 const CHECKED = 3000;
 
+/** … or this many times the rows that make the candidates: verifying all of those costs far more. */
+const CHECKED_SHARE = 3;
+
 /** An event that more people attend says little, and is read last. */
 const SHORT_EVENT = 10_000;
 
 /** Of the asker's talents, what a good match shares; decides only how the first pass begins. */
 const EXPECTED_SHARE = 0.15;
+
+/** As many times the people who are asked for have to be expected, so that seldom fewer are there. */
+const SAFE = 1.5;
 
 /** Scores are computed by Postgres and here, whose sums may differ in the last digits. */
 const ROUNDING = 1e-9;
@@ -34,10 +40,10 @@ export async function mostAlike(sql: Sql, asker: Asker, filter: Filter, limit: n
     const plan = { driving: [], checking: [], rest: asker.traits, everybody: false };
     return bestCandidates(sql, asker, filter, plan, { limit, floor: 0 });
   }
-  const expected = expectedThreshold(asker);
-  let plan = planFor(asker, expected);
+  const expected = expectedThresholds(asker, limit);
+  let plan = planFor(asker, expected[0] ?? 0);
   // Fewer pass a filter, so that the last of the list scores less than expected.
-  let floor = filter.department === null && filter.role === null ? expected : 0;
+  let floor = filter.department === null && filter.role === null ? (expected.shift() ?? 0) : 0;
   for (;;) {
     const list = await bestCandidates(sql, asker, filter, plan, { limit, floor: floor - ROUNDING });
     const threshold = list.length < limit ? 0 : (list.at(-1)?.score ?? 0);
@@ -47,24 +53,43 @@ export async function mostAlike(sql: Sql, asker: Asker, filter: Filter, limit: n
     const nobodyUnseen = plan.everybody || boundOfUnseen(asker, plan) < threshold - ROUNDING;
     if (nobodyLeftOut && nobodyUnseen) return list.filter((candidate) => candidate.score > 0);
     // A list that is too short says nothing about what to read until all candidates were looked at.
-    if (nobodyLeftOut || threshold > 0) plan = planFor(asker, threshold);
-    floor = threshold;
+    const tooShort = !nobodyLeftOut && threshold === 0;
+    floor = tooShort ? (expected.shift() ?? 0) : threshold;
+    if (!tooShort || floor > 0) plan = planFor(asker, floor);
   }
 }
 
-/** About what the last of the list will score: the asker's rarest event in common, and some talents. */
-function expectedThreshold({ traits }: Asker): number {
-  const event = traits.find(isEvent);
-  const talents = EXPECTED_SHARE * total(traits, isTalent);
-  return score({ talents, meetings: event?.weight ?? 0, crowd: 0 });
+/**
+ * What the last of the list may score, the most first: as many events in common as enough people share by mere
+ * chance; or the asker's rarest event, and some talents.
+ */
+function expectedThresholds({ traits, everybody }: Asker, limit: number): number[] {
+  const events = traits.filter(isEvent);
+  // How many people share this many of the events, if everybody chose theirs regardless of the others.
+  const sharing = [everybody, ...events.map(() => 0)];
+  for (const [index, { people }] of events.entries()) {
+    for (let many = index + 1; many > 0; many -= 1) {
+      sharing[many] = (sharing[many] ?? 0) + ((sharing[many - 1] ?? 0) * people) / everybody;
+    }
+  }
+  const many = sharing.findLastIndex((people) => people >= SAFE * limit);
+  const commonest = events.slice(events.length - Math.max(many, 0));
+  return [
+    { talents: 0, meetings: total(commonest, isEvent), crowd: 0 },
+    { talents: EXPECTED_SHARE * total(traits, isTalent), meetings: events[0]?.weight ?? 0, crowd: 0 },
+  ]
+    .map(score)
+    .sort((a, b) => b - a);
 }
 
 /** Reads as few traits as may do when the last of the list scores this much. */
 function planFor(asker: Asker, threshold: number): Plan {
   // All but the largest events first: nothing else sets candidates so far apart from the others.
   const traits = asker.traits.toSorted((a, b) => Number(isShortEvent(b)) - Number(isShortEvent(a)));
+  // Leaving out one of those would leave open for every candidate whether they attend it, which costs far more.
+  const short = traits.filter(isShortEvent).length;
   let count = traits.length;
-  while (count > 0 && unseen(asker, traits.slice(count - 1)) < threshold - ROUNDING) count -= 1;
+  while (count > short && unseen(asker, traits.slice(count - 1)) < threshold - ROUNDING) count -= 1;
   const driving = traits.slice(0, count);
   const others = traits.slice(count);
 
@@ -73,10 +98,11 @@ function planFor(asker: Asker, threshold: number): Plan {
   const checking: Trait[] = [];
   let rest = others;
   let read = 0;
+  const readable = Math.max(CHECKED, CHECKED_SHARE * driving.reduce((rows, { people }) => rows + people, 0));
   for (const trait of others) {
     const open = score({ talents: total(rest, isTalent), meetings: event, crowd: 0 });
     read += trait.people;
-    if (open < threshold || read > CHECKED) break;
+    if (open < threshold || read > readable) break;
     if (trait.kind !== 'skill') continue;
     checking.push(trait);
     rest = rest.filter((other) => other !== trait);
