@@ -114,9 +114,9 @@ declare
   best_ids text[] collate "C";
   best_scores float8[];
   seen integer := 0;
-  step integer := 2 * wanted;
-  -- So many are sorted at first.
-  most integer := 30 * wanted;
+  -- So many are looked at, and sorted, at first; one at least, or it would go on forever when none is wanted.
+  step integer := 2 * greatest(wanted, 1);
+  most integer := 30 * greatest(wanted, 1);
 begin
   loop
     with evidence (user_id, talents, meetings, drives) as (

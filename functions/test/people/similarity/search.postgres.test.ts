@@ -66,6 +66,16 @@ describe('the people most like somebody', () => {
     assert.ok(passes >= 2);
   });
 
+  it('are nobody when none is asked for', async () => {
+    const { sql } = database;
+    const user = { email: 'x@campus.example', name: 'Ada', skills: ['Go'] };
+    await new Writer(sql, ALL).apply(['ada', 'bob'].map((id) => change(`users/${id}`, 1, user)));
+    const ada = await readAsker(sql, 'ada');
+    assert.deepEqual(await mostAlike(sql, ada, { ...ANYBODY, among: [] }, 0), []);
+    assert.deepEqual(await mostAlike(sql, ada, { ...ANYBODY, among: ['bob'] }, 0), []);
+    assert.deepEqual(await mostAlike(sql, ada, ANYBODY, 0), []);
+  });
+
   it('are found when nearly everybody came since the last night, so that scores are next to nothing', async () => {
     const { sql } = database;
     const user = (id: string) =>
