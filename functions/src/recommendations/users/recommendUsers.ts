@@ -1,0 +1,3 @@
+import type { Recommender } from '../recommender.ts';
+
+export const recommendUsers: Recommender = () => Promise.resolve([]);
