@@ -74,5 +74,6 @@ create table skill_weights (
   skill_id integer primary key references skills (id) on delete cascade,
   others integer[] not null,
   weights real[] not null,
+  model_version integer references model_versions (id),
   refreshed_at timestamptz not null
 );
