@@ -70,8 +70,7 @@ function subtract(
     const [a, b, c, d] = [at(f0, i), at(f1, i), at(f2, i), at(f3, i)];
     const row = i * size;
     for (let j = 0; j <= i; j += 1) {
-      matrix[row + j] =
-        at(matrix, row + j) - (a * at(c0, j) + b * at(c1, j) + c * at(c2, j) + d * at(c3, j));
+      matrix[row + j] = at(matrix, row + j) - (a * at(c0, j) + b * at(c1, j) + c * at(c2, j) + d * at(c3, j));
     }
   }
 }
