@@ -6,11 +6,11 @@ export interface Choice {
 
 const MAX_STEPS = 30;
 
-/** The search ends when no weight changes a utility by more than this. */
+/** The search ends when a step gains no more log-likelihood than this. */
 const CLOSE = 1e-9;
 
-/** Halvings of a step that goes too far. */
-const MAX_HALVINGS = 20;
+/** Of a step that goes too far, the shortest part that is tried. */
+const SHORTEST = 1e-6;
 
 /** A feature that is nearly the same everywhere says nothing, and keeps its prior. */
 const FLAT = 1e-9;
@@ -38,17 +38,10 @@ export function fitConditionalLogit(
   let value = objective(scaled, weights, start, ridge);
   for (let step = 0; step < MAX_STEPS; step += 1) {
     const direction = newtonStep(scaled, weights, start, ridge);
-    if (direction.every((change) => Math.abs(change) < CLOSE)) break;
-    let share = 1;
-    for (let halving = 0; halving < MAX_HALVINGS; halving += 1) {
-      const next = weights.map((weight, k) => weight + share * at(direction, k));
-      const nextValue = objective(scaled, next, start, ridge);
-      if (nextValue >= value) {
-        [weights, value] = [next, nextValue];
-        break;
-      }
-      share /= 2;
-    }
+    const [next, nextValue] = stepUphill(weights, direction, (end) => objective(scaled, end, start, ridge));
+    const gained = nextValue - value;
+    if (gained >= 0) [weights, value] = [next, nextValue];
+    if (gained <= CLOSE) break;
   }
   return prior.map((weight, k) => (at(deviations, k) > 0 ? at(weights, k) / at(deviations, k) : weight));
 }
@@ -58,6 +51,21 @@ export function utility(features: Float64Array, weights: ArrayLike<number>): num
   let sum = 0;
   for (let k = 0; k < features.length; k += 1) sum += at(features, k) * at(weights, k);
   return sum;
+}
+
+/** The end of the step, or of its half, its quarter … : of the first that does not lead downhill. */
+function stepUphill(
+  from: Float64Array,
+  direction: Float64Array,
+  value: (at: Float64Array) => number,
+): [end: Float64Array, value: number] {
+  const before = value(from);
+  for (let share = 1; share > SHORTEST; share /= 2) {
+    const end = from.map((weight, k) => weight + share * at(direction, k));
+    const after = value(end);
+    if (after >= before) return [end, after];
+  }
+  return [from, before];
 }
 
 function objective(choices: Choice[], weights: Float64Array, prior: Float64Array, ridge: number): number {

@@ -67,9 +67,9 @@ describe('fitting a conditional logit', () => {
   });
 
   it('finds the weights again that choices were made by, whatever the units', () => {
-    const weights = fitConditionalLogit(choicesBy([2, -0.3, 0], 4000), { prior: [0, 0, 0], ridge: 1 });
+    const weights = fitConditionalLogit(choicesBy([2, -0.3, 0], 1500), { prior: [0, 0, 0], ridge: 1 });
     for (const [k, expected] of [2, -0.3, 0].entries()) {
-      assert.ok(Math.abs((weights[k] ?? NaN) - expected) < 0.2, weights.join());
+      assert.ok(Math.abs((weights[k] ?? NaN) - expected) < 0.3, weights.join());
     }
   });
 
