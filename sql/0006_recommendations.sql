@@ -6,8 +6,8 @@ create table model_versions (
   id integer generated always as identity primary key,
   model text not null,
   parameters jsonb not null,
-  -- On the later part of the history, which was not learned from; beside it those of what was in use, on the
-  -- same cases.
+  -- On the later part of the history, which was not learned from; beside it, on the same cases, those of what
+  -- was in use and of a plain ranking.
   metrics jsonb not null,
   baseline_metrics jsonb not null,
   cases integer not null,
