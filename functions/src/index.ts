@@ -5,6 +5,7 @@ initialize();
 export { mergeSkills } from './people/mergeSkills.ts';
 export { refreshMatching } from './people/refreshMatching.ts';
 export { similarStudents } from './people/similarStudents.ts';
+export { recommendations } from './recommendations/recommendations.ts';
 export { applyChanges } from './sync/applyChanges.ts';
 export { checkConsistency } from './sync/checkConsistency.ts';
 export { manageDeadLetters } from './sync/manageDeadLetters.ts';
