@@ -39,6 +39,21 @@ create table recommendations (
   primary key (user_id, type, target_id)
 );
 
+-- What attendance says of events that go together, computed at night: of each event that anybody attends, which
+-- others the same people went to, and which upcoming ones they will go to. Other events by their numbers, which
+-- stay the same from night to night.
+create table event_neighbours (
+  event_id text collate "C" primary key references events (id) on delete cascade,
+  number integer generated always as identity unique,
+  -- The most alike by who attended, with the cosine.
+  neighbours integer[] not null,
+  cosines real[] not null,
+  -- Events that have not begun, with what attending this one says for them.
+  leads_to integer[] not null,
+  weights real[] not null,
+  refreshed_at timestamptz not null
+);
+
 -- What removes old lists, and the lists of who is gone.
 create index idx_recommendations_expires_at on recommendations (expires_at);
 

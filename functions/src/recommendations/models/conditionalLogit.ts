@@ -34,7 +34,7 @@ export function fitConditionalLogit(
     chosen,
   }));
   const start = Float64Array.from(prior, (weight, k) => weight * at(deviations, k));
-  let weights = start;
+  let weights: Float64Array = start;
   let value = objective(scaled, weights, start, ridge);
   for (let step = 0; step < MAX_STEPS; step += 1) {
     const direction = newtonStep(scaled, weights, start, ridge);
