@@ -16,9 +16,7 @@ export type Kind = (context: CallContext, input: Record<string, unknown>, limit:
 /** What can be asked, by the callable's name. */
 export const KINDS: Record<string, Kind> = {
   similarStudents: ranking(similarStudents, ({ students }) => students),
-  recommendations: withSkillsByName(
-    ranking(recommendations, ({ recommendations: list }) => list),
-  ),
+  recommendations: withSkillsByName(ranking(recommendations, ({ recommendations: list }) => list)),
 };
 
 /**
@@ -44,7 +42,12 @@ function withSkillsByName(kind: Kind): Kind {
     const { sql, among } = context;
     const given = among === null ? null : await skillsNamed(sql, among);
     const ranked = await kind({ ...context, among: given && [...given.keys()] }, input, limit);
-    const written = given ?? (await asWritten(sql, ranked.map(({ id }) => id)));
+    const written =
+      given ??
+      (await asWritten(
+        sql,
+        ranked.map(({ id }) => id),
+      ));
     return ranked.map(({ id, score }) => ({ id: written.get(id) ?? id, score }));
   };
 }
@@ -80,7 +83,7 @@ async function asWritten(sql: Sql, ids: string[]): Promise<Map<string, string>> 
         from user_skills join users on users.id = user_id
         where skill_id = skills.id
         limit ${PROFILES}
-      ) as some
+      ) as profile
     ) as profiles
     from skills
     where id = any(${pgArray(unknown)}::integer[])`;
@@ -90,7 +93,9 @@ async function asWritten(sql: Sql, ids: string[]): Promise<Map<string, string>> 
       .flat()
       .map((skill) => (typeof skill === 'string' ? skill : (skill.name ?? '')))
       .filter((spelling) => skillKey(spelling) === key);
-    const counted = [...Map.groupBy(spellings, (spelling) => spelling)].sort(([, a], [, b]) => b.length - a.length);
+    const counted = [...Map.groupBy(spellings, (spelling) => spelling)].sort(
+      ([, a], [, b]) => b.length - a.length,
+    );
     written.set(id, counted[0]?.[0] ?? name);
   }
   return written;
