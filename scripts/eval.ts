@@ -2,9 +2,14 @@ import { Argument } from 'commander';
 import type { Evaluation } from './eval/evaluation.ts';
 import { events } from './eval/events.ts';
 import { people } from './eval/people.ts';
+import { skills } from './eval/skills.ts';
 import { command, run } from './lib/command.ts';
 
+<<<<<<< HEAD
 const EVALUATIONS: Record<string, Evaluation> = { people, events };
+=======
+const EVALUATIONS: Record<string, Evaluation> = { people, skills };
+>>>>>>> wt-lists
 
 const program = command(
   'npm run eval',

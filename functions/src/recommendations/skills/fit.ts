@@ -26,7 +26,7 @@ const PAGE = 500;
 const DECIMALS = 5;
 
 /** Any number that nothing else on the database locks. */
-const LOCK = 7_205_759_406;
+const LOCK = 7_205_759_407;
 
 /**
  * Every night: chooses how to tell skills from other skills, as {@link chooseSettings} does, and computes the

@@ -86,8 +86,9 @@ async function readSaid(context: CallContext, limit: number): Promise<Said[]> {
       from counted join skills using (id)
     ), best as (
       select id, sum(weight) as weight, max(version) as version,
-        (array_agg(source order by weight desc) filter (where weight > 0))[1:${NAMED}::integer] as sources
-      from said
+        (array_agg(source) filter (where weight > 0))[1:${NAMED}::integer] as sources
+      -- Sorted once for all groups: array_agg takes the values as they come.
+      from (select * from said order by id, weight desc) as sorted
       where id not in (select skill_id from mine)
         ${among === null ? sql`` : sql`and id = any(${pgArray(among)}::integer[])`}
       group by id
