@@ -5,11 +5,7 @@ import { people } from './eval/people.ts';
 import { skills } from './eval/skills.ts';
 import { command, run } from './lib/command.ts';
 
-<<<<<<< HEAD
-const EVALUATIONS: Record<string, Evaluation> = { people, events };
-=======
-const EVALUATIONS: Record<string, Evaluation> = { people, skills };
->>>>>>> wt-lists
+const EVALUATIONS: Record<string, Evaluation> = { people, events, skills };
 
 const program = command(
   'npm run eval',
