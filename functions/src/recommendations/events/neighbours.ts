@@ -11,6 +11,9 @@ const LEADS_TO = 300;
  */
 const TOGETHER = 4000;
 
+/** The penalty of EASE where hardly anybody attends anything. */
+const LEAST_PENALTY = 10;
+
 /** An event that fewer attend says nothing that goes beyond them. */
 const FEWEST = 2;
 
@@ -46,7 +49,8 @@ export function cosineNeighbours({ ofPerson, ofEvent }: Attendance): Neighbours[
 
 /**
  * For each event what attending it says for upcoming ones: the weights of EASE (see models/ease.ts). The penalty
- * is the mean number of people of an event, which is near to the best for sets of very different sizes.
+ * is the mean number of people of an event and some more, which is near to the best for sets of very different
+ * sizes.
  */
 export function leadingTo(
   { ofPerson, ofEvent }: Attendance,
@@ -68,7 +72,7 @@ export function leadingTo(
       for (const b of mine) gram[a * size + b] = (gram[a * size + b] ?? 0) + 1;
     }
   }
-  const penalty = chosen.reduce((sum, event) => sum + people(event), 0) / size;
+  const penalty = LEAST_PENALTY + chosen.reduce((sum, event) => sum + people(event), 0) / size;
   const weights = easeWeights(gram, size, penalty);
   for (const [place, event] of chosen.entries()) {
     const leads = chosen.flatMap((other, to) => {

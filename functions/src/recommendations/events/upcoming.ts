@@ -9,6 +9,9 @@ const UPCOMING_EVENTS = 20_000;
 /** A transaction may commit this long after it wrote a row: rows as old are looked at again. */
 const OVERLAP_SECONDS = 60;
 
+/** Calls that are answered at the same time are so far apart at most. */
+const TOGETHER_MS = 60_000;
+
 const HOUR_MS = 60 * 60 * 1000;
 
 /** Who goes where changes most around an event. */
@@ -60,7 +63,7 @@ export class Upcoming {
 
   /** Takes what has changed. @returns whether it can go on; otherwise it has to be read anew. */
   async update(sql: Sql, now: Date): Promise<boolean> {
-    if (now.getTime() < this.#now || this.catalogue.worn) return false;
+    if (now.getTime() < this.#now - TOGETHER_MS || this.catalogue.worn) return false;
     const [clock, changed] = await this.#changes(sql);
     for (const row of changed) {
       this.#versions.set(row.id, row.version);
@@ -68,7 +71,7 @@ export class Upcoming {
       else this.catalogue.remove(row.id);
     }
     this.#read = clock;
-    this.#pass(now.getTime());
+    this.#pass(Math.max(now.getTime(), this.#now));
     if (now.getTime() - this.#counted >= HOUR_MS) await this.#count(sql, now);
     return true;
   }
