@@ -96,10 +96,10 @@ async function activeStudents(sql: Sql, now: Date): Promise<string[]> {
 async function stillOld(sql: Sql, now: Date, ids: string[]): Promise<string[]> {
   const recent = new Date(now.getTime() - RECENT_HOURS * 60 * 60 * 1000);
   const rows = await sql<{ id: string }[]>`
-    select id
+    select waiting.id
     from json_array_elements_text(${JSON.stringify(ids)}::text::json) as waiting (id)
     where not exists (
-      select from recommendations where user_id = id and created_at > ${recent} and created_at <= ${now}
+      select from recommendations where user_id = waiting.id and created_at between ${recent} and ${now}
       having count(distinct type) = ${Object.keys(RECOMMENDERS).length}
     )`;
   return rows.map(({ id }) => id);
