@@ -5,8 +5,9 @@ const PAGE = 10_000;
 
 /** Who attends what, both by number. */
 export interface Attendance {
-  /** Ids of the events that anybody attends. */
+  /** Ids of the events that anybody attends, and of these people. */
   events: string[];
+  people: string[];
   /** For each person, their events. */
   ofPerson: Int32Array[];
   /** For each event, its people. */
@@ -29,7 +30,8 @@ export async function readAttendance(sql: Sql | TransactionSql): Promise<Attenda
       group by user_id
       order by user_id
       limit ${PAGE}`;
-    for (const { events: own } of rows) {
+    for (const { user_id: person, events: own } of rows) {
+      people.push(person);
       ofPerson.push(
         Int32Array.from(own, (id) => {
           const number = numbers.get(id) ?? events.length;
@@ -41,8 +43,7 @@ export async function readAttendance(sql: Sql | TransactionSql): Promise<Attenda
         }),
       );
     }
-    last = rows.at(-1)?.user_id ?? last;
-    if (rows.length < PAGE) return { events, ofPerson, ofEvent: transposed(ofPerson, events.length) };
+    if (rows.length < PAGE) return { events, people, ofPerson, ofEvent: transposed(ofPerson, events.length) };
   }
 }
 

@@ -1,4 +1,5 @@
 import { logger } from 'firebase-functions';
+import { readJudged, type Judged } from '../feedback/history.ts';
 import type { Sql } from '../../platform/postgres.ts';
 import { fitConditionalLogit, type Choice } from '../models/conditionalLogit.ts';
 import { metricsOf } from '../models/ranking.ts';
@@ -15,12 +16,16 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** A case asks this long before the event which one it will be, of those that begin within twice as long. */
 const AHEAD_MS = 7 * DAY_MS;
 
-/** Cases of the whole history, spread evenly: about 20 seconds with 15,000 events. */
+/** Cases of attendance, spread evenly over the whole history. */
 const CASES = 4000;
 
 /** Events that a case chooses from: a sample of those there were. */
 const ALTERNATIVES = 25;
 const FEWEST_ALTERNATIVES = 5;
+
+/** What was recommended for so long, and so much of it at most, counts as well. */
+const JUDGED_MS = 180 * DAY_MS;
+const JUDGEMENTS = 20_000;
 
 /** The share of the cases, in the order of time, that weights are fitted on; the others measure them. */
 const EARLIER = 0.8;
@@ -31,11 +36,13 @@ const FEWEST_CASES = 50;
 /** How firmly the weights hold to those in use. */
 const RIDGE = 5;
 
-/** What somebody chose at a time, by numbers of the attendance. */
+/** What somebody chose at a time, and what they had to choose from; events by the catalogue's numbers. */
 interface Case {
+  /** By the number of the attendance. */
   person: number;
-  event: number;
-  start: number;
+  now: number;
+  chosen: number;
+  others: number[];
 }
 
 /** A choice with the features, and the plain ranking's: how often the person went to the category. */
@@ -46,15 +53,18 @@ interface Measured {
 
 /**
  * Learns the weights of the ranker from what came true: each event that somebody went to, against those of the same
- * days that they did not go to, as things were known a week before. Fitted on the earlier part of the history,
+ * days that they did not go to, as things were known a week before; and each that they opened or accepted when it was
+ * recommended, against the others of those days that they did not. Fitted on the earlier part of the history,
  * measured on the later; adopted when better there than the version in use.
  *
  * @returns whether a version was adopted.
  */
 export async function learnWeights(sql: Sql, now: Date, attendance: Attendance): Promise<boolean> {
   const { catalogue } = await Upcoming.read(sql, now);
-  const cases = casesOf(catalogue, attendance, now.getTime());
-  const measured = new History(catalogue, attendance).measure(cases);
+  const history = new History(catalogue, attendance);
+  const judged = await readJudged(sql, 'event', new Date(now.getTime() - JUDGED_MS), JUDGEMENTS);
+  const cases = [...history.attended(now.getTime()), ...history.judged(judged)];
+  const measured = history.measure(cases.sort((a, b) => a.now - b.now));
   const cut = Math.floor(measured.length * EARLIER);
   const later = measured.slice(cut);
   if (later.length < FEWEST_CASES) {
@@ -82,26 +92,6 @@ export async function learnWeights(sql: Sql, now: Date, attendance: Attendance):
   });
 }
 
-/** Who went where before now, in the order of time; evenly spread when there are too many. */
-function casesOf(catalogue: Catalogue, { events, ofEvent }: Attendance, now: number): Case[] {
-  const past = events
-    .map((id, event) => ({ event, start: startOf(catalogue, id) }))
-    .filter((one): one is { event: number; start: number } => one.start !== null && one.start < now)
-    .sort((a, b) => a.start - b.start || a.event - b.event);
-  const all = past.flatMap(({ event, start }) =>
-    Array.from(ofEvent[event] ?? [], (person) => ({ person, event, start })),
-  );
-  const each = Math.max(1, all.length / CASES);
-  return Array.from({ length: Math.min(all.length, CASES) }, (_, k) => all[Math.floor(k * each)]).filter(
-    (one) => one !== undefined,
-  );
-}
-
-function startOf(catalogue: Catalogue, id: string): number | null {
-  const number = catalogue.numberOf(id);
-  return number === undefined ? null : catalogue.at(number).start;
-}
-
 /** The past, to ask what was known at a time. */
 class History {
   readonly #catalogue: Catalogue;
@@ -109,6 +99,8 @@ class History {
   readonly #neighbours: Neighbours[];
   /** The catalogue's numbers of the attendance's events, or -1. */
   readonly #numbers: number[];
+  /** The attendance's events by the catalogue's numbers. */
+  readonly #events: Map<number, number>;
   /** Those that say when they begin, in that order. */
   readonly #dated: { number: number; start: number }[];
   readonly #alike = new Map<number, Alike>();
@@ -118,6 +110,7 @@ class History {
     this.#attendance = attendance;
     this.#neighbours = cosineNeighbours(attendance);
     this.#numbers = attendance.events.map((id) => catalogue.numberOf(id) ?? -1);
+    this.#events = new Map(this.#numbers.map((number, event) => [number, event]));
     this.#dated = [...catalogue.numbers()]
       .flatMap((number) => {
         const { start } = catalogue.at(number);
@@ -126,21 +119,56 @@ class History {
       .sort((a, b) => a.start - b.start);
   }
 
+  /** Who went where before now, against what else there was; evenly spread when there are too many. */
+  attended(now: number): Case[] {
+    const all = this.#dated
+      .filter(({ start }) => start < now)
+      .flatMap(({ number, start }) => {
+        const event = this.#events.get(number);
+        const people = event === undefined ? [] : Array.from(this.#attendance.ofEvent[event] ?? []);
+        return people.map((person) => ({ person, number, start }));
+      });
+    return spread(all, CASES).map(({ person, number, start }) => {
+      const joined = new Set(this.#own(person));
+      const others = this.#between(start - AHEAD_MS, start + AHEAD_MS).filter((other) => !joined.has(other));
+      return { person, now: start - AHEAD_MS, chosen: number, others };
+    });
+  }
+
+  /** What was opened or accepted, against what was shown at about the same time and was not. */
+  judged(judgements: Judged[]): Case[] {
+    const people = new Map(this.#attendance.people.map((id, person) => [id, person]));
+    return [...Map.groupBy(judgements, ({ userId }) => userId)].flatMap(([id, own]) => {
+      const person = people.get(id);
+      if (person === undefined) return [];
+      const shown = own.flatMap(({ targetId, shownAt, opened, acceptedAt }) => {
+        const number = this.#catalogue.numberOf(targetId);
+        if (number === undefined || shownAt === null) return [];
+        return [{ number, at: shownAt.getTime(), liked: opened > 0 || acceptedAt !== null }];
+      });
+      return shown
+        .filter(({ liked }) => liked)
+        .map(({ number, at }) => ({
+          person,
+          now: at,
+          chosen: number,
+          others: shown
+            .filter((other) => !other.liked && Math.abs(other.at - at) <= AHEAD_MS)
+            .map((other) => other.number),
+        }));
+    });
+  }
+
   measure(cases: Case[]): Measured[] {
     return cases.flatMap((one) => this.#measure(one) ?? []);
   }
 
   /** Null where there was nothing to choose from, or nothing was known of the person. */
-  #measure({ person, event, start }: Case): Measured | null {
+  #measure({ person, now, chosen, others }: Case): Measured | null {
     const catalogue = this.#catalogue;
-    const now = start - AHEAD_MS;
     const own = Array.from(this.#attendance.ofPerson[person] ?? []).filter((one) => this.#number(one) >= 0);
     const began = own.filter((one) => (this.#start(one) ?? Infinity) < now);
-    if (began.length === 0) return null;
-    const chosen = this.#number(event);
-    const joined = new Set(own.map((one) => this.#number(one)));
-    const others = this.#between(now, start + AHEAD_MS).filter((number) => !joined.has(number));
-    if (others.length + 1 < FEWEST_ALTERNATIVES) return null;
+    if (began.length === 0 || others.length + 1 < FEWEST_ALTERNATIVES) return null;
 
     const categories = began.map((one) => catalogue.at(this.#number(one)).category);
     const profile = profileOf(catalogue, {
@@ -150,7 +178,7 @@ class History {
       categories: new Set(categories.filter((category) => category !== null)),
       neighbours: began.map((one) => this.#neighboursOf(one)),
     });
-    const numbers = [chosen, ...sample(others, ALTERNATIVES - 1)];
+    const numbers = [chosen, ...spread(others, ALTERNATIVES - 1)];
     const alternatives = numbers.map((number) =>
       featuresOf(catalogue, profile, catalogue.at(number), this.#alikeAt(number, now)),
     );
@@ -159,6 +187,10 @@ class History {
       return Float64Array.of(categories.filter((one) => one !== null && one === category).length);
     });
     return { learned: { alternatives, chosen: 0 }, plain: { alternatives: plain, chosen: 0 } };
+  }
+
+  #own(person: number): number[] {
+    return Array.from(this.#attendance.ofPerson[person] ?? [], (event) => this.#number(event));
   }
 
   #number(event: number): number {
@@ -202,7 +234,9 @@ class History {
 }
 
 /** So many, evenly spread. */
-function sample(numbers: number[], most: number): number[] {
-  if (numbers.length <= most) return numbers;
-  return Array.from({ length: most }, (_, k) => numbers[Math.floor((k * numbers.length) / most)] ?? 0);
+function spread<Item>(items: Item[], most: number): Item[] {
+  if (items.length <= most) return items;
+  return Array.from({ length: most }, (_, k) => items[Math.floor((k * items.length) / most)]).filter(
+    (item) => item !== undefined,
+  );
 }

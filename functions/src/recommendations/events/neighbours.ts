@@ -5,11 +5,11 @@ import type { Attendance } from './attendance.ts';
 const NEIGHBOURS = 200;
 const LEADS_TO = 300;
 
-/**
- * Events whose weights are computed together: 128 MB, and half a minute. Of more, those that most people attend;
- * upcoming ones before past ones.
- */
+/** Events whose weights EASE computes: 128 MB, and half a minute. Of more, cosines have to do. */
 const TOGETHER = 4000;
+
+/** What a cosine counts beside a weight of EASE, about. */
+const COSINE = 0.1;
 
 /** The penalty of EASE where hardly anybody attends anything. */
 const LEAST_PENALTY = 10;
@@ -27,13 +27,17 @@ export interface Neighbours {
  * For each event the others with the largest cosines: people in common over the geometric mean of the people of
  * both. It depends on those two events alone, so what is known of past events does not change with later ones.
  */
-export function cosineNeighbours({ ofPerson, ofEvent }: Attendance): Neighbours[] {
+export function cosineNeighbours(
+  { ofPerson, ofEvent }: Attendance,
+  most = NEIGHBOURS,
+  counts: (event: number) => boolean = () => true,
+): Neighbours[] {
   const together = new Int32Array(ofEvent.length);
   return ofEvent.map((people, event) => {
     const others: number[] = [];
     for (const person of people) {
       for (const other of ofPerson[person] ?? []) {
-        if (other === event) continue;
+        if (other === event || !counts(other)) continue;
         if (together[other] === 0) others.push(other);
         together[other] = (together[other] ?? 0) + 1;
       }
@@ -43,7 +47,7 @@ export function cosineNeighbours({ ofPerson, ofEvent }: Attendance): Neighbours[
       return [other, cosine] as const;
     });
     for (const other of others) together[other] = 0;
-    return largest(cosines, NEIGHBOURS);
+    return largest(cosines, most);
   });
 }
 
@@ -52,17 +56,18 @@ export function cosineNeighbours({ ofPerson, ofEvent }: Attendance): Neighbours[
  * is the mean number of people of an event and some more, which is near to the best for sets of very different
  * sizes.
  */
-export function leadingTo(
-  { ofPerson, ofEvent }: Attendance,
-  isUpcoming: (event: number) => boolean,
-): Neighbours[] {
-  const result = ofEvent.map((): Neighbours => ({ numbers: [], values: [] }));
-  const chosen = [...ofEvent.keys()]
-    .filter((event) => people(event) >= FEWEST)
-    .sort((a, b) => Number(isUpcoming(b)) - Number(isUpcoming(a)) || people(b) - people(a))
-    .slice(0, TOGETHER);
-  if (!chosen.some(isUpcoming)) return result;
+export function leadingTo(attendance: Attendance, isUpcoming: (event: number) => boolean): Neighbours[] {
+  const { ofPerson, ofEvent } = attendance;
+  const chosen = [...ofEvent.keys()].filter((event) => people(event) >= FEWEST);
+  if (!chosen.some(isUpcoming)) return ofEvent.map(() => ({ numbers: [], values: [] }));
+  if (chosen.length > TOGETHER) {
+    return cosineNeighbours(attendance, LEADS_TO, isUpcoming).map(({ numbers, values }) => ({
+      numbers,
+      values: values.map((cosine) => COSINE * cosine),
+    }));
+  }
 
+  const result = ofEvent.map((): Neighbours => ({ numbers: [], values: [] }));
   const size = chosen.length;
   const places = new Map(chosen.map((event, place) => [event, place]));
   const gram = new Float64Array(size * size);

@@ -5,14 +5,14 @@ import type { Student } from './student.ts';
 
 export type Feature = (typeof LEARNED)[number] | keyof Given;
 
-/** What of the features one reason is about. */
+/** What of the features one reason is about; the most concrete reasons first. */
 const KINDS = {
+  connections: ['friends'],
   'attended-similar': ['text', 'likeness'],
+  skills: ['skills'],
   'going-similar': ['joined'],
   'same-people': ['crowdText', 'crowd', 'together'],
   category: ['newCategory'],
-  connections: ['friends'],
-  skills: ['skills'],
   department: ['department'],
   popular: ['popularity', 'going'],
   soon: ['soon'],
@@ -29,7 +29,13 @@ export interface Explained {
   contributions: Record<Feature, number>;
 }
 
-/** What adds most to the score, of what can be said in words. */
+/** A reason may add so much less than the one that adds most, and still be the one that is given. */
+const NEARLY_AS_MUCH = 0.5;
+
+/**
+ * Why a candidate is in the list: of what adds most to its score, or nearly as much, the most concrete that can
+ * be said in words.
+ */
 export function reasonOf(
   catalogue: Catalogue,
   profile: Profile,
@@ -37,15 +43,13 @@ export function reasonOf(
   explained: Explained,
 ): { kind: string; sentence: string } {
   const { contributions } = explained;
-  const ranked = (Object.keys(KINDS) as Kind[])
-    .map((kind) => ({ kind, adds: KINDS[kind].reduce((sum, feature) => sum + contributions[feature], 0) }))
-    .sort((a, b) => b.adds - a.adds);
-  for (const { kind, adds } of ranked) {
-    if (adds <= 0) break;
-    const sentence = SENTENCES[kind]({ ...explained, catalogue, profile, student });
-    if (sentence !== null) return { kind, sentence };
-  }
-  return { kind: 'soon', sentence: SOON };
+  const said = (Object.keys(KINDS) as Kind[]).flatMap((kind) => {
+    const adds = KINDS[kind].reduce((sum, feature) => sum + contributions[feature], 0);
+    const sentence = adds > 0 ? SENTENCES[kind]({ ...explained, catalogue, profile, student }) : null;
+    return sentence === null ? [] : [{ kind, sentence, adds }];
+  });
+  const most = Math.max(...said.map(({ adds }) => adds));
+  return said.find(({ adds }) => adds >= NEARLY_AS_MUCH * most) ?? { kind: 'soon', sentence: SOON };
 }
 
 const SOON = 'It is one of the next events.';
