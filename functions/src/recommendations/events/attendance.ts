@@ -18,8 +18,9 @@ export interface Attendance {
 export async function readAttendance(sql: Sql | TransactionSql): Promise<Attendance> {
   const events: string[] = [];
   const numbers = new Map<string, number>();
+  const people: string[] = [];
   const ofPerson: Int32Array[] = [];
-  for (let last = ''; ;) {
+  for (let last = ''; ; last = people.at(-1) ?? '') {
     const rows = await sql<{ user_id: string; events: string[] }[]>`
       select user_id, json_agg(event_id order by event_id) as events
       from event_attendance as attendance

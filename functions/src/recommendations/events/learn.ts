@@ -34,7 +34,7 @@ const EARLIER = 0.8;
 const FEWEST_CASES = 50;
 
 /** How firmly the weights hold to those in use. */
-const RIDGE = 5;
+const RIDGE = 50;
 
 /** What somebody chose at a time, and what they had to choose from; events by the catalogue's numbers. */
 interface Case {
