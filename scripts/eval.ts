@@ -1,9 +1,11 @@
 import { Argument } from 'commander';
 import type { Evaluation } from './eval/evaluation.ts';
+import { events } from './eval/events.ts';
 import { people } from './eval/people.ts';
+import { skills } from './eval/skills.ts';
 import { command, run } from './lib/command.ts';
 
-const EVALUATIONS: Record<string, Evaluation> = { people };
+const EVALUATIONS: Record<string, Evaluation> = { people, events, skills };
 
 const program = command(
   'npm run eval',

@@ -58,6 +58,6 @@ export async function fillCampus(sql: Sql, students: number): Promise<void> {
 }
 
 /** An id like those of Firebase Authentication: 28 characters that say nothing. */
-function idOf(sql: TransactionSql, kind: string): Fragment {
+export function idOf(sql: TransactionSql, kind: string): Fragment {
   return sql`left(translate(encode(sha256((${kind}::text || number)::bytea), 'base64'), '+/=', ''), 28)`;
 }

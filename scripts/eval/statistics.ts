@@ -18,6 +18,17 @@ export function auc(scored: Scored[]): number {
 }
 
 /**
+ * The normalised discounted cumulative gain of the first `count` of a ranking (Järvelin and Kekäläinen, 2002): 1
+ * when all that is relevant, or as much as there is room for, stands first.
+ */
+export function ndcg<Id>(ranking: Id[], relevant: Set<Id>, count: number): number {
+  const worth = (place: number): number => 1 / Math.log2(place + 2);
+  const sum = (gains: number[]): number => gains.reduce((all, gain) => all + gain, 0);
+  const best = sum(Array.from({ length: Math.min(count, relevant.size) }, (_, place) => worth(place)));
+  return sum(ranking.slice(0, count).map((id, place) => (relevant.has(id) ? worth(place) : 0))) / best;
+}
+
+/**
  * The interval that holds 95 % of a figure when the people it comes from are drawn again, with replacement.
  *
  * @param figure computes it for people drawn, given by their numbers

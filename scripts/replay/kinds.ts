@@ -1,6 +1,9 @@
 import { similarStudents } from '../../functions/src/people/similarStudents.ts';
+import { recommendations } from '../../functions/src/recommendations/recommendations.ts';
+import { skillKey } from '../../functions/src/sync/skills/key.ts';
 import type { Callable, CallContext } from '../../functions/src/platform/callable.ts';
 import { parseInput } from '../../functions/src/platform/input.ts';
+import { pgArray, type Sql } from '../../functions/src/platform/postgres.ts';
 
 interface Ranked {
   id: string;
@@ -13,6 +16,7 @@ export type Kind = (context: CallContext, input: Record<string, unknown>, limit:
 /** What can be asked, by the callable's name. */
 export const KINDS: Record<string, Kind> = {
   similarStudents: ranking(similarStudents, ({ students }) => students),
+  recommendations: withSkillsByName(ranking(recommendations, ({ recommendations: list }) => list)),
 };
 
 /**
@@ -26,4 +30,73 @@ function ranking<Input extends { limit: number }, Output>(
 ): Kind {
   return async (context, input, limit) =>
     ranked(await definition.handle(context, { ...parseInput(definition.input, input), limit }));
+}
+
+/**
+ * A timeline knows skills by the names that it writes, which the suite brings to one for all spellings. So the
+ * candidates are names, and the ranking holds them as they were given, or as most of some profiles write them.
+ */
+function withSkillsByName(kind: Kind): Kind {
+  return async (context, input, limit) => {
+    if (input['type'] !== 'skill') return kind(context, input, limit);
+    const { sql, among } = context;
+    const given = among === null ? null : await skillsNamed(sql, among);
+    const ranked = await kind({ ...context, among: given && [...given.keys()] }, input, limit);
+    const written =
+      given ??
+      (await asWritten(
+        sql,
+        ranked.map(({ id }) => id),
+      ));
+    return ranked.map(({ id, score }) => ({ id: written.get(id) ?? id, score }));
+  };
+}
+
+/** The ids of skills, each with the name by which it was given. */
+async function skillsNamed(sql: Sql, names: string[]): Promise<Map<string, string>> {
+  const keyed = JSON.stringify(names.map((name) => ({ name, key: skillKey(name) })));
+  const rows = await sql<{ id: string; name: string }[]>`
+    select coalesce(alias.skill_id, skills.id)::text as id, named.name
+    from jsonb_to_recordset(${keyed}::text::jsonb) as named (name text, key text)
+    left join skill_aliases as alias using (key)
+    left join skills using (key)
+    where coalesce(alias.skill_id, skills.id) is not null`;
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+/** How skills are written, by their ids: what was found before is not looked for again. */
+const WRITTEN = new WeakMap<Sql, Map<string, string>>();
+
+/** Profiles that are looked at for the spelling of a skill. */
+const PROFILES = 20;
+
+async function asWritten(sql: Sql, ids: string[]): Promise<Map<string, string>> {
+  const written = WRITTEN.get(sql) ?? new Map<string, string>();
+  WRITTEN.set(sql, written);
+  const unknown = ids.filter((id) => !written.has(id));
+  if (unknown.length === 0) return written;
+  const rows = await sql<{ id: string; name: string; profiles: (string | { name?: string })[][] }[]>`
+    select skills.id::text, skills.name, (
+      select coalesce(json_agg(skills), '[]')
+      from (
+        select firebase_data -> 'skills' as skills
+        from user_skills join users on users.id = user_id
+        where skill_id = skills.id
+        limit ${PROFILES}
+      ) as profile
+    ) as profiles
+    from skills
+    where id = any(${pgArray(unknown)}::integer[])`;
+  for (const { id, name, profiles } of rows) {
+    const key = skillKey(name);
+    const spellings = profiles
+      .flat()
+      .map((skill) => (typeof skill === 'string' ? skill : (skill.name ?? '')))
+      .filter((spelling) => skillKey(spelling) === key);
+    const counted = [...Map.groupBy(spellings, (spelling) => spelling)].sort(
+      ([, a], [, b]) => b.length - a.length,
+    );
+    written.set(id, counted[0]?.[0] ?? name);
+  }
+  return written;
 }

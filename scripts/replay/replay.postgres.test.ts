@@ -25,13 +25,12 @@ const night = (at: number) => ({ at: START + at, run: 'nightly' });
 
 describe('a replay', () => {
   let database: TestDatabase;
-  const { warn } = logger;
+  const { info, warn } = logger;
   before(() => {
+    logger.info = () => undefined;
     logger.warn = () => undefined;
   });
-  after(() => {
-    logger.warn = warn;
-  });
+  after(() => Object.assign(logger, { info, warn }));
   beforeEach(async () => {
     database = await migratedDatabase();
   });
@@ -208,8 +207,8 @@ describe('a replay', () => {
       6: 'cities/x: no collection has this path: declare it, deploy, and replay',
       7: 'users/a/b: no collection has this path: declare it, deploy, and replay',
       8: 'there is no profile of yours yet: save it first',
-      9: 'ask.kind: there is no "nextBigThing", but similarStudents',
-      10: 'ask.kind: there is no "constructor", but similarStudents',
+      9: 'ask.kind: there is no "nextBigThing", but similarStudents, recommendations',
+      10: 'ask.kind: there is no "constructor", but similarStudents, recommendations',
       11: 'the input: Unrecognized key: "departement"',
       12: `it is earlier than a line before it: ${String(START + 1)} after ${String(START + 2)}`,
     });
@@ -228,6 +227,34 @@ describe('a replay', () => {
     assert.deepEqual(ranked, { good: ['bob'] });
     assert.deepEqual(problems, { 2: 'Postgres refuses the row', 5: 'Postgres refuses the row' });
     assert.deepEqual(done, { changes: 2, nights: 0, asks: 1, bad: 2 });
+  });
+
+  it('asks for recommendations, of skills by the names that are written', async () => {
+    const recommended = (at: number, id: string, type: string, more: object = {}) => ({
+      at: START + at,
+      ask: { id, kind: 'recommendations', userId: 'ada', input: { type }, ...more },
+    });
+    const { ranked, problems } = await run([
+      change(0, 'users/ada', user('Ada', 'Golang', 'SQL')),
+      change(0, 'users/bob', user('Bob', 'Golang', 'Amazon Web Services', 'ReactJS')),
+      change(0, 'users/eve', user('Eve', 'Golang', 'Amazon Web Services')),
+      change(0, 'users/zoe', user('Zoe', 'Knitting')),
+      change(0, 'events/next', { title: 'Next', startDate: START + 1_000_000 }),
+      change(0, 'events/past', { title: 'Past', startDate: START }),
+      night(1),
+      recommended(2, 'skills', 'skill'),
+      recommended(2, 'of them', 'skill', { candidates: ['reactjs', 'Knitting', 'aws', 'golang', 'nothing'] }),
+      recommended(2, 'people', 'user'),
+      recommended(2, 'events', 'event'),
+      recommended(2, 'also past', 'event', { candidates: ['past', 'next', 'nothing'] }),
+      recommended(2, 'wrong', 'post'),
+    ]);
+    assert.deepEqual(Object.keys(problems), ['13']);
+    assert.deepEqual(ranked['skills'], ['Amazon Web Services', 'ReactJS', 'Knitting']);
+    assert.deepEqual(ranked['of them'], ['aws', 'reactjs', 'Knitting']);
+    assert.deepEqual(ranked['people'], ['bob', 'eve', 'zoe']);
+    assert.deepEqual(ranked['events'], ['next']);
+    assert.deepEqual(ranked['also past']?.sort(), ['next', 'past']);
   });
 
   it('ends with an error that is no line’s fault', async () => {

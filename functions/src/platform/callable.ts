@@ -31,7 +31,12 @@ export interface CallableDefinition<Input, Output> {
   /** For each user; 60 calls in 60 seconds unless it says otherwise. */
   rateLimit?: RateLimit;
   /** Keeps each user's answers for this long, at most an hour, unless one of their tags is touched: see cache.ts. */
-  cache?: { seconds: number; tags: (answer: Output, context: CallContext) => string[] };
+  cache?: {
+    seconds: number;
+    tags: (answer: Output, context: CallContext) => string[];
+    /** When an answer is no longer right, in milliseconds since 1970, if that is sooner. */
+    until?: (answer: Output) => number;
+  };
   options?: CallableOptions;
   /** @throws DomainError for whatever the caller is to be told. */
   handle: (context: CallContext, input: Input) => Promise<Output>;
@@ -133,7 +138,10 @@ async function answer<Input, Output>(
   const answer = await handle(context, input);
   if (cache !== undefined && key !== null && reading !== undefined) {
     const tags = cache.tags(answer, context);
-    await storeAnswer(redis(), key, { began: reading.began, tags, answer, seconds: cache.seconds });
+    const left = cache.until === undefined ? Infinity : cache.until(answer) - now().getTime();
+    const seconds = Math.min(cache.seconds, Math.floor(left / 1000));
+    // Redis refuses no time at all.
+    if (seconds >= 1) await storeAnswer(redis(), key, { began: reading.began, tags, answer, seconds });
   }
   return answer;
 }

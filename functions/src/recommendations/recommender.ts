@@ -1,4 +1,5 @@
 import type { CallContext } from '../platform/callable.ts';
+import { DomainError } from '../platform/errors.ts';
 
 /** What can be recommended. */
 export type RecommendationType = 'event' | 'user' | 'skill';
@@ -31,3 +32,8 @@ export interface Recommendation {
  * @throws DomainError when there is no such person.
  */
 export type Recommender = (context: CallContext, limit: number) => Promise<Recommendation[]>;
+
+/** What a {@link Recommender} throws when there is no such person. */
+export function noProfile(): DomainError {
+  return new DomainError('not-found', 'there is no profile of yours yet: save it first');
+}

@@ -1,0 +1,247 @@
+import { Vocabulary, wordsOf, type TextVector } from './text.ts';
+
+/** Past events that a candidate is compared with: the most alike ones. */
+export const ALIKE = 100;
+
+/** Hours apart at which "the same hour" counts e^-½. */
+const SAME_HOUR = 2;
+
+/** Steps that likenesses are sorted out by. */
+const BINS = 256;
+
+/** What makes two events alike, from 0 to 1; chosen on the public data that `npm run eval -- events` reads. */
+const SHARES = { text: 0.5, title: 0.2, kind: 0.2, hour: 0.1 };
+
+/** An event as it is compared. */
+export interface EventFacts {
+  id: string;
+  title: string;
+  description: string | null;
+  category: string | null;
+  department: string | null;
+  skills: number[];
+  /** Milliseconds since 1970; null where the event does not say. */
+  start: number | null;
+  /** How many people attend it, or are going to. */
+  people: number;
+}
+
+/** Other events, by their numbers, with how alike they are, and how alike their texts, from 0 to 1. */
+export interface Alike {
+  numbers: Int32Array;
+  likeness: Float32Array;
+  text: Float32Array;
+}
+
+interface Entry extends EventFacts {
+  live: boolean;
+  /** Day and hour of the week, in UTC. */
+  weekday: number;
+  hour: number;
+}
+
+/** Where a term occurs: events by their numbers, and its weight in each. */
+interface Posting {
+  numbers: number[];
+  weights: number[];
+}
+
+/** Likenesses of one event to every event, by number. */
+interface Likenesses {
+  likeness: Float64Array;
+  text: Float64Array;
+}
+
+/**
+ * Events and how alike they are: by the words of title and description, by category or skills, and by weekday and
+ * hour. Events have numbers, from 0 on; one that changes gets a new number, and the old one is not live any more.
+ */
+export class Catalogue {
+  readonly #entries: Entry[] = [];
+  readonly #numbers = new Map<string, number>();
+  readonly #vocabulary: Vocabulary;
+  readonly #texts = new Map<number, Posting>();
+  readonly #titles = new Map<number, Posting>();
+  readonly #skills = new Map<number, Posting>();
+  readonly #vectors: { text: TextVector; title: TextVector }[] = [];
+
+  constructor(events: readonly EventFacts[]) {
+    this.#vocabulary = new Vocabulary(events.map((event) => wordsOf(textOf(event))));
+    for (const event of events) this.put(event);
+  }
+
+  /** How many numbers there are. */
+  get size(): number {
+    return this.#entries.length;
+  }
+
+  /** Whether so much has changed that it should be built anew. */
+  get worn(): boolean {
+    const live = this.#numbers.size;
+    return this.size - live > 100 + live / 10;
+  }
+
+  at(number: number): Readonly<Entry> {
+    const entry = this.#entries[number];
+    if (entry === undefined) throw new Error(`there is no event with number ${String(number)}`);
+    return entry;
+  }
+
+  /** The number of an event that is live. */
+  numberOf(id: string): number | undefined {
+    return this.#numbers.get(id);
+  }
+
+  /** The numbers of all that are live. */
+  numbers(): Iterable<number> {
+    return this.#numbers.values();
+  }
+
+  setPeople(id: string, people: number): void {
+    const entry = this.#entries[this.#numbers.get(id) ?? -1];
+    if (entry !== undefined) entry.people = people;
+  }
+
+  /** Takes an event, in place of its former state. */
+  put(event: EventFacts): number {
+    this.remove(event.id);
+    const number = this.size;
+    const time = new Date(event.start ?? 0);
+    const hour = time.getUTCHours() + time.getUTCMinutes() / 60;
+    this.#entries.push({ ...event, live: true, weekday: time.getUTCDay(), hour });
+    this.#numbers.set(event.id, number);
+    const title = this.#vocabulary.vector(wordsOf(event.title));
+    const text = this.#vocabulary.vector(wordsOf(textOf(event)));
+    this.#vectors.push({ text, title });
+    post(this.#texts, text, number);
+    post(this.#titles, title, number);
+    for (const skill of event.skills) postOne(this.#skills, skill, 1, number);
+    return number;
+  }
+
+  remove(id: string): void {
+    const entry = this.#entries[this.#numbers.get(id) ?? -1];
+    if (entry !== undefined) entry.live = false;
+    this.#numbers.delete(id);
+  }
+
+  /** The `most` events most like this one, of those that began before; the most alike first. */
+  alike(number: number, before: number, most = ALIKE): Alike {
+    const { likeness, text } = this.likenesses(number);
+    const eligible = (other: number): boolean => {
+      const { start, live } = this.at(other);
+      return live && other !== number && start !== null && start < before;
+    };
+    const best = largest(likeness, most, eligible);
+    return {
+      numbers: Int32Array.from(best),
+      likeness: Float32Array.from(best, (other) => at(likeness, other)),
+      text: Float32Array.from(best, (other) => at(text, other)),
+    };
+  }
+
+  /** Those of them that began before: what {@link alike} gives for that time when enough are left. */
+  narrowed({ numbers, likeness, text }: Alike, before: number): Alike {
+    const kept: number[] = [];
+    for (let k = 0; k < numbers.length && kept.length < ALIKE; k += 1) {
+      const { start } = this.at(numbers[k] ?? 0);
+      if (start !== null && start < before) kept.push(k);
+    }
+    return {
+      numbers: Int32Array.from(kept, (k) => numbers[k] ?? 0),
+      likeness: Float32Array.from(kept, (k) => likeness[k] ?? 0),
+      text: Float32Array.from(kept, (k) => text[k] ?? 0),
+    };
+  }
+
+  /** How alike every event is to this one. */
+  likenesses(number: number): Likenesses {
+    const own = this.at(number);
+    const vectors = this.#vectors[number];
+    const text = this.#products(this.#texts, vectors?.text);
+    const title = this.#products(this.#titles, vectors?.title);
+    const shared = new Float64Array(this.size);
+    for (const skill of own.skills) add(shared, this.#skills.get(skill), 1);
+    const likeness = text.map((words, other) => {
+      const entry = this.at(other);
+      const kind =
+        own.category !== null && own.category === entry.category
+          ? 1
+          : jaccard(at(shared, other), own.skills.length, entry.skills.length);
+      return (
+        SHARES.text * words +
+        SHARES.title * at(title, other) +
+        (kind > 0 ? kind * (SHARES.kind + SHARES.hour * sameHour(own, entry)) : 0)
+      );
+    });
+    return { likeness, text };
+  }
+
+  #products(postings: Map<number, Posting>, vector: TextVector | undefined): Float64Array {
+    const products = new Float64Array(this.size);
+    vector?.terms.forEach((term, k) => {
+      add(products, postings.get(term), vector.weights[k] ?? 0);
+    });
+    return products;
+  }
+}
+
+/** The places of the largest values above zero, which are at most 1; the largest first. */
+function largest(values: Float64Array, most: number, eligible: (place: number) => boolean): number[] {
+  const places: number[] = [];
+  const counts = new Uint32Array(BINS + 1);
+  for (let place = 0; place < values.length; place += 1) {
+    if (at(values, place) <= 0 || !eligible(place)) continue;
+    places.push(place);
+    const bin = Math.floor(at(values, place) * BINS);
+    counts[bin] = (counts[bin] ?? 0) + 1;
+  }
+  // Only those are sorted that may be among them.
+  let lowest = BINS;
+  for (let above = counts[BINS] ?? 0; lowest > 0 && above < most; above += counts[lowest] ?? 0) lowest -= 1;
+  return places
+    .filter((place) => at(values, place) * BINS >= lowest)
+    .sort((a, b) => at(values, b) - at(values, a) || a - b)
+    .slice(0, most);
+}
+
+/** The title counts twice. */
+function textOf({ title, description }: EventFacts): string {
+  return `${title} ${title} ${description ?? ''}`;
+}
+
+/** From 0 to 1: 1 on the same weekday at the same hour. */
+function sameHour(a: Entry, b: Entry): number {
+  if (a.start === null || b.start === null || a.weekday !== b.weekday) return 0;
+  const apart = Math.abs(a.hour - b.hour);
+  return Math.exp(-((Math.min(apart, 24 - apart) / SAME_HOUR) ** 2) / 2);
+}
+
+function jaccard(shared: number, first: number, second: number): number {
+  return shared > 0 ? shared / (first + second - shared) : 0;
+}
+
+function post(postings: Map<number, Posting>, { terms, weights }: TextVector, number: number): void {
+  terms.forEach((term, k) => {
+    postOne(postings, term, weights[k] ?? 0, number);
+  });
+}
+
+function postOne(postings: Map<number, Posting>, term: number, weight: number, number: number): void {
+  const posting = postings.get(term) ?? { numbers: [], weights: [] };
+  postings.set(term, posting);
+  posting.numbers.push(number);
+  posting.weights.push(weight);
+}
+
+function add(sums: Float64Array, posting: Posting | undefined, weight: number): void {
+  if (posting === undefined) return;
+  for (let k = 0; k < posting.numbers.length; k += 1) {
+    const number = posting.numbers[k] ?? 0;
+    sums[number] = at(sums, number) + weight * (posting.weights[k] ?? 0);
+  }
+}
+
+function at(row: Float64Array, index: number): number {
+  return row[index] ?? 0;
+}

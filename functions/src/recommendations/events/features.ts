@@ -1,0 +1,151 @@
+import type { Alike, Catalogue } from './catalogue.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Days after which a past event counts half: for what the student does, and for their crowd. */
+const HALF_LIFE = { own: 360, crowd: 180 };
+
+/** Likeness that the student's own share of all events is worth, against that of the events alike. */
+const PRIOR = { text: 0.03, likeness: 0.01 };
+
+/** Added before a logarithm, so that nothing at all counts as little. */
+const CROWD_FLOOR = 0.02;
+
+/** Own events that a past event is compared with, to tell whether it is one of the student's crowd. */
+const CLOSEST = 5;
+
+/**
+ * What is known of a student and a candidate at a time, from attendance before that time alone; so what the
+ * weights are learned from is what they rank later. All compare the candidate with the past events most like it,
+ * the more the more alike and the younger these are:
+ *
+ * - `text`, `likeness`: of the events that the student could have gone to, the share they went to, as log-odds;
+ *   by text, and by all that makes events alike, where only what is very much alike counts, as a series does;
+ * - `crowdText`, `crowd`: how far the people of the student's own events went there, by text and by likeness, as
+ *   a logarithm;
+ * - `popularity`: how many people went there, as a logarithm;
+ * - `newCategory`: whether the student has never been to its category.
+ */
+export const LEARNED = ['text', 'likeness', 'crowdText', 'crowd', 'popularity', 'newCategory'] as const;
+
+/** What a student did before a time, by the numbers of the catalogue. */
+export interface Past {
+  /** The time, in milliseconds. */
+  now: number;
+  /** Their events that had begun, and when the first of these did. */
+  attended: readonly number[];
+  first: number;
+  /** The categories they went to. */
+  categories: ReadonlySet<string>;
+  /** For each of their events, others with the share of people in common. */
+  neighbours: readonly (readonly [other: number, cosine: number])[][];
+}
+
+/** A student, laid out by the numbers of the catalogue, to compare candidates with. */
+export interface Profile extends Past {
+  went: Uint8Array;
+  /** How far past events are those of the student's crowd. */
+  crowd: Float64Array;
+  /** What past events count, by their age. */
+  ownDecay: Float64Array;
+  crowdDecay: Float64Array;
+  /** The share of all past events, since their first, that they went to. */
+  base: number;
+}
+
+export function profileOf(catalogue: Catalogue, past: Past): Profile {
+  const { size } = catalogue;
+  const went = new Uint8Array(size);
+  for (const number of past.attended) went[number] = 1;
+  const ownDecay = new Float64Array(size);
+  const crowdDecay = new Float64Array(size);
+  let open = 0;
+  for (const number of catalogue.numbers()) {
+    const { start } = catalogue.at(number);
+    if (start === null || start >= past.now) continue;
+    const days = (past.now - start) / DAY_MS;
+    ownDecay[number] = 2 ** (-days / HALF_LIFE.own);
+    crowdDecay[number] = 2 ** (-days / HALF_LIFE.crowd);
+    if (start >= past.first) open += 1;
+  }
+  return {
+    ...past,
+    went,
+    crowd: crowdOf(size, past.neighbours),
+    ownDecay,
+    crowdDecay,
+    // Neither never nor always, so that its log-odds are finite.
+    base: (past.attended.length + 0.5) / (Math.max(open, past.attended.length) + 1),
+  };
+}
+
+/** For each event the mean of its largest cosines with the student's own. */
+function crowdOf(size: number, neighbours: Past['neighbours']): Float64Array {
+  const cosines = new Map<number, number[]>();
+  for (const [other, cosine] of neighbours.flat()) {
+    const known = cosines.get(other);
+    if (known === undefined) cosines.set(other, [cosine]);
+    else known.push(cosine);
+  }
+  const crowd = new Float64Array(size);
+  for (const [other, known] of cosines) {
+    const closest = known.sort((a, b) => b - a).slice(0, CLOSEST);
+    crowd[other] = closest.reduce((sum, cosine) => sum + cosine, 0) / CLOSEST;
+  }
+  return crowd;
+}
+
+/** The {@link LEARNED} features of a candidate, in their order. */
+export function featuresOf(
+  catalogue: Catalogue,
+  { went, crowd, ownDecay, crowdDecay, first, base, categories }: Profile,
+  { category }: { category: string | null },
+  { numbers, likeness, text }: Alike,
+): Float64Array {
+  const sums = { text: 0, textWent: 0, alike: 0, alikeWent: 0, crowdText: 0, crowd: 0, people: 0 };
+  const totals = { crowdText: 0, crowd: 0, people: 0 };
+  for (let k = 0; k < numbers.length; k += 1) {
+    const number = numbers[k] ?? 0;
+    const words = (text[k] ?? 0) ** 2;
+    const alike = (likeness[k] ?? 0) ** 2;
+    const { start, people } = catalogue.at(number);
+    const byText = words * at(ownDecay, number);
+    const byLikeness = alike * alike * at(ownDecay, number);
+    const byCrowd = alike * at(crowdDecay, number);
+    if (start !== null && start >= first) {
+      sums.text += byText;
+      sums.alike += byLikeness;
+      if (went[number] === 1) {
+        sums.textWent += byText;
+        sums.alikeWent += byLikeness;
+      }
+    }
+    sums.crowdText += byText * at(crowd, number);
+    totals.crowdText += byText;
+    sums.crowd += byCrowd * at(crowd, number);
+    totals.crowd += byCrowd;
+    sums.people += words * Math.log(Math.max(people, 1));
+    totals.people += words;
+  }
+  return Float64Array.of(
+    logOdds((sums.textWent + PRIOR.text * base) / (sums.text + PRIOR.text)),
+    logOdds((sums.alikeWent + PRIOR.likeness * base) / (sums.alike + PRIOR.likeness)),
+    Math.log(share(sums.crowdText, totals.crowdText) + CROWD_FLOOR),
+    Math.log(share(sums.crowd, totals.crowd) + CROWD_FLOOR),
+    share(sums.people, totals.people),
+    category !== null && categories.has(category) ? 0 : 1,
+  );
+}
+
+function logOdds(probability: number): number {
+  return Math.log(probability / (1 - probability));
+}
+
+/** Of next to nothing next to nothing. */
+function share(part: number, whole: number): number {
+  return part / (whole + 1e-6);
+}
+
+function at(row: Float64Array, index: number): number {
+  return row[index] ?? 0;
+}

@@ -1,0 +1,242 @@
+import { logger } from 'firebase-functions';
+import { readJudged, type Judged } from '../feedback/history.ts';
+import type { Sql } from '../../platform/postgres.ts';
+import { fitConditionalLogit, type Choice } from '../models/conditionalLogit.ts';
+import { metricsOf } from '../models/ranking.ts';
+import { keepVersion } from '../models/versions.ts';
+import type { Attendance } from './attendance.ts';
+import { ALIKE, type Alike, type Catalogue } from './catalogue.ts';
+import { featuresOf, profileOf } from './features.ts';
+import { cosineNeighbours, type Neighbours } from './neighbours.ts';
+import { learnedRow, MODEL, readWeights, weightsOf } from './ranker.ts';
+import { Upcoming } from './upcoming.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** A case asks this long before the event which one it will be, of those that begin within twice as long. */
+const AHEAD_MS = 7 * DAY_MS;
+
+/** Cases of attendance, spread evenly over the whole history. */
+const CASES = 4000;
+
+/** Events that a case chooses from: a sample of those there were. */
+const ALTERNATIVES = 25;
+const FEWEST_ALTERNATIVES = 5;
+
+/** What was recommended for so long, and so much of it at most, counts as well. */
+const JUDGED_MS = 180 * DAY_MS;
+const JUDGEMENTS = 20_000;
+
+/** The share of the cases, in the order of time, that weights are fitted on; the others measure them. */
+const EARLIER = 0.8;
+
+/** With fewer to measure by, the version in use stays. */
+const FEWEST_CASES = 50;
+
+/** How firmly the weights hold to those in use. */
+const RIDGE = 50;
+
+/** What somebody chose at a time, and what they had to choose from; events by the catalogue's numbers. */
+interface Case {
+  /** By the number of the attendance. */
+  person: number;
+  now: number;
+  chosen: number;
+  others: number[];
+}
+
+/** A choice with the features, and the plain ranking's: how often the person went to the category. */
+interface Measured {
+  learned: Choice;
+  plain: Choice;
+}
+
+/**
+ * Learns the weights of the ranker from what came true: each event that somebody went to, against those of the same
+ * days that they did not go to, as things were known a week before; and each that they opened or accepted when it was
+ * recommended, against the others of those days that they did not. Fitted on the earlier part of the history,
+ * measured on the later; adopted when better there than the version in use.
+ *
+ * @returns whether a version was adopted.
+ */
+export async function learnWeights(sql: Sql, now: Date, attendance: Attendance): Promise<boolean> {
+  const { catalogue } = await Upcoming.read(sql, now);
+  const history = new History(catalogue, attendance);
+  const judged = await readJudged(sql, 'event', new Date(now.getTime() - JUDGED_MS), JUDGEMENTS);
+  const cases = [...history.attended(now.getTime()), ...history.judged(judged)];
+  const measured = history.measure(cases.sort((a, b) => a.now - b.now));
+  const cut = Math.floor(measured.length * EARLIER);
+  const later = measured.slice(cut);
+  if (later.length < FEWEST_CASES) {
+    logger.info('too little history to learn the ranking of events from', { cases: measured.length });
+    return false;
+  }
+  const used = learnedRow((await readWeights(sql)).parameters);
+  const fitted = fitConditionalLogit(
+    measured.slice(0, cut).map(({ learned }) => learned),
+    { prior: used, ridge: RIDGE },
+  );
+  const choices = later.map(({ learned }) => learned);
+  return keepVersion(sql, now, {
+    model: MODEL,
+    parameters: weightsOf(fitted),
+    metrics: {
+      fitted: metricsOf(choices, fitted),
+      inUse: metricsOf(choices, used),
+      plain: metricsOf(
+        later.map(({ plain }) => plain),
+        [1],
+      ),
+    },
+    cases: later.length,
+  });
+}
+
+/** The past, to ask what was known at a time. */
+class History {
+  readonly #catalogue: Catalogue;
+  readonly #attendance: Attendance;
+  readonly #neighbours: Neighbours[];
+  /** The catalogue's numbers of the attendance's events, or -1. */
+  readonly #numbers: number[];
+  /** The attendance's events by the catalogue's numbers. */
+  readonly #events: Map<number, number>;
+  /** Those that say when they begin, in that order. */
+  readonly #dated: { number: number; start: number }[];
+  readonly #alike = new Map<number, Alike>();
+
+  constructor(catalogue: Catalogue, attendance: Attendance) {
+    this.#catalogue = catalogue;
+    this.#attendance = attendance;
+    this.#neighbours = cosineNeighbours(attendance);
+    this.#numbers = attendance.events.map((id) => catalogue.numberOf(id) ?? -1);
+    this.#events = new Map(this.#numbers.map((number, event) => [number, event]));
+    this.#dated = [...catalogue.numbers()]
+      .flatMap((number) => {
+        const { start } = catalogue.at(number);
+        return start === null ? [] : [{ number, start }];
+      })
+      .sort((a, b) => a.start - b.start);
+  }
+
+  /** Who went where before now, against what else there was; evenly spread when there are too many. */
+  attended(now: number): Case[] {
+    const all = this.#dated
+      .filter(({ start }) => start < now)
+      .flatMap(({ number, start }) => {
+        const event = this.#events.get(number);
+        const people = event === undefined ? [] : Array.from(this.#attendance.ofEvent[event] ?? []);
+        return people.map((person) => ({ person, number, start }));
+      });
+    return spread(all, CASES).map(({ person, number, start }) => {
+      const joined = new Set(this.#own(person));
+      const others = this.#between(start - AHEAD_MS, start + AHEAD_MS).filter((other) => !joined.has(other));
+      return { person, now: start - AHEAD_MS, chosen: number, others };
+    });
+  }
+
+  /** What was opened or accepted, against what was shown at about the same time and was not. */
+  judged(judgements: Judged[]): Case[] {
+    const people = new Map(this.#attendance.people.map((id, person) => [id, person]));
+    return [...Map.groupBy(judgements, ({ userId }) => userId)].flatMap(([id, own]) => {
+      const person = people.get(id);
+      if (person === undefined) return [];
+      const shown = own.flatMap(({ targetId, shownAt, opened, acceptedAt }) => {
+        const number = this.#catalogue.numberOf(targetId);
+        if (number === undefined || shownAt === null) return [];
+        return [{ number, at: shownAt.getTime(), liked: opened > 0 || acceptedAt !== null }];
+      });
+      return shown
+        .filter(({ liked }) => liked)
+        .map(({ number, at }) => ({
+          person,
+          now: at,
+          chosen: number,
+          others: shown
+            .filter((other) => !other.liked && Math.abs(other.at - at) <= AHEAD_MS)
+            .map((other) => other.number),
+        }));
+    });
+  }
+
+  measure(cases: Case[]): Measured[] {
+    return cases.flatMap((one) => this.#measure(one) ?? []);
+  }
+
+  /** Null where there was nothing to choose from, or nothing was known of the person. */
+  #measure({ person, now, chosen, others }: Case): Measured | null {
+    const catalogue = this.#catalogue;
+    const own = Array.from(this.#attendance.ofPerson[person] ?? []).filter((one) => this.#number(one) >= 0);
+    const began = own.filter((one) => (this.#start(one) ?? Infinity) < now);
+    if (began.length === 0 || others.length + 1 < FEWEST_ALTERNATIVES) return null;
+
+    const categories = began.map((one) => catalogue.at(this.#number(one)).category);
+    const profile = profileOf(catalogue, {
+      now,
+      attended: began.map((one) => this.#number(one)),
+      first: Math.min(...began.map((one) => this.#start(one) ?? now)),
+      categories: new Set(categories.filter((category) => category !== null)),
+      neighbours: began.map((one) => this.#neighboursOf(one)),
+    });
+    const numbers = [chosen, ...spread(others, ALTERNATIVES - 1)];
+    const alternatives = numbers.map((number) =>
+      featuresOf(catalogue, profile, catalogue.at(number), this.#alikeAt(number, now)),
+    );
+    const plain = numbers.map((number) => {
+      const { category } = catalogue.at(number);
+      return Float64Array.of(categories.filter((one) => one !== null && one === category).length);
+    });
+    return { learned: { alternatives, chosen: 0 }, plain: { alternatives: plain, chosen: 0 } };
+  }
+
+  #own(person: number): number[] {
+    return Array.from(this.#attendance.ofPerson[person] ?? [], (event) => this.#number(event));
+  }
+
+  #number(event: number): number {
+    return this.#numbers[event] ?? -1;
+  }
+
+  #start(event: number): number | null {
+    return this.#catalogue.at(this.#number(event)).start;
+  }
+
+  #neighboursOf(event: number): [number, number][] {
+    const { numbers = [], values = [] } = this.#neighbours[event] ?? {};
+    return numbers.flatMap((other, k) => {
+      const number = this.#number(other);
+      return number >= 0 ? [[number, values[k] ?? 0] as [number, number]] : [];
+    });
+  }
+
+  /** Those that begin from one time to another. */
+  #between(from: number, to: number): number[] {
+    let low = 0;
+    let high = this.#dated.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#dated[middle]?.start ?? 0) < from) low = middle + 1;
+      else high = middle;
+    }
+    const found: number[] = [];
+    for (let k = low; (this.#dated[k]?.start ?? Infinity) <= to; k += 1)
+      found.push(this.#dated[k]?.number ?? 0);
+    return found;
+  }
+
+  /** Events are asked about from two weeks before they begin: what is most like them is looked up once. */
+  #alikeAt(number: number, now: number): Alike {
+    const { start } = this.#catalogue.at(number);
+    const known = this.#alike.get(number) ?? this.#catalogue.alike(number, start ?? now, 2 * ALIKE);
+    this.#alike.set(number, known);
+    return this.#catalogue.narrowed(known, now);
+  }
+}
+
+/** So many, evenly spread. */
+function spread<Item>(items: Item[], most: number): Item[] {
+  if (items.length <= most) return items;
+  return Array.from({ length: most }, (_, k) => items[Math.floor((k * items.length) / most)]).filter(
+    (item) => item !== undefined,
+  );
+}

@@ -1,0 +1,115 @@
+import { logger } from 'firebase-functions';
+import { pgArray, transaction, type Sql, type TransactionSql } from '../../platform/postgres.ts';
+import { readAttendance, type Attendance } from './attendance.ts';
+import { learnWeights } from './learn.ts';
+import { cosineNeighbours, leadingTo, type Neighbours } from './neighbours.ts';
+
+/** Any number that nothing else on the database locks. */
+const LOCK = 7_205_759_406;
+
+/** Events written at a time. */
+const PAGE = 500;
+
+/** Decimals of what is kept: the text is shorter, and nothing changes. */
+const DECIMALS = 5;
+
+/** When the nights have failed for so long, or there has been none, who asks refreshes. */
+const OVERDUE_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** Attendances that are worked through while somebody waits: about a second. */
+const WHILE_WAITING = 20_000;
+
+/**
+ * Computes again what recommending events stands on: which events go together, and the weights of the ranker.
+ * While another refresh is going on it does nothing.
+ *
+ * @returns whether it did.
+ */
+export async function refreshEvents(sql: Sql, now: Date): Promise<boolean> {
+  const attendance = await refreshNeighbours(sql, now);
+  if (attendance === null) return false;
+  await learnWeights(sql, now, attendance);
+  return true;
+}
+
+/**
+ * Refreshes at once which events go together, on a small campus that has had no refresh for a week.
+ *
+ * @param last when the last refresh was
+ * @returns whether it did.
+ */
+export async function refreshIfOverdue(sql: Sql, now: Date, last: Date | null): Promise<boolean> {
+  if (last !== null && now.getTime() - last.getTime() < OVERDUE_MS) return false;
+  const [size] = await sql<{ small: boolean }[]>`
+    select count(*) <= ${WHILE_WAITING} as small
+    from (select from event_attendance limit ${WHILE_WAITING + 1}) as attendance`;
+  if (size?.small) return (await refreshNeighbours(sql, now)) !== null;
+  logger.warn('events have not been refreshed for a week: see the log of refreshRecommendations');
+  return false;
+}
+
+async function refreshNeighbours(sql: Sql, now: Date): Promise<Attendance | null> {
+  return transaction(sql, async (opened) => {
+    const [lock] = await opened<{ got: boolean }[]>`
+      select pg_try_advisory_xact_lock(${LOCK}::bigint) as got`;
+    if (!lock?.got) return null;
+    const attendance = await readAttendance(opened);
+    const upcoming = await opened<{ id: string }[]>`
+      select id from events where live and (start_date is null or start_date > ${now})`;
+    const isUpcoming = new Set(upcoming.map(({ id }) => id));
+    const numbers = await numbered(opened, attendance.events, now);
+    await write(
+      opened,
+      now,
+      attendance.events,
+      numbers,
+      cosineNeighbours(attendance),
+      leadingTo(attendance, (event) => isUpcoming.has(attendance.events[event] ?? '')),
+    );
+    return attendance;
+  });
+}
+
+/** The numbers that events have in the database; new ones get theirs, and those that nobody attends go. */
+async function numbered(sql: TransactionSql, events: string[], now: Date): Promise<number[]> {
+  const ids = pgArray(events);
+  await sql`
+    insert into event_neighbours (event_id, neighbours, cosines, leads_to, weights, refreshed_at)
+    select id, '{}', '{}', '{}', '{}', ${now} from unnest(${ids}::text[]) as new (id)
+    on conflict do nothing`;
+  await sql`delete from event_neighbours where not event_id = any(${ids}::text[])`;
+  const rows = await sql<
+    { event_id: string; number: number }[]
+  >`select event_id, number from event_neighbours`;
+  const numbers = new Map(rows.map((row) => [row.event_id, row.number]));
+  return events.map((id) => numbers.get(id) ?? 0);
+}
+
+async function write(
+  sql: TransactionSql,
+  now: Date,
+  events: string[],
+  numbers: number[],
+  neighbours: Neighbours[],
+  leadsTo: Neighbours[],
+): Promise<void> {
+  const text = (values: number[] | undefined, of: (value: number) => string): string =>
+    pgArray((values ?? []).map(of));
+  const number = (event: number): string => String(numbers[event] ?? 0);
+  const rounded = (value: number): string => value.toFixed(DECIMALS);
+  for (let from = 0; from < events.length; from += PAGE) {
+    const page = events.slice(from, from + PAGE);
+    const column = (of: Neighbours[], key: keyof Neighbours, format: (value: number) => string): string =>
+      pgArray(page.map((_, k) => text(of[from + k]?.[key], format)));
+    await sql`
+      update event_neighbours as kept
+      set neighbours = new.neighbours::integer[], cosines = new.cosines::real[],
+        leads_to = new.leads_to::integer[], weights = new.weights::real[], refreshed_at = ${now}
+      from unnest(
+        ${pgArray(page)}::text[],
+        ${column(neighbours, 'numbers', number)}::text[], ${column(neighbours, 'values', rounded)}::text[],
+        ${column(leadsTo, 'numbers', number)}::text[], ${column(leadsTo, 'values', rounded)}::text[]
+      ) as new (event_id, neighbours, cosines, leads_to, weights)
+      where kept.event_id = new.event_id`;
+  }
+}

@@ -1,0 +1,75 @@
+import type { CallContext } from '../../platform/callable.ts';
+import type { RecommendationType } from '../recommender.ts';
+
+type Action = 'shown' | 'opened' | 'accepted' | 'dismissed';
+
+export interface Feedback {
+  type: RecommendationType;
+  id: string;
+  action: Action;
+}
+
+/** The same within so many minutes is one showing, or one opening: the app may send it twice. */
+const ONCE_MINUTES = 10;
+
+/**
+ * Keeps what the caller made of recommendations: for each thing a row with counts and last times. What does not
+ * exist (any more) is passed over. Reason and version are those of the caller's list.
+ *
+ * @returns how many things it was about, and whether what the caller is recommended changes by it.
+ */
+export async function recordFeedback(
+  { uid, sql, now }: CallContext,
+  items: Feedback[],
+): Promise<{ recorded: number; decided: boolean }> {
+  const before = new Date(now.getTime() - ONCE_MINUTES * 60 * 1000);
+  const rows = await sql<{ decided: boolean }[]>`
+    with sent as (
+      select type, id,
+        bool_or(action = 'shown') as shown, bool_or(action = 'opened') as opened,
+        bool_or(action = 'accepted') as accepted, bool_or(action = 'dismissed') as dismissed
+      from jsonb_to_recordset(${JSON.stringify(items)}::text::jsonb) as item (type text, id text, action text)
+      group by type, id
+    ), real as (
+      select sent.*, reason_kind, model_version
+      from sent
+      join users as sender on sender.id = ${uid} and sender.live
+      left join recommendations as listed
+        on listed.user_id = ${uid} and listed.type = sent.type and target_id = sent.id
+      where case sent.type
+        when 'event' then exists (select from events where events.id = sent.id and live)
+        when 'user' then exists (select from users where users.id = sent.id and live)
+        -- Compared as text: what is no number is no skill, and no error.
+        else exists (
+          select from skills
+          where skills.id = case when sent.id ~ '^[1-9][0-9]{0,8}$' then sent.id::integer end
+        )
+      end
+    )
+    insert into recommendation_feedback as existing (
+      user_id, type, target_id, shown, opened, shown_at, opened_at, accepted_at, dismissed_at, reason_kind,
+      model_version, decided_at
+    )
+    select ${uid}, type, id, shown::integer, opened::integer,
+      case when shown then ${now}::timestamptz end, case when opened then ${now}::timestamptz end,
+      case when accepted then ${now}::timestamptz end, case when dismissed then ${now}::timestamptz end,
+      reason_kind, model_version, case when accepted or dismissed then clock_timestamp() end
+    from real
+    order by type, id
+    on conflict (user_id, type, target_id) do update set
+      shown = existing.shown
+        + case when existing.shown_at > ${before} then 0 else excluded.shown end,
+      opened = existing.opened
+        + case when existing.opened_at > ${before} then 0 else excluded.opened end,
+      shown_at = coalesce(excluded.shown_at, existing.shown_at),
+      opened_at = coalesce(excluded.opened_at, existing.opened_at),
+      accepted_at = coalesce(excluded.accepted_at, existing.accepted_at),
+      dismissed_at = coalesce(excluded.dismissed_at, existing.dismissed_at),
+      decided_at = coalesce(excluded.decided_at, existing.decided_at),
+      (reason_kind, model_version) = row(
+        case when excluded.reason_kind is null then existing.reason_kind else excluded.reason_kind end,
+        case when excluded.reason_kind is null then existing.model_version else excluded.model_version end
+      )
+    returning coalesce(decided_at >= statement_timestamp(), false) as decided`;
+  return { recorded: rows.length, decided: rows.some(({ decided }) => decided) };
+}

@@ -1,0 +1,158 @@
+/** Alternatives that somebody had, each with its features, and which of them they chose. */
+export interface Choice {
+  alternatives: Float64Array[];
+  chosen: number;
+}
+
+const MAX_STEPS = 30;
+
+/** The search ends when a step gains no more log-likelihood than this. */
+const CLOSE = 1e-9;
+
+/** Of a step that goes too far, the shortest part that is tried. */
+const SHORTEST = 1e-6;
+
+/** A feature that is nearly the same everywhere says nothing, and keeps its prior. */
+const FLAT = 1e-9;
+
+/**
+ * The weights of a conditional logit (McFadden, 1974): how likely an alternative is chosen goes with the
+ * exponential of the weighted sum of its features. They maximise the likelihood of the choices, less `ridge`
+ * halves of the squared distance to `prior`, with each feature measured in its standard deviations: so a
+ * feature of which the choices say little stays where it was. By Newton's method; the function is concave, and
+ * so has one maximum.
+ */
+export function fitConditionalLogit(
+  choices: readonly Choice[],
+  { prior, ridge }: { prior: readonly number[]; ridge: number },
+): number[] {
+  const deviations = standardDeviations(choices, prior.length);
+  const scaled = choices.map(({ alternatives, chosen }) => ({
+    alternatives: alternatives.map((features) =>
+      features.map((value, k) => divided(value, at(deviations, k))),
+    ),
+    chosen,
+  }));
+  const start = Float64Array.from(prior, (weight, k) => weight * at(deviations, k));
+  let weights: Float64Array = start;
+  let value = objective(scaled, weights, start, ridge);
+  for (let step = 0; step < MAX_STEPS; step += 1) {
+    const direction = newtonStep(scaled, weights, start, ridge);
+    const [next, nextValue] = stepUphill(weights, direction, (end) => objective(scaled, end, start, ridge));
+    const gained = nextValue - value;
+    if (gained >= 0) [weights, value] = [next, nextValue];
+    if (gained <= CLOSE) break;
+  }
+  return prior.map((weight, k) => (at(deviations, k) > 0 ? at(weights, k) / at(deviations, k) : weight));
+}
+
+/** The weighted sum of features. */
+export function utility(features: Float64Array, weights: ArrayLike<number>): number {
+  let sum = 0;
+  for (let k = 0; k < features.length; k += 1) sum += at(features, k) * at(weights, k);
+  return sum;
+}
+
+/** The end of the step, or of its half, its quarter … : of the first that does not lead downhill. */
+function stepUphill(
+  from: Float64Array,
+  direction: Float64Array,
+  value: (at: Float64Array) => number,
+): [end: Float64Array, value: number] {
+  const before = value(from);
+  for (let share = 1; share > SHORTEST; share /= 2) {
+    const end = from.map((weight, k) => weight + share * at(direction, k));
+    const after = value(end);
+    if (after >= before) return [end, after];
+  }
+  return [from, before];
+}
+
+function objective(choices: Choice[], weights: Float64Array, prior: Float64Array, ridge: number): number {
+  let sum = 0;
+  for (const { alternatives, chosen } of choices) {
+    sum += Math.log(at(probabilities(alternatives, weights), chosen) + Number.MIN_VALUE);
+  }
+  return weights.reduce((left, weight, k) => left - (ridge / 2) * (weight - at(prior, k)) ** 2, sum);
+}
+
+function probabilities(alternatives: Float64Array[], weights: Float64Array): Float64Array {
+  const utilities = Float64Array.from(alternatives, (features) => utility(features, weights));
+  const largest = Math.max(...utilities);
+  const odds = utilities.map((one) => Math.exp(one - largest));
+  const total = odds.reduce((sum, one) => sum + one, 0);
+  return odds.map((one) => one / total);
+}
+
+/** The gradient over the curvature. */
+function newtonStep(
+  choices: Choice[],
+  weights: Float64Array,
+  prior: Float64Array,
+  ridge: number,
+): Float64Array {
+  const size = weights.length;
+  const gradient = weights.map((weight, k) => -ridge * (weight - at(prior, k)));
+  const curvature = Array.from({ length: size }, (_, k) =>
+    new Float64Array(size).map((__, l) => (k === l ? ridge : 0)),
+  );
+  for (const { alternatives, chosen } of choices) {
+    const likely = probabilities(alternatives, weights);
+    const expected = new Float64Array(size);
+    for (const [index, features] of alternatives.entries()) {
+      for (let k = 0; k < size; k += 1) expected[k] = at(expected, k) + at(likely, index) * at(features, k);
+    }
+    for (let k = 0; k < size; k += 1) {
+      gradient[k] = at(gradient, k) + at(alternatives[chosen], k) - at(expected, k);
+    }
+    for (const [index, features] of alternatives.entries()) {
+      const off = features.map((value, k) => value - at(expected, k));
+      for (let k = 0; k < size; k += 1) {
+        const row = curvature[k] ?? off;
+        const factor = at(likely, index) * at(off, k);
+        for (let l = 0; l < size; l += 1) row[l] = at(row, l) + factor * at(off, l);
+      }
+    }
+  }
+  return solve(curvature, gradient);
+}
+
+/** Solves a symmetric, positive definite system, by Cholesky's decomposition in place. */
+function solve(matrix: Float64Array[], right: Float64Array): Float64Array {
+  const size = right.length;
+  const solution = right.slice();
+  for (const [i, row] of matrix.entries()) {
+    for (let j = 0; j <= i; j += 1) {
+      let sum = at(row, j);
+      for (let k = 0; k < j; k += 1) sum -= at(row, k) * at(matrix[j], k);
+      row[j] = i === j ? Math.sqrt(sum) : sum / at(matrix[j], j);
+    }
+    let sum = at(solution, i);
+    for (let k = 0; k < i; k += 1) sum -= at(row, k) * at(solution, k);
+    solution[i] = sum / at(row, i);
+  }
+  for (let i = size - 1; i >= 0; i -= 1) {
+    let sum = at(solution, i);
+    for (let k = i + 1; k < size; k += 1) sum -= at(matrix[k], i) * at(solution, k);
+    solution[i] = sum / at(matrix[i], i);
+  }
+  return solution;
+}
+
+/** Of each feature over all alternatives; 0 where it is flat. */
+function standardDeviations(choices: readonly Choice[], size: number): Float64Array {
+  const all = choices.flatMap(({ alternatives }) => alternatives);
+  return Float64Array.from({ length: size }, (_, k) => {
+    const mean = all.reduce((sum, features) => sum + at(features, k), 0) / all.length;
+    const variance = all.reduce((sum, features) => sum + (at(features, k) - mean) ** 2, 0) / all.length;
+    return variance > FLAT ? Math.sqrt(variance) : 0;
+  });
+}
+
+function divided(value: number, deviation: number): number {
+  return deviation > 0 ? value / deviation : 0;
+}
+
+function at(row: ArrayLike<number> | undefined, index: number): number {
+  return row?.[index] ?? 0;
+}

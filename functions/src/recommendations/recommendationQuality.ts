@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { callable } from '../platform/callable.ts';
+import { readQuality, type Quality } from './feedback/quality.ts';
+
+const input = z.strictObject({
+  /** How far back. */
+  days: z.int().min(1).max(365).default(30),
+});
+
+/**
+ * For administrators and faculty: of what was recommended, how much was opened, accepted and dismissed, for each
+ * type, reason and version of a model.
+ */
+export const recommendationQuality = callable({
+  name: 'recommendationQuality',
+  allow: ['admin', 'faculty'],
+  input,
+  async handle({ sql, now }, { days }): Promise<{ groups: Quality[] }> {
+    return { groups: await readQuality(sql, new Date(now.getTime() - days * 24 * 60 * 60 * 1000)) };
+  },
+});

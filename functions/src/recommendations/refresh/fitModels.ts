@@ -1,0 +1,9 @@
+import type { Sql } from '../../platform/postgres.ts';
+import { refreshEvents } from '../events/refresh.ts';
+import { fitSkills } from '../skills/fit.ts';
+
+/** Learns what ranks recommendations anew, from the history up to `now`. */
+export async function fitModels(sql: Sql, now: Date): Promise<void> {
+  await refreshEvents(sql, now);
+  await fitSkills(sql, now);
+}

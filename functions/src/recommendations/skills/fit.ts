@@ -1,0 +1,108 @@
+import { pgArray, transaction, type Sql } from '../../platform/postgres.ts';
+import { keepVersion, modelInUse } from '../models/versions.ts';
+import { chooseSettings, COMPARED_SKILLS, same } from './choose.ts';
+import { DEFAULT_SETTINGS, settings, skillWeights } from './model.ts';
+import { readProfiles } from './profiles.ts';
+
+const MODEL = 'skills';
+
+/** The most common skills, which the model knows: 32 MB and about 6 s. The others are counted when asked for. */
+const FITTED_SKILLS = 2000;
+
+/** The largest weights that are kept of each: 8 bytes each; all 2,000 ranked no better on public profiles. */
+const KEPT_WEIGHTS = 200;
+
+/** When the nights have failed for so long, or there has been none, who asks fits. */
+const OVERDUE_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** Skills of people, and the most common of these skills, that are worked through while somebody waits: about 2 s. */
+const LINKS_WHILE_WAITING = 50_000;
+const SKILLS_WHILE_WAITING = 400;
+
+/** Skills written at a time. */
+const PAGE = 500;
+
+/** Decimals of a weight. */
+const DECIMALS = 5;
+
+/** Any number that nothing else on the database locks. */
+const LOCK = 7_205_759_407;
+
+/**
+ * Every night: chooses how to tell skills from other skills, as {@link chooseSettings} does, and computes the
+ * weights anew. The version in use says how, and is replaced only by settings that do better.
+ *
+ * @returns how many skills the model knows now.
+ */
+export async function fitSkills(sql: Sql, now: Date, most = FITTED_SKILLS): Promise<number> {
+  const { ids, people } = await readProfiles(sql, most);
+  const inUse = await modelInUse(sql, MODEL, settings, DEFAULT_SETTINGS);
+  const size = Math.min(ids.length, COMPARED_SKILLS);
+  const common = people.map((own) => own.filter((skill) => skill < size));
+  const chosen = chooseSettings(common, size, inUse.parameters);
+  if (chosen !== null && !same(chosen.settings, inUse.parameters)) {
+    const { settings: parameters, ...measured } = chosen;
+    await keepVersion(sql, now, { model: MODEL, parameters, ...measured });
+  }
+  const { version, parameters } = await modelInUse(sql, MODEL, settings, DEFAULT_SETTINGS);
+  await write(sql, now, { ids, version, weights: skillWeights(people, ids.length, parameters) });
+  return ids.length;
+}
+
+/**
+ * Fits at once on a small campus where there has been no fit for a week: on its first day, say.
+ *
+ * @param last when the last fit was
+ * @returns whether it did.
+ */
+export async function fitIfOverdue(sql: Sql, now: Date, last: Date | null): Promise<boolean> {
+  if (last !== null && now.getTime() - last.getTime() < OVERDUE_MS) return false;
+  const [size] = await sql<{ links: number }[]>`
+    select count(*)::integer as links
+    from (select from user_skills limit ${LINKS_WHILE_WAITING + 1}) as links`;
+  const links = size?.links ?? 0;
+  if (links === 0 || links > LINKS_WHILE_WAITING) return false;
+  await fitSkills(sql, now, SKILLS_WHILE_WAITING);
+  return true;
+}
+
+interface Model {
+  ids: number[];
+  version: number | null;
+  weights: Float64Array;
+}
+
+async function write(sql: Sql, now: Date, { ids, version, weights }: Model): Promise<void> {
+  const size = ids.length;
+  await transaction(sql, async (opened) => {
+    // Of two fits at once, the second waits and writes the same.
+    await opened`select pg_advisory_xact_lock(${LOCK}::bigint)`;
+    await opened`delete from skill_weights`;
+    for (let from = 0; from < size; from += PAGE) {
+      const page = ids.slice(from, from + PAGE).map((id, offset) => {
+        const row = weights.subarray((from + offset) * size, (from + offset + 1) * size);
+        const kept = largest(row, KEPT_WEIGHTS);
+        return {
+          id,
+          others: pgArray(kept.map((other) => ids[other] ?? 0)),
+          weights: pgArray(kept.map((other) => (row[other] ?? 0).toFixed(DECIMALS))),
+        };
+      });
+      // A skill that was merged meanwhile is gone.
+      await opened`
+        insert into skill_weights (skill_id, others, weights, model_version, refreshed_at)
+        select id, others::integer[], weights::real[], ${version}, ${now}
+        from jsonb_to_recordset(${JSON.stringify(page)}::text::jsonb) as new (id integer, others text, weights text)
+        where exists (select from skills where skills.id = new.id)
+        order by id`;
+    }
+  });
+}
+
+/** Where the numbers are that differ most from 0, the largest first. */
+function largest(row: Float64Array, count: number): number[] {
+  return Array.from(row.keys())
+    .filter((index) => row[index] !== 0)
+    .sort((a, b) => Math.abs(row[b] ?? 0) - Math.abs(row[a] ?? 0))
+    .slice(0, count);
+}

@@ -1,0 +1,107 @@
+import {
+  mostAlike,
+  newestClassmates,
+  readAsker,
+  reason,
+  refreshIfOverdue,
+  type Asker,
+  type Candidate,
+  type Card,
+} from '../../people/index.ts';
+import type { CallContext } from '../../platform/callable.ts';
+import type { Recommendation, Recommender } from '../recommender.ts';
+import { contributions, likelihood, type Signals } from './rank.ts';
+import { readRelations, type Relations } from './relations.ts';
+
+/** People with connections in common that are looked at. */
+const THROUGH_OTHERS = 100;
+
+/**
+ * The people whom the caller will likely meet or connect with: those most like them, and those with
+ * connections in common; where there are too few, those who joined last. Students and alumni, and people whose
+ * role is not known; never those to whom there is a connection or a request already.
+ */
+export const recommendUsers: Recommender = async (context, limit) => {
+  const { sql, uid, now } = context;
+  let asker = await readAsker(sql, uid);
+  if (await refreshIfOverdue(sql, now, asker.refreshedAt)) asker = await readAsker(sql, uid);
+  const relations = await readRelations(sql, uid, THROUGH_OTHERS);
+  const likely = (await candidates(context, asker, relations, limit))
+    .filter(({ id }) => !relations.known.has(id))
+    .map((candidate) => recommendation(candidate, asker, relations))
+    .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
+    .slice(0, limit);
+  if (likely.length === limit || context.among !== null) return likely;
+  const known = new Set([...relations.known, ...likely.map(({ id }) => id)]);
+  const newest = await newestClassmates(sql, asker, EVERYBODY, limit + known.size);
+  const others = newest
+    .filter(({ id }) => !known.has(id))
+    .slice(0, limit - likely.length)
+    .map((card) => recommendation({ ...card, score: 0, shared: [] }, asker, relations));
+  return [...likely, ...others].sort((a, b) => b.score - a.score);
+};
+
+const EVERYBODY = { department: null, role: null, among: null };
+
+async function candidates(
+  { sql, among }: CallContext,
+  asker: Asker,
+  { known, common }: Relations,
+  limit: number,
+): Promise<Candidate[]> {
+  if (among !== null) return mostAlike(sql, asker, { ...EVERYBODY, among }, among.length);
+  // Who is known already takes no place.
+  const alike = await mostAlike(sql, asker, EVERYBODY, limit + known.size);
+  const found = new Set(alike.map(({ id }) => id));
+  const others = [...common.keys()].filter((id) => !found.has(id));
+  if (others.length === 0) return alike;
+  const throughOthers = await mostAlike(sql, asker, { ...EVERYBODY, among: others }, others.length);
+  return [...alike, ...throughOthers.filter(isShown)];
+}
+
+/** As for everybody, of whom no names are given: see mostAlike. */
+function isShown({ role }: Card): boolean {
+  return role === null || role === 'student' || role === 'alumni';
+}
+
+function recommendation(
+  { id, name, department, score: similarity, shared }: Candidate,
+  asker: Asker,
+  { common }: Relations,
+): Recommendation {
+  const classmate = department !== null && department === asker.department;
+  const signals = { similarity, common: common.get(id) ?? 0, classmate };
+  const kind = strongest(signals);
+  return {
+    id,
+    title: name,
+    score: likelihood(signals),
+    reasonKind: kind === 'similarity' ? (shared[0]?.kind ?? 'crowd') : KINDS[kind],
+    reason: kind === 'similarity' ? reason(shared) : SENTENCES[kind](signals),
+    group: department,
+    until: null,
+    modelVersion: null,
+  };
+}
+
+type Other = Exclude<keyof Signals, 'similarity'> | 'nothing';
+
+const KINDS: Record<Other, string> = {
+  common: 'connections',
+  classmate: 'department',
+  nothing: 'new',
+};
+
+const SENTENCES: Record<Other, (signals: Signals) => string> = {
+  common: ({ common }) =>
+    common === 1 ? 'You have a connection in common.' : `You have ${String(common)} connections in common.`,
+  classmate: () => 'You are in the same department.',
+  nothing: () => 'New here.',
+};
+
+function strongest(signals: Signals): keyof Signals | 'nothing' {
+  const [[name, value] = ['nothing', 0] as const] = Object.entries(contributions(signals)).sort(
+    ([, a], [, b]) => b - a,
+  ) as [keyof Signals, number][];
+  return value > 0 ? name : 'nothing';
+}

@@ -1,0 +1,85 @@
+import { call, type Callable } from '../../src/platform/callable.ts';
+import { OptionalRedis } from '../../src/platform/redis.ts';
+import type { JsonObject } from '../../src/sync/encoding.ts';
+import { Writer } from '../../src/sync/writer.ts';
+import { change } from '../support/changes.ts';
+import { migratedDatabase, type TestDatabase } from '../support/database.ts';
+import { ALL } from '../support/state.ts';
+
+export const NOW = new Date('2026-03-16T12:00:00Z');
+
+/** The time so many hours after {@link NOW}. */
+export const hours = (count: number): Date => new Date(NOW.getTime() + count * 60 * 60 * 1000);
+
+/** A database that documents are written into as the writer does, and callables are called on as the app does. */
+export class Campus {
+  readonly database: TestDatabase;
+  #version = 1;
+
+  private constructor(database: TestDatabase) {
+    this.database = database;
+  }
+
+  static async open(): Promise<Campus> {
+    return new Campus(await migratedDatabase());
+  }
+
+  async write(documents: Record<string, JsonObject | null>): Promise<void> {
+    this.#version += 2;
+    await new Writer(this.database.sql, ALL).apply(
+      Object.entries(documents).map(([path, data]) => change(path, this.#version, data)),
+    );
+  }
+
+  /** Makes the rows of these tables older: who writes waits until they are in nobody's doubt. */
+  async settle(): Promise<void> {
+    const { sql } = this.database;
+    for (const { table } of ALL) {
+      await sql`update ${sql(table)} set synced_at = synced_at - interval '1 hour'`;
+    }
+    await sql`update recommendation_feedback set decided_at = decided_at - interval '1 hour'`;
+  }
+
+  ask<Input, Output>(
+    { definition }: Callable<Input, Output>,
+    uid: string | null,
+    data: unknown,
+    { now = NOW, role = null }: { now?: Date; role?: string | null } = {},
+  ): Promise<Output> {
+    return call(
+      definition,
+      { uid, data },
+      {
+        redis: () => new OptionalRedis('', ''),
+        sql: () => this.database.sql,
+        now: () => now,
+        roleOf: () => Promise.resolve(role),
+      },
+    );
+  }
+}
+
+/** A profile in which everything that nobody else may see says so. */
+export function user(name: string, fields: JsonObject = {}): JsonObject {
+  const secret = `secret ${name}`;
+  return {
+    email: `${secret}@campus.example`,
+    name,
+    role: 'student',
+    department: 'Physics',
+    studentId: secret,
+    bio: secret,
+    createdAt: '2026-01-01',
+    ...fields,
+  };
+}
+
+/** Attendances by event and person, as documents. */
+export function attendees(event: string, ...people: string[]): Record<string, JsonObject> {
+  return Object.fromEntries(people.map((id) => [`events/${event}/attendees/${id}`, { status: 'attended' }]));
+}
+
+/** Connections between two people, as documents. */
+export function connection(from: string, to: string, status = 'accepted'): Record<string, JsonObject> {
+  return { [`connections/${from}-${to}`]: { fromUid: from, toUid: to, status, createdAt: '2026-03-01' } };
+}

@@ -1,0 +1,255 @@
+import assert from 'node:assert/strict';
+import { logger } from 'firebase-functions';
+import { GIVEN_WEIGHTS } from '../../../src/recommendations/events/ranker.ts';
+import { learnedRow, DEFAULT_WEIGHTS } from '../../../src/recommendations/events/ranker.ts';
+import { Catalogue } from '../../../src/recommendations/events/catalogue.ts';
+import { featuresOf, profileOf } from '../../../src/recommendations/events/features.ts';
+import { recommendEvents } from '../../../src/recommendations/events/recommendEvents.ts';
+import { refreshEvents } from '../../../src/recommendations/events/refresh.ts';
+import { utility } from '../../../src/recommendations/models/conditionalLogit.ts';
+import type { Recommendation } from '../../../src/recommendations/recommender.ts';
+import type { JsonObject } from '../../../src/sync/encoding.ts';
+import { attendees, Campus, connection, hours, NOW, user } from '../campus.ts';
+
+const DAY = 24;
+const past = (days: number): string => hours(-days * DAY).toISOString();
+const next = (days: number): string => hours(days * DAY).toISOString();
+
+describe('recommended events', () => {
+  let campus: Campus;
+  const { info, warn } = logger;
+  before(() => Object.assign(logger, { info: () => undefined, warn: () => undefined }));
+  after(() => Object.assign(logger, { info, warn }));
+  beforeEach(async () => {
+    campus = await Campus.open();
+  });
+  afterEach(() => campus.database.drop());
+
+  const ask = (uid: string, among: string[] | null = null, now = NOW): Promise<Recommendation[]> =>
+    recommendEvents({ uid, sql: campus.database.sql, now, among }, 100);
+  const ids = async (uid: string, among: string[] | null = null, now = NOW): Promise<string[]> =>
+    (await ask(uid, among, now)).map(({ id }) => id);
+  const event = (title: string, startDate: string | null, fields: JsonObject = {}): JsonObject => ({
+    title,
+    ...(startDate !== null && { startDate }),
+    ...fields,
+  });
+
+  it('are those that have not begun and are not joined, also without a date', async () => {
+    await campus.write({
+      'users/ada': user('Ada'),
+      'events/past': event('Past', past(1)),
+      'events/next': event('Next', next(1)),
+      'events/later': event('Later', next(90)),
+      'events/undated': event('Undated', null),
+      'events/going': event('Going', next(2)),
+      'events/cancelled': event('Cancelled', next(3)),
+      'events/going/attendees/ada': { status: 'going' },
+      'events/cancelled/attendees/ada': { status: 'cancelled' },
+    });
+    assert.deepEqual((await ids('ada')).toSorted(), ['cancelled', 'later', 'next', 'undated']);
+    assert.deepEqual((await ids('ada', ['past', 'next', 'going', 'nothing', 'next'])).toSorted(), [
+      'next',
+      'past',
+    ]);
+    assert.deepEqual(await ids('ada', []), []);
+    for (const { score, reason, until } of await ask('ada')) {
+      assert.ok(score > 0 && score <= 1 && reason.endsWith('.'));
+      assert.ok(until === null || until > NOW);
+    }
+  });
+
+  it('are none on an empty campus', async () => {
+    await campus.write({ 'users/ada': user('Ada') });
+    assert.deepEqual(await ask('ada'), []);
+    await refreshEvents(campus.database.sql, NOW);
+    assert.deepEqual(await ask('ada'), []);
+    await assert.rejects(ask('nobody'), /save it first/);
+  });
+
+  it('know at once of new, changed, and deleted events, and of time that passes', async () => {
+    await campus.write({
+      'users/ada': user('Ada'),
+      'events/a': event('A', next(1)),
+      'events/b': event('B', next(3)),
+    });
+    assert.deepEqual(await ids('ada'), ['a', 'b']);
+    await campus.write({ 'events/new': event('New', next(2)), 'events/b': event('B moved', next(9)) });
+    assert.deepEqual(await ids('ada'), ['a', 'new', 'b']);
+    assert.equal((await ask('ada')).at(-1)?.title, 'B moved');
+    await campus.write({ 'events/a': null });
+    assert.deepEqual(await ids('ada'), ['new', 'b']);
+    assert.deepEqual(await ids('ada', null, hours(4 * DAY)), ['b']);
+    // Tools may ask about an earlier time again.
+    assert.deepEqual(await ids('ada'), ['new', 'b']);
+  });
+
+  it('fit skills and department of a student without history, and say so', async () => {
+    await campus.write({
+      'users/ada': user('Ada', { skills: ['Rust'] }),
+      'events/plain': event('Plain', next(5)),
+      'events/rust': event('Systems', next(5), { skills: ['Rust'] }),
+      'events/physics': event('Colloquium', next(6), { department: 'Physics' }),
+    });
+    const list = await ask('ada');
+    assert.deepEqual(
+      list.map(({ id }) => id),
+      ['rust', 'physics', 'plain'],
+    );
+    assert.deepEqual(list.map(({ reasonKind }) => reasonKind).slice(0, 2), ['skills', 'department']);
+    assert.equal(list[1]?.reason, 'It is an event of Physics.');
+  });
+
+  it('heed who of the connections is going', async () => {
+    await campus.write({
+      'users/ada': user('Ada'),
+      'users/bob': user('Bob'),
+      'users/eve': user('Eve'),
+      'events/first': event('First', next(1)),
+      'events/friends': event('Friends', next(2)),
+      ...connection('bob', 'ada'),
+      ...connection('ada', 'eve', 'pending'),
+      ...attendees('friends', 'bob'),
+      ...attendees('first', 'eve'),
+    });
+    const [best] = await ask('ada');
+    assert.deepEqual([best?.id, best?.reasonKind], ['friends', 'connections']);
+    assert.equal(best?.reason, 'One of your connections is going.');
+  });
+
+  /** People of two circles with their own weekly events; Ada is of the first. */
+  async function circles(): Promise<void> {
+    const weeks = Array.from({ length: 12 }, (_, week) => week);
+    const people = ['ada', 'bob', 'cy', 'dan', 'eve', 'fay'];
+    const documents: Record<string, JsonObject> = {};
+    for (const [place, id] of people.entries())
+      documents[`users/${id}`] = user(id, { skills: [`S${String(place)}`] });
+    for (const week of weeks) {
+      const [chess, wine] = [`chess${String(week)}`, `wine${String(week)}`];
+      documents[`events/${chess}`] = event('Chess evening', past(80 - week * 7), { category: 'Games' });
+      documents[`events/${wine}`] = event('Wine tasting', past(79 - week * 7), { category: 'Food' });
+      Object.assign(documents, attendees(chess, 'ada', 'bob', 'cy'), attendees(wine, 'dan', 'eve', 'fay'));
+    }
+    documents['events/chess'] = event('Chess evening', next(4), { category: 'Games' });
+    documents['events/wine'] = event('Wine tasting', next(3), { category: 'Food' });
+    documents['events/cold'] = event('Chess for beginners', next(3), { category: 'Games' });
+    await campus.write(documents);
+  }
+
+  it('are like what the student goes to, though nobody has joined them yet', async () => {
+    await circles();
+    const list = await ask('ada');
+    assert.deepEqual(
+      list.map(({ id }) => id),
+      ['chess', 'cold', 'wine'],
+    );
+    assert.equal(list[0]?.reason, 'You have been to “Chess evening” before.');
+    assert.deepEqual(await ids('dan'), ['wine', 'chess', 'cold']);
+  });
+
+  it('equal what the definition gives', async () => {
+    await circles();
+    await campus.write({ 'events/chess11/attendees/ada': { status: 'cancelled' } });
+    const { sql } = campus.database;
+    await refreshEvents(sql, NOW);
+    const rows = await sql<
+      { id: string; title: string; category: string; start_date: Date; people: number }[]
+    >`
+      select id, title, category, start_date,
+        (select count(*)::float8 from event_attendance where event_id = id and status <> 'cancelled') as people
+      from events`;
+    const catalogue = new Catalogue(
+      rows.map(({ start_date: start, ...row }) => ({
+        ...row,
+        description: null,
+        department: null,
+        skills: [],
+        start: start.getTime(),
+      })),
+    );
+    const number = (id: string): number => catalogue.numberOf(id) ?? -1;
+    const goes = async (uid: string): Promise<string[]> =>
+      (
+        await sql<{ id: string }[]>`
+        select event_id as id from event_attendance where user_id = ${uid} and status <> 'cancelled'`
+      ).map(({ id }) => id);
+    const own = await goes('ada');
+    const peopleOf = new Map(rows.map(({ id }) => [id, [] as string[]]));
+    for (const uid of ['ada', 'bob', 'cy', 'dan', 'eve', 'fay']) {
+      for (const id of await goes(uid)) peopleOf.get(id)?.push(uid);
+    }
+    const cosines = own.map((id) =>
+      rows.flatMap((other): [number, number][] => {
+        const [mine, theirs] = [peopleOf.get(id) ?? [], peopleOf.get(other.id) ?? []];
+        const common = mine.filter((uid) => theirs.includes(uid)).length;
+        return other.id === id || common === 0
+          ? []
+          : [[number(other.id), common / Math.sqrt(mine.length * theirs.length)]];
+      }),
+    );
+    const profile = profileOf(catalogue, {
+      now: NOW.getTime(),
+      attended: own.map(number),
+      first: Math.min(...own.map((id) => catalogue.at(number(id)).start ?? Infinity)),
+      categories: new Set(['Games']),
+      neighbours: cosines,
+    });
+    const scores = ['chess', 'cold', 'wine'].map((id) => {
+      const { start } = catalogue.at(number(id));
+      const months = ((start ?? 0) - NOW.getTime()) / (30 * 24 * 60 * 60 * 1000);
+      const alike = catalogue.alike(number(id), NOW.getTime());
+      const learned = featuresOf(catalogue, profile, catalogue.at(number(id)), alike);
+      return utility(learned, learnedRow(DEFAULT_WEIGHTS)) - GIVEN_WEIGHTS.soon * Math.log1p(months);
+    });
+    const list = await ask('ada');
+    assert.deepEqual(
+      list.map(({ id }) => id),
+      ['chess', 'cold', 'wine'],
+    );
+    for (const [place, { score }] of list.entries()) {
+      const expected = Math.exp((scores[place] ?? NaN) - (scores[0] ?? NaN));
+      assert.ok(Math.abs(score - expected) < 1e-3 * expected, `${String(score)} for ${String(expected)}`);
+    }
+  });
+
+  it('follow who goes to upcoming events together, when nothing else is known', async () => {
+    const documents: Record<string, JsonObject> = { 'users/ada': user('Ada') };
+    for (const id of ['a1', 'a2', 'a3', 'b1', 'b2', 'b3'])
+      documents[`events/${id}`] = event(id.toUpperCase(), null);
+    for (let person = 0; person < 20; person += 1) {
+      const [uid, circle] = [`p${String(person)}`, person % 2 === 0 ? 'a' : 'b'];
+      documents[`users/${uid}`] = user(uid);
+      for (const k of [1, 2, 3]) Object.assign(documents, attendees(`${circle}${String(k)}`, uid));
+    }
+    await campus.write({ ...documents, ...attendees('b1', 'ada') });
+    const list = await ask('ada');
+    assert.deepEqual(
+      list
+        .slice(0, 2)
+        .map(({ id }) => id)
+        .toSorted(),
+      ['b2', 'b3'],
+    );
+    assert.equal(list[0]?.reasonKind, 'same-people');
+  });
+
+  it('keep the numbers of events from night to night', async () => {
+    await circles();
+    const { sql } = campus.database;
+    const numbers = async (): Promise<object[]> => [
+      ...(await sql<{ event_id: string; number: number }[]>`
+        select event_id, number from event_neighbours order by number`),
+    ];
+    await refreshEvents(sql, NOW);
+    const before = await numbers();
+    assert.equal(before.length, 24);
+    await campus.write({ 'events/chess0': null, ...attendees('chess', 'bob', 'cy') });
+    await refreshEvents(sql, hours(DAY));
+    const after = await numbers();
+    assert.deepEqual(
+      after.slice(0, -1),
+      before.filter((row) => (row as { event_id: string }).event_id !== 'chess0'),
+    );
+    assert.deepEqual(await ids('ada', null, hours(DAY)), ['chess', 'cold', 'wine']);
+  });
+});
