@@ -1,2 +1,2 @@
 /** What other domains may use of engagement. */
-export { recompute } from './score/recompute.ts';
+export { recomputeEngagement } from './recomputeEngagement.ts';
