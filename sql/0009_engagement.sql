@@ -13,10 +13,11 @@ create function has_attended(status text, attended_at timestamptz) returns boole
 language sql immutable parallel safe
 return coalesce(status = 'attended', attended_at is not null);
 
--- Standings that differ by less than a sixteenth of a doubling (4 %) are the same level, and share a score.
+-- Standings that differ by less than a sixteenth of a doubling (4 %) are the same level, and share a score. It
+-- is rounded, not cut: between the levels, where the last bit decides, lie no sums that are common.
 create function engagement_level(decayed_points double precision) returns integer
 language sql immutable parallel safe
-return floor(16 * ln(decayed_points) / 0.6931471805599453)::integer;
+return round(16 * ln(decayed_points) / 0.6931471805599453)::integer;
 
 -- One row for each person and day on which something happened. On the days up to counts_until nothing happened,
 -- and the person stands as on this one: what they have is halved as everybody's is, so their level stays. After
