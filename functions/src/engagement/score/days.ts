@@ -1,16 +1,13 @@
 import type { Fragment, TransactionSql } from '../../platform/postgres.ts';
+import type { Period } from './changes.ts';
 import { ACTIVE_DAYS, HALF_LIFE_DAYS, WEIGHTS } from './formula.ts';
 
 /**
  * Computes the days in `changed_days` from the documents, and what they change about the later days of the same
  * people. The sums are always made from the first day to the last, so that they are the same to the last bit
- * whenever they are computed.
- *
- * @returns how many rows were written, and the first day on which somebody stands otherwise than before.
+ * whenever they are computed. The result is in `computed_days`, which lasts as long as the transaction.
  */
-export async function computeDays(
-  sql: TransactionSql,
-): Promise<{ rows: number; changedFrom: string | null }> {
+export async function computeDays(sql: TransactionSql): Promise<void> {
   await sql`
     create temporary table computed_days (
       like user_engagement_metrics including defaults, primary key (user_id, date)
@@ -60,7 +57,6 @@ export async function computeDays(
     from standing
     where is_base is not true`;
   await sql`analyze computed_days`;
-  return apply(sql);
 }
 
 /** What the points of a day add to the sum. */
@@ -117,27 +113,49 @@ function daysFromDocuments(sql: TransactionSql): Fragment {
     group by user_id, date`;
 }
 
-/** Makes the rows of the people concerned what was computed. */
-async function apply(sql: TransactionSql): Promise<{ rows: number; changedFrom: string | null }> {
-  const [gone] = await sql<{ rows: number; from: string | null }[]>`
-    with gone as (
-      delete from user_engagement_metrics as existing using changed_days as changed
-      where changed.user_id = existing.user_id and changed.date = existing.date and not exists (
-        select from computed_days as computed
-        where computed.user_id = existing.user_id and computed.date = existing.date
-      )
-      returning existing.date
-    )
-    select count(*)::integer as rows, min(date)::text as from from gone`;
-  const [other] = await sql<{ from: string | null }[]>`
-    select min(computed.date)::text as from
+/** The first day on which somebody stands otherwise than the rows say; null when nobody does. */
+export async function firstDifference(sql: TransactionSql): Promise<string | null> {
+  const [gone] = await sql<{ day: string | null }[]>`
+    select min(date)::text as day
+    from changed_days
+    join user_engagement_metrics using (user_id, date)
+    left join computed_days as computed using (user_id, date)
+    where computed.decayed_points is null`;
+  const [other] = await sql<{ day: string | null }[]>`
+    select min(date)::text as day
     from computed_days as computed
     left join user_engagement_metrics as existing using (user_id, date)
     where (computed.counts_until, engagement_level(computed.decayed_points))
       is distinct from (existing.counts_until, engagement_level(existing.decayed_points))`;
+  return earlier(gone?.day, other?.day);
+}
+
+/**
+ * Makes the rows what was computed, with the scores in `ranked`, and brings the scores of all others up to date
+ * on the days that were ranked.
+ *
+ * @returns how many rows were written.
+ */
+export async function writeDays(sql: TransactionSql, { from, to }: Period): Promise<number> {
+  const deleted = await sql`
+    delete from user_engagement_metrics as existing using changed_days as changed
+    where changed.user_id = existing.user_id and changed.date = existing.date and not exists (
+      select from computed_days as computed
+      where computed.user_id = existing.user_id and computed.date = existing.date
+    )`;
+  const score = sql`
+    case when counts_until < day.date then 0 else round(100 * (below + people / 2.0) / active, 1)::float8 end`;
+  const rank = sql`
+    left join ranked on ranked.date = day.date and ranked.level = engagement_level(decayed_points)`;
   const written = await sql`
-    insert into user_engagement_metrics as existing
-    select * from computed_days order by user_id, date
+    insert into user_engagement_metrics as existing (
+      user_id, date, posts_created, events_attended, profile_views, connections_made, points, counts_until,
+      decayed_points, engagement_score
+    )
+    select user_id, day.date, posts_created, events_attended, profile_views, connections_made, points, counts_until,
+      decayed_points, coalesce(${score}, 0)
+    from computed_days as day ${rank}
+    order by user_id, day.date
     on conflict (user_id, date) do update set
       posts_created = excluded.posts_created,
       events_attended = excluded.events_attended,
@@ -153,7 +171,15 @@ async function apply(sql: TransactionSql): Promise<{ rows: number; changedFrom: 
       excluded.posts_created, excluded.events_attended, excluded.profile_views, excluded.connections_made,
       excluded.points, excluded.counts_until, excluded.decayed_points
     )`;
-  return { rows: (gone?.rows ?? 0) + written.count, changedFrom: earlier(gone?.from, other?.from) };
+  const scored = await sql`
+    update user_engagement_metrics as metrics set engagement_score = scored.score
+    from (
+      select user_id, day.date, engagement_score as before, ${score} as score
+      from user_engagement_metrics as day ${rank}
+      where day.date between ${from}::text::date and ${to}::text::date
+    ) as scored
+    where scored.score <> scored.before and metrics.user_id = scored.user_id and metrics.date = scored.date`;
+  return deleted.count + written.count + scored.count;
 }
 
 function earlier(a: string | null = null, b: string | null = null): string | null {

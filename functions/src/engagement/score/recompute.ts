@@ -1,6 +1,6 @@
 import { transaction, type Sql, type TransactionSql } from '../../platform/postgres.ts';
 import { keepFuture, takeAll, takeChanges, type Period } from './changes.ts';
-import { computeDays } from './days.ts';
+import { computeDays, firstDifference, writeDays } from './days.ts';
 import { rankDays } from './levels.ts';
 
 /** Any number that nothing else on the database locks. */
@@ -31,16 +31,16 @@ export function recompute(sql: Sql, now: Date, again?: Period): Promise<number |
     await takeChanges(opened);
     if (again !== undefined) await takeAll(opened, again);
     await keepFuture(opened, through);
-    const { rows, changedFrom } = await computeDays(opened);
-
-    const next = computed === null ? null : dayAfter(computed);
-    const from = [changedFrom, next].reduce((a, b) => (a === null || (b !== null && b < a) ? b : a));
-    const scored = from === null || from > through ? 0 : await rankDays(opened, { from, to: through });
+    await computeDays(opened);
+    const starts = [await firstDifference(opened), computed && dayAfter(computed), dayAfter(through)];
+    const from = starts.reduce((a, b) => (a === null || (b !== null && b < a) ? b : a)) ?? through;
+    const ranked = await rankDays(opened, { from, to: through });
+    const written = await writeDays(opened, { from, to: through });
     await opened`
       insert into engagement_refresh (computed_through, refreshed_at) values (${through}::text::date, ${now})
       on conflict (id) do update set computed_through = excluded.computed_through, refreshed_at = excluded.refreshed_at`;
     await opened`delete from profile_views where date < ${today}::text::date - ${VIEWERS_KEPT_DAYS}::integer`;
-    return rows + scored;
+    return ranked + written;
   });
 }
 
