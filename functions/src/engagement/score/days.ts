@@ -27,21 +27,25 @@ export async function computeDays(sql: TransactionSql): Promise<void> {
       ) as base
       from person
     ), known as (
-      select day.*, date = base as is_base
+      select base.first, day.*, date = base as is_base
       from base
-      join user_engagement_metrics as day
-        on day.user_id = base.user_id and (base is null or date >= base)
+      cross join lateral (
+        select * from user_engagement_metrics as day
+        where day.user_id = base.user_id and date >= coalesce(base, '-infinity')
+        -- Otherwise everybody's days may be read for those of a few.
+        offset 0
+      ) as day
       where not exists (
         select from changed_days as changed where changed.user_id = day.user_id and changed.date = day.date
       )
     ), day as (
-      select user_id, date, posts_created, events_attended, profile_views, connections_made, points, is_base,
+      select user_id, date, posts_created, events_attended, profile_views, connections_made, points, first, is_base,
         case when is_base then decayed_points else ${gain(sql)} end as gained
       from known
       union all
-      select user_id, date, posts_created, events_attended, profile_views, connections_made, points, false,
+      select user_id, date, posts_created, events_attended, profile_views, connections_made, points, first, false,
         ${gain(sql)}
-      from (${daysFromDocuments(sql)}) as computed
+      from (${daysFromDocuments(sql)}) as computed join person using (user_id)
     ), standing as (
       select *,
         sum(gained) over earlier as decayed_points,
@@ -55,7 +59,8 @@ export async function computeDays(sql: TransactionSql): Promise<void> {
       case when last_acted is null then date - 1 else least(next - 1, last_acted + ${ACTIVE_DAYS - 1}::integer) end,
       decayed_points
     from standing
-    where is_base is not true`;
+    -- Of the days before the first that has changed, only the last can be otherwise: how long it counts.
+    where is_base is not true and (date >= first or next is null or next >= first)`;
   await sql`analyze computed_days`;
 }
 
@@ -113,7 +118,7 @@ function daysFromDocuments(sql: TransactionSql): Fragment {
     group by user_id, date`;
 }
 
-/** The first day on which somebody stands otherwise than the rows say; null when nobody does. */
+/** The first day at whose end somebody stands otherwise than the rows say; null when nobody does. */
 export async function firstDifference(sql: TransactionSql): Promise<string | null> {
   const [gone] = await sql<{ day: string | null }[]>`
     select min(date)::text as day
@@ -122,7 +127,12 @@ export async function firstDifference(sql: TransactionSql): Promise<string | nul
     left join computed_days as computed using (user_id, date)
     where computed.decayed_points is null`;
   const [other] = await sql<{ day: string | null }[]>`
-    select min(date)::text as day
+    select min(
+      case when engagement_level(computed.decayed_points) = engagement_level(existing.decayed_points)
+        then greatest(date, least(computed.counts_until, existing.counts_until) + 1)
+        else date
+      end
+    )::text as day
     from computed_days as computed
     left join user_engagement_metrics as existing using (user_id, date)
     where (computed.counts_until, engagement_level(computed.decayed_points))
@@ -143,18 +153,16 @@ export async function writeDays(sql: TransactionSql, { from, to }: Period): Prom
       select from computed_days as computed
       where computed.user_id = existing.user_id and computed.date = existing.date
     )`;
-  const score = sql`
-    case when counts_until < day.date then 0 else round(100 * (below + people / 2.0) / active, 1)::float8 end`;
-  const rank = sql`
-    left join ranked on ranked.date = day.date and ranked.level = engagement_level(decayed_points)`;
+  const score = sql`round(100 * (below + people / 2.0) / active, 1)::float8`;
   const written = await sql`
     insert into user_engagement_metrics as existing (
       user_id, date, posts_created, events_attended, profile_views, connections_made, points, counts_until,
       decayed_points, engagement_score
     )
     select user_id, day.date, posts_created, events_attended, profile_views, connections_made, points, counts_until,
-      decayed_points, coalesce(${score}, 0)
-    from computed_days as day ${rank}
+      decayed_points, case when counts_until >= day.date then coalesce(${score}, 0) else 0 end
+    from computed_days as day
+    left join ranked on ranked.date = day.date and ranked.level = engagement_level(decayed_points)
     order by user_id, day.date
     on conflict (user_id, date) do update set
       posts_created = excluded.posts_created,
@@ -172,14 +180,14 @@ export async function writeDays(sql: TransactionSql, { from, to }: Period): Prom
       excluded.points, excluded.counts_until, excluded.decayed_points
     )`;
   const scored = await sql`
-    update user_engagement_metrics as metrics set engagement_score = scored.score
-    from (
-      select user_id, day.date, engagement_score as before, ${score} as score
-      from user_engagement_metrics as day ${rank}
-      where day.date between ${from}::text::date and ${to}::text::date
-    ) as scored
-    where scored.score <> scored.before and metrics.user_id = scored.user_id and metrics.date = scored.date`;
-  return deleted.count + written.count + scored.count;
+    update user_engagement_metrics as day set engagement_score = ${score}
+    from ranked
+    where day.date between ${from}::text::date and ${to}::text::date and day.counts_until >= day.date
+      and ranked.date = day.date and ranked.level = engagement_level(decayed_points) and engagement_score <> ${score}`;
+  const inactive = await sql`
+    update user_engagement_metrics set engagement_score = 0
+    where date between ${from}::text::date and ${to}::text::date and counts_until < date and engagement_score <> 0`;
+  return deleted.count + written.count + scored.count + inactive.count;
 }
 
 function earlier(a: string | null = null, b: string | null = null): string | null {
