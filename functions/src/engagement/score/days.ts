@@ -19,14 +19,18 @@ export async function computeDays(sql: TransactionSql): Promise<void> {
     )
     with person as (
       select user_id, min(date) as first from changed_days group by user_id
-    ), base as (
-      -- Whatever happened up to this day can be added to, but makes nobody active any more.
+    ), base as materialized (
+      -- Whatever happened up to this day can be added to, but makes nobody active any more on the last day before
+      -- the first that has changed, nor later.
       select user_id, first, (
         select max(date) from user_engagement_metrics as earlier
-        where earlier.user_id = person.user_id and date <= first - ${ACTIVE_DAYS}::integer
+        where earlier.user_id = person.user_id and date <= (
+          select max(date) from user_engagement_metrics as last
+          where last.user_id = person.user_id and date < first
+        ) - ${ACTIVE_DAYS}::integer
       ) as base
       from person
-    ), known as (
+    ), kept as materialized (
       select base.first, day.*, date = base as is_base
       from base
       cross join lateral (
@@ -35,6 +39,8 @@ export async function computeDays(sql: TransactionSql): Promise<void> {
         -- Otherwise everybody's days may be read for those of a few.
         offset 0
       ) as day
+    ), known as (
+      select * from kept as day
       where not exists (
         select from changed_days as changed where changed.user_id = day.user_id and changed.date = day.date
       )
@@ -56,7 +62,10 @@ export async function computeDays(sql: TransactionSql): Promise<void> {
         earlier as (partition by user_id order by date rows unbounded preceding)
     )
     select user_id, date, posts_created, events_attended, profile_views, connections_made, points,
-      case when last_acted is null then date - 1 else least(next - 1, last_acted + ${ACTIVE_DAYS - 1}::integer) end,
+      case
+        when last_acted > date - ${ACTIVE_DAYS}::integer then least(next - 1, last_acted + ${ACTIVE_DAYS - 1}::integer)
+        else date - 1
+      end,
       decayed_points
     from standing
     -- Of the days before the first that has changed, only the last can be otherwise: how long it counts.

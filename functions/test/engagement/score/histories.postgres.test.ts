@@ -67,7 +67,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: write(fc.tuple(fc.constantFrom('1', '2'), id).map(([e, uid]) => `events/${e}/attendees/${uid}`), attendance) },
   { weight: 3, arbitrary: write(fc.constantFrom('1', '2', '3', '4').map((p) => `showcase_posts/${p}`), post) },
   { weight: 2, arbitrary: write(fc.constantFrom('1', '2', '3').map((c) => `connections/${c}`), connection) },
-  fc.record({ kind: fc.constant('view'), day: fc.nat(LAST), viewer: id }),
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('view'), day: fc.nat(LAST), viewer: id }) },
 );
 
 describe('engagement of random histories', () => {

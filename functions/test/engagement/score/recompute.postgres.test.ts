@@ -130,6 +130,31 @@ describe('recomputing engagement', () => {
     assert.deepEqual((await metrics())['ada 2026-04-26'], [0, 0, 3, 0, 2, 0]);
   });
 
+  it('remembers who was active, also past days on which only others did something', async () => {
+    await write({ 'users/ada': user, 'events/e1/attendees/ada': attended('2026-01-01') });
+    const view = async (day: string): Promise<void> => {
+      await sql`insert into profile_view_counts (user_id, date, views) values ('ada', ${day}::text::date, 1)`;
+      await sql`insert into engagement_changes (user_id, date) values ('ada', ${day}::text::date)`;
+      await recompute(sql, night(day));
+    };
+    // On each of them the last action lies before what a later day is computed from.
+    for (const day of ['2026-01-03', '2026-02-10', '2026-03-01']) await view(day);
+    const standing = async (): Promise<unknown> =>
+      (await sql`select date::text, counts_until::text from user_engagement_metrics order by date`).map(
+        ({ date, counts_until }) => [date, counts_until],
+      );
+    const expected = [
+      ['2026-01-01', '2026-01-02'],
+      ['2026-01-03', '2026-02-09'],
+      // Eight weeks from the first of January.
+      ['2026-02-10', '2026-02-25'],
+      ['2026-03-01', '2026-02-28'],
+    ];
+    assert.deepEqual(await standing(), expected);
+    await recompute(sql, night('2026-03-01'), { from: '2026-01-01', to: '2026-03-01' });
+    assert.deepEqual(await standing(), expected);
+  });
+
   it('counts what others do less than acting, however many they are', async () => {
     const crowd = Array.from({ length: 5000 }, (_, index) => `u${String(index)}`);
     await write({
