@@ -14,62 +14,57 @@ export async function computeDays(sql: TransactionSql): Promise<void> {
     ) on commit drop`;
   await sql`
     insert into computed_days (
-      user_id, date, posts_created, events_attended, profile_views, connections_made, points, counts_until,
-      decayed_points
+      user_id, date, posts_created, events_attended, profile_views, connections_made, points, last_acted,
+      counts_until, decayed_points
     )
     with person as (
       select user_id, min(date) as first from changed_days group by user_id
     ), base as materialized (
-      -- Whatever happened up to this day can be added to, but makes nobody active any more on the last day before
-      -- the first that has changed, nor later.
-      select user_id, first, (
+      -- The last day before the first that has changed: what comes is added to it.
+      select user_id, coalesce((
         select max(date) from user_engagement_metrics as earlier
-        where earlier.user_id = person.user_id and date <= (
-          select max(date) from user_engagement_metrics as last
-          where last.user_id = person.user_id and date < first
-        ) - ${ACTIVE_DAYS}::integer
-      ) as base
+        where earlier.user_id = person.user_id and date < first
+      ), '-infinity') as base
       from person
     ), kept as materialized (
-      select base.first, day.*, date = base as is_base
+      select day.*, date = base as is_base
       from base
       cross join lateral (
         select * from user_engagement_metrics as day
-        where day.user_id = base.user_id and date >= coalesce(base, '-infinity')
+        where day.user_id = base.user_id and date >= base
         -- Otherwise everybody's days may be read for those of a few.
         offset 0
       ) as day
-    ), known as (
-      select * from kept as day
+    ), day as (
+      select user_id, date, posts_created, events_attended, profile_views, connections_made, points,
+        case when is_base then last_acted end as acted_before,
+        case when is_base then decayed_points else ${gain(sql)} end as gained
+      from kept as day
       where not exists (
         select from changed_days as changed where changed.user_id = day.user_id and changed.date = day.date
       )
-    ), day as (
-      select user_id, date, posts_created, events_attended, profile_views, connections_made, points, first, is_base,
-        case when is_base then decayed_points else ${gain(sql)} end as gained
-      from known
       union all
-      select user_id, date, posts_created, events_attended, profile_views, connections_made, points, first, false,
+      select user_id, date, posts_created, events_attended, profile_views, connections_made, points, null,
         ${gain(sql)}
-      from (${daysFromDocuments(sql)}) as computed join person using (user_id)
+      from (${daysFromDocuments(sql)}) as computed
     ), standing as (
       select *,
         sum(gained) over earlier as decayed_points,
         lead(date) over person as next,
-        max(date) filter (where posts_created + events_attended + connections_made > 0) over earlier as last_acted
+        max(
+          case when posts_created + events_attended + connections_made > 0 then date else acted_before end
+        ) over earlier as last_acted
       from day
       window person as (partition by user_id order by date),
         earlier as (partition by user_id order by date rows unbounded preceding)
     )
-    select user_id, date, posts_created, events_attended, profile_views, connections_made, points,
+    select user_id, date, posts_created, events_attended, profile_views, connections_made, points, last_acted,
       case
         when last_acted > date - ${ACTIVE_DAYS}::integer then least(next - 1, last_acted + ${ACTIVE_DAYS - 1}::integer)
         else date - 1
       end,
       decayed_points
-    from standing
-    -- Of the days before the first that has changed, only the last can be otherwise: how long it counts.
-    where is_base is not true and (date >= first or next is null or next >= first)`;
+    from standing`;
   await sql`analyze computed_days`;
 }
 
@@ -104,10 +99,15 @@ function daysFromDocuments(sql: TransactionSql): Fragment {
       union all
       select changed.user_id, changed.date, 0, 1, 0, 0, ${eventAttended}::integer
       from changed_days as changed
+      join event_attendance as attendance on attendance.user_id = changed.user_id and ${onDay(sql`attended_at`)}
+      where attendance.live and has_attended(status, attended_at)
+      union all
+      select changed.user_id, changed.date, 0, 1, 0, 0, ${eventAttended}::integer
+      from changed_days as changed
       join event_attendance as attendance on attendance.user_id = changed.user_id
       join events on events.id = event_id
-      where attendance.live and has_attended(status, attended_at)
-        and coalesce(engagement_day(attended_at), engagement_day(start_date)) = changed.date
+      where attendance.live and status = 'attended' and engagement_day(attended_at) is null
+        and engagement_day(start_date) = changed.date
       union all
       select user_id, date, 0, 0, views, 0, ${others(sql`views`, profileViews)}
       from changed_days as changed
@@ -165,11 +165,11 @@ export async function writeDays(sql: TransactionSql, { from, to }: Period): Prom
   const score = sql`round(100 * (below + people / 2.0) / active, 1)::float8`;
   const written = await sql`
     insert into user_engagement_metrics as existing (
-      user_id, date, posts_created, events_attended, profile_views, connections_made, points, counts_until,
-      decayed_points, engagement_score
+      user_id, date, posts_created, events_attended, profile_views, connections_made, points, last_acted,
+      counts_until, decayed_points, engagement_score
     )
-    select user_id, day.date, posts_created, events_attended, profile_views, connections_made, points, counts_until,
-      decayed_points, case when counts_until >= day.date then coalesce(${score}, 0) else 0 end
+    select user_id, day.date, posts_created, events_attended, profile_views, connections_made, points, last_acted,
+      counts_until, decayed_points, case when counts_until >= day.date then coalesce(${score}, 0) else 0 end
     from computed_days as day
     left join ranked on ranked.date = day.date and ranked.level = engagement_level(decayed_points)
     order by user_id, day.date
@@ -179,14 +179,15 @@ export async function writeDays(sql: TransactionSql, { from, to }: Period): Prom
       profile_views = excluded.profile_views,
       connections_made = excluded.connections_made,
       points = excluded.points,
+      last_acted = excluded.last_acted,
       counts_until = excluded.counts_until,
       decayed_points = excluded.decayed_points
     where (
       existing.posts_created, existing.events_attended, existing.profile_views, existing.connections_made,
-      existing.points, existing.counts_until, existing.decayed_points
+      existing.points, existing.last_acted, existing.counts_until, existing.decayed_points
     ) is distinct from (
       excluded.posts_created, excluded.events_attended, excluded.profile_views, excluded.connections_made,
-      excluded.points, excluded.counts_until, excluded.decayed_points
+      excluded.points, excluded.last_acted, excluded.counts_until, excluded.decayed_points
     )`;
   const scored = await sql`
     update user_engagement_metrics as day set engagement_score = ${score}

@@ -12,7 +12,11 @@ import { ACTIVE_DAYS } from './formula.ts';
  */
 export async function rankDays(sql: TransactionSql, { from, to }: Period): Promise<number> {
   await sql`
-    create temporary table ranked on commit drop as
+    create temporary table ranked (
+      date date, level integer, people integer, below integer, active integer, primary key (date, level)
+    ) on commit drop`;
+  await sql`
+    insert into ranked (date, level, people, below, active)
     with day as (
       select day::date as date
       from generate_series(${from}::text::date::timestamp, ${to}::text::date::timestamp, interval '1 day') as day
