@@ -68,7 +68,7 @@ describe('a scheduled job', () => {
   it('does not run while the run before is still going on', async () => {
     const first = Promise.withResolvers<number>();
     const running = start(() => first.promise);
-    for (; (await runs()).length === 0; await sleep(10));
+    while ((await runs()).length === 0) await sleep(10);
     assert.deepEqual(await start(() => Promise.reject(new Error('it ran'))), {
       outcome: 'skipped',
       rows: null,
@@ -85,7 +85,7 @@ describe('a scheduled job', () => {
   it('can be started again at once after it was killed, and says that it was', async () => {
     const process = connect(database.url, { applicationName: 'killed' });
     void start(() => new Promise<never>(() => undefined), process).catch(() => undefined);
-    for (; (await runs()).length === 0; await sleep(10));
+    while ((await runs()).length === 0) await sleep(10);
     await sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'killed'`;
     // The server needs a moment to notice.
     let again = await start(() => Promise.resolve(5));

@@ -22,6 +22,7 @@ const night = (day: number): Date => new Date(time(day, 23.9));
 
 /** Somebody who is always there to be looked at. */
 const VIEWED = 'vi';
+const VIEWED_USER: JsonObject = { email: 'x', name: 'X' };
 
 type Step =
   | { kind: 'change'; day: number; path: string; data: JsonObject | null }
@@ -56,12 +57,10 @@ const connection = fc.record({
 });
 
 function write(path: fc.Arbitrary<string>, data: fc.Arbitrary<object>): fc.Arbitrary<Step> {
-  return fc
-    .record({ day: fc.nat(LAST), path, data: fc.option(data, { freq: 6 }) })
-    .map((record) => ({
-      kind: 'change',
-      ...(JSON.parse(JSON.stringify(record)) as Omit<Step & { kind: 'change' }, 'kind'>),
-    }));
+  return fc.record({ day: fc.nat(LAST), path, data: fc.option(data, { freq: 6 }) }).map((record) => ({
+    kind: 'change',
+    ...(JSON.parse(JSON.stringify(record)) as Omit<Step & { kind: 'change' }, 'kind'>),
+  }));
 }
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -182,11 +181,11 @@ function timelineOf(steps: Step[]): {
   const ordered = [...FIRST, ...steps].sort((a, b) => a.day - b.day);
   const changes = ordered.filter((one) => one.kind === 'change');
   const timeline: Entry[] = [];
-  let final: Record<string, JsonObject> = { [`users/${VIEWED}`]: { email: 'x', name: 'X' } };
+  let final: Record<string, JsonObject> = { [`users/${VIEWED}`]: VIEWED_USER };
   for (const [index, { day }] of changes.entries()) {
     const until = happen(changes.slice(0, index + 1));
     const before = happen(changes.slice(0, index)).events.length;
-    final = { ...until.final, [`users/${VIEWED}`]: final[`users/${VIEWED}`] as JsonObject };
+    final = { ...until.final, [`users/${VIEWED}`]: VIEWED_USER };
     const happened: Incoming[] = until.events.slice(before);
     timeline.push({ day, apply: (sql) => new Writer(sql, ALL).apply(happened) });
   }
