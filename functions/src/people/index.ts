@@ -5,3 +5,4 @@ export type { Candidate, Card } from './similarity/candidates.ts';
 export { newestClassmates } from './similarity/classmates.ts';
 export { reason } from './similarity/reason.ts';
 export { mostAlike } from './similarity/search.ts';
+export { refreshMatching } from './refreshMatching.ts';

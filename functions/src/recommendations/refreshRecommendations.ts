@@ -1,7 +1,5 @@
 import { logger } from 'firebase-functions';
-import { onSchedule } from 'firebase-functions/scheduler';
-import { databaseUrl, functionsRegion } from '../platform/config.ts';
-import { database } from '../platform/postgres.ts';
+import { job } from '../platform/job.ts';
 import { fitModels } from './refresh/fitModels.ts';
 import { refreshLists } from './refresh/refreshLists.ts';
 
@@ -15,21 +13,17 @@ const DEADLINE_MS = (TIMEOUT_SECONDS - 120) * 1000;
  * active in the last 30 days, those with the oldest lists first, as far as the time allows; the others' lists
  * are made when they ask. Removes what has expired.
  */
-export const refreshRecommendations = onSchedule(
-  {
-    schedule: 'every day 03:00',
-    timeZone: 'Etc/UTC',
-    region: functionsRegion,
-    secrets: [databaseUrl],
-    timeoutSeconds: TIMEOUT_SECONDS,
-    memory: '2GiB',
-    maxInstances: 1,
-  },
-  async () => {
+export const refreshRecommendations = job({
+  name: 'refreshRecommendations',
+  does: 'learns the rankings anew, makes lists for active students',
+  schedule: 'every day 03:00',
+  deadlineHours: 26,
+  options: { timeoutSeconds: TIMEOUT_SECONDS, memory: '2GiB' },
+  async run({ sql, now }) {
     const started = Date.now();
-    const now = new Date(started);
-    await fitModels(database(), now);
-    const done = await refreshLists(database(), now, () => Date.now() - started < DEADLINE_MS);
-    logger.info('recommendations refreshed', { ...done, milliseconds: Date.now() - started });
+    await fitModels(sql, now);
+    const done = await refreshLists(sql, now, () => Date.now() - started < DEADLINE_MS);
+    logger.info('recommendations refreshed', { ...done });
+    return done.students;
   },
-);
+});
