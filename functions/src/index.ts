@@ -2,6 +2,9 @@ import { initialize } from './platform/app.ts';
 
 initialize();
 
+export { recomputeEngagement } from './engagement/recomputeEngagement.ts';
+export { recordProfileView } from './engagement/recordProfileView.ts';
+export { watchJobs } from './operations/watchJobs.ts';
 export { mergeSkills } from './people/mergeSkills.ts';
 export { refreshMatching } from './people/refreshMatching.ts';
 export { similarStudents } from './people/similarStudents.ts';

@@ -20,6 +20,10 @@ export async function refuseForeignData(sql: Sql): Promise<void> {
 const OTHERS = [
   'skills',
   'matching_refresh',
+  'engagement_changes',
+  'engagement_levels',
+  'engagement_refresh',
+  'job_runs',
   'dead_letters',
   'waiting_documents',
   'sync_counts',

@@ -1,9 +1,8 @@
 import { logger } from 'firebase-functions';
-import { onSchedule } from 'firebase-functions/scheduler';
 import { raise } from '../platform/alert.ts';
-import { databaseUrl, firestoreDatabase, functionsRegion } from '../platform/config.ts';
-import { firestore, type Firestore } from '../platform/firestore.ts';
-import { database, type Sql } from '../platform/postgres.ts';
+import type { Firestore } from '../platform/firestore.ts';
+import { job } from '../platform/job.ts';
+import type { Sql } from '../platform/postgres.ts';
 import { collections } from './collections/index.ts';
 import { check, type CheckOptions, type CollectionCheck } from './consistency/check.ts';
 import { differencesIn, lastSliceEnd, recordChecks } from './consistency/checks.ts';
@@ -25,21 +24,17 @@ const REPAIR_LIMIT = 1000;
  * when there are more, or more than one document in a thousand is inconsistent. Which documents exist is
  * compared for all of them, their contents for a thirtieth, so that a month covers everything.
  */
-export const checkConsistency = onSchedule(
-  {
-    schedule: 'every day 03:30',
-    timeZone: 'Etc/UTC',
-    region: functionsRegion,
-    secrets: [databaseUrl],
-    timeoutSeconds: 1800,
-    memory: '1GiB',
-    maxInstances: 1,
+export const checkConsistency = job({
+  name: 'checkConsistency',
+  does: 'compares Postgres with Firestore, repairs, raises alerts',
+  schedule: 'every day 03:30',
+  deadlineHours: 26,
+  options: { timeoutSeconds: 1800, memory: '1GiB' },
+  async run({ sql, firestore }) {
+    const checks = await checkNightly(await firestore(), sql, { share: SHARE, repairLimit: REPAIR_LIMIT });
+    return checks.reduce((sum, { documents }) => sum + documents, 0);
   },
-  async () => {
-    const source = firestore(firestoreDatabase.value());
-    await checkNightly(source, database(), { share: SHARE, repairLimit: REPAIR_LIMIT });
-  },
-);
+});
 
 /**
  * The nightly check of everything that is on: during a pause of a table there is nothing to compare.

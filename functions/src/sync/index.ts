@@ -1,2 +1,4 @@
 /** What other domains may use of the synchronisation. */
+export { checkConsistency } from './checkConsistency.ts';
 export { mergeSkills } from './skills/merge.ts';
+export { watchSync } from './watchSync.ts';

@@ -1,8 +1,7 @@
-import { onSchedule } from 'firebase-functions/scheduler';
 import { raise, type Alert } from '../platform/alert.ts';
-import { databaseUrl, firestoreDatabase, functionsRegion } from '../platform/config.ts';
-import { firestore, type Firestore } from '../platform/firestore.ts';
-import { database, type Sql } from '../platform/postgres.ts';
+import type { Firestore } from '../platform/firestore.ts';
+import { job } from '../platform/job.ts';
+import type { Sql } from '../platform/postgres.ts';
 import { collectionOf } from './collection.ts';
 import { collections } from './collections/index.ts';
 import { system } from './collections/system.ts';
@@ -29,19 +28,14 @@ const PAUSE_MARGIN_SECONDS = 4 * 60 * 60;
  * Every half hour: looks whether the last heartbeat has arrived in Postgres, sends the next one, and
  * raises an alert when changes do not arrive, are late, or are about to be lost in a pause.
  */
-export const watchSync = onSchedule(
-  {
-    schedule: 'every 30 minutes',
-    region: functionsRegion,
-    secrets: [databaseUrl],
-    timeoutSeconds: 300,
-    memory: '512MiB',
-    maxInstances: 1,
-  },
-  async () => {
-    await watch(firestore(firestoreDatabase.value()), database());
-  },
-);
+export const watchSync = job({
+  name: 'watchSync',
+  does: 'sends a heartbeat through the pipeline, raises alerts',
+  schedule: 'every 30 minutes',
+  deadlineHours: 2,
+  options: { timeoutSeconds: 300, memory: '512MiB' },
+  run: async ({ sql, firestore }) => (await watch(await firestore(), sql)).length,
+});
 
 /** Raises the alerts that the present state calls for, and sends a heartbeat. Returns the alerts. */
 export async function watch(source: Firestore, sql: Sql): Promise<Alert[]> {

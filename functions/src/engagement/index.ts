@@ -1,0 +1,2 @@
+/** What other domains may use of engagement. */
+export { recomputeEngagement } from './recomputeEngagement.ts';

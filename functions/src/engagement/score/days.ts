@@ -1,0 +1,156 @@
+import type { Fragment, TransactionSql } from '../../platform/postgres.ts';
+import { ACTIVE_DAYS, HALF_LIFE_DAYS, WEIGHTS } from './formula.ts';
+
+/**
+ * Computes the days in `changed_days` from the documents, and what they change about the later days of the same
+ * people. The sums are always made from the first day to the last, so that they are the same to the last bit
+ * whenever they are computed.
+ *
+ * @returns how many rows were written, and the first day on which somebody stands otherwise than before.
+ */
+export async function computeDays(
+  sql: TransactionSql,
+): Promise<{ rows: number; changedFrom: string | null }> {
+  await sql`
+    create temporary table computed_days (
+      like user_engagement_metrics including defaults, primary key (user_id, date)
+    ) on commit drop`;
+  await sql`
+    insert into computed_days (
+      user_id, date, posts_created, events_attended, profile_views, connections_made, points, counts_until,
+      decayed_points
+    )
+    with person as (
+      select user_id, min(date) as first from changed_days group by user_id
+    ), base as (
+      -- Whatever happened up to this day can be added to, but makes nobody active any more.
+      select user_id, first, (
+        select max(date) from user_engagement_metrics as earlier
+        where earlier.user_id = person.user_id and date <= first - ${ACTIVE_DAYS}::integer
+      ) as base
+      from person
+    ), known as (
+      select day.*, date = base as is_base
+      from base
+      join user_engagement_metrics as day
+        on day.user_id = base.user_id and (base is null or date >= base)
+      where not exists (
+        select from changed_days as changed where changed.user_id = day.user_id and changed.date = day.date
+      )
+    ), day as (
+      select user_id, date, posts_created, events_attended, profile_views, connections_made, points, is_base,
+        case when is_base then decayed_points else ${gain(sql)} end as gained
+      from known
+      union all
+      select user_id, date, posts_created, events_attended, profile_views, connections_made, points, false,
+        ${gain(sql)}
+      from (${daysFromDocuments(sql)}) as computed
+    ), standing as (
+      select *,
+        sum(gained) over earlier as decayed_points,
+        lead(date) over person as next,
+        max(date) filter (where posts_created + events_attended + connections_made > 0) over earlier as last_acted
+      from day
+      window person as (partition by user_id order by date),
+        earlier as (partition by user_id order by date rows unbounded preceding)
+    )
+    select user_id, date, posts_created, events_attended, profile_views, connections_made, points,
+      coalesce(least(next - 1, last_acted + ${ACTIVE_DAYS - 1}::integer), date - 1), decayed_points
+    from standing
+    where is_base is not true`;
+  await sql`analyze computed_days`;
+  return apply(sql);
+}
+
+/** What the points of a day add to the sum. */
+function gain(sql: TransactionSql): Fragment {
+  return sql`points * power(2::float8, (date - date '2035-01-01') / ${HALF_LIFE_DAYS}::float8)`;
+}
+
+/** The days in `changed_days` on which something happened, of people who are there. */
+function daysFromDocuments(sql: TransactionSql): Fragment {
+  const { eventAttended, postCreated, connectionMade, reactions, profileViews } = WEIGHTS;
+  const others = (what: Fragment, { times, most }: { times: number; most: number }): Fragment =>
+    sql`least(${most}::integer, round(${times}::float8 * ln(1 + ${what}) / ln(2::float8))::integer)`;
+  const reaction = (kind: string): Fragment => sql`coalesce((engagement_metrics ->> ${kind})::float8, 0)`;
+  const onDay = (time: Fragment): Fragment =>
+    sql`${time} >= changed.date::timestamp at time zone 'UTC'
+      and ${time} < (changed.date + 1)::timestamp at time zone 'UTC'`;
+  return sql`
+    select user_id, date, sum(posts)::integer as posts_created, sum(events)::integer as events_attended,
+      sum(views)::integer as profile_views, sum(connections)::integer as connections_made,
+      sum(points)::integer as points
+    from (
+      select changed.user_id, changed.date, 1 as posts, 0 as events, 0 as views, 0 as connections,
+        ${postCreated}::integer + ${others(
+          sql`${reactions.like}::integer * ${reaction('likes')} + ${reactions.comment}::integer * ${reaction('comments')}
+            + ${reactions.share}::integer * ${reaction('shares')}`,
+          reactions,
+        )} as points
+      from changed_days as changed
+      join showcase_posts as post on post.user_id = changed.user_id and ${onDay(sql`created_at`)}
+      where post.live
+      union all
+      select changed.user_id, changed.date, 0, 1, 0, 0, ${eventAttended}::integer
+      from changed_days as changed
+      join event_attendance as attendance on attendance.user_id = changed.user_id
+      join events on events.id = event_id
+      where attendance.live and has_attended(status, attended_at)
+        and coalesce(engagement_day(attended_at), engagement_day(start_date)) = changed.date
+      union all
+      select user_id, date, 0, 0, views, 0, ${others(sql`views`, profileViews)}
+      from changed_days as changed
+      join profile_view_counts using (user_id, date)
+      union all
+      select changed.user_id, changed.date, 0, 0, 0, 1, ${connectionMade}::integer
+      from changed_days as changed
+      join connections as connection on from_user_id = changed.user_id and ${onDay(sql`created_at`)}
+      where connection.live and status = 'accepted' and to_user_id <> from_user_id
+      union all
+      select changed.user_id, changed.date, 0, 0, 0, 1, ${connectionMade}::integer
+      from changed_days as changed
+      join connections as connection on to_user_id = changed.user_id and ${onDay(sql`created_at`)}
+      where connection.live and status = 'accepted' and to_user_id <> from_user_id
+    ) as action
+    where exists (select from users where id = user_id and live)
+    group by user_id, date`;
+}
+
+/** Makes the rows of the people concerned what was computed. */
+async function apply(sql: TransactionSql): Promise<{ rows: number; changedFrom: string | null }> {
+  const [change] = await sql<{ from: string | null }[]>`
+    select min(date)::text as from
+    from computed_days as computed
+    full join (
+      select day.* from user_engagement_metrics as day
+      where (user_id, date) in (select user_id, date from changed_days)
+        or (user_id, date) in (select user_id, date from computed_days)
+    ) as existing using (user_id, date)
+    where (computed.counts_until, engagement_level(computed.decayed_points))
+      is distinct from (existing.counts_until, engagement_level(existing.decayed_points))`;
+  const deleted = await sql`
+    delete from user_engagement_metrics as existing using changed_days as changed
+    where changed.user_id = existing.user_id and changed.date = existing.date and not exists (
+      select from computed_days as computed
+      where computed.user_id = existing.user_id and computed.date = existing.date
+    )`;
+  const written = await sql`
+    insert into user_engagement_metrics as existing
+    select * from computed_days order by user_id, date
+    on conflict (user_id, date) do update set
+      posts_created = excluded.posts_created,
+      events_attended = excluded.events_attended,
+      profile_views = excluded.profile_views,
+      connections_made = excluded.connections_made,
+      points = excluded.points,
+      counts_until = excluded.counts_until,
+      decayed_points = excluded.decayed_points
+    where (
+      existing.posts_created, existing.events_attended, existing.profile_views, existing.connections_made,
+      existing.points, existing.counts_until, existing.decayed_points
+    ) is distinct from (
+      excluded.posts_created, excluded.events_attended, excluded.profile_views, excluded.connections_made,
+      excluded.points, excluded.counts_until, excluded.decayed_points
+    )`;
+  return { rows: deleted.count + written.count, changedFrom: change?.from ?? null };
+}

@@ -1,0 +1,54 @@
+import { transaction, type Sql, type TransactionSql } from '../../platform/postgres.ts';
+import { keepFuture, takeAll, takeChanges, type Period } from './changes.ts';
+import { computeDays } from './days.ts';
+import { rankDays } from './levels.ts';
+
+/** Any number that nothing else on the database locks. */
+const LOCK = 7_205_759_409;
+
+/** Days for which it is remembered who has looked at whose profile: late calls of yesterday do not count twice. */
+const VIEWERS_KEPT_DAYS = 2;
+
+/**
+ * Brings the engagement of everybody up to date, through the day of `now`: computes again the days of the people
+ * whose actions have changed since the last time, however long ago those days are, and ranks the days that this
+ * changes. In one transaction, so that a run that is killed leaves nothing; while another is going on it does
+ * nothing.
+ *
+ * @param again days that are computed from the documents for everybody, whether anything has changed or not.
+ * @returns how many rows were written; null when another run is going on.
+ */
+export function recompute(sql: Sql, now: Date, again?: Period): Promise<number | null> {
+  return transaction(sql, async (opened) => {
+    const [lock] = await opened<{ got: boolean }[]>`
+      select pg_try_advisory_xact_lock(${LOCK}::bigint) as got`;
+    if (!lock?.got) return null;
+    const computed = await computedThrough(opened);
+    const today = now.toISOString().slice(0, 10);
+    const through = [computed ?? '', again?.to ?? today].reduce((a, b) => (a > b ? a : b));
+
+    await takeChanges(opened);
+    if (again !== undefined) await takeAll(opened, again);
+    await keepFuture(opened, through);
+    const { rows, changedFrom } = await computeDays(opened);
+
+    const next = computed === null ? null : dayAfter(computed);
+    const from = [changedFrom, next].reduce((a, b) => (a === null || (b !== null && b < a) ? b : a));
+    const scored = from === null || from > through ? 0 : await rankDays(opened, { from, to: through });
+    await opened`
+      insert into engagement_refresh (computed_through, refreshed_at) values (${through}::text::date, ${now})
+      on conflict (id) do update set computed_through = excluded.computed_through, refreshed_at = excluded.refreshed_at`;
+    await opened`delete from profile_views where date < ${today}::text::date - ${VIEWERS_KEPT_DAYS}::integer`;
+    return rows + scored;
+  });
+}
+
+/** The last day that is computed. */
+async function computedThrough(sql: TransactionSql): Promise<string | null> {
+  const [row] = await sql<{ day: string }[]>`select computed_through::text as day from engagement_refresh`;
+  return row?.day ?? null;
+}
+
+function dayAfter(day: string): string {
+  return new Date(Date.parse(day) + 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+}
