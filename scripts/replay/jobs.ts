@@ -1,6 +1,11 @@
 import { recompute } from '../../functions/src/engagement/score/recompute.ts';
+import { refreshInsights } from '../../functions/src/insights/counting/refresh.ts';
 import { refreshMatching } from '../../functions/src/people/matching/refresh.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
 
 /** The scheduled jobs of a night, in their order. */
-export const NIGHTLY: ((sql: Sql, now: Date) => Promise<unknown>)[] = [recompute, refreshMatching];
+export const NIGHTLY: ((sql: Sql, now: Date) => Promise<unknown>)[] = [
+  recompute,
+  refreshMatching,
+  refreshInsights,
+];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { eventTag } from '../platform/cache.ts';
+import { eventTag, personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
 import { seenNested } from './disclosure/counts.ts';
@@ -42,7 +42,10 @@ export const eventInsights = callable({
   input,
   cache: {
     seconds: 3600,
-    tags: ({ event, related }: EventInsights) => [event, ...related].map(({ id }) => eventTag(id)),
+    tags: ({ event, related }: EventInsights, { uid }) => [
+      personTag(uid),
+      ...[event, ...related].map(({ id }) => eventTag(id)),
+    ],
   },
   async handle({ uid, sql, among }, { eventId, limit }): Promise<EventInsights> {
     const viewer = await readViewer(sql, uid);

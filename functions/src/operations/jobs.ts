@@ -1,7 +1,15 @@
 import { recomputeEngagement } from '../engagement/index.ts';
+import { makeReport, refreshInsights } from '../insights/index.ts';
 import { refreshMatching } from '../people/index.ts';
 import type { Job } from '../platform/job.ts';
 import { checkConsistency, watchSync } from '../sync/index.ts';
 
 /** Every scheduled function but the one that watches them, in the order of the night. */
-export const JOBS: readonly Job[] = [recomputeEngagement, refreshMatching, checkConsistency, watchSync];
+export const JOBS: readonly Job[] = [
+  recomputeEngagement,
+  refreshMatching,
+  refreshInsights,
+  checkConsistency,
+  makeReport,
+  watchSync,
+];

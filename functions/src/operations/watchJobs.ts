@@ -42,7 +42,8 @@ export async function overdueJobs(sql: Sql, jobs: JobDefinition[], now: Date): P
     const since = last?.succeeded ?? first?.at ?? now;
     const hours = (now.getTime() - since.getTime()) / HOUR_MS;
     if (hours < deadlineHours) return [];
-    const succeeded = last?.succeeded == null ? 'has never succeeded' : `last succeeded ${hours.toFixed(0)} hours ago`;
+    const succeeded =
+      last?.succeeded == null ? 'has never succeeded' : `last succeeded ${hours.toFixed(0)} hours ago`;
     return [
       {
         name: 'job-overdue',

@@ -8,7 +8,7 @@ export const rounded = (people: number): number => 5 * Math.round(people / 5);
 const monthOf = (time: string): string => time.slice(0, 7);
 
 export const attended = ({ status, attendedAt }: Answer): boolean =>
-  status === 'attended' || (attendedAt !== null && status !== 'cancelled');
+  status === 'attended' || (attendedAt !== null && status === null);
 
 /** Who used a skill in a month, by the skill; '*' for any. */
 export function skillUsers(campus: Campus, month: string): Map<string, Set<string>> {

@@ -57,8 +57,7 @@ export async function keepFuture(sql: TransactionSql, through: string): Promise<
 
 /** Every day on which these people (or everybody) did something, or were thought to have. */
 function allDays(sql: TransactionSql, users: Fragment | null): Fragment {
-  const of = (column: string): Fragment =>
-    users === null ? sql`true` : sql`${sql(column)} in (${users})`;
+  const of = (column: string): Fragment => (users === null ? sql`true` : sql`${sql(column)} in (${users})`);
   return sql`
     select user_id, date from user_engagement_metrics where ${of('user_id')}
     union

@@ -41,4 +41,3 @@ export const WEIGHTS = {
   /** Views of the profile on one day: times log2(1 + viewers), up to the most. */
   profileViews: { times: 1, most: 3 },
 } as const;
-

@@ -1,7 +1,6 @@
 import type { TransactionSql } from '../../platform/postgres.ts';
 import { liftFactorSql, liftSql } from '../disclosure/association.ts';
 import { shownSql, SMALLEST_GROUP } from '../disclosure/counts.ts';
-import { attendedSql } from './attendance.ts';
 
 /** Skills, and other events, that are kept of each event. */
 const KEPT = 30;
@@ -14,7 +13,7 @@ export async function countEvents(sql: TransactionSql): Promise<number> {
     select event_id, user_id, department, category, start_date
     from (
       select event_id, attendance.user_id, department, event.category, event.start_date, status,
-        ${attendedSql(sql)} as attended, bool_or(${attendedSql(sql)}) over (partition by event_id) as is_over
+        has_attended(status, attended_at) as attended, bool_or(has_attended(status, attended_at)) over (partition by event_id) as is_over
       from event_attendance as attendance
       join users on users.id = attendance.user_id and users.live
       join (select id as event_id, category, start_date from events where live) as event using (event_id)
@@ -40,7 +39,7 @@ async function countAnswers(sql: TransactionSql): Promise<void> {
     select event_id, answered, going, attended, coalesce(visitors, 0), coalesce(returning_visitors, 0)
     from (
       select event_id, count(*) as answered, count(*) filter (where status is distinct from 'cancelled') as going,
-        count(*) filter (where ${attendedSql(sql)}) as attended
+        count(*) filter (where has_attended(status, attended_at)) as attended
       from event_attendance as attendance
       join users on users.id = attendance.user_id and users.live
       join events on events.id = event_id and events.live

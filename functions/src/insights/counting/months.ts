@@ -1,6 +1,5 @@
 import type { AnySql, Fragment, Sql, TransactionSql } from '../../platform/postgres.ts';
 import { shownSql } from '../disclosure/counts.ts';
-import { attendedSql } from './attendance.ts';
 import { isClosed, monthOf, recentMonths } from './calendar.ts';
 
 /** Counts the months that are not closed yet. @returns those that it closed. */
@@ -102,7 +101,7 @@ function usedSkills(sql: AnySql, month: string): Fragment {
       from event_attendance as attendance
       join events as event on event.id = attendance.event_id and event.live
       join event_skills using (event_id)
-      where attendance.live and ${attendedSql(sql)} and ${within(sql`coalesce(attended_at, start_date)`)}
+      where attendance.live and has_attended(status, attended_at) and ${within(sql`coalesce(attended_at, start_date)`)}
     ) as uses
     group by grouping sets ((skill_id, user_id), (user_id))`;
 }

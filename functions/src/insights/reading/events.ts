@@ -20,9 +20,9 @@ export interface CountedEvent {
 /** Reads an event; null when there is none. */
 export async function readEvent(sql: Sql, id: string): Promise<CountedEvent | null> {
   const [row] = await sql<CountedEvent[]>`
-    select id, title, to_json(start_date)#>>'{}' as "startDate", refreshed_at as "refreshedAt",
+    select events.id, title, to_json(start_date)#>>'{}' as "startDate", refreshed_at as "refreshedAt",
       coalesce(answered, 0)::float8 as answered, coalesce(going, 0)::float8 as going,
-      coalesce(attended, 0)::float8 as attended, coalesce(visitors, 0)::float8 as visitors,
+      coalesce(attended, 0)::float8 as attended, coalesce(event_insights.visitors, 0)::float8 as visitors,
       coalesce(returning_visitors, 0)::float8 as returning
     from events
     left join event_insights on event_id = id
@@ -108,5 +108,26 @@ export async function readRelatedEvents(
     ) as lifted
     where lift > factor
     order by low desc, id
+    limit ${limit}`;
+}
+
+/** The events that began in a month and that most people of a department visited. */
+export async function readDepartmentEvents(
+  sql: Sql,
+  viewer: Viewer,
+  department: string,
+  { month, limit }: { month: string; limit: number },
+): Promise<{ id: string; title: string; startDate: string | null; people: number }[]> {
+  return sql<{ id: string; title: string; startDate: string | null; people: number }[]>`
+    select id, title, "startDate", people
+    from (
+      select id, title, to_json(start_date)#>>'{}' as "startDate",
+        ${seenSql(sql, viewer, sql`people`, sql`shown`)} as people
+      from event_departments as part join events on id = event_id and live
+      where part.department = ${department} and start_date >= ${month}::timestamp at time zone 'UTC'
+        and start_date < (${month}::timestamp + interval '1 month') at time zone 'UTC'
+    ) as seen
+    where people is not null
+    order by people desc, id
     limit ${limit}`;
 }
