@@ -52,7 +52,7 @@ create table event_departments (
 
 create index idx_event_departments_department on event_departments (department, people desc);
 
--- The skills that most visitors have on their profiles.
+-- The skills that most visitors have on their profiles: five at least.
 create table event_visitor_skills (
   event_id text collate "C" not null,
   skill_id integer not null,

@@ -25,7 +25,7 @@ export interface EventInsights {
   basis: 'attended' | 'going';
   /** The share of visitors that had been at an earlier event of the same category. */
   returningRate: number | null;
-  /** Where visitors are from, and which skills they have on their profiles; the most people first. */
+  /** Where visitors are from, and the skills that at least five have on their profiles; the most people first. */
   departments: { name: string; people: number }[];
   skills: { name: string; people: number }[];
   /** Events that share more visitors with this one than chance would have it: at least five. The surest first. */

@@ -75,6 +75,7 @@ async function countDepartments(sql: TransactionSql): Promise<void> {
     ) as compared`;
 }
 
+/** Of fewer than five people a skill says nothing about an event. */
 async function countSkills(sql: TransactionSql): Promise<void> {
   await sql`delete from event_visitor_skills`;
   await sql`
@@ -85,14 +86,19 @@ async function countSkills(sql: TransactionSql): Promise<void> {
         row_number() over (partition by event_id order by people desc, skill_id) as place
       from (
         select event_id, skill_id, count(*) as people
-        from visits join user_skills using (user_id)
+        from visits join event_insights using (event_id) join user_skills using (user_id)
+        where visitors >= ${SMALLEST_GROUP}
         group by event_id, skill_id
+        having count(*) >= ${SMALLEST_GROUP}
       ) as counted
     ) as ranked
     where place <= ${KEPT}`;
 }
 
-/** Never of fewer than five people, whoever asks: a lift of so few says nothing. */
+/**
+ * Never of fewer than five people, whoever asks: a lift of so few says nothing. Events and people are numbered,
+ * since there may be tens of millions of meetings, and numbers are faster than ids.
+ */
 async function countPairs(sql: TransactionSql, everybody: number): Promise<void> {
   const overlap = {
     both: sql`people::float8`,
@@ -100,21 +106,30 @@ async function countPairs(sql: TransactionSql, everybody: number): Promise<void>
     other: sql`other.visitors::float8`,
     everybody: sql`${everybody}::float8`,
   };
+  await sql`
+    create temporary table numbered_events on commit drop as
+    select event_id, row_number() over ()::integer as event, visitors
+    from event_insights where visitors >= ${SMALLEST_GROUP}`;
+  await sql`
+    create temporary table numbered_visits on commit drop as
+    select event, dense_rank() over (order by user_id)::integer as person
+    from visits join numbered_events using (event_id)`;
+  await sql`analyze numbered_events, numbered_visits`;
   await sql`delete from event_pairs`;
   await sql`
     with pairs as (
-      select one.event_id, other.event_id as other_id, count(*) as people
-      from visits as one
+      select one.event, other.event as other, count(*) as people
+      from numbered_visits as one
       -- Each pair is counted once: the other side follows.
-      join visits as other on other.user_id = one.user_id and other.event_id > one.event_id
+      join numbered_visits as other on other.person = one.person and other.event > one.event
       group by 1, 2
       having count(*) >= ${SMALLEST_GROUP}
     ), lifted as (
-      select pairs.event_id, other_id, people,
+      select one.event_id, other.event_id as other_id, people,
         ${liftSql(sql, overlap)} / ${liftFactorSql(sql, overlap)} as low
       from pairs
-      join event_insights as one on one.event_id = pairs.event_id
-      join event_insights as other on other.event_id = other_id
+      join numbered_events as one on one.event = pairs.event
+      join numbered_events as other on other.event = pairs.other
     )
     insert into event_pairs (event_id, other_id, people, low)
     select event_id, other_id, people, low
