@@ -4,18 +4,27 @@ import * as coldstart from './bench/coldstart.ts';
 import type { Bench, BenchOptions } from './bench/bench.ts';
 import * as consistency from './bench/consistency.ts';
 import * as insights from './bench/insights.ts';
+import * as nightly from './bench/nightly.ts';
 import * as similar from './bench/similar.ts';
 import * as sync from './bench/sync.ts';
 import { command, positive, run } from './lib/command.ts';
 
-const BENCHES: Record<string, Bench> = { sync, coldstart, backfill, consistency, similar, insights };
+const BENCHES: Record<string, Bench> = {
+  sync,
+  coldstart,
+  backfill,
+  consistency,
+  similar,
+  nightly,
+  insights,
+};
 
 const program = command(
   'npm run bench',
   'Measures the suite against stated baselines, in one run on this machine.',
 )
   .addArgument(new Argument('<subjects...>', 'what to measure').choices(Object.keys(BENCHES)))
-  .option('--students <number>', 'similar, insights: students on the campus', positive, 100_000)
+  .option('--students <number>', 'similar, nightly, insights: students on the campus', positive, 100_000)
   .option('--large', 'similar: also a campus ten times as large, which takes a quarter of an hour to fill')
   .option(
     '--changes <number>',

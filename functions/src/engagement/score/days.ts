@@ -55,7 +55,8 @@ export async function computeDays(
         earlier as (partition by user_id order by date rows unbounded preceding)
     )
     select user_id, date, posts_created, events_attended, profile_views, connections_made, points,
-      coalesce(least(next - 1, last_acted + ${ACTIVE_DAYS - 1}::integer), date - 1), decayed_points
+      case when last_acted is null then date - 1 else least(next - 1, last_acted + ${ACTIVE_DAYS - 1}::integer) end,
+      decayed_points
     from standing
     where is_base is not true`;
   await sql`analyze computed_days`;
@@ -118,22 +119,22 @@ function daysFromDocuments(sql: TransactionSql): Fragment {
 
 /** Makes the rows of the people concerned what was computed. */
 async function apply(sql: TransactionSql): Promise<{ rows: number; changedFrom: string | null }> {
-  const [change] = await sql<{ from: string | null }[]>`
-    select min(date)::text as from
+  const [gone] = await sql<{ rows: number; from: string | null }[]>`
+    with gone as (
+      delete from user_engagement_metrics as existing using changed_days as changed
+      where changed.user_id = existing.user_id and changed.date = existing.date and not exists (
+        select from computed_days as computed
+        where computed.user_id = existing.user_id and computed.date = existing.date
+      )
+      returning existing.date
+    )
+    select count(*)::integer as rows, min(date)::text as from from gone`;
+  const [other] = await sql<{ from: string | null }[]>`
+    select min(computed.date)::text as from
     from computed_days as computed
-    full join (
-      select day.* from user_engagement_metrics as day
-      where (user_id, date) in (select user_id, date from changed_days)
-        or (user_id, date) in (select user_id, date from computed_days)
-    ) as existing using (user_id, date)
+    left join user_engagement_metrics as existing using (user_id, date)
     where (computed.counts_until, engagement_level(computed.decayed_points))
       is distinct from (existing.counts_until, engagement_level(existing.decayed_points))`;
-  const deleted = await sql`
-    delete from user_engagement_metrics as existing using changed_days as changed
-    where changed.user_id = existing.user_id and changed.date = existing.date and not exists (
-      select from computed_days as computed
-      where computed.user_id = existing.user_id and computed.date = existing.date
-    )`;
   const written = await sql`
     insert into user_engagement_metrics as existing
     select * from computed_days order by user_id, date
@@ -152,5 +153,10 @@ async function apply(sql: TransactionSql): Promise<{ rows: number; changedFrom: 
       excluded.posts_created, excluded.events_attended, excluded.profile_views, excluded.connections_made,
       excluded.points, excluded.counts_until, excluded.decayed_points
     )`;
-  return { rows: deleted.count + written.count, changedFrom: change?.from ?? null };
+  return { rows: (gone?.rows ?? 0) + written.count, changedFrom: earlier(gone?.from, other?.from) };
+}
+
+function earlier(a: string | null = null, b: string | null = null): string | null {
+  if (a === null || b === null) return a ?? b;
+  return a < b ? a : b;
 }
