@@ -1,5 +1,6 @@
 /** The same figures as the insights, counted one by one in plain TypeScript. */
-import type { Answer, Campus, CampusEvent, Person } from './randomCampus.ts';
+import { engagementOf, type Row } from '../engagement/score/reference.ts';
+import { documentsOf, type Answer, type Campus, type CampusEvent, type Person } from './randomCampus.ts';
 
 /** How a viewer who is no administrator sees a count of a group that may be shown. */
 export const rounded = (people: number): number => 5 * Math.round(people / 5);
@@ -108,4 +109,56 @@ export function person(campus: Campus, id: string): Person {
   const found = campus.people.find((one) => one.id === id);
   if (found === undefined) throw new Error(`there is no ${id}`);
   return found;
+}
+
+/** What somebody did on a day. */
+interface Day {
+  user: string;
+  date: string;
+  posts: number;
+  events: number;
+  connections: number;
+  points: number;
+}
+
+/** All days on which somebody did something, until one. */
+export function activeDays(campus: Campus, through: string): Day[] {
+  return Object.entries(engagementOf(documentsOf(campus), {}, through)).map(([key, row]: [string, Row]) => {
+    const [user = '', date = ''] = key.split(' ');
+    const [posts, events, , connections, points] = row;
+    return { user, date, posts, events, connections, points };
+  });
+}
+
+/** Who did something in a month: anything, or one kind of thing. */
+export function actors(
+  campus: Campus,
+  month: string,
+  did: (day: Day) => boolean = () => true,
+  through = '2026-03-16',
+): Set<string> {
+  const days = activeDays(campus, through).filter((day) => monthOf(day.date) === month && did(day));
+  return new Set(days.map(({ user }) => user));
+}
+
+/** The share of the active that have fewer decayed points on a day, in percent; of equal levels half. */
+export function percentile(campus: Campus, user: string, day: string): number {
+  const age = (date: string): number => (Date.parse(day) - Date.parse(date)) / 86_400_000;
+  const days = activeDays(campus, day).filter(({ date }) => age(date) >= 0);
+  const active = new Set(days.filter(({ date }) => age(date) < 56).map((one) => one.user));
+  const levels = new Map(
+    [...active].map((id) => {
+      const own = days.filter((one) => one.user === id);
+      const points = own.reduce((sum, one) => sum + one.points * 2 ** (-age(one.date) / 14), 0);
+      // The scale begins in 2035, on a whole number of half-lives from nowhere in particular.
+      const since = (Date.parse(day) - Date.parse('2035-01-01')) / 86_400_000 / 14;
+      return [id, Math.round(16 * (Math.log2(points) + since))] as const;
+    }),
+  );
+  const mine = levels.get(user);
+  if (mine === undefined) return 0;
+  const others = [...levels.values()];
+  const below = others.filter((level) => level < mine).length;
+  const same = others.filter((level) => level === mine).length;
+  return Math.round((1000 * (below + same / 2)) / others.length) / 10;
 }

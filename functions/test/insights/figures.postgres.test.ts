@@ -1,18 +1,38 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { recompute } from '../../src/engagement/score/recompute.ts';
 import { refreshInsights } from '../../src/insights/counting/refresh.ts';
+import { departmentOverview } from '../../src/insights/departmentOverview.ts';
 import { eventInsights } from '../../src/insights/eventInsights.ts';
+import { platformReport } from '../../src/insights/platformReport.ts';
+import { makeReport } from '../../src/insights/report/make.ts';
 import { skillTrends } from '../../src/insights/skillTrends.ts';
+import { userAnalytics } from '../../src/insights/userAnalytics.ts';
 import type { CallContext } from '../../src/platform/callable.ts';
+import type { SyncStatus } from '../../src/sync/index.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
 import { seed } from '../support/history.ts';
 import * as bruteForce from './bruteForce.ts';
-import { anyCampus, DEPARTMENTS, SKILLS, writeCampus, type Campus } from './randomCampus.ts';
+import { anyCampus, DEPARTMENTS, documentsOf, SKILLS, writeDocuments, type Campus } from './randomCampus.ts';
 
 /** February is closed then, and March is not. */
 const NOW = new Date('2026-03-16T04:30:00Z');
 const MONTHS = ['2025-12', '2026-01', '2026-02'];
-const RUNS = 8;
+const RUNS = 6;
+
+/** A synchronisation that has nothing to tell. */
+const QUIET: SyncStatus = {
+  control: { mode: 'on', collections: {}, pausedSince: null },
+  lagSeconds: null,
+  heartbeatAt: null,
+  oldestUnappliedSeconds: 0,
+  waiting: 0,
+  waitingIn: {},
+  deadLetters: { open: 0, discarded: 0 },
+  collections: {},
+  reconciled: true,
+  checks: {},
+};
 
 describe('insights on random campuses', () => {
   let database: TestDatabase;
@@ -25,7 +45,8 @@ describe('insights on random campuses', () => {
       fc.asyncProperty(anyCampus, async (campus) => {
         database = await migratedDatabase();
         try {
-          await writeCampus(database.sql, campus);
+          await writeDocuments(database.sql, documentsOf(campus));
+          await recompute(database.sql, NOW);
           await refreshInsights(database.sql, NOW);
           await check(campus);
         } finally {
@@ -167,7 +188,146 @@ describe('insights on random campuses', () => {
       }
     });
   });
+
+  it('are those of a count one by one: departments', async () => {
+    await onRandomCampuses(async (campus) => {
+      for (const month of MONTHS) {
+        const groups = {
+          members: campus.people.filter(({ createdAt }) => createdAt < after(month)).map(({ id }) => id),
+          active: bruteForce.actors(campus, month),
+          posted: bruteForce.actors(campus, month, ({ posts }) => posts > 0),
+          attended: bruteForce.actors(campus, month, ({ events }) => events > 0),
+          connected: bruteForce.actors(campus, month, ({ connections }) => connections > 0),
+        };
+        const exact = await departmentOverview.definition.handle(ask('admin'), {
+          department: 'Physics',
+          month,
+          limit: 50,
+        });
+        const seen = await departmentOverview.definition.handle(ask('teacher'), { month, limit: 50 });
+        assert.equal(seen.department, 'Physics');
+        for (const [name, group] of Object.entries(groups)) {
+          const parts = bruteForce.byDepartment(campus, group);
+          const key = name as keyof typeof groups;
+          assert.equal(exact.people[key], parts['Physics'] ?? 0, name);
+          assert.equal(
+            seen.people[key],
+            bruteForce.shownParts([...group].length, parts)['Physics'] ?? null,
+            name,
+          );
+        }
+        const events = campus.events
+          .filter(({ startDate }) => startDate?.slice(0, 7) === month)
+          .map(({ id }) => ({
+            name: id,
+            parts: bruteForce.byDepartment(campus, bruteForce.visitors(campus, id)),
+            visitors: bruteForce.visitors(campus, id).size,
+          }));
+        assert.deepEqual(
+          Object.fromEntries(exact.events.map(({ id, people }) => [id, people])),
+          Object.fromEntries(
+            events.flatMap(({ name, parts: { Physics } }) =>
+              Physics === undefined ? [] : [[name, Physics]],
+            ),
+          ),
+        );
+        assert.deepEqual(
+          Object.fromEntries(seen.events.map(({ id, people }) => [id, people])),
+          Object.fromEntries(
+            events.flatMap(({ name, parts, visitors }) => {
+              const shown = bruteForce.shownParts(visitors, parts)['Physics'];
+              return shown === undefined ? [] : [[name, shown]];
+            }),
+          ),
+        );
+      }
+    });
+  });
+
+  it('are those of a count one by one: the weekly report', async () => {
+    await onRandomCampuses(async (campus) => {
+      await makeReport(database.sql, NOW, QUIET);
+      const week = '2026-03-09';
+      const within = (date: string): boolean => date >= week && date < '2026-03-16';
+      const days = bruteForce.activeDays(campus, '2026-03-16').filter(({ date }) => within(date));
+      const users = (did: (day: (typeof days)[number]) => boolean): number =>
+        new Set(days.filter(did).map(({ user }) => user)).size;
+      const roles: Record<string, number> = {};
+      for (const { role } of campus.people) roles[role] = (roles[role] ?? 0) + 1;
+
+      const exact = await platformReport.definition.handle(ask('admin'), { csv: false });
+      assert.equal(exact.week, week);
+      const of = (report: typeof exact, section: string): Record<string, number> =>
+        Object.fromEntries(
+          report.figures.filter((one) => one.section === section).map(({ group, value }) => [group, value]),
+        );
+      assert.deepEqual(of(exact, 'people'), { ...roles, everybody: campus.people.length });
+      assert.deepEqual(of(exact, 'joined'), {
+        everybody: campus.people.filter(({ createdAt }) => within(createdAt.slice(0, 10))).length,
+      });
+      assert.deepEqual(of(exact, 'active'), { everybody: users(() => true) });
+      assert.deepEqual(of(exact, 'posted'), { everybody: users(({ posts }) => posts > 0) });
+      assert.deepEqual(of(exact, 'attended'), { everybody: users(({ events }) => events > 0) });
+      assert.deepEqual(of(exact, 'connected'), { everybody: users(({ connections }) => connections > 0) });
+      for (const { cohort, months } of exact.retention) {
+        const joined = campus.people.filter(({ createdAt }) => createdAt.slice(0, 7) === cohort);
+        assert.ok(joined.length > 0);
+        for (const { month, active, share } of months) {
+          const stayed = joined.filter(({ id }) => bruteForce.actors(campus, month).has(id)).length;
+          assert.deepEqual([active, share], [stayed, stayed / joined.length], `${cohort} ${month}`);
+        }
+      }
+
+      const seen = await platformReport.definition.handle(ask('teacher'), { csv: false });
+      assert.deepEqual(of(seen, 'people'), {
+        ...bruteForce.shownParts(campus.people.length, roles),
+        everybody: bruteForce.rounded(campus.people.length),
+      });
+      for (const { section, value } of seen.figures) {
+        if (section !== 'sync') assert.ok(value >= 5 && value % 5 === 0, section);
+      }
+    });
+  });
+
+  it('are those of a count one by one: somebody’s own', async () => {
+    await onRandomCampuses(async (campus) => {
+      for (const { id } of campus.people.slice(0, 10)) {
+        const answer = await userAnalytics.definition.handle(ask(id), { limit: 50 });
+        assert.deepEqual([answer.asOf, answer.through], [NOW.toISOString(), '2026-03-16']);
+        assert.equal(answer.percentile, bruteForce.percentile(campus, id, '2026-03-16'));
+        assert.equal(
+          answer.change.percentile,
+          answer.percentile - bruteForce.percentile(campus, id, '2026-02-14'),
+        );
+        const days = bruteForce.activeDays(campus, '2026-03-16').filter(({ user }) => user === id);
+        const sum = (from: string, to: string) => {
+          const own = days.filter(({ date }) => date > from && date <= to);
+          return {
+            posts: own.reduce((all, { posts }) => all + posts, 0),
+            events: own.reduce((all, { events }) => all + events, 0),
+            connections: own.reduce((all, { connections }) => all + connections, 0),
+          };
+        };
+        const { percentile: _, profileViews, reactions, ...month } = answer.month;
+        assert.deepEqual([profileViews, reactions], [0, 0]);
+        assert.deepEqual(month, sum('2026-02-14', '2026-03-16'));
+        const before = sum('2026-01-15', '2026-02-14');
+        assert.equal(answer.change.events, month.events - before.events);
+        assert.equal(answer.trend.length, 26);
+        const { week, percentile, ...last } = answer.trend[24]!;
+        assert.equal(week, '2026-03-09');
+        assert.equal(percentile, bruteForce.percentile(campus, id, '2026-03-15'));
+        assert.deepEqual(last, { ...sum('2026-03-08', '2026-03-15'), profileViews: 0 });
+      }
+    });
+  });
 });
+
+/** The first moment after a month. */
+function after(month: string): string {
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  return new Date(Date.UTC(year, number, 1)).toISOString();
+}
 
 function assertRelated(
   related: { id: string; people: number; lift: number; low: number; high: number }[],

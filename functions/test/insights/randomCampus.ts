@@ -128,29 +128,44 @@ export const anyCampus: fc.Arbitrary<Campus> = fc
     });
   });
 
-/** Writes a campus as the synchronisation does. */
-export async function writeCampus(sql: Sql, campus: Campus, version = 1): Promise<void> {
-  const documents: [string, JsonObject][] = [
-    ...campus.people.map(({ id, ...person }): [string, JsonObject] => [
+/** The documents of a campus, by path. */
+export function documentsOf(campus: Campus): Record<string, JsonObject> {
+  const documents: [string, Record<string, unknown>][] = [
+    ...campus.people.map(({ id, ...person }): [string, Record<string, unknown>] => [
       `users/${id}`,
       { email: `${id}@campus.example`, name: id, ...person },
     ]),
-    ...campus.events.map(({ id, ...event }): [string, JsonObject] => [
+    ...campus.events.map(({ id, ...event }): [string, Record<string, unknown>] => [
       `events/${id}`,
       { title: id, ...event },
     ]),
-    ...campus.answers.map(({ user, event, ...answer }): [string, JsonObject] => [
+    ...campus.answers.map(({ user, event, ...answer }): [string, Record<string, unknown>] => [
       `events/${event}/attendees/${user}`,
       answer,
     ]),
-    ...campus.posts.map(({ id, user, ...post }): [string, JsonObject] => [
+    ...campus.posts.map(({ id, user, ...post }): [string, Record<string, unknown>] => [
       `showcase_posts/${id}`,
-      { userId: user, ...post },
+      { userId: user, likes: [], ...post },
     ]),
-    ...campus.connections.map(({ id, from, to, ...connection }): [string, JsonObject] => [
+    ...campus.connections.map(({ id, from, to, ...connection }): [string, Record<string, unknown>] => [
       `connections/${id}`,
       { fromUid: from, toUid: to, ...connection },
     ]),
   ];
-  await new Writer(sql, ALL).apply(documents.map(([path, data]) => change(path, version, data)));
+  return Object.fromEntries(
+    documents.map(([path, fields]) => [
+      path,
+      Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)) as JsonObject,
+    ]),
+  );
+}
+
+let version = 1;
+
+/** Writes a campus as the synchronisation does; null deletes a document. */
+export async function writeDocuments(sql: Sql, documents: Record<string, JsonObject | null>): Promise<void> {
+  version += 2;
+  await new Writer(sql, ALL).apply(
+    Object.entries(documents).map(([path, data]) => change(path, version, data)),
+  );
 }
