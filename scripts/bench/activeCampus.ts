@@ -68,10 +68,7 @@ async function people(sql: TransactionSql, students: number): Promise<void> {
 }
 
 /** What everybody does in these days, in proportion to how active they are. */
-async function activity(
-  sql: TransactionSql,
-  { days, last }: { days: number; last: string },
-): Promise<void> {
+async function activity(sql: TransactionSql, { days, last }: { days: number; last: string }): Promise<void> {
   const share = days / 365;
   const events = Math.ceil(YEARLY.events * share);
   await sql`

@@ -1,4 +1,6 @@
 import { similarStudents } from '../../functions/src/people/similarStudents.ts';
+import { eventInsights } from '../../functions/src/insights/eventInsights.ts';
+import { userAnalytics, type UserAnalytics } from '../../functions/src/insights/userAnalytics.ts';
 import type { Callable, CallContext } from '../../functions/src/platform/callable.ts';
 import { parseInput } from '../../functions/src/platform/input.ts';
 
@@ -13,6 +15,10 @@ export type Kind = (context: CallContext, input: Record<string, unknown>, limit:
 /** What can be asked, by the callable's name. */
 export const KINDS: Record<string, Kind> = {
   similarStudents: ranking(similarStudents, ({ students }) => students),
+  // The events that share visitors with the one that is asked about, by the lower end of the lift's interval.
+  eventInsights: ranking(eventInsights, ({ related }) => related.map(({ id, low }) => ({ id, score: low }))),
+  // No ranking, but somebody's own figures by name.
+  userAnalytics: ranking(userAnalytics, ownFigures),
 };
 
 /**
@@ -26,4 +32,16 @@ function ranking<Input extends { limit: number }, Output>(
 ): Kind {
   return async (context, input, limit) =>
     ranked(await definition.handle(context, { ...parseInput(definition.input, input), limit }));
+}
+
+function ownFigures({ percentile, streaks, month, year }: UserAnalytics): Ranked[] {
+  const { percentile: _, ...lastMonth } = month;
+  const figures = {
+    percentile,
+    currentStreak: streaks.current,
+    longestStreak: streaks.longest,
+    ...Object.fromEntries(Object.entries(lastMonth).map(([name, count]) => [`month.${name}`, count])),
+    ...Object.fromEntries(Object.entries(year).map(([name, count]) => [`year.${name}`, count])),
+  };
+  return Object.entries(figures).map(([id, score]) => ({ id, score }));
 }
