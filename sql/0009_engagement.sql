@@ -34,6 +34,8 @@ create table user_engagement_metrics (
   -- At the end of that day, from 0 to 100.
   engagement_score double precision not null default 0,
   points integer not null,
+  -- The last day up to this one on which they did something themselves.
+  last_acted date,
   counts_until date not null,
   -- The points of this day and all before, each times 2^(days since 2035-01-01 / half-life).
   decayed_points double precision not null check (decayed_points > 0),
@@ -170,6 +172,9 @@ referencing old table as before new table as after for each statement execute fu
 
 -- What somebody did on a day.
 create index idx_showcase_posts_user_id_created_at on showcase_posts (user_id, created_at);
+create index idx_event_attendance_user_id_attended_at on event_attendance (user_id, attended_at);
+create index idx_event_attendance_undated on event_attendance (user_id)
+where status = 'attended' and engagement_day(attended_at) is null;
 create index idx_connections_from_user_id on connections (from_user_id, created_at);
 create index idx_connections_to_user_id on connections (to_user_id, created_at);
 

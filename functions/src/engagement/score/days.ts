@@ -1,66 +1,71 @@
 import type { Fragment, TransactionSql } from '../../platform/postgres.ts';
+import type { Period } from './changes.ts';
 import { ACTIVE_DAYS, HALF_LIFE_DAYS, WEIGHTS } from './formula.ts';
 
 /**
  * Computes the days in `changed_days` from the documents, and what they change about the later days of the same
  * people. The sums are always made from the first day to the last, so that they are the same to the last bit
- * whenever they are computed.
- *
- * @returns how many rows were written, and the first day on which somebody stands otherwise than before.
+ * whenever they are computed. The result is in `computed_days`, which lasts as long as the transaction.
  */
-export async function computeDays(
-  sql: TransactionSql,
-): Promise<{ rows: number; changedFrom: string | null }> {
+export async function computeDays(sql: TransactionSql): Promise<void> {
   await sql`
     create temporary table computed_days (
       like user_engagement_metrics including defaults, primary key (user_id, date)
     ) on commit drop`;
   await sql`
     insert into computed_days (
-      user_id, date, posts_created, events_attended, profile_views, connections_made, points, counts_until,
-      decayed_points
+      user_id, date, posts_created, events_attended, profile_views, connections_made, points, last_acted,
+      counts_until, decayed_points
     )
     with person as (
       select user_id, min(date) as first from changed_days group by user_id
-    ), base as (
-      -- Whatever happened up to this day can be added to, but makes nobody active any more.
-      select user_id, first, (
+    ), base as materialized (
+      -- The last day before the first that has changed: what comes is added to it.
+      select user_id, coalesce((
         select max(date) from user_engagement_metrics as earlier
-        where earlier.user_id = person.user_id and date <= first - ${ACTIVE_DAYS}::integer
-      ) as base
+        where earlier.user_id = person.user_id and date < first
+      ), '-infinity') as base
       from person
-    ), known as (
+    ), kept as materialized (
       select day.*, date = base as is_base
       from base
-      join user_engagement_metrics as day
-        on day.user_id = base.user_id and (base is null or date >= base)
+      cross join lateral (
+        select * from user_engagement_metrics as day
+        where day.user_id = base.user_id and date >= base
+        -- Otherwise everybody's days may be read for those of a few.
+        offset 0
+      ) as day
+    ), day as (
+      select user_id, date, posts_created, events_attended, profile_views, connections_made, points,
+        case when is_base then last_acted end as acted_before,
+        case when is_base then decayed_points else ${gain(sql)} end as gained
+      from kept as day
       where not exists (
         select from changed_days as changed where changed.user_id = day.user_id and changed.date = day.date
       )
-    ), day as (
-      select user_id, date, posts_created, events_attended, profile_views, connections_made, points, is_base,
-        case when is_base then decayed_points else ${gain(sql)} end as gained
-      from known
       union all
-      select user_id, date, posts_created, events_attended, profile_views, connections_made, points, false,
+      select user_id, date, posts_created, events_attended, profile_views, connections_made, points, null,
         ${gain(sql)}
       from (${daysFromDocuments(sql)}) as computed
     ), standing as (
       select *,
         sum(gained) over earlier as decayed_points,
         lead(date) over person as next,
-        max(date) filter (where posts_created + events_attended + connections_made > 0) over earlier as last_acted
+        max(
+          case when posts_created + events_attended + connections_made > 0 then date else acted_before end
+        ) over earlier as last_acted
       from day
       window person as (partition by user_id order by date),
         earlier as (partition by user_id order by date rows unbounded preceding)
     )
-    select user_id, date, posts_created, events_attended, profile_views, connections_made, points,
-      case when last_acted is null then date - 1 else least(next - 1, last_acted + ${ACTIVE_DAYS - 1}::integer) end,
+    select user_id, date, posts_created, events_attended, profile_views, connections_made, points, last_acted,
+      case
+        when last_acted > date - ${ACTIVE_DAYS}::integer then least(next - 1, last_acted + ${ACTIVE_DAYS - 1}::integer)
+        else date - 1
+      end,
       decayed_points
-    from standing
-    where is_base is not true`;
+    from standing`;
   await sql`analyze computed_days`;
-  return apply(sql);
 }
 
 /** What the points of a day add to the sum. */
@@ -94,10 +99,15 @@ function daysFromDocuments(sql: TransactionSql): Fragment {
       union all
       select changed.user_id, changed.date, 0, 1, 0, 0, ${eventAttended}::integer
       from changed_days as changed
+      join event_attendance as attendance on attendance.user_id = changed.user_id and ${onDay(sql`attended_at`)}
+      where attendance.live and has_attended(status, attended_at)
+      union all
+      select changed.user_id, changed.date, 0, 1, 0, 0, ${eventAttended}::integer
+      from changed_days as changed
       join event_attendance as attendance on attendance.user_id = changed.user_id
       join events on events.id = event_id
-      where attendance.live and has_attended(status, attended_at)
-        and coalesce(engagement_day(attended_at), engagement_day(start_date)) = changed.date
+      where attendance.live and status = 'attended' and engagement_day(attended_at) is null
+        and engagement_day(start_date) = changed.date
       union all
       select user_id, date, 0, 0, views, 0, ${others(sql`views`, profileViews)}
       from changed_days as changed
@@ -117,43 +127,77 @@ function daysFromDocuments(sql: TransactionSql): Fragment {
     group by user_id, date`;
 }
 
-/** Makes the rows of the people concerned what was computed. */
-async function apply(sql: TransactionSql): Promise<{ rows: number; changedFrom: string | null }> {
-  const [gone] = await sql<{ rows: number; from: string | null }[]>`
-    with gone as (
-      delete from user_engagement_metrics as existing using changed_days as changed
-      where changed.user_id = existing.user_id and changed.date = existing.date and not exists (
-        select from computed_days as computed
-        where computed.user_id = existing.user_id and computed.date = existing.date
-      )
-      returning existing.date
-    )
-    select count(*)::integer as rows, min(date)::text as from from gone`;
-  const [other] = await sql<{ from: string | null }[]>`
-    select min(computed.date)::text as from
+/** The first day at whose end somebody stands otherwise than the rows say; null when nobody does. */
+export async function firstDifference(sql: TransactionSql): Promise<string | null> {
+  const [gone] = await sql<{ day: string | null }[]>`
+    select min(date)::text as day
+    from changed_days
+    join user_engagement_metrics using (user_id, date)
+    left join computed_days as computed using (user_id, date)
+    where computed.decayed_points is null`;
+  const [other] = await sql<{ day: string | null }[]>`
+    select min(
+      case when engagement_level(computed.decayed_points) = engagement_level(existing.decayed_points)
+        then greatest(date, least(computed.counts_until, existing.counts_until) + 1)
+        else date
+      end
+    )::text as day
     from computed_days as computed
     left join user_engagement_metrics as existing using (user_id, date)
     where (computed.counts_until, engagement_level(computed.decayed_points))
       is distinct from (existing.counts_until, engagement_level(existing.decayed_points))`;
+  return earlier(gone?.day, other?.day);
+}
+
+/**
+ * Makes the rows what was computed, with the scores in `ranked`, and brings the scores of all others up to date
+ * on the days that were ranked.
+ *
+ * @returns how many rows were written.
+ */
+export async function writeDays(sql: TransactionSql, { from, to }: Period): Promise<number> {
+  const deleted = await sql`
+    delete from user_engagement_metrics as existing using changed_days as changed
+    where changed.user_id = existing.user_id and changed.date = existing.date and not exists (
+      select from computed_days as computed
+      where computed.user_id = existing.user_id and computed.date = existing.date
+    )`;
+  const score = sql`round(100 * (below + people / 2.0) / active, 1)::float8`;
   const written = await sql`
-    insert into user_engagement_metrics as existing
-    select * from computed_days order by user_id, date
+    insert into user_engagement_metrics as existing (
+      user_id, date, posts_created, events_attended, profile_views, connections_made, points, last_acted,
+      counts_until, decayed_points, engagement_score
+    )
+    select user_id, day.date, posts_created, events_attended, profile_views, connections_made, points, last_acted,
+      counts_until, decayed_points, case when counts_until >= day.date then coalesce(${score}, 0) else 0 end
+    from computed_days as day
+    left join ranked on ranked.date = day.date and ranked.level = engagement_level(decayed_points)
+    order by user_id, day.date
     on conflict (user_id, date) do update set
       posts_created = excluded.posts_created,
       events_attended = excluded.events_attended,
       profile_views = excluded.profile_views,
       connections_made = excluded.connections_made,
       points = excluded.points,
+      last_acted = excluded.last_acted,
       counts_until = excluded.counts_until,
       decayed_points = excluded.decayed_points
     where (
       existing.posts_created, existing.events_attended, existing.profile_views, existing.connections_made,
-      existing.points, existing.counts_until, existing.decayed_points
+      existing.points, existing.last_acted, existing.counts_until, existing.decayed_points
     ) is distinct from (
       excluded.posts_created, excluded.events_attended, excluded.profile_views, excluded.connections_made,
-      excluded.points, excluded.counts_until, excluded.decayed_points
+      excluded.points, excluded.last_acted, excluded.counts_until, excluded.decayed_points
     )`;
-  return { rows: (gone?.rows ?? 0) + written.count, changedFrom: earlier(gone?.from, other?.from) };
+  const scored = await sql`
+    update user_engagement_metrics as day set engagement_score = ${score}
+    from ranked
+    where day.date between ${from}::text::date and ${to}::text::date and day.counts_until >= day.date
+      and ranked.date = day.date and ranked.level = engagement_level(decayed_points) and engagement_score <> ${score}`;
+  const inactive = await sql`
+    update user_engagement_metrics set engagement_score = 0
+    where date between ${from}::text::date and ${to}::text::date and counts_until < date and engagement_score <> 0`;
+  return deleted.count + written.count + scored.count + inactive.count;
 }
 
 function earlier(a: string | null = null, b: string | null = null): string | null {

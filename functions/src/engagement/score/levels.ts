@@ -3,22 +3,37 @@ import type { Period } from './changes.ts';
 import { ACTIVE_DAYS } from './formula.ts';
 
 /**
- * Ranks these days: how many active people have each level at the end of each, and the scores that follow. A
- * level is a point of time and a number of points in one, so nobody's changes while nothing happens to them; the
- * days are ranked in one pass over the changes between them.
+ * Ranks these days: how many active people have each level at the end of each, by the rows as they are once what
+ * is in `computed_days` is written. A level is a point of time and a number of points in one, so nobody's changes
+ * while nothing happens to them; the days are ranked in one pass over the changes between them. The result is
+ * also in `ranked`, which lasts as long as the transaction.
  *
  * @returns how many rows were written.
  */
 export async function rankDays(sql: TransactionSql, { from, to }: Period): Promise<number> {
   await sql`
-    create temporary table ranked on commit drop as
+    create temporary table ranked (
+      date date, level integer, people integer, below integer, active integer, primary key (date, level)
+    ) on commit drop`;
+  await sql`
+    insert into ranked (date, level, people, below, active)
     with day as (
       select day::date as date
       from generate_series(${from}::text::date::timestamp, ${to}::text::date::timestamp, interval '1 day') as day
     ), standing as (
       select greatest(date, ${from}::text::date) as date, engagement_level(decayed_points) as level, counts_until,
         count(*)::integer as people
-      from user_engagement_metrics
+      from (
+        select date, decayed_points, counts_until from computed_days
+        union all
+        select date, decayed_points, counts_until
+        from user_engagement_metrics as day
+        where not exists (
+          select from changed_days as changed where changed.user_id = day.user_id and changed.date = day.date
+        ) and not exists (
+          select from computed_days as computed where computed.user_id = day.user_id and computed.date = day.date
+        )
+      ) as day
       where date > ${from}::text::date - ${ACTIVE_DAYS}::integer and date <= ${to}::text::date
         and counts_until >= greatest(date, ${from}::text::date)
       group by 1, 2, 3
@@ -54,18 +69,5 @@ export async function rankDays(sql: TransactionSql, { from, to }: Period): Promi
       people = excluded.people, below = excluded.below, active = excluded.active
     where (existing.people, existing.below, existing.active)
       is distinct from (excluded.people, excluded.below, excluded.active)`;
-  const scored = await sql`
-    update user_engagement_metrics as metrics set engagement_score = scored.score
-    from (
-      select day.user_id, day.date,
-        case when counts_until < day.date then 0
-          else round(100 * (below + people / 2.0) / active, 1)::float8
-        end as score
-      from user_engagement_metrics as day
-      left join ranked on ranked.date = day.date and ranked.level = engagement_level(decayed_points)
-      where day.date between ${from}::text::date and ${to}::text::date
-    ) as scored
-    where metrics.user_id = scored.user_id and metrics.date = scored.date
-      and metrics.engagement_score <> scored.score`;
-  return deleted.count + written.count + scored.count;
+  return deleted.count + written.count;
 }

@@ -67,7 +67,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: write(fc.tuple(fc.constantFrom('1', '2'), id).map(([e, uid]) => `events/${e}/attendees/${uid}`), attendance) },
   { weight: 3, arbitrary: write(fc.constantFrom('1', '2', '3', '4').map((p) => `showcase_posts/${p}`), post) },
   { weight: 2, arbitrary: write(fc.constantFrom('1', '2', '3').map((c) => `connections/${c}`), connection) },
-  fc.record({ kind: fc.constant('view'), day: fc.nat(LAST), viewer: id }),
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('view'), day: fc.nat(LAST), viewer: id }) },
 );
 
 describe('engagement of random histories', () => {
@@ -83,7 +83,7 @@ describe('engagement of random histories', () => {
     this.timeout(600_000);
     let rowsSeen = 0;
     const history = fc.record({
-      steps: fc.array(step, { minLength: 5, maxLength: 25 }),
+      steps: fc.array(step, { minLength: 12, maxLength: 25 }),
       chance: fc.infiniteStream(fc.nat()),
     });
     await fc.assert(
@@ -123,7 +123,7 @@ describe('engagement of random histories', () => {
       }),
       { numRuns: Number(process.env['RUNS'] ?? 12), seed: seed(), endOnFailure: true },
     );
-    assert.ok(rowsSeen > 60, `only ${String(rowsSeen)} rows were compared`);
+    assert.ok(rowsSeen > 50, `only ${String(rowsSeen)} rows were compared`);
   });
 });
 

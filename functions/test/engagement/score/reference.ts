@@ -52,7 +52,7 @@ export function engagementOf(
       const start = documents[`events/${id ?? ''}`]?.['startDate'];
       const known = typeof attendedAt === 'string' && attendedAt >= '2000' && attendedAt < '2074';
       const attended = status === undefined ? attendedAt !== undefined : status === 'attended';
-      if (attended) add(member, known ? attendedAt : start, 'events', 1, WEIGHTS.eventAttended);
+      if (attended) add(member, known ? attendedAt : status === 'attended' ? start : null, 'events', 1, WEIGHTS.eventAttended);
     }
     if (collection === 'connections' && data['status'] === 'accepted' && data['fromUid'] !== data['toUid']) {
       for (const side of [data['fromUid'], data['toUid']]) {
