@@ -29,11 +29,13 @@ describe('what is deployed', () => {
     loaded = JSON.parse(stdout) as Loaded;
   });
 
-  it('is a trigger for each collection, one writer, three schedules and four callables', () => {
+  it('is a trigger for each collection, one writer, a few schedules and callables', () => {
     const names = [
       'applyChanges',
-      ...['checkConsistency', 'refreshMatching', 'watchSync'],
-      ...['manageDeadLetters', 'mergeSkills', 'similarStudents', 'syncStatus'],
+      ...['checkConsistency', 'recomputeEngagement', 'refreshMatching', 'watchJobs', 'watchSync'],
+      ...['makeReport', 'refreshInsights'],
+      ...['manageDeadLetters', 'mergeSkills', 'recordProfileView', 'similarStudents', 'syncStatus'],
+      ...['departmentOverview', 'eventInsights', 'platformReport', 'skillTrends', 'userAnalytics'],
       ...Object.keys(collections).map((name) => `sync-${name}`),
     ];
     assert.deepEqual(Object.keys(loaded.functions).sort(), names.sort());

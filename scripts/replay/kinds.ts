@@ -34,8 +34,8 @@ function ranking<Input extends { limit: number }, Output>(
     ranked(await definition.handle(context, { ...parseInput(definition.input, input), limit }));
 }
 
-function ownFigures({ percentile, streaks, month, year }: UserAnalytics): Ranked[] {
-  const { percentile: _, ...lastMonth } = month;
+function ownFigures({ streaks, month, year }: UserAnalytics): Ranked[] {
+  const { percentile, ...lastMonth } = month;
   const figures = {
     percentile,
     currentStreak: streaks.current,

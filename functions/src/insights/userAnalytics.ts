@@ -33,14 +33,7 @@ export interface UserAnalytics {
   /** The share of the active people who are less active, from 0 to 100; see engagement/score/formula.ts. */
   percentile: number;
   /** For the last 26 weeks: the percentile at the end of the week, or on the last day, and what was done in it. */
-  trend: {
-    week: string;
-    percentile: number;
-    posts: number;
-    events: number;
-    connections: number;
-    profileViews: number;
-  }[];
+  trend: (Activity & { week: string; percentile: number })[];
   /** Weeks in a row with a post, an event or a connection; the current row may end with the last week. */
   streaks: { current: number; longest: number };
   /** The last thirty days, and what changed since the thirty before. */
@@ -84,10 +77,7 @@ export const userAnalytics = callable({
       through,
       percentile,
       trend: weeks.map((week, index) => {
-        const { reactions: _, ...done } = sumOf(
-          dateOf(daysAfter(new Date(week), -1)),
-          ends[index] ?? through,
-        );
+        const done = sumOf(dateOf(daysAfter(new Date(week), -1)), ends[index] ?? through);
         return { week, percentile: scores[index] ?? 0, ...done };
       }),
       streaks: streaks(

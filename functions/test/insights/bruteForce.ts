@@ -76,7 +76,7 @@ export function returning(campus: Campus, event: CampusEvent): number {
 }
 
 /** The lift of two groups with its 95 % interval. */
-export function lift(both: number, one: number, other: number, everybody: number) {
+function lift(both: number, one: number, other: number, everybody: number) {
   const ratio = both / everybody / ((one / everybody) * (other / everybody));
   const variance = 1 / both - 1 / one - 1 / other + (2 * ratio - 1) / everybody;
   const factor = Math.exp(1.96 * Math.sqrt(Math.max(variance, 0)));
@@ -84,8 +84,8 @@ export function lift(both: number, one: number, other: number, everybody: number
 }
 
 /** Pairs of groups that share at least five people, and more than by chance, the surest first. */
-export function pairs<Group extends { id: string; people: Set<string> }>(
-  groups: Group[],
+export function pairs(
+  groups: { id: string; people: Set<string> }[],
   seen: (people: number) => number,
 ) {
   const everybody = new Set(groups.flatMap(({ people }) => [...people])).size;

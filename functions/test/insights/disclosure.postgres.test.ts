@@ -167,9 +167,8 @@ describe('what insights disclose', () => {
       await ask(departmentOverview, 'teacher'),
     ];
     for (const [index, answer] of after.entries()) {
-      const { events: _, ...rest } = answer as { events?: unknown };
-      const { events: __, ...earlier } = JSON.parse(before[index] ?? '') as { events?: unknown };
-      assert.deepEqual(rest, earlier);
+      // Events are counted every night; see the test above.
+      assert.deepEqual({ ...answer, events: [] }, { ...(JSON.parse(before[index] ?? '') as object), events: [] });
     }
   });
 
@@ -218,7 +217,7 @@ describe('what insights disclose', () => {
           await writeDocuments(own.sql, documentsOf(campus));
           await recompute(own.sql, NIGHT);
           await refreshInsights(own.sql, NIGHT);
-          const rests = await own.sql<{ rest: number }[]>`
+          const rests = await own.sql<{ rest: string }[]>`
             select whole.people - sum(part.people) as rest
             from insight_people as whole
             join insight_people as part

@@ -27,14 +27,14 @@ export interface Answer {
   attendedAt: string | null;
 }
 
-export interface Post {
+interface Post {
   id: string;
   user: string;
   createdAt: string;
   skills: string[];
 }
 
-export interface Connection {
+interface Connection {
   id: string;
   from: string;
   to: string;

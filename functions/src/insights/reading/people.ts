@@ -4,7 +4,7 @@ import type { Viewer } from '../disclosure/viewer.ts';
 import { ofDepartment } from './skills.ts';
 
 /** What people are counted for, besides skills. */
-export const MEASURES = ['member', 'active', 'posted', 'attended', 'connected'] as const;
+const MEASURES = ['member', 'active', 'posted', 'attended', 'connected'] as const;
 export type Measure = (typeof MEASURES)[number];
 
 /** How many people of a department, or the campus, each measure counted in each of these months. */

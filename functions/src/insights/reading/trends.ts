@@ -6,7 +6,7 @@ import type { Viewer } from '../disclosure/viewer.ts';
 import { readSkillHistory, readSkills, type SkillUse } from './skills.ts';
 
 /** One skill in a month. Counts are null where they may not be shown. */
-export interface SkillTrend {
+interface SkillTrend {
   name: string;
   /** Who named it in a post of the month, or was at an event about it. */
   people: number | null;
