@@ -42,7 +42,9 @@ await run(async (cleanup) => {
 });
 
 function day(text: string): string {
-  const valid = /^\d{4}-\d\d-\d\d$/.test(text) && new Date(text).toJSON()?.startsWith(text);
+  const time = new Date(text);
+  const valid =
+    /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(time.getTime()) && time.toISOString().startsWith(text);
   if (!valid || text < FIRST_DAY) throw new InvalidArgumentError('It must be a day, as 2026-03-01.');
   return text;
 }

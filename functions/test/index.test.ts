@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { ALL_JOBS } from '../src/operations/index.ts';
 import { collections } from '../src/sync/collections/index.ts';
 
 interface Loaded {
@@ -29,7 +30,7 @@ describe('what is deployed', () => {
     loaded = JSON.parse(stdout) as Loaded;
   });
 
-  it('is a trigger for each collection, one writer, a few schedules and callables', () => {
+  it('is a trigger for each collection, one writer, seven schedules and ten callables', () => {
     const names = [
       'applyChanges',
       ...['checkConsistency', 'recomputeEngagement', 'refreshMatching', 'watchJobs', 'watchSync'],
@@ -39,6 +40,16 @@ describe('what is deployed', () => {
       ...Object.keys(collections).map((name) => `sync-${name}`),
     ];
     assert.deepEqual(Object.keys(loaded.functions).sort(), names.sort());
+  });
+
+  it('has every schedule in the list of jobs, under its own name', () => {
+    const scheduled = Object.entries(loaded.functions).filter(
+      ([, endpoint]) => 'scheduleTrigger' in endpoint,
+    );
+    assert.deepEqual(
+      scheduled.map(([name]) => name).sort(),
+      ALL_JOBS.map(({ definition }) => definition.name).sort(),
+    );
   });
 
   it('retries every event', () => {

@@ -84,10 +84,7 @@ function lift(both: number, one: number, other: number, everybody: number) {
 }
 
 /** Pairs of groups that share at least five people, and more than by chance, the surest first. */
-export function pairs(
-  groups: { id: string; people: Set<string> }[],
-  seen: (people: number) => number,
-) {
+export function pairs(groups: { id: string; people: Set<string> }[], seen: (people: number) => number) {
   const everybody = new Set(groups.flatMap(({ people }) => [...people])).size;
   return groups
     .flatMap((one) => groups.filter((other) => other !== one).map((other) => ({ one, other })))

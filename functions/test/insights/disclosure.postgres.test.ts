@@ -168,7 +168,10 @@ describe('what insights disclose', () => {
     ];
     for (const [index, answer] of after.entries()) {
       // Events are counted every night; see the test above.
-      assert.deepEqual({ ...answer, events: [] }, { ...(JSON.parse(before[index] ?? '') as object), events: [] });
+      assert.deepEqual(
+        { ...answer, events: [] },
+        { ...(JSON.parse(before[index] ?? '') as object), events: [] },
+      );
     }
   });
 

@@ -272,7 +272,8 @@ describe('recomputing engagement', () => {
       await holding`lock table engagement_levels in access exclusive mode`;
       const running = recompute(killed, night('2026-03-02'));
       const failure = assert.rejects(running);
-      for (let waiting = false; !waiting; await sleep(20)) {
+      for (let waiting = false; !waiting;) {
+        await sleep(20);
         const [row] = await sql`
           select from pg_stat_activity where application_name = 'killed' and wait_event_type = 'Lock'`;
         waiting = row !== undefined;

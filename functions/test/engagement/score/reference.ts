@@ -2,7 +2,14 @@ import { WEIGHTS } from '../../../src/engagement/score/formula.ts';
 import type { JsonObject } from '../../../src/sync/encoding.ts';
 
 /** One row of `user_engagement_metrics`: the counts, the points, the score. */
-export type Row = [posts: number, events: number, views: number, connections: number, points: number, score: number];
+export type Row = [
+  posts: number,
+  events: number,
+  views: number,
+  connections: number,
+  points: number,
+  score: number,
+];
 
 interface Day {
   posts: number;
@@ -28,9 +35,17 @@ export function engagementOf(
 ): Record<string, Row> {
   const people = new Map<string, Map<number, Day>>();
   const entries = Object.entries(documents).map(([path, data]) => ({ segments: path.split('/'), data }));
-  const live = new Set(entries.filter(({ segments }) => segments[0] === 'users').map(({ segments }) => segments[1]));
+  const live = new Set(
+    entries.filter(({ segments }) => segments[0] === 'users').map(({ segments }) => segments[1]),
+  );
 
-  function add(person: unknown, time: unknown, kind: keyof Omit<Day, 'points'>, count: number, points: number): void {
+  function add(
+    person: unknown,
+    time: unknown,
+    kind: keyof Omit<Day, 'points'>,
+    count: number,
+    points: number,
+  ): void {
     const day = typeof time === 'string' ? Math.floor(Date.parse(time) / MS) : NaN;
     if (typeof person !== 'string' || !live.has(person)) return;
     if (!(day >= Date.parse('2000-01-01') / MS && day <= Date.parse(through) / MS)) return;
@@ -52,7 +67,14 @@ export function engagementOf(
       const start = documents[`events/${id ?? ''}`]?.['startDate'];
       const known = typeof attendedAt === 'string' && attendedAt >= '2000' && attendedAt < '2074';
       const attended = status === undefined ? attendedAt !== undefined : status === 'attended';
-      if (attended) add(member, known ? attendedAt : status === 'attended' ? start : null, 'events', 1, WEIGHTS.eventAttended);
+      if (attended)
+        add(
+          member,
+          known ? attendedAt : status === 'attended' ? start : null,
+          'events',
+          1,
+          WEIGHTS.eventAttended,
+        );
     }
     if (collection === 'connections' && data['status'] === 'accepted' && data['fromUid'] !== data['toUid']) {
       for (const side of [data['fromUid'], data['toUid']]) {
