@@ -4,6 +4,7 @@ import * as coldstart from './bench/coldstart.ts';
 import type { Bench, BenchOptions } from './bench/bench.ts';
 import * as consistency from './bench/consistency.ts';
 import * as recommend from './bench/recommend.ts';
+import * as insights from './bench/insights.ts';
 import * as nightly from './bench/nightly.ts';
 import * as similar from './bench/similar.ts';
 import * as sync from './bench/sync.ts';
@@ -17,6 +18,7 @@ const BENCHES: Record<string, Bench> = {
   similar,
   recommend,
   nightly,
+  insights,
 };
 
 const program = command(
@@ -24,7 +26,7 @@ const program = command(
   'Measures the suite against stated baselines, in one run on this machine.',
 )
   .addArgument(new Argument('<subjects...>', 'what to measure').choices(Object.keys(BENCHES)))
-  .option('--students <number>', 'similar, recommend, nightly: students on the campus', positive, 100_000)
+  .option('--students <number>', 'similar and those after it: students on the campus', positive, 100_000)
   .option('--large', 'similar: also a campus ten times as large, which takes a quarter of an hour to fill')
   .option(
     '--changes <number>',

@@ -30,13 +30,18 @@ describe('what is deployed', () => {
     loaded = JSON.parse(stdout) as Loaded;
   });
 
-  it('is a trigger for each collection, one writer, six schedules and eight callables', () => {
+  it('is a trigger for each collection, one writer, jobs and callables', () => {
+    const jobs = ALL_JOBS.map(({ definition }) => definition.name);
+    const callables = [
+      ...['manageDeadLetters', 'mergeSkills', 'similarStudents', 'syncStatus'],
+      ...['recommendationQuality', 'recommendations', 'recordFeedback'],
+      ...['recordProfileView'],
+      ...['departmentOverview', 'eventInsights', 'platformReport', 'skillTrends', 'userAnalytics'],
+    ];
     const names = [
       'applyChanges',
-      ...['checkConsistency', 'recomputeEngagement', 'refreshMatching', 'refreshRecommendations'],
-      ...['watchJobs', 'watchSync'],
-      ...['manageDeadLetters', 'mergeSkills', 'recommendationQuality', 'recommendations'],
-      ...['recordFeedback', 'recordProfileView', 'similarStudents', 'syncStatus'],
+      ...jobs,
+      ...callables,
       ...Object.keys(collections).map((name) => `sync-${name}`),
     ];
     assert.deepEqual(Object.keys(loaded.functions).sort(), names.sort());

@@ -1,7 +1,13 @@
 import { recompute } from '../../functions/src/engagement/score/recompute.ts';
+import { refreshInsights } from '../../functions/src/insights/counting/refresh.ts';
 import { refreshMatching } from '../../functions/src/people/matching/refresh.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
 import { fitModels } from '../../functions/src/recommendations/refresh/fitModels.ts';
 
 /** The scheduled jobs of a night, in their order. Lists are not made beforehand: they are those that asking gives. */
-export const NIGHTLY: ((sql: Sql, now: Date) => Promise<unknown>)[] = [recompute, refreshMatching, fitModels];
+export const NIGHTLY: ((sql: Sql, now: Date) => Promise<unknown>)[] = [
+  recompute,
+  refreshMatching,
+  fitModels,
+  refreshInsights,
+];

@@ -1,6 +1,8 @@
 import { similarStudents } from '../../functions/src/people/similarStudents.ts';
 import { recommendations } from '../../functions/src/recommendations/recommendations.ts';
 import { skillKey } from '../../functions/src/sync/skills/key.ts';
+import { eventInsights } from '../../functions/src/insights/eventInsights.ts';
+import { userAnalytics, type UserAnalytics } from '../../functions/src/insights/userAnalytics.ts';
 import type { Callable, CallContext } from '../../functions/src/platform/callable.ts';
 import { parseInput } from '../../functions/src/platform/input.ts';
 import { pgArray, type Sql } from '../../functions/src/platform/postgres.ts';
@@ -17,6 +19,10 @@ export type Kind = (context: CallContext, input: Record<string, unknown>, limit:
 export const KINDS: Record<string, Kind> = {
   similarStudents: ranking(similarStudents, ({ students }) => students),
   recommendations: withSkillsByName(ranking(recommendations, ({ recommendations: list }) => list)),
+  // The events that share visitors with the one that is asked about, by the lower end of the lift's interval.
+  eventInsights: ranking(eventInsights, ({ related }) => related.map(({ id, low }) => ({ id, score: low }))),
+  // No ranking, but somebody's own figures by name.
+  userAnalytics: ranking(userAnalytics, ownFigures),
 };
 
 /**
@@ -99,4 +105,16 @@ async function asWritten(sql: Sql, ids: string[]): Promise<Map<string, string>> 
     written.set(id, counted[0]?.[0] ?? name);
   }
   return written;
+}
+
+function ownFigures({ streaks, month, year }: UserAnalytics): Ranked[] {
+  const { percentile, ...lastMonth } = month;
+  const figures = {
+    percentile,
+    currentStreak: streaks.current,
+    longestStreak: streaks.longest,
+    ...Object.fromEntries(Object.entries(lastMonth).map(([name, count]) => [`month.${name}`, count])),
+    ...Object.fromEntries(Object.entries(year).map(([name, count]) => [`year.${name}`, count])),
+  };
+  return Object.entries(figures).map(([id, score]) => ({ id, score }));
 }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { logger } from 'firebase-functions';
 import { migratedDatabase, type TestDatabase } from '../../functions/test/support/database.ts';
 import { liveDocuments } from '../../functions/test/support/state.ts';
+import { KINDS } from './kinds.ts';
 import { replay, type Answer, type Replayed } from './replay.ts';
 
 const START = Date.UTC(2026, 0, 1);
@@ -207,11 +208,52 @@ describe('a replay', () => {
       6: 'cities/x: no collection has this path: declare it, deploy, and replay',
       7: 'users/a/b: no collection has this path: declare it, deploy, and replay',
       8: 'there is no profile of yours yet: save it first',
-      9: 'ask.kind: there is no "nextBigThing", but similarStudents, recommendations',
-      10: 'ask.kind: there is no "constructor", but similarStudents, recommendations',
+      9: `ask.kind: there is no "nextBigThing", but ${Object.keys(KINDS).join(', ')}`,
+      10: `ask.kind: there is no "constructor", but ${Object.keys(KINDS).join(', ')}`,
       11: 'the input: Unrecognized key: "departement"',
       12: `it is earlier than a line before it: ${String(START + 1)} after ${String(START + 2)}`,
     });
+  });
+
+  it('answers with somebody’s own figures, and with the events that share people', async () => {
+    const ids = Array.from({ length: 30 }, (_, index) => `u${String(index).padStart(2, '0')}`);
+    const day = 24 * 60 * 60 * 1000;
+    const came = (event: string, people: string[]) =>
+      people.map((id) =>
+        change(2 * day, `events/${event}/attendees/${id}`, {
+          status: 'attended',
+          attendedAt: START + 2 * day,
+        }),
+      );
+    const { ranked, answers, problems } = await run([
+      ...ids.map((id) => change(0, `users/${id}`, user(id))),
+      ...['one', 'two', 'three'].map((id) =>
+        change(0, `events/${id}`, { title: id, startDate: START + 2 * day }),
+      ),
+      ...came('one', ids.slice(0, 10)),
+      ...came('two', ids.slice(0, 10)),
+      ...came('three', ids.slice(5, 30)),
+      change(2 * day, 'showcase_posts/p', { userId: 'u00', likes: ['u01', 'u02'] }),
+      night(3 * day),
+      ask(3 * day, 'events', 'u00', { kind: 'eventInsights', input: { eventId: 'one' } }),
+      ask(3 * day, 'none of these', 'u00', {
+        kind: 'eventInsights',
+        input: { eventId: 'one' },
+        candidates: ['three'],
+      }),
+      ask(3 * day, 'own', 'u00', { kind: 'userAnalytics' }),
+      ask(3 * day, 'nothing', 'u00', { kind: 'eventInsights', input: { eventId: 'never' } }),
+    ]);
+    assert.deepEqual(Object.values(problems), ['there is no such event']);
+    assert.deepEqual([ranked['events'], ranked['none of these']], [['two'], []]);
+    const own = answers.find(({ id }) => id === 'own');
+    const figures = Object.fromEntries(own?.ids.map((id, index) => [id, own.scores[index]]) ?? []);
+    assert.equal(figures['month.events'], 2);
+    assert.equal(figures['year.posts'], 1);
+    assert.equal(figures['month.reactions'], 2);
+    assert.equal(figures['currentStreak'], 1);
+    // Six of thirty have about as much, and nobody has more: below are the others and half of the six.
+    assert.equal(figures['percentile'], 90);
   });
 
   it('names the line that Postgres refuses, though it is applied with others', async () => {

@@ -1,4 +1,5 @@
 import { recomputeEngagement } from '../engagement/index.ts';
+import { makeReport, refreshInsights } from '../insights/index.ts';
 import { refreshMatching } from '../people/index.ts';
 import type { Job } from '../platform/job.ts';
 import { refreshRecommendations } from '../recommendations/index.ts';
@@ -9,6 +10,8 @@ export const JOBS: readonly Job[] = [
   recomputeEngagement,
   refreshMatching,
   refreshRecommendations,
+  refreshInsights,
   checkConsistency,
+  makeReport,
   watchSync,
 ];

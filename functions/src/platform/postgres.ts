@@ -3,6 +3,8 @@ import { databaseUrl } from './config.ts';
 
 export type Sql = postgres.Sql;
 export type TransactionSql = postgres.TransactionSql;
+/** Either of them. */
+export type AnySql = postgres.ISql;
 /** A part of a statement. */
 export type Fragment = postgres.Fragment;
 

@@ -1,4 +1,5 @@
 /** What other domains may use of the synchronisation. */
 export { checkConsistency } from './checkConsistency.ts';
 export { mergeSkills } from './skills/merge.ts';
+export { readStatus, type SyncStatus } from './status.ts';
 export { watchSync } from './watchSync.ts';

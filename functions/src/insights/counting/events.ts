@@ -1,0 +1,145 @@
+import type { TransactionSql } from '../../platform/postgres.ts';
+import { liftFactorSql, liftSql } from '../disclosure/association.ts';
+import { shownSql, SMALLEST_GROUP } from '../disclosure/counts.ts';
+
+/** Skills, and other events, that are kept of each event. */
+const KEPT = 30;
+
+/** Counts every event that anybody has answered to. @returns how many people visited any. */
+export async function countEvents(sql: TransactionSql): Promise<number> {
+  // Read by all the counts below.
+  await sql`
+    create temporary table visits on commit drop as
+    select event_id, user_id, department, category, start_date
+    from (
+      select event_id, attendance.user_id, department, event.category, event.start_date, status,
+        has_attended(status, attended_at) as attended, bool_or(has_attended(status, attended_at)) over (partition by event_id) as is_over
+      from event_attendance as attendance
+      join users on users.id = attendance.user_id and users.live
+      join (select id as event_id, category, start_date from events where live) as event using (event_id)
+      where attendance.live
+    ) as answers
+    where case when is_over then attended else status is distinct from 'cancelled' end`;
+  await sql`create index on visits (user_id)`;
+  await sql`analyze visits`;
+  await countAnswers(sql);
+  await countDepartments(sql);
+  await countSkills(sql);
+  const [row] = await sql<{ people: number }[]>`
+    select count(distinct user_id)::float8 as people from visits`;
+  const people = row?.people ?? 0;
+  await countPairs(sql, people);
+  return people;
+}
+
+async function countAnswers(sql: TransactionSql): Promise<void> {
+  await sql`delete from event_insights`;
+  await sql`
+    insert into event_insights (event_id, answered, going, attended, visitors, returning_visitors)
+    select event_id, answered, going, attended, coalesce(visitors, 0), coalesce(returning_visitors, 0)
+    from (
+      select event_id, count(*) as answered, count(*) filter (where status is distinct from 'cancelled') as going,
+        count(*) filter (where has_attended(status, attended_at)) as attended
+      from event_attendance as attendance
+      join users on users.id = attendance.user_id and users.live
+      join events on events.id = event_id and events.live
+      where attendance.live
+      group by event_id
+    ) as answers
+    left join (
+      select event_id, count(*) as visitors, count(*) filter (where earlier < start_date) as returning_visitors
+      from (
+        select event_id, start_date, min(start_date) over (partition by user_id, category) as earlier
+        from visits
+      ) as visits
+      group by event_id
+    ) as visitors using (event_id)`;
+}
+
+async function countDepartments(sql: TransactionSql): Promise<void> {
+  await sql`delete from event_departments`;
+  await sql`
+    insert into event_departments (event_id, department, people, shown)
+    select event_id, department, people, shown
+    from (
+      select event_id, department, people, ${shownSql(sql, {
+        people: sql`people`,
+        whole: sql`visitors`,
+        partition: sql`event_id`,
+        order: sql`department`,
+      })} as shown
+      from (
+        select event_id, department, count(*) as people from visits where department is not null group by 1, 2
+      ) as parts
+      join event_insights using (event_id)
+    ) as compared`;
+}
+
+/** Of fewer than five people a skill says nothing about an event. */
+async function countSkills(sql: TransactionSql): Promise<void> {
+  await sql`delete from event_visitor_skills`;
+  await sql`
+    insert into event_visitor_skills (event_id, skill_id, people)
+    select event_id, skill_id, people
+    from (
+      select event_id, skill_id, people,
+        row_number() over (partition by event_id order by people desc, skill_id) as place
+      from (
+        select event_id, skill_id, count(*) as people
+        from visits join event_insights using (event_id) join user_skills using (user_id)
+        where visitors >= ${SMALLEST_GROUP}
+        group by event_id, skill_id
+        having count(*) >= ${SMALLEST_GROUP}
+      ) as counted
+    ) as ranked
+    where place <= ${KEPT}`;
+}
+
+/**
+ * Never of fewer than five people, whoever asks: a lift of so few says nothing. Events and people are numbered,
+ * since there may be tens of millions of meetings, and numbers are faster than ids.
+ */
+async function countPairs(sql: TransactionSql, everybody: number): Promise<void> {
+  const overlap = {
+    both: sql`people::float8`,
+    one: sql`one.visitors::float8`,
+    other: sql`other.visitors::float8`,
+    everybody: sql`${everybody}::float8`,
+  };
+  await sql`
+    create temporary table numbered_events on commit drop as
+    select event_id, row_number() over ()::integer as event, visitors
+    from event_insights where visitors >= ${SMALLEST_GROUP}`;
+  await sql`
+    create temporary table numbered_visits on commit drop as
+    select event, dense_rank() over (order by user_id)::integer as person
+    from visits join numbered_events using (event_id)`;
+  await sql`analyze numbered_events, numbered_visits`;
+  await sql`delete from event_pairs`;
+  await sql`
+    with pairs as (
+      select one.event, other.event as other, count(*) as people
+      from numbered_visits as one
+      -- Each pair is counted once: the other side follows.
+      join numbered_visits as other on other.person = one.person and other.event > one.event
+      group by 1, 2
+      having count(*) >= ${SMALLEST_GROUP}
+    ), lifted as (
+      select one.event_id, other.event_id as other_id, people,
+        ${liftSql(sql, overlap)} / ${liftFactorSql(sql, overlap)} as low
+      from pairs
+      join numbered_events as one on one.event = pairs.event
+      join numbered_events as other on other.event = pairs.other
+    )
+    insert into event_pairs (event_id, other_id, people, low)
+    select event_id, other_id, people, low
+    from (
+      select *, row_number() over (partition by event_id order by low desc, other_id) as place
+      from (
+        select event_id, other_id, people, low from lifted where low > 1
+        union all
+        select other_id, event_id, people, low from lifted where low > 1
+      ) as both_sides
+    ) as ranked
+    where place <= ${KEPT}`;
+}

@@ -1,0 +1,3 @@
+/** What other domains may use of the insights. */
+export { makeReport } from './makeReport.ts';
+export { refreshInsights } from './refreshInsights.ts';

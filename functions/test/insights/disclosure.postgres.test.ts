@@ -1,0 +1,253 @@
+import assert from 'node:assert/strict';
+import { logger } from 'firebase-functions';
+import type { HttpsError } from 'firebase-functions/https';
+import fc from 'fast-check';
+import { recompute } from '../../src/engagement/score/recompute.ts';
+import { refreshInsights } from '../../src/insights/counting/refresh.ts';
+import { departmentOverview } from '../../src/insights/departmentOverview.ts';
+import { eventInsights } from '../../src/insights/eventInsights.ts';
+import { platformReport } from '../../src/insights/platformReport.ts';
+import { skillTrends } from '../../src/insights/skillTrends.ts';
+import { userAnalytics } from '../../src/insights/userAnalytics.ts';
+import { call, type CallableDefinition } from '../../src/platform/callable.ts';
+import { OptionalRedis } from '../../src/platform/redis.ts';
+import type { JsonObject } from '../../src/sync/encoding.ts';
+import { migratedDatabase, type TestDatabase } from '../support/database.ts';
+import { seed } from '../support/history.ts';
+import { anyCampus, ASKERS, documentsOf, writeDocuments } from './randomCampus.ts';
+
+const NIGHT = new Date('2026-03-16T04:30:00Z');
+const LATER = new Date('2026-03-17T04:30:00Z');
+
+describe('what insights disclose', () => {
+  let database: TestDatabase;
+  const { info, error } = logger;
+  before(() => {
+    logger.info = () => undefined;
+    logger.error = () => undefined;
+  });
+  after(() => Object.assign(logger, { info, error }));
+  beforeEach(async () => {
+    database = await migratedDatabase();
+    await write(documentsOf({ people: ASKERS, events: [], answers: [], posts: [], connections: [] }));
+  });
+  afterEach(() => database.drop());
+
+  const write = (documents: Record<string, JsonObject | null>): Promise<void> =>
+    writeDocuments(database.sql, documents);
+
+  async function night(now: Date = NIGHT): Promise<void> {
+    await recompute(database.sql, now);
+    await refreshInsights(database.sql, now);
+  }
+
+  /** As the app calls it. */
+  function ask<Input, Output>(
+    { definition }: { definition: CallableDefinition<Input, Output> },
+    uid: string,
+    data: unknown = {},
+  ): Promise<Output> {
+    return call(
+      definition,
+      { uid, data },
+      {
+        redis: () => new OptionalRedis('', ''),
+        sql: () => database.sql,
+        now: () => NIGHT,
+        roleOf: (id) => Promise.resolve(ASKERS.find((asker) => asker.id === id)?.role),
+      },
+    );
+  }
+
+  async function refusal(answer: Promise<unknown>): Promise<string> {
+    return answer.then(
+      () => assert.fail('it was answered'),
+      (thrown: unknown) => (thrown as HttpsError).code,
+    );
+  }
+
+  /** So many people of a department, who named a skill in February and were at an event. */
+  function group(department: string, people: number, from = 0): Record<string, JsonObject> {
+    const ids = Array.from({ length: people }, (_, index) => `${department}${String(from + index)}`);
+    return Object.fromEntries(
+      ids.flatMap((id): [string, JsonObject][] => [
+        [
+          `users/${id}`,
+          { email: `${id}@secret.example`, name: id, department, createdAt: '2026-01-10T00:00:00Z' },
+        ],
+        [`showcase_posts/${id}`, { userId: id, skills: ['Rust'], createdAt: '2026-02-10T00:00:00Z' }],
+        [`events/fair/attendees/${id}`, { status: 'attended', attendedAt: '2026-02-11T00:00:00Z' }],
+      ]),
+    );
+  }
+  const fair = { 'events/fair': { title: 'Fair', startDate: '2026-02-11T00:00:00Z' } };
+
+  /** How many people used Rust, by department and of all, as a student sees it. */
+  async function rust(): Promise<Record<string, number | null>> {
+    const seen: Record<string, number | null> = {};
+    for (const department of [undefined, 'Law', 'Physics', 'Art']) {
+      const { popular } = await ask(skillTrends, 'student', department === undefined ? {} : { department });
+      seen[department ?? 'all'] = popular.find(({ name }) => name === 'Rust')?.people ?? null;
+    }
+    return seen;
+  }
+
+  it('is nothing about fewer than five, nor about them as the rest of a whole', async () => {
+    await write({ ...fair, ...group('Law', 20), ...group('Physics', 8), ...group('Art', 2) });
+    await night();
+    // Physics could be shown, but then the whole would tell of Art.
+    assert.deepEqual(await rust(), { all: 30, Law: 20, Physics: null, Art: null });
+    const { departments } = await ask(eventInsights, 'student', { eventId: 'fair' });
+    assert.deepEqual([...departments], [{ name: 'Law', people: 20 }]);
+    const exact = await ask(eventInsights, 'admin', { eventId: 'fair' });
+    assert.deepEqual(
+      [...exact.departments],
+      [
+        { name: 'Law', people: 20 },
+        { name: 'Physics', people: 8 },
+        { name: 'Art', people: 2 },
+      ],
+    );
+  });
+
+  it('is no more when a group is asked for with one person and without', async () => {
+    const answers: Record<string, number | null>[] = [];
+    await write({ ...fair, ...group('Law', 20), ...group('Physics', 2) });
+    for (let people = 3; people <= 16; people += 1) {
+      await write(group('Physics', 1, people));
+      // As if the month had not been counted with one person less already.
+      await database.sql`update insight_months set closed = false where month = '2026-02-01'`;
+      await night();
+      const { departments, funnel, skills } = await ask(eventInsights, 'student', { eventId: 'fair' });
+      answers.push({
+        ...(await rust()),
+        ...Object.fromEntries(departments.map(({ name, people: came }) => [`fair ${name}`, came])),
+        attended: funnel.attended,
+        going: funnel.going,
+        ...Object.fromEntries(skills.map(({ name, people: have }) => [`has ${name}`, have])),
+      });
+    }
+    for (const answer of answers) {
+      for (const [what, people] of Object.entries(answer)) {
+        assert.ok(people === null || people % 5 === 0, what);
+        // Nor is the difference of any two figures about fewer than five.
+        for (const other of Object.values(answer)) {
+          const difference = Math.abs((people ?? 0) - (other ?? 0));
+          assert.ok(difference === 0 || difference >= 5);
+        }
+      }
+    }
+    // It never goes up by one; most of the time one person more changes nothing.
+    const all = answers.map(({ all }) => all ?? 0);
+    const steps = all.slice(1).map((people, index) => people - (all[index] ?? 0));
+    assert.deepEqual([...new Set(steps)].sort(), [0, 5]);
+    assert.ok(steps.filter((step) => step === 0).length >= 10);
+    // All who are going attended, so to show both would say so of everybody.
+    assert.deepEqual([...new Set(answers.map(({ going }) => going))], [null]);
+  });
+
+  it('does not change when a month is closed, whoever comes, leaves or deletes something', async () => {
+    await write({ ...fair, ...group('Law', 20), ...group('Physics', 12) });
+    await night();
+    const before = [
+      await ask(skillTrends, 'student'),
+      await ask(skillTrends, 'student', { department: 'Physics' }),
+      await ask(departmentOverview, 'teacher'),
+    ].map((answer) => JSON.stringify(answer));
+    await write({
+      ...group('Physics', 5, 100),
+      'users/Law0': null,
+      'showcase_posts/Law1': null,
+      'users/Law2': { email: 'x@x.example', name: 'Moved', department: 'Physics' },
+    });
+    await night(LATER);
+    const after = [
+      await ask(skillTrends, 'student'),
+      await ask(skillTrends, 'student', { department: 'Physics' }),
+      await ask(departmentOverview, 'teacher'),
+    ];
+    for (const [index, answer] of after.entries()) {
+      // Events are counted every night; see the test above.
+      assert.deepEqual(
+        { ...answer, events: [] },
+        { ...(JSON.parse(before[index] ?? '') as object), events: [] },
+      );
+    }
+  });
+
+  it('is of closed months, which nobody chooses the days of', async () => {
+    await write({ ...fair, ...group('Physics', 12) });
+    await night();
+    const open = { month: '2026-03' };
+    assert.equal((await ask(skillTrends, 'student')).month, '2026-02');
+    assert.equal((await ask(skillTrends, 'admin', open)).month, '2026-03');
+    assert.equal(await refusal(ask(skillTrends, 'student', open)), 'failed-precondition');
+    assert.equal(await refusal(ask(departmentOverview, 'teacher', open)), 'failed-precondition');
+    for (const data of [
+      { month: '2026-02-01' },
+      { from: '2026-02-01', to: '2026-02-28' },
+      { month: '2026-13' },
+      { department: ['Law', 'Physics'] },
+      { role: 'student' },
+    ]) {
+      assert.equal(
+        await refusal(ask(skillTrends, 'student', data)),
+        'invalid-argument',
+        JSON.stringify(data),
+      );
+    }
+  });
+
+  it('is of faculty’s own department, and the reports are not for students', async () => {
+    await write(group('Law', 20));
+    await night();
+    assert.equal(
+      await refusal(ask(departmentOverview, 'teacher', { department: 'Law' })),
+      'permission-denied',
+    );
+    assert.equal((await ask(departmentOverview, 'admin', { department: 'Law' })).people.posted, 20);
+    assert.equal(await refusal(ask(departmentOverview, 'admin')), 'invalid-argument');
+    assert.equal(await refusal(ask(departmentOverview, 'student')), 'permission-denied');
+    assert.equal(await refusal(ask(platformReport, 'student')), 'permission-denied');
+    assert.equal(await refusal(ask(userAnalytics, 'nobody')), 'not-found');
+  });
+
+  it('is never an address, and no small figure, on random campuses', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyCampus, async (campus) => {
+        const own = await migratedDatabase();
+        try {
+          await writeDocuments(own.sql, documentsOf(campus));
+          await recompute(own.sql, NIGHT);
+          await refreshInsights(own.sql, NIGHT);
+          const rests = await own.sql<{ rest: string }[]>`
+            select whole.people - sum(part.people) as rest
+            from insight_people as whole
+            join insight_people as part
+              on part.month = whole.month and part.measure = whole.measure
+                and part.skill_id is not distinct from whole.skill_id
+                and part.department is not null and part.shown
+            where whole.department is null and whole.cohort is null and whole.shown
+            group by whole.month, whole.measure, whole.skill_id, whole.people
+            union all
+            select visitors - sum(people) from event_insights join event_departments using (event_id)
+            where shown group by event_id`;
+          for (const { rest } of rests) assert.ok(Number(rest) === 0 || Number(rest) >= 5);
+          for (const { id } of campus.events) {
+            const context = { uid: 'student', sql: own.sql, now: NIGHT, among: null };
+            const answer = await eventInsights.definition.handle(context, { eventId: id, limit: 50 });
+            assert.doesNotMatch(JSON.stringify(answer), /@/);
+            const figures = [
+              ...Object.values(answer.funnel),
+              ...[...answer.departments, ...answer.skills, ...answer.related].map(({ people }) => people),
+            ];
+            for (const figure of figures) assert.ok(figure === null || (figure >= 5 && figure % 5 === 0));
+          }
+        } finally {
+          await own.drop();
+        }
+      }),
+      { numRuns: 5, seed: seed(), endOnFailure: true },
+    );
+  });
+});

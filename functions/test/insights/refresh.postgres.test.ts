@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { recompute } from '../../src/engagement/score/recompute.ts';
+import { refreshInsights } from '../../src/insights/counting/refresh.ts';
+import { makeReport } from '../../src/insights/report/make.ts';
+import { connect, type Sql } from '../../src/platform/postgres.ts';
+import { generateCampus } from '../../../scripts/campus/campus.ts';
+import { migratedDatabase, type TestDatabase } from '../support/database.ts';
+import { writeDocuments } from './randomCampus.ts';
+import type { JsonObject } from '../../src/sync/encoding.ts';
+
+const NOW = new Date('2026-03-16T12:00:00Z');
+const TABLES = [
+  'insight_months',
+  'insight_people',
+  'event_insights',
+  'event_departments',
+  'event_visitor_skills',
+  'event_pairs',
+  'skill_pairs',
+  'skill_pair_people',
+  'insight_refresh',
+];
+
+describe('refreshing the insights', () => {
+  let database: TestDatabase;
+  beforeEach(async () => {
+    database = await migratedDatabase();
+    const campus = generateCampus({ students: 60 }).map(({ path, fields }): [string, JsonObject] => [
+      path,
+      JSON.parse(JSON.stringify(fields)) as JsonObject,
+    ]);
+    await writeDocuments(database.sql, Object.fromEntries(campus));
+    await recompute(database.sql, NOW);
+  });
+  afterEach(() => database.drop());
+
+  async function contents(sql: Sql): Promise<Record<string, string>> {
+    const tables: [string, string][] = [];
+    for (const table of TABLES) {
+      const [row] = await sql<{ rows: string }[]>`
+        select coalesce(json_agg(line order by line)::text, '') as rows
+        from (select row_to_json(whole)::text as line from ${sql(table)} as whole) as lines`;
+      tables.push([table, row?.rows ?? '']);
+    }
+    return Object.fromEntries(tables);
+  }
+
+  it('leaves what it leaves when done once: done twice, by two at once, or after one was killed', async () => {
+    const { sql } = database;
+    await refreshInsights(sql, NOW);
+    const clean = await contents(sql);
+    assert.match(clean['event_pairs'] ?? '', /people/);
+    assert.match(clean['skill_pairs'] ?? '', /people/);
+    await refreshInsights(sql, NOW);
+    assert.deepEqual(await contents(sql), clean);
+
+    for (const table of TABLES) await sql`delete from ${sql(table)}`;
+    const both = await Promise.all([refreshInsights(sql, NOW), refreshInsights(sql, NOW)]);
+    assert.ok(both.some((events) => events !== null));
+    assert.deepEqual(await contents(sql), clean);
+
+    for (const table of TABLES) await sql`delete from ${sql(table)}`;
+    const victim = connect(database.url, { max: 1, applicationName: 'victim' });
+    // It has counted the months by then, and waits for the pairs.
+    await sql.begin(async (lock) => {
+      await lock`lock table event_pairs in exclusive mode`;
+      const killed = assert.rejects(refreshInsights(victim, NOW));
+      for (;;) {
+        const [ended] = await sql<{ ended: boolean }[]>`
+          select pg_terminate_backend(pid) as ended from pg_stat_activity
+          where application_name = 'victim' and wait_event_type = 'Lock'`;
+        if (ended?.ended) break;
+      }
+      await killed;
+    });
+    await victim.end({ timeout: 1 });
+    for (const rows of Object.values(await contents(sql))) assert.equal(rows, '', 'nothing is left');
+    await refreshInsights(sql, NOW);
+    assert.deepEqual(await contents(sql), clean);
+  });
+
+  it('closes a month a week after its end, and counts it no more', async () => {
+    const { sql } = database;
+    const months = async (): Promise<string[]> =>
+      (
+        await sql<{ month: string }[]>`select month::text from insight_months where closed order by month`
+      ).map(({ month }) => month);
+    await refreshInsights(sql, new Date('2026-03-07T12:00:00Z'));
+    assert.equal((await months()).at(-1), '2026-01-01');
+    await refreshInsights(sql, new Date('2026-03-08T12:00:00Z'));
+    assert.equal((await months()).at(-1), '2026-02-01');
+    assert.equal((await months()).length, 12);
+  });
+
+  it('makes one report of each week, which stays', async () => {
+    const { sql } = database;
+    await refreshInsights(sql, NOW);
+    const status = {
+      control: { mode: 'on' as const, collections: {}, pausedSince: null },
+      ...{ lagSeconds: 2, heartbeatAt: null, oldestUnappliedSeconds: 0, waiting: 0, waitingIn: {} },
+      ...{ deadLetters: { open: 3, discarded: 0 }, collections: {}, reconciled: true, checks: {} },
+    };
+    await makeReport(sql, NOW, status);
+    const kept = await sql`select week::text, made_at, report from platform_reports`;
+    assert.equal(kept[0]?.['week'], '2026-03-09');
+    await writeDocuments(sql, {
+      'users/new': { email: 'x@x.example', name: 'New', createdAt: '2026-03-10' },
+    });
+    await makeReport(sql, new Date('2026-03-18T12:00:00Z'), status);
+    assert.deepEqual([...(await sql`select week::text, made_at, report from platform_reports`)], [...kept]);
+    await makeReport(sql, new Date('2026-03-23T12:00:00Z'), status);
+    const weeks = await sql<{ week: string }[]>`select week::text from platform_reports order by 1`;
+    assert.deepEqual(
+      weeks.map(({ week }) => week),
+      ['2026-03-09', '2026-03-16'],
+    );
+  });
+});

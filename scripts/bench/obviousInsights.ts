@@ -1,0 +1,135 @@
+/**
+ * The figures of the insights, or most of them, as one would ask for them without the tables that are computed at
+ * night: over the synchronised tables alone, each question on its own.
+ */
+import { ACTIVE_DAYS, HALF_LIFE_DAYS, WEIGHTS } from '../../functions/src/engagement/score/formula.ts';
+import type { Fragment, Sql } from '../../functions/src/platform/postgres.ts';
+
+/** Everything that anybody did since a day: who, and when. */
+function actions(sql: Sql, since: Fragment): Fragment {
+  return sql`
+    select user_id, created_at as moment, ${WEIGHTS.postCreated}::float8 as points from showcase_posts
+    where live and created_at >= ${since}
+    union all
+    select user_id, attended_at, ${WEIGHTS.eventAttended} from event_attendance
+    where live and status = 'attended' and attended_at >= ${since}
+    union all
+    select from_user_id, created_at, ${WEIGHTS.connectionMade} from connections
+    where live and status = 'accepted' and created_at >= ${since}
+    union all
+    select to_user_id, created_at, ${WEIGHTS.connectionMade} from connections
+    where live and status = 'accepted' and created_at >= ${since}`;
+}
+
+/** Where somebody stands among everybody on one day; and what they did in a year. */
+export async function userAnalytics(sql: Sql, id: string, day: string): Promise<void> {
+  await sql`
+    with standing as (
+      select user_id, sum(points * power(2::float8, extract(epoch from moment - ${day}::text::date) / 86400 / ${HALF_LIFE_DAYS}::float8)) as points
+      from (${actions(sql, sql`${day}::text::date - ${ACTIVE_DAYS}::integer`)}) as action
+      group by user_id
+    )
+    select count(*) filter (where points < (select points from standing where user_id = ${id}))::float8 / count(*)
+    from standing`;
+  await sql`
+    select date_trunc('week', moment), count(*)
+    from (${actions(sql, sql`${day}::text::date - 365`)}) as action
+    where user_id = ${id}
+    group by 1`;
+}
+
+function used(sql: Sql, from: Fragment, to: Fragment): Fragment {
+  return sql`
+    select skill_id, post.user_id from post_skills join showcase_posts as post on post.id = post_id
+    where live and created_at >= ${from} and created_at < ${to}
+    union
+    select skill_id, user_id
+    from event_attendance as attendance join events on events.id = event_id join event_skills using (event_id)
+    where attendance.live and status = 'attended' and attended_at >= ${from} and attended_at < ${to}`;
+}
+
+/** The skills of a month, and of the month before. The history and the skills that go together are left out. */
+export async function skillTrends(sql: Sql, department: string | null, month: string): Promise<void> {
+  const people =
+    department === null
+      ? sql`select id as user_id from users where live`
+      : sql`select id as user_id from users where live and department = ${department}`;
+  await sql`
+    select skill_id, now.people, before.people as before, had.people as profiles
+    from (
+      select skill_id, count(*) as people
+      from (${used(sql, sql`${month}::text::date`, sql`${month}::text::date + interval '1 month'`)}) as used
+      join (${people}) as people using (user_id)
+      group by skill_id
+    ) as now
+    left join (
+      select skill_id, count(*) as people
+      from (${used(sql, sql`${month}::text::date - interval '1 month'`, sql`${month}::text::date`)}) as used
+      join (${people}) as people using (user_id)
+      group by skill_id
+    ) as before using (skill_id)
+    left join (
+      select skill_id, count(*) as people from user_skills join (${people}) as people using (user_id) group by skill_id
+    ) as had using (skill_id)
+    order by now.people desc limit 10`;
+}
+
+export async function eventInsights(sql: Sql, id: string): Promise<void> {
+  await sql`
+    select count(*), count(*) filter (where status is distinct from 'cancelled'),
+      count(*) filter (where status = 'attended'),
+      count(*) filter (where status = 'attended' and exists (
+        select from event_attendance as earlier join events as other on other.id = earlier.event_id
+        where earlier.user_id = attendance.user_id and earlier.live and earlier.status = 'attended'
+          and other.category = event.category and other.start_date < event.start_date
+      ))
+    from event_attendance as attendance join events as event on event.id = event_id
+    where event_id = ${id} and attendance.live`;
+  const visitors = sql`select user_id from event_attendance where event_id = ${id} and live and status = 'attended'`;
+  await sql`
+    select department, count(*) from users where id in (${visitors}) group by 1 order by 2 desc limit 10`;
+  await sql`
+    select skill_id, count(*) from user_skills where user_id in (${visitors}) group by 1 order by 2 desc limit 10`;
+  await sql`
+    with everybody as (
+      select count(distinct user_id)::float8 as people from event_attendance where live and status = 'attended'
+    )
+    select shared.event_id, shared.people * everybody.people
+      / ((select count(*) from (${visitors}) as visitors) * (
+        select count(*) from event_attendance as other
+        where other.event_id = shared.event_id and live and status = 'attended'
+      )) as lift
+    from everybody, (
+      select event_id, count(*) as people from event_attendance
+      where user_id in (${visitors}) and live and status = 'attended' and event_id <> ${id}
+      group by event_id having count(*) >= 5
+    ) as shared
+    order by lift desc limit 10`;
+}
+
+/** Who was active in each month of a year, what they can, and where they went in the last. */
+export async function departmentOverview(sql: Sql, department: string, month: string): Promise<void> {
+  await sql`
+    select date_trunc('month', moment), count(distinct user_id)
+    from (${actions(sql, sql`${month}::text::date - interval '11 months'`)}) as action
+    join users on users.id = user_id
+    where department = ${department}
+    group by 1`;
+  await skillTrends(sql, department, month);
+  await sql`
+    select event_id, count(*) from event_attendance as attendance
+    join users on users.id = user_id join events on events.id = event_id
+    where users.department = ${department} and status = 'attended' and attendance.live
+      and start_date >= ${month}::text::date and start_date < ${month}::text::date + interval '1 month'
+    group by 1 order by 2 desc limit 10`;
+}
+
+/** Who stays: of those who joined in each month, who was active in each month of the last year. */
+export async function platformReport(sql: Sql, month: string): Promise<void> {
+  await sql`
+    select date_trunc('month', users.created_at), date_trunc('month', moment), count(distinct user_id)
+    from (${actions(sql, sql`${month}::text::date - interval '11 months'`)}) as action
+    join users on users.id = user_id
+    group by 1, 2`;
+  await sql`select role, count(*) from users where live group by 1`;
+}
