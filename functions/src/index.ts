@@ -2,8 +2,10 @@ import { initialize } from './platform/app.ts';
 
 initialize();
 
+export { indexSearch } from './people/indexSearch.ts';
 export { mergeSkills } from './people/mergeSkills.ts';
 export { refreshMatching } from './people/refreshMatching.ts';
+export { searchTalent } from './people/searchTalent.ts';
 export { similarStudents } from './people/similarStudents.ts';
 export { applyChanges } from './sync/applyChanges.ts';
 export { checkConsistency } from './sync/checkConsistency.ts';

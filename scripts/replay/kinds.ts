@@ -1,5 +1,8 @@
+import { indexEverybody } from '../../functions/src/people/search/indexer.ts';
+import { searchTalent } from '../../functions/src/people/searchTalent.ts';
 import { similarStudents } from '../../functions/src/people/similarStudents.ts';
 import type { Callable, CallContext } from '../../functions/src/platform/callable.ts';
+import { embedder } from '../../functions/src/platform/embedder.ts';
 import { parseInput } from '../../functions/src/platform/input.ts';
 
 interface Ranked {
@@ -13,7 +16,17 @@ export type Kind = (context: CallContext, input: Record<string, unknown>, limit:
 /** What can be asked, by the callable's name. */
 export const KINDS: Record<string, Kind> = {
   similarStudents: ranking(similarStudents, ({ students }) => students),
+  searchTalent: afterIndexing(ranking(searchTalent, ({ people }) => people)),
 };
+
+/** The search index is brought up to date first, as the schedule does every few minutes. */
+function afterIndexing(kind: Kind): Kind {
+  return async (context, input, limit) => {
+    const [waiting] = await context.sql`select from search_queue limit 1`;
+    if (waiting) await indexEverybody(context.sql, await embedder());
+    return kind(context, input, limit);
+  };
+}
 
 /**
  * A callable's own handler as a kind.

@@ -20,6 +20,9 @@ export async function refuseForeignData(sql: Sql): Promise<void> {
 const OTHERS = [
   'skills',
   'matching_refresh',
+  'search_queue',
+  'search_state',
+  'search_words',
   'dead_letters',
   'waiting_documents',
   'sync_counts',

@@ -3,6 +3,7 @@ import { onSchedule } from 'firebase-functions/scheduler';
 import { databaseUrl, functionsRegion } from '../platform/config.ts';
 import { database } from '../platform/postgres.ts';
 import { refreshMatching as refresh } from './matching/refresh.ts';
+import { refreshNeighbours } from './search/neighbours.ts';
 
 /**
  * Every night: computes again what matching people stands on. Reads all attendances and writes one row for
@@ -21,6 +22,7 @@ export const refreshMatching = onSchedule(
   async () => {
     const started = Date.now();
     const people = await refresh(database(), new Date());
+    await refreshNeighbours(database());
     logger.info(people === null ? 'another refresh is going on' : 'matching refreshed', {
       people,
       milliseconds: Date.now() - started,
