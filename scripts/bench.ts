@@ -3,18 +3,19 @@ import * as backfill from './bench/backfill.ts';
 import * as coldstart from './bench/coldstart.ts';
 import type { Bench, BenchOptions } from './bench/bench.ts';
 import * as consistency from './bench/consistency.ts';
+import * as search from './bench/search.ts';
 import * as similar from './bench/similar.ts';
 import * as sync from './bench/sync.ts';
 import { command, positive, run } from './lib/command.ts';
 
-const BENCHES: Record<string, Bench> = { sync, coldstart, backfill, consistency, similar };
+const BENCHES: Record<string, Bench> = { sync, coldstart, backfill, consistency, similar, search };
 
 const program = command(
   'npm run bench',
   'Measures the suite against stated baselines, in one run on this machine.',
 )
   .addArgument(new Argument('<subjects...>', 'what to measure').choices(Object.keys(BENCHES)))
-  .option('--students <number>', 'similar: students on the campus', positive, 100_000)
+  .option('--students <number>', 'similar, search: students on the campus', positive, 100_000)
   .option('--large', 'similar: also a campus ten times as large, which takes a quarter of an hour to fill')
   .option(
     '--changes <number>',

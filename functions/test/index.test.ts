@@ -29,11 +29,11 @@ describe('what is deployed', () => {
     loaded = JSON.parse(stdout) as Loaded;
   });
 
-  it('is a trigger for each collection, one writer, three schedules and four callables', () => {
+  it('is a trigger for each collection, one writer, four schedules and five callables', () => {
     const names = [
       'applyChanges',
-      ...['checkConsistency', 'refreshMatching', 'watchSync'],
-      ...['manageDeadLetters', 'mergeSkills', 'similarStudents', 'syncStatus'],
+      ...['checkConsistency', 'indexSearch', 'refreshMatching', 'watchSync'],
+      ...['manageDeadLetters', 'mergeSkills', 'searchTalent', 'similarStudents', 'syncStatus'],
       ...Object.keys(collections).map((name) => `sync-${name}`),
     ];
     assert.deepEqual(Object.keys(loaded.functions).sort(), names.sort());

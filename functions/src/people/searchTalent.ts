@@ -50,7 +50,7 @@ export const searchTalent = callable({
     const skills = [...new Set(filters.skills.map(skillKey))];
     const state = await indexFew(sql);
     const filter = { department, role, skills, among };
-    const { ranked, question, vocabulary } = await rank(sql, query, filter, state, embedder);
+    const { ranked, question, vocabulary } = await rank(sql, query, filter, limit, state, embedder);
     const asked = [query, department, role, skills];
     const left = cursor === undefined ? ranked : behind(asked, cursor, ranked);
     const people: FoundTalent[] = [];

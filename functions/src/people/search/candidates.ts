@@ -22,10 +22,6 @@ export interface Candidate {
   distance: number | null;
 }
 
-/** People that are looked at, of those who share words, and of those whose text means alike. */
-const BY_WORDS = 1500;
-const BY_MEANING = 1500;
-
 /** Documents that are read for the words of a question. The rarest words come first; at least one is read. */
 const READ = 40_000;
 
@@ -35,6 +31,7 @@ export async function byWords(
   variants: Variant[],
   vocabulary: Vocabulary,
   filter: Filter,
+  limit: number,
 ): Promise<string[]> {
   const wanted = affordable(variants, vocabulary);
   if (wanted.length === 0) return [];
@@ -54,17 +51,22 @@ export async function byWords(
     group by user_id
     -- One word in a short document says more than in a long one.
     order by sum(weight) / sqrt(8 + max(length)) desc, user_id
-    limit ${BY_WORDS}`;
+    limit ${limit}`;
   return rows.map(({ user_id }) => user_id);
 }
 
 /** The people whose text has a meaning near to this one. */
-export async function byMeaning(sql: Sql, signature: string, filter: Filter): Promise<string[]> {
+export async function byMeaning(
+  sql: Sql,
+  signature: string,
+  filter: Filter,
+  limit: number,
+): Promise<string[]> {
   const rows = await sql<{ user_id: string }[]>`
     select user_id from search_signatures
     ${filterBy(sql, filter)}
     order by bit_count(signature # ${signature}::bit(512)), user_id
-    limit ${BY_MEANING}`;
+    limit ${limit}`;
   return rows.map(({ user_id }) => user_id);
 }
 

@@ -102,10 +102,10 @@ async function index(sql: TransactionSql, ids: string[], profiles: Map<string, P
     with changed as (
       select word, 1 as people
       from json_to_recordset(${json}::text::json) as new (words json),
-        lateral (select distinct word::integer from json_array_elements_text(words) as word) as each
+        lateral (select distinct word::integer from json_array_elements_text(words) as list (word)) as each
       union all
       select word, -1
-      from search_documents, lateral (select distinct word from unnest(words) as word) as each
+      from search_documents, lateral (select distinct word from unnest(words) as list (word)) as each
       where user_id = any(${pgArray(ids)}::text[])
     ), counted as (
       select word, sum(people) as people from changed where word > 0 group by word having sum(people) <> 0
@@ -136,8 +136,8 @@ async function wordIds(sql: TransactionSql, profiles: Profile[]): Promise<Map<st
   const json = JSON.stringify([...all].sort());
   await sql`
     insert into search_words (word)
-    select word from json_array_elements_text(${json}::text::json) as word
-    where not exists (select from search_words as known where known.word = word.word)
+    select word from json_array_elements_text(${json}::text::json) as new (word)
+    where not exists (select from search_words as known where known.word = new.word)
     on conflict (word) do nothing`;
   const rows = await sql<{ id: number; word: string }[]>`
     select id, word from search_words

@@ -24,7 +24,7 @@ export interface Question {
 }
 
 /** Words that are less alike are other words; and how many stand for one. */
-const LIKENESS = 0.42;
+const LIKENESS = 0.3;
 const VARIANTS = 40;
 
 /** Words of other names that are looked for, and what they count. */
@@ -76,7 +76,7 @@ function commonOf(phrases: { phrase: Phrase; direction: Weights }[]): Weights | 
   const sum: Weights = new Map();
   for (const { direction, phrase } of names) {
     for (const [feature, weight] of direction) {
-      sum.set(feature, (sum.get(feature) ?? 0) + weight * phrase.weight);
+      sum.set(feature, (sum.get(feature) ?? 0) + weight * phrase.share);
     }
   }
   return normalized(new Map(sum.entries().map(([feature, weight]) => [feature, Math.sqrt(weight)])));

@@ -8,8 +8,11 @@ import { cosine, estimatedCosine, signature } from './vector.ts';
 import { vocabularyOf, type State, type Vocabulary } from './vocabulary.ts';
 import { widen } from './widen.ts';
 
+/** People that are looked at of those who share words, and again of those whose text means alike, at least. */
+const LOOKED_AT = 500;
+
 /** Of how many the meaning is compared exactly; of the others by the signatures alone. */
-const EXACT = 400;
+const EXACT = 300;
 
 /** Somebody who fits, with how well. */
 export interface Ranked {
@@ -27,9 +30,9 @@ export interface Ranking {
 }
 
 /**
- * Everybody who fits a question, the best first, equal scores in the order of their ids: at most about 3,000.
- * Candidates come from the index of words and from the signatures; all of them are scored, so the order does not
- * depend on how many are wanted.
+ * Everybody who fits a question, the best first, equal scores in the order of their ids: at most about 1,000.
+ * Candidates come from the index of words and from the signatures; as many for every page, so that pages fit
+ * together.
  *
  * @param embedder without one that works, words alone decide
  */
@@ -37,15 +40,17 @@ export async function rank(
   sql: Sql,
   query: string,
   filter: Filter,
+  limit: number,
   state: State,
   embedder: () => Promise<Embedder>,
 ): Promise<Ranking> {
+  const depth = Math.max(LOOKED_AT, limit);
   const meaning = meaningOf(query, embedder);
   const [vocabulary, phrases] = await Promise.all([vocabularyOf(sql, state), widen(sql, query)]);
   const question = questionOf(query, phrases, vocabulary);
   const [worded, meant] = await Promise.all([
-    byWords(sql, question.variants, vocabulary, filter),
-    meaning.then(async (vector) => (vector === null ? [] : byMeaning(sql, signature(vector), filter))),
+    byWords(sql, question.variants, vocabulary, filter, depth),
+    meaning.then(async (vector) => (vector === null ? [] : byMeaning(sql, signature(vector), filter, depth))),
   ]);
   const ids = [...new Set([...worded, ...meant, ...(filter.among ?? [])])];
   const vector = await meaning;

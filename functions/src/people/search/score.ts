@@ -2,11 +2,11 @@ import type { Question } from './question.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** What each kind of evidence counts; the last two only when the question has other names. */
-const OWN = 0.55;
-const COVERAGE = 0.1;
+const OWN = 0.6;
+const COVERAGE = 0.05;
 const MEANING = 0.4;
 const BEST_NAME = 0.5;
-const NAMES = 0.4;
+const NAMES = 0.5;
 
 /** Words are the same in part from here on. */
 const LIKENESS = 0.3;
@@ -83,7 +83,7 @@ export class Scorer {
       best.own = Math.max(best.own, sum[0]! / length);
       best.names = Math.max(best.names, sum[1]! / length);
       for (const [index, { phrase }] of phrases.entries()) {
-        const likeness = (sum[2 + index]! / length) * Math.sqrt(phrase.weight);
+        const likeness = (sum[2 + index]! / length) * phrase.weight;
         if (likeness <= best.phrase) continue;
         best.phrase = likeness;
         nearest = index;

@@ -22,6 +22,8 @@ export interface Phrase {
   words: string[];
   /** From 0 to 1: how surely it means the same, and how much of the question that is. */
   weight: number;
+  /** From 0 to 1: how much of the question it stands for. */
+  share: number;
   /** The part of the question that it stands for. */
   because: string;
   /** Whether it is something that goes along rather than another name. */
@@ -45,7 +47,7 @@ export async function widen(sql: Sql, query: string): Promise<Phrase[]> {
   if (parts.size === 0) return [];
   const rows = await sql<Row[]>`
     with part as (
-      select key from json_array_elements_text(${JSON.stringify([...parts.keys()])}::text::json) as key
+      select key from json_array_elements_text(${JSON.stringify([...parts.keys()])}::text::json) as list (key)
     ), meant as (
       select key, concept_id, count(*) over (partition by key) as concepts
       from part join taxonomy_labels using (key)
@@ -66,37 +68,58 @@ export async function widen(sql: Sql, query: string): Promise<Phrase[]> {
       union all
       select key, name, false, 1, 1 from named
       union all
-      select key, skills.name, true, ${NEIGHBOUR}::float8 * strength, 1
+      select named.key, skills.name, true, ${NEIGHBOUR}::float8 * strength, 1
       from named join skill_neighbours on skill_id = named.id join skills on skills.id = neighbour_id
     )
     select key, label, beside, certainty from found where place <= ${NAMES_EACH}`;
   const all = words(query).length;
-  const phrases = rows.map(({ key, label, beside, certainty }) => {
-    const part = parts.get(key) ?? { text: query, words: all };
+  const kept = longest([...new Set(rows.map(({ key }) => key))].flatMap((key) => parts.get(key) ?? []));
+  const phrases = rows.flatMap(({ key, label, beside, certainty }) => {
+    const part = parts.get(key);
+    if (part === undefined || !kept.has(part)) return [];
     // "Chief executive officer (CEO)" is also called without what is in brackets.
     const told = words(label.replace(/\([^)]*\)/g, ' '));
-    const weight = Math.min(certainty, 1) * (part.words / all);
-    return { text: label, words: told, weight, because: part.text, beside };
+    const share = Math.min(part.words / all, 1);
+    const weight = Math.min(certainty, 1) * share;
+    return [{ text: label, words: told, share, weight, because: part.text, beside }];
   });
   return distinct(phrases, words(query));
 }
 
+/** Some words of the question that stand together. */
+interface Part {
+  text: string;
+  /** How many of them say something. */
+  words: number;
+  /** Their places among the words of the question: `[from, to)`. */
+  from: number;
+  to: number;
+}
+
 /** Everything of up to some words that stands together in the question, by the key that names have. */
-function partsOf(query: string): Map<string, { text: string; words: number }> {
+function partsOf(query: string): Map<string, Part> {
   const written = query.split(/\s+/).filter((word) => word !== '');
-  const parts = new Map<string, { text: string; words: number }>();
-  const add = (text: string): void => {
+  const parts = new Map<string, Part>();
+  const add = (from: number, to: number): void => {
+    const text = written.slice(from, to).join(' ');
     const count = words(text).length;
     const key = skillKey(text);
-    if (count > 0 && key !== '' && parts.size < MOST_PARTS) parts.set(key, { text, words: count });
+    if (count > 0 && key !== '' && parts.size < MOST_PARTS) parts.set(key, { text, words: count, from, to });
   };
-  add(query);
+  add(0, written.length);
   for (let length = Math.min(LONGEST, written.length - 1); length > 0; length -= 1) {
-    for (let from = 0; from + length <= written.length; from += 1) {
-      add(written.slice(from, from + length).join(' '));
-    }
+    for (let from = 0; from + length <= written.length; from += 1) add(from, from + length);
   }
   return parts;
+}
+
+/** The longest parts that are names; what lies within one says no more. */
+function longest(parts: Part[]): Set<Part> {
+  const kept: Part[] = [];
+  for (const part of parts.toSorted((a, b) => b.to - b.from - (a.to - a.from))) {
+    if (!kept.some(({ from, to }) => from <= part.from && part.to <= to)) kept.push(part);
+  }
+  return new Set(kept);
 }
 
 /** Each with the weight of its best, the weightiest first, without the question itself. */
