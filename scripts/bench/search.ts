@@ -50,10 +50,7 @@ const QUESTIONS = [
  * the campus goes through the writer, the indexer and the model; then it is copied with its index, since the
  * meanings of 100,000 texts take half an hour.
  */
-export async function measure(
-  cleanup: Cleanup,
-  { students }: BenchOptions,
-): Promise<Record<string, number>> {
+export async function measure(cleanup: Cleanup, { students }: BenchOptions): Promise<Record<string, number>> {
   const url = await startPostgres(cleanup, { pagesMb: PAGES_MB });
   await migrate(url);
   const sql = connect(url);
@@ -80,9 +77,13 @@ export async function measure(
     'median ms': median(milliseconds).toFixed(1),
     'p95 ms': percentile95(milliseconds).toFixed(1),
   });
-  console.log(`\n${people.toLocaleString('en')} people, ${String(QUESTIONS.length)} questions, ${String(LIMIT)} people each`);
+  console.log(
+    `\n${people.toLocaleString('en')} people, ${String(QUESTIONS.length)} questions, ${String(LIMIT)} people each`,
+  );
   console.table({ searchTalent: row(times.own), 'ilike over the same text': row(times.naive) });
-  console.log(`The index takes ${Math.round((sizes?.bytes ?? 0) / people).toLocaleString('en')} bytes for each person.`);
+  console.log(
+    `The index takes ${Math.round((sizes?.bytes ?? 0) / people).toLocaleString('en')} bytes for each person.`,
+  );
   return {
     p95_ms: percentile95(times.own),
     speedup: percentile95(times.naive) / percentile95(times.own),

@@ -23,7 +23,11 @@ export async function readMelo(): Promise<Melo> {
     if (Number(judgement) > 0) relevant.set(query, (relevant.get(query) ?? new Set()).add(name));
   }
   return {
-    queries: (queries ?? []).map(([id = '', text = '']) => ({ id, text, relevant: relevant.get(id) ?? new Set() })),
+    queries: (queries ?? []).map(([id = '', text = '']) => ({
+      id,
+      text,
+      relevant: relevant.get(id) ?? new Set(),
+    })),
     names: (names ?? []).map(([id = '', text = '']) => ({ id, text })),
   };
 }

@@ -14,7 +14,8 @@ export class NgramBaseline {
     this.#count = texts.length;
     const counted = texts.map(ngrams);
     const frequencies = new Map<string, number>();
-    for (const counts of counted) for (const ngram of counts.keys()) frequencies.set(ngram, (frequencies.get(ngram) ?? 0) + 1);
+    for (const counts of counted)
+      for (const ngram of counts.keys()) frequencies.set(ngram, (frequencies.get(ngram) ?? 0) + 1);
     for (const [ngram, frequency] of frequencies) {
       this.#idf.set(ngram, Math.log((1 + texts.length) / (1 + frequency)) + 1);
       this.#postings.set(ngram, []);
@@ -28,16 +29,19 @@ export class NgramBaseline {
   rank(query: string, limit: number): number[] {
     const scores = new Float64Array(this.#count);
     for (const [ngram, weight] of this.#weigh(ngrams(query))) {
-      for (const { text, weight: other } of this.#postings.get(ngram) ?? []) scores[text]! += weight * other;
+      for (const { text, weight: other } of this.#postings.get(ngram) ?? [])
+        scores[text] = (scores[text] ?? 0) + weight * other;
     }
     return [...scores.keys()]
-      .filter((text) => scores[text]! > 0)
-      .sort((a, b) => scores[b]! - scores[a]! || a - b)
+      .filter((text) => (scores[text] ?? 0) > 0)
+      .sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b)
       .slice(0, limit);
   }
 
   #weigh(counts: Map<string, number>): Weights {
-    const weights = new Map(counts.entries().map(([ngram, count]) => [ngram, count * (this.#idf.get(ngram) ?? 0)]));
+    const weights = new Map(
+      counts.entries().map(([ngram, count]) => [ngram, count * (this.#idf.get(ngram) ?? 0)]),
+    );
     const length = Math.hypot(...weights.values()) || 1;
     return new Map(weights.entries().map(([ngram, weight]) => [ngram, weight / length]));
   }

@@ -46,7 +46,10 @@ export const search: Evaluation = {
     const plain = await answers(sql, melo, profiles(melo));
     await importOnet(sql);
     const widened = await answers(sql, melo, []);
-    return [...measured('plain_', 'no taxonomy', baselines, plain), ...measured('', 'with O*NET', baselines, widened)];
+    return [
+      ...measured('plain_', 'no taxonomy', baselines, plain),
+      ...measured('', 'with O*NET', baselines, widened),
+    ];
   },
 };
 

@@ -3,7 +3,4 @@ import { refreshNeighbours } from '../../functions/src/people/search/neighbours.
 import type { Sql } from '../../functions/src/platform/postgres.ts';
 
 /** The scheduled jobs of a night, in their order. */
-export const NIGHTLY: ((sql: Sql, now: Date) => Promise<unknown>)[] = [
-  refreshMatching,
-  refreshNeighbours,
-];
+export const NIGHTLY: ((sql: Sql, now: Date) => Promise<unknown>)[] = [refreshMatching, refreshNeighbours];

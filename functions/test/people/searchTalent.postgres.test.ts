@@ -125,7 +125,10 @@ describe('searchTalent', () => {
       const [ada] = people;
       assert.equal(ada?.id, 'ada');
       const bio = ada.highlights.find(({ field }) => field === 'bio');
-      assert.deepEqual(bio?.matches.map(([from, to]) => bio.text.slice(from, to)), ['mobile', 'investors']);
+      assert.deepEqual(
+        bio?.matches.map(([from, to]) => bio.text.slice(from, to)),
+        ['mobile', 'investors'],
+      );
       assert.ok(ada.score > 0 && ada.score <= 1);
     });
 
@@ -203,7 +206,10 @@ describe('searchTalent', () => {
       await write({ 'users/bob': { ...CAMPUS['users/bob']!, studentId: '7' } });
       assert.deepEqual(await indexEverybody(database.sql, counting), { people: 1, meanings: 0 });
       assert.equal(texts, 0);
-      assert.deepEqual(await indexEverybody(database.sql, { ...counting, model: 'another' }), { people: 0, meanings: 4 });
+      assert.deepEqual(await indexEverybody(database.sql, { ...counting, model: 'another' }), {
+        people: 0,
+        meanings: 4,
+      });
       assert.equal(texts, 4);
     });
   });
@@ -211,7 +217,11 @@ describe('searchTalent', () => {
   it('pages through everybody once, also while others come', async () => {
     const people = Array.from({ length: 45 }, (_, index) => [
       `users/p${String(index)}`,
-      { email: `${String(index)}@x.example`, name: `P${String(index)}`, bio: `Chess ${'club '.repeat(index % 5)}` },
+      {
+        email: `${String(index)}@x.example`,
+        name: `P${String(index)}`,
+        bio: `Chess ${'club '.repeat(index % 5)}`,
+      },
     ]);
     await write(Object.fromEntries(people) as Record<string, JsonObject>);
     await indexEverybody(database.sql, await embedder());
@@ -268,7 +278,20 @@ describe('searchTalent', () => {
 
   it('takes any text', async () => {
     await campus();
-    const texts = ['%', '_', "'; drop table users; --", 'a & b | !c:*', '<b>x</b>', '\\', '{"a"}', '🤖'.repeat(250), 'the', 'a'.repeat(500), '\u202e\ud800', 'a b '.repeat(125).trim()];
+    const texts = [
+      '%',
+      '_',
+      "'; drop table users; --",
+      'a & b | !c:*',
+      '<b>x</b>',
+      '\\',
+      '{"a"}',
+      '🤖'.repeat(250),
+      'the',
+      'a'.repeat(500),
+      '\u202e\ud800',
+      'a b '.repeat(125).trim(),
+    ];
     for (const text of texts) assert.ok(Array.isArray((await ask(text)).people), text);
     for (const text of ['', '  ', 'x'.repeat(501), '\0']) {
       assert.equal((await refusal(ask(text))).code, 'invalid-argument');

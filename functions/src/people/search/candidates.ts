@@ -86,7 +86,10 @@ export async function readVectors(sql: Sql, ids: string[]): Promise<Map<string, 
     select user_id, encode(vector, 'base64') as vector
     from search_vectors where user_id in (select json_array_elements_text(${JSON.stringify(ids)}::text::json))`;
   return new Map(
-    rows.map(({ user_id, vector }) => [user_id, new Int8Array(Buffer.from(vector, 'base64')).slice(0, DIMENSIONS)]),
+    rows.map(({ user_id, vector }) => [
+      user_id,
+      new Int8Array(Buffer.from(vector, 'base64')).slice(0, DIMENSIONS),
+    ]),
   );
 }
 

@@ -64,7 +64,10 @@ function fittingWords(question: Question, vocabulary: Vocabulary): Map<string, n
 function excerpt(text: string, matches: Token[]): Omit<Highlight, 'field'> {
   const first = matches[0]?.start ?? 0;
   // Begins with a word, and with no half character.
-  const from = first <= BEFORE ? 0 : (/(?<=\s)\S/.exec(text.slice(first - BEFORE, first))?.index ?? BEFORE) + first - BEFORE;
+  const from =
+    first <= BEFORE
+      ? 0
+      : (/(?<=\s)\S/.exec(text.slice(first - BEFORE, first))?.index ?? BEFORE) + first - BEFORE;
   const shown = text.slice(from, from + SHOWN).replace(/[\uD800-\uDBFF]$/, '');
   return {
     text: shown,

@@ -38,7 +38,7 @@ export async function indexEverybody(
     done.people += people;
   }
   await forgetOtherModels(sql, embedder.model);
-  for (let last = ''; Date.now() < until; ) {
+  for (let last = ''; Date.now() < until;) {
     const ids = await withoutMeaning(sql, last);
     if (ids.length === 0) break;
     done.meanings += await embed(sql, embedder, ids);

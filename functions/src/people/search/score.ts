@@ -36,7 +36,10 @@ export class Scorer {
   readonly #vocabulary: Vocabulary;
   /** For each feature, in which directions it is, and with which weight. */
   readonly #directions = new Map<string, { direction: number; weight: number }[]>();
-  readonly #products = new Map<number, { square: number; products: Float64Array; likenesses: Float64Array }>();
+  readonly #products = new Map<
+    number,
+    { square: number; products: Float64Array; likenesses: Float64Array }
+  >();
   readonly #count: number;
   readonly #rarities: number[];
   readonly #highest: number;
@@ -74,16 +77,17 @@ export class Scorer {
       for (const id of ids) {
         const word = this.#productsOf(id);
         square += word.square;
-        for (let index = 0; index < sum.length; index += 1) sum[index]! += word.products[index]!;
+        for (let index = 0; index < sum.length; index += 1)
+          sum[index] = (sum[index] ?? 0) + (word.products[index] ?? 0);
         for (let part = 0; part < found.length; part += 1) {
-          found[part] = Math.max(found[part]!, word.likenesses[part]!);
+          found[part] = Math.max(found[part] ?? 0, word.likenesses[part] ?? 0);
         }
       }
       const length = Math.sqrt(square);
-      best.own = Math.max(best.own, sum[0]! / length);
-      best.names = Math.max(best.names, sum[1]! / length);
+      best.own = Math.max(best.own, (sum[0] ?? 0) / length);
+      best.names = Math.max(best.names, (sum[1] ?? 0) / length);
       for (const [index, { phrase }] of phrases.entries()) {
-        const likeness = (sum[2 + index]! / length) * phrase.weight;
+        const likeness = ((sum[2 + index] ?? 0) / length) * phrase.weight;
         if (likeness <= best.phrase) continue;
         best.phrase = likeness;
         nearest = index;
@@ -93,7 +97,7 @@ export class Scorer {
     let total = 0;
     for (const [part, rarity] of this.#rarities.entries()) {
       total += rarity;
-      if (found[part]! >= LIKENESS) coverage += rarity * found[part]!;
+      if ((found[part] ?? 0) >= LIKENESS) coverage += rarity * (found[part] ?? 0);
     }
     coverage = total === 0 ? 0 : coverage / total;
     const meant = Math.max(meaning ?? 0, 0);
@@ -115,7 +119,7 @@ export class Scorer {
     for (const { feature, weight } of this.#vocabulary.featuresOf(this.#vocabulary.wordOf(id))) {
       square += weight * weight;
       for (const { direction, weight: other } of this.#directions.get(feature) ?? []) {
-        products[direction]! += weight * other;
+        products[direction] = (products[direction] ?? 0) + weight * other;
       }
     }
     const length = Math.sqrt(square) || 1;
@@ -140,4 +144,3 @@ function* passages(document: number[]): Generator<number[]> {
   }
   if (passage.length > 0) yield passage;
 }
-

@@ -108,7 +108,10 @@ export class Vocabulary {
       feature,
       weight: count * this.#weight(this.#peopleOfFeature.get(feature) ?? 0),
     }));
-    features.push({ feature: `#${word}`, weight: WHOLE_WORD * this.#weight(id === undefined ? 0 : this.peopleOf(id)) });
+    features.push({
+      feature: `#${word}`,
+      weight: WHOLE_WORD * this.#weight(id === undefined ? 0 : this.peopleOf(id)),
+    });
     if (id !== undefined) this.#features.set(id, features);
     return features;
   }
@@ -117,13 +120,17 @@ export class Vocabulary {
   direction(words: string[]): Weights {
     const sum: Weights = new Map();
     for (const word of words) {
-      for (const { feature, weight } of this.featuresOf(word)) sum.set(feature, (sum.get(feature) ?? 0) + weight);
+      for (const { feature, weight } of this.featuresOf(word))
+        sum.set(feature, (sum.get(feature) ?? 0) + weight);
     }
     return normalized(sum);
   }
 
   /** The known words most like this one, with how alike they are, from `floor` to 1; itself among them. */
-  similar(word: string, { floor, limit }: { floor: number; limit: number }): { id: number; likeness: number }[] {
+  similar(
+    word: string,
+    { floor, limit }: { floor: number; limit: number },
+  ): { id: number; likeness: number }[] {
     const own = this.direction([word]);
     const sums = new Map<number, number>();
     for (const [feature, weight] of own) {
@@ -134,7 +141,10 @@ export class Vocabulary {
     const likely = [...sums]
       .sort((a, b) => b[1] - a[1])
       .slice(0, limit * 10)
-      .map(([id]) => ({ id, likeness: id === self ? 1 : dot(own, this.direction([this.#words.get(id)?.word ?? ''])) }));
+      .map(([id]) => ({
+        id,
+        likeness: id === self ? 1 : dot(own, this.direction([this.#words.get(id)?.word ?? ''])),
+      }));
     return likely
       .filter(({ likeness }) => likeness >= floor)
       .sort((a, b) => b.likeness - a.likeness)
@@ -153,7 +163,9 @@ export class Vocabulary {
 /** The same direction, of length 1. */
 export function normalized(weights: Weights): Weights {
   const length = Math.hypot(...weights.values());
-  return length === 0 ? weights : new Map(weights.entries().map(([feature, weight]) => [feature, weight / length]));
+  return length === 0
+    ? weights
+    : new Map(weights.entries().map(([feature, weight]) => [feature, weight / length]));
 }
 
 function dot(a: Weights, b: Weights): number {

@@ -42,22 +42,19 @@ export function words(text: string): string[] {
  * (Character n-grams within words: Cavnar and Trenkle, 1994.)
  */
 export function trigrams(word: string): string[] {
-  const characters = [' ', ...word, ' '];
+  const characters = Array.from(` ${word} `);
   return Array.from({ length: Math.max(characters.length - 2, 1) }, (_, index) =>
     characters.slice(index, index + 3).join(''),
   );
 }
 
 function searched(written: string): string {
-  const folded = [
-    ...written
-      .normalize('NFKD')
-      .replace(/\p{M}|['’]/gu, '')
-      .toLowerCase(),
-  ]
-    .slice(0, MAX_LENGTH)
-    .join('');
-  return singular(folded);
+  const folded = written
+    .normalize('NFKD')
+    .replace(/\p{M}|['’]/gu, '')
+    .toLowerCase();
+  // By characters, of which none is cut in half.
+  return singular(Array.from(folded).slice(0, MAX_LENGTH).join(''));
 }
 
 function singular(word: string): string {

@@ -10,7 +10,9 @@ const TEXTS = 5;
 const TIMEOUT_MS = 10_000;
 
 const answer = z.object({
-  predictions: z.array(z.object({ embeddings: z.object({ values: z.array(z.number()).length(DIMENSIONS) }) })),
+  predictions: z.array(
+    z.object({ embeddings: z.object({ values: z.array(z.number()).length(DIMENSIONS) }) }),
+  ),
 });
 
 /** Where Vertex AI is, and as whom it is asked. */

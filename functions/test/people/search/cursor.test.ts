@@ -19,9 +19,18 @@ describe('a page behind a cursor', () => {
     assert.deepEqual(behind(QUESTION, cursor, changed), changed.slice(1));
   });
 
-  for (const cursor of ['', 'x', 'bnVsbA', Buffer.from('["a",1]').toString('base64url'), cursorAfter(['other'], ranked[0]!)]) {
+  for (const cursor of [
+    '',
+    'x',
+    'bnVsbA',
+    Buffer.from('["a",1]').toString('base64url'),
+    cursorAfter(['other'], ranked[0]!),
+  ]) {
     it(`refuses "${cursor}"`, () => {
-      assert.throws(() => behind(QUESTION, cursor, ranked), (error) => error instanceof DomainError && error.code === 'bad-input');
+      assert.throws(
+        () => behind(QUESTION, cursor, ranked),
+        (error) => error instanceof DomainError && error.code === 'bad-input',
+      );
     });
   }
 });

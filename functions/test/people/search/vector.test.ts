@@ -6,7 +6,10 @@ import { seed } from '../../support/history.ts';
 describe('vectors in bytes', () => {
   const random = new Random(seed());
   const direction = (near?: Float32Array, distance = 0): Float32Array => {
-    const values = Float32Array.from({ length: 512 }, (_, index) => (near?.[index] ?? 0) + distance * random.normal());
+    const values = Float32Array.from(
+      { length: 512 },
+      (_, index) => (near?.[index] ?? 0) + distance * random.normal(),
+    );
     const length = Math.hypot(...values);
     return values.map((value) => value / length);
   };
@@ -24,9 +27,12 @@ describe('vectors in bytes', () => {
     const first = direction(undefined, 1);
     const distances = [0, 0.02, 0.1, 1].map((distance) => {
       const other = signature(direction(first, distance));
-      return [...signature(first)].filter((bit, index) => bit !== other[index]).length;
+      return Array.from(signature(first)).filter((bit, index) => bit !== other[index]).length;
     });
-    assert.deepEqual(distances, distances.toSorted((a, b) => a - b));
+    assert.deepEqual(
+      distances,
+      distances.toSorted((a, b) => a - b),
+    );
     assert.equal(distances[0], 0);
     assert.ok(Math.abs(distances[3]! - 256) < 80, 'directions that have nothing to do with each other');
     assert.equal(estimatedCosine(0), 1);

@@ -15,8 +15,8 @@ describe('the embedder of Vertex AI', () => {
   /** Vertex AI, as its reference describes it. */
   function answerWith(answer: (body: Request) => Response): void {
     globalThis.fetch = (url, init) => {
-      const body = JSON.parse(String(init?.body)) as Request;
-      requests.push({ url: String(url), token: new Headers(init?.headers).get('authorization'), body });
+      const body = JSON.parse(init?.body as string) as Request;
+      requests.push({ url: url as string, token: new Headers(init?.headers).get('authorization'), body });
       return Promise.resolve(answer(body));
     };
   }
@@ -30,7 +30,9 @@ describe('the embedder of Vertex AI', () => {
     answerWith(({ instances }) =>
       Response.json({
         predictions: instances.map(({ content }) => ({
-          embeddings: { values: Array.from({ length: 512 }, (_, index) => (index === Number(content) ? 3 : 0)) },
+          embeddings: {
+            values: Array.from({ length: 512 }, (_, index) => (index === Number(content) ? 3 : 0)),
+          },
         })),
       }),
     );
