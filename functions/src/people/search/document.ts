@@ -3,11 +3,11 @@ import type { Sql, TransactionSql } from '../../platform/postgres.ts';
 import { words } from './words.ts';
 
 /** Where a passage of somebody's text stands. Its place in the list, from 1, is how the index marks it. */
-export const FIELDS = ['name', 'department', 'bio', 'skill', 'position', 'post'] as const;
+const FIELDS = ['name', 'department', 'bio', 'skill', 'position', 'post'] as const;
 export type Field = (typeof FIELDS)[number];
 
 /** A piece of somebody's text that belongs together. */
-export interface Passage {
+interface Passage {
   field: Field;
   text: string;
 }

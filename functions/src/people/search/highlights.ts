@@ -4,7 +4,7 @@ import type { Vocabulary } from './vocabulary.ts';
 import { tokens, type Token } from './words.ts';
 
 /** A passage of somebody's text, and where in it the words are that fit: `[from, to)` in UTF-16 units. */
-export interface Highlight {
+interface Highlight {
   field: Field;
   text: string;
   matches: [from: number, to: number][];

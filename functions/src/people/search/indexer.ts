@@ -1,5 +1,5 @@
 import { pgArray, transaction, type Sql, type TransactionSql } from '../../platform/postgres.ts';
-import type { Embedder } from '../../platform/embedder.ts';
+import type { Embedder } from '../../platform/embedders/embedder.ts';
 import { digest, layOut, meaningOf, readProfiles, type Profile } from './document.ts';
 import { signature, toBytes } from './vector.ts';
 import type { State } from './vocabulary.ts';

@@ -1,5 +1,5 @@
 import { logger } from 'firebase-functions';
-import type { Embedder } from '../../platform/embedder.ts';
+import type { Embedder } from '../../platform/embedders/embedder.ts';
 import { withoutContents, type Sql } from '../../platform/postgres.ts';
 import { byMeaning, byWords, readCandidates, readVectors, type Filter } from './candidates.ts';
 import { questionOf, type Question } from './question.ts';

@@ -1,4 +1,4 @@
-import type { Embedder } from '../embedder.ts';
+import type { Embedder } from './embedder.ts';
 
 /**
  * The Universal Sentence Encoder (lite, English; Cer et al., 2018), whose weights are in its package: 30 MB.

@@ -1,7 +1,7 @@
 import { applicationDefault } from 'firebase-admin/app';
 import { z } from 'zod';
 import { functionsRegion } from '../config.ts';
-import type { Embedder } from '../embedder.ts';
+import type { Embedder } from './embedder.ts';
 
 /** Numbers that are asked for, and texts of one request: outside us-central1 it takes no more. */
 const DIMENSIONS = 512;
