@@ -6,6 +6,7 @@ import * as consistency from './bench/consistency.ts';
 import * as recommend from './bench/recommend.ts';
 import * as insights from './bench/insights.ts';
 import * as nightly from './bench/nightly.ts';
+import * as search from './bench/search.ts';
 import * as similar from './bench/similar.ts';
 import * as sync from './bench/sync.ts';
 import { command, positive, run } from './lib/command.ts';
@@ -17,6 +18,7 @@ const BENCHES: Record<string, Bench> = {
   consistency,
   similar,
   recommend,
+  search,
   nightly,
   insights,
 };

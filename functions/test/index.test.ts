@@ -33,7 +33,7 @@ describe('what is deployed', () => {
   it('is a trigger for each collection, one writer, jobs and callables', () => {
     const jobs = ALL_JOBS.map(({ definition }) => definition.name);
     const callables = [
-      ...['manageDeadLetters', 'mergeSkills', 'similarStudents', 'syncStatus'],
+      ...['manageDeadLetters', 'mergeSkills', 'searchTalent', 'similarStudents', 'syncStatus'],
       ...['recommendationQuality', 'recommendations', 'recordFeedback'],
       ...['recordProfileView'],
       ...['departmentOverview', 'eventInsights', 'platformReport', 'skillTrends', 'userAnalytics'],

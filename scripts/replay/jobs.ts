@@ -1,6 +1,7 @@
 import { recompute } from '../../functions/src/engagement/score/recompute.ts';
 import { refreshInsights } from '../../functions/src/insights/counting/refresh.ts';
 import { refreshMatching } from '../../functions/src/people/matching/refresh.ts';
+import { refreshNeighbours } from '../../functions/src/people/search/neighbours.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
 import { fitModels } from '../../functions/src/recommendations/refresh/fitModels.ts';
 
@@ -8,6 +9,7 @@ import { fitModels } from '../../functions/src/recommendations/refresh/fitModels
 export const NIGHTLY: ((sql: Sql, now: Date) => Promise<unknown>)[] = [
   recompute,
   refreshMatching,
+  refreshNeighbours,
   fitModels,
   refreshInsights,
 ];

@@ -1,9 +1,12 @@
+import { indexEverybody } from '../../functions/src/people/search/indexer.ts';
+import { searchTalent } from '../../functions/src/people/searchTalent.ts';
 import { similarStudents } from '../../functions/src/people/similarStudents.ts';
 import { recommendations } from '../../functions/src/recommendations/recommendations.ts';
 import { skillKey } from '../../functions/src/sync/skills/key.ts';
 import { eventInsights } from '../../functions/src/insights/eventInsights.ts';
 import { userAnalytics, type UserAnalytics } from '../../functions/src/insights/userAnalytics.ts';
 import type { Callable, CallContext } from '../../functions/src/platform/callable.ts';
+import { embedder } from '../../functions/src/platform/embedder.ts';
 import { parseInput } from '../../functions/src/platform/input.ts';
 import { pgArray, type Sql } from '../../functions/src/platform/postgres.ts';
 
@@ -23,7 +26,17 @@ export const KINDS: Record<string, Kind> = {
   eventInsights: ranking(eventInsights, ({ related }) => related.map(({ id, low }) => ({ id, score: low }))),
   // No ranking, but somebody's own figures by name.
   userAnalytics: ranking(userAnalytics, ownFigures),
+  searchTalent: afterIndexing(ranking(searchTalent, ({ people }) => people)),
 };
+
+/** The search index is brought up to date first, as the schedule does every few minutes. */
+function afterIndexing(kind: Kind): Kind {
+  return async (context, input, limit) => {
+    const [waiting] = await context.sql`select from search_queue limit 1`;
+    if (waiting) await indexEverybody(context.sql, await embedder());
+    return kind(context, input, limit);
+  };
+}
 
 /**
  * A callable's own handler as a kind.

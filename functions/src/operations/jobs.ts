@@ -1,6 +1,6 @@
 import { recomputeEngagement } from '../engagement/index.ts';
 import { makeReport, refreshInsights } from '../insights/index.ts';
-import { refreshMatching } from '../people/index.ts';
+import { indexSearch, refreshMatching } from '../people/index.ts';
 import type { Job } from '../platform/job.ts';
 import { refreshRecommendations } from '../recommendations/index.ts';
 import { checkConsistency, watchSync } from '../sync/index.ts';
@@ -14,4 +14,5 @@ export const JOBS: readonly Job[] = [
   checkConsistency,
   makeReport,
   watchSync,
+  indexSearch,
 ];

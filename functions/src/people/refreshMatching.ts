@@ -1,5 +1,6 @@
 import { job } from '../platform/job.ts';
 import { refreshMatching as refresh } from './matching/refresh.ts';
+import { refreshNeighbours } from './search/neighbours.ts';
 
 /**
  * Every night: computes again what matching people stands on. Reads all attendances and writes one row for
@@ -7,9 +8,13 @@ import { refreshMatching as refresh } from './matching/refresh.ts';
  */
 export const refreshMatching = job({
   name: 'refreshMatching',
-  does: 'counts and crowds that matching stands on',
+  does: 'counts and crowds that matching stands on, and which skills go together',
   schedule: 'every day 02:30',
   deadlineHours: 26,
   options: { timeoutSeconds: 1800, memory: '2GiB' },
-  run: ({ sql, now }) => refresh(sql, now),
+  async run({ sql, now }) {
+    const people = await refresh(sql, now);
+    await refreshNeighbours(sql);
+    return people;
+  },
 });

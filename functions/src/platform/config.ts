@@ -32,3 +32,9 @@ export const redisUrl = defineString('UPSTASH_REDIS_REST_URL', {
 
 /** The token of that database. Without a database any text will do: a secret has to exist on deploying. */
 export const redisToken = defineSecret('UPSTASH_REDIS_REST_TOKEN');
+
+/** What computes the meaning of texts: a model of Vertex AI, or the packaged one when this is empty. */
+export const embeddingModel = defineString('EMBEDDING_MODEL', {
+  default: '',
+  description: 'Text embedding model of Vertex AI (such as text-embedding-005); empty for the packaged one',
+});

@@ -3,3 +3,4 @@ export { checkConsistency } from './checkConsistency.ts';
 export { mergeSkills } from './skills/merge.ts';
 export { readStatus, type SyncStatus } from './status.ts';
 export { watchSync } from './watchSync.ts';
+export { skillKey } from './skills/key.ts';

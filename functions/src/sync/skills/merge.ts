@@ -112,6 +112,12 @@ async function merge(sql: TransactionSql, from: SkillRow, into: SkillRow): Promi
       on conflict (key) do update set skill_id = excluded.skill_id`;
   }
   for (const link of LINK_TABLES) moved[link.table] = await moveLinks(sql, link, from.id, into.id);
+  // What is searched names the other one from now on.
+  await sql`
+    insert into search_queue (user_id)
+    select user_id from user_skills where skill_id = ${into.id}
+    union
+    select user_id from post_skills where skill_id = ${into.id}`;
   await sql`delete from skills where id = ${from.id}`;
   return merged;
 }

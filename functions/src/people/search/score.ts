@@ -1,0 +1,146 @@
+import type { Question } from './question.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** What each kind of evidence counts; the last two only when the question has other names. */
+const OWN = 0.6;
+const COVERAGE = 0.05;
+const MEANING = 0.4;
+const BEST_NAME = 0.5;
+const NAMES = 0.5;
+
+/** Words are the same in part from here on. */
+const LIKENESS = 0.3;
+
+/** Below this, a likeness of meaning is what any two texts have. */
+const NO_MEANING = 0.25;
+
+/** How near somebody's document is to the question. */
+export interface Likeness {
+  score: number;
+  /** Whether there is any reason to show them. */
+  fits: boolean;
+  /** The other name that their text is nearest to, by its place in the question; -1 for none. */
+  phrase: number;
+}
+
+/**
+ * Compares documents with one question, passage by passage. Cosines of trigrams and whole words; the length of
+ * a passage is approximated by that of its words, which share few trigrams.
+ *
+ * score = own × (nearest passage) + coverage × (share of the question found anywhere)
+ *   + meaning × (cosine of the meanings)
+ *   + best name × (nearest passage to any one other name) + names × (nearest passage to all of them)
+ */
+export class Scorer {
+  readonly #question: Question;
+  readonly #vocabulary: Vocabulary;
+  /** For each feature, in which directions it is, and with which weight. */
+  readonly #directions = new Map<string, { direction: number; weight: number }[]>();
+  readonly #products = new Map<
+    number,
+    { square: number; products: Float64Array; likenesses: Float64Array }
+  >();
+  readonly #count: number;
+  readonly #rarities: number[];
+  readonly #highest: number;
+
+  constructor(question: Question, vocabulary: Vocabulary) {
+    this.#question = question;
+    this.#vocabulary = vocabulary;
+    const directions = [
+      question.own,
+      question.names ?? new Map<string, number>(),
+      ...question.phrases.map(({ direction }) => direction),
+      ...question.words.map((word) => vocabulary.direction([word])),
+    ];
+    this.#count = directions.length;
+    for (const [direction, weights] of directions.entries()) {
+      for (const [feature, weight] of weights) {
+        const known = this.#directions.get(feature);
+        if (known === undefined) this.#directions.set(feature, [{ direction, weight }]);
+        else known.push({ direction, weight });
+      }
+    }
+    this.#rarities = question.words.map((word) => vocabulary.rarity(vocabulary.idOf(word)));
+    this.#highest = OWN + COVERAGE + MEANING + (question.phrases.length > 0 ? BEST_NAME + NAMES : 0);
+  }
+
+  /** @param meaning the cosine of the meanings; null when one of them is not known */
+  score(document: number[], meaning: number | null): Likeness {
+    const phrases = this.#question.phrases;
+    const best = { own: 0, names: 0, phrase: 0 };
+    let nearest = -1;
+    const found = new Float64Array(this.#question.words.length);
+    for (const ids of passages(document)) {
+      const sum = new Float64Array(2 + phrases.length);
+      let square = 0;
+      for (const id of ids) {
+        const word = this.#productsOf(id);
+        square += word.square;
+        for (let index = 0; index < sum.length; index += 1)
+          sum[index] = (sum[index] ?? 0) + (word.products[index] ?? 0);
+        for (let part = 0; part < found.length; part += 1) {
+          found[part] = Math.max(found[part] ?? 0, word.likenesses[part] ?? 0);
+        }
+      }
+      const length = Math.sqrt(square);
+      best.own = Math.max(best.own, (sum[0] ?? 0) / length);
+      best.names = Math.max(best.names, (sum[1] ?? 0) / length);
+      for (const [index, { phrase }] of phrases.entries()) {
+        const likeness = ((sum[2 + index] ?? 0) / length) * phrase.weight;
+        if (likeness <= best.phrase) continue;
+        best.phrase = likeness;
+        nearest = index;
+      }
+    }
+    let coverage = 0;
+    let total = 0;
+    for (const [part, rarity] of this.#rarities.entries()) {
+      total += rarity;
+      if ((found[part] ?? 0) >= LIKENESS) coverage += rarity * (found[part] ?? 0);
+    }
+    coverage = total === 0 ? 0 : coverage / total;
+    const meant = Math.max(meaning ?? 0, 0);
+    const score =
+      OWN * best.own + COVERAGE * coverage + MEANING * meant + BEST_NAME * best.phrase + NAMES * best.names;
+    return {
+      score: Math.min(score / this.#highest, 1),
+      fits: coverage > 0 || best.phrase >= LIKENESS || meant >= NO_MEANING,
+      phrase: best.phrase >= LIKENESS ? nearest : -1,
+    };
+  }
+
+  /** How a word of the campus lies to all directions. */
+  #productsOf(id: number): { square: number; products: Float64Array; likenesses: Float64Array } {
+    const known = this.#products.get(id);
+    if (known !== undefined) return known;
+    const products = new Float64Array(this.#count);
+    let square = 0;
+    for (const { feature, weight } of this.#vocabulary.featuresOf(this.#vocabulary.wordOf(id))) {
+      square += weight * weight;
+      for (const { direction, weight: other } of this.#directions.get(feature) ?? []) {
+        products[direction] = (products[direction] ?? 0) + weight * other;
+      }
+    }
+    const length = Math.sqrt(square) || 1;
+    const likenesses = products
+      .slice(this.#count - this.#question.words.length)
+      .map((product) => product / length);
+    const word = { square: square || 1, products, likenesses };
+    this.#products.set(id, word);
+    return word;
+  }
+}
+
+/** The passages of a document, each as the ids of its words. */
+function* passages(document: number[]): Generator<number[]> {
+  let passage: number[] = [];
+  for (const code of document) {
+    if (code >= 0) passage.push(code);
+    else if (passage.length > 0) {
+      yield passage;
+      passage = [];
+    }
+  }
+  if (passage.length > 0) yield passage;
+}
