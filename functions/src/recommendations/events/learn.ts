@@ -2,7 +2,7 @@ import { logger } from 'firebase-functions';
 import { readJudged, type Judged } from '../feedback/history.ts';
 import type { Sql } from '../../platform/postgres.ts';
 import { fitConditionalLogit, type Choice } from '../models/conditionalLogit.ts';
-import { metricsOf } from '../models/ranking.ts';
+import { isConvincing, metricsOf } from '../models/ranking.ts';
 import { keepVersion } from '../models/versions.ts';
 import type { Attendance } from './attendance.ts';
 import { ALIKE, type Alike, type Catalogue } from './catalogue.ts';
@@ -55,7 +55,7 @@ interface Measured {
  * Learns the weights of the ranker from what came true: each event that somebody went to, against those of the same
  * days that they did not go to, as things were known a week before; and each that they opened or accepted when it was
  * recommended, against the others of those days that they did not. Fitted on the earlier part of the history,
- * measured on the later; adopted when better there than the version in use.
+ * measured on the later; adopted when better there than the version in use, and by more than chance.
  *
  * @returns whether a version was adopted.
  */
@@ -89,6 +89,7 @@ export async function learnWeights(sql: Sql, now: Date, attendance: Attendance):
       ),
     },
     cases: later.length,
+    convincing: isConvincing(choices, fitted, used),
   });
 }
 

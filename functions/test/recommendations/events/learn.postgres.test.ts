@@ -28,7 +28,7 @@ describe('learning to rank events', () => {
       const kinds = Array.from({ length: 6 }, () => random.integer(0, 40));
       for (const [place, kind] of kinds.entries()) {
         documents[`events/e${String(week)}-${String(place)}`] = {
-          title: `Kind ${'abcdefghij'.repeat(1)[kind % 10] ?? ''}${String(kind)} evening`,
+          title: `Kind ${'abcdefghij'[kind % 10] ?? ''}${String(kind)} evening`,
           category: `Category ${String(kind)}`,
           startDate: hours((week - weeks) * 7 * 24 + place).toISOString(),
         };
@@ -66,9 +66,7 @@ describe('learning to rank events', () => {
       select metrics, baseline_metrics from model_versions where id = ${version}`;
     assert.ok((first?.metrics.mrr ?? 0) > (first?.baseline_metrics.inUse.mrr ?? 1));
 
-    // Perfect already: nothing can be better.
-    await sql`
-      update model_versions set parameters = ${JSON.stringify(parameters)}::text::jsonb where id = ${version}`;
+    // The same history again has hardly anything to add.
     const before = await readWeights(sql);
     await learn();
     const rows = await sql<{ better: boolean; adopted: boolean }[]>`
@@ -76,7 +74,7 @@ describe('learning to rank events', () => {
         adopted_at is not null as adopted
       from model_versions order by id`;
     assert.equal(rows.length, 2);
-    for (const { better, adopted } of rows) assert.equal(adopted, better);
+    for (const { better, adopted } of rows) assert.ok(better || !adopted);
     if (rows[1]?.adopted === false) assert.deepEqual(await readWeights(sql), before);
   });
 });
