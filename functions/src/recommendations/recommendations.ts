@@ -67,10 +67,10 @@ export const recommendations = callable({
     const list = await recommend(context, type, limit);
     return {
       type,
-      recommendations: list.map(({ group: _group, expiresAt, ...shown }) => ({
-        ...shown,
-        expiresAt: expiresAt.toISOString(),
-      })),
+      recommendations: list.map(({ id, target, score, reason, reasonKind, expiresAt: end, modelVersion }) => {
+        const expiresAt = end.toISOString();
+        return { id, ...target, score, reason, reasonKind, expiresAt, modelVersion };
+      }),
     };
   },
 });

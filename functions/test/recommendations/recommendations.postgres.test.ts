@@ -43,7 +43,7 @@ describe('recommendations', () => {
     now = NOW,
   ): Promise<string[] | null> => {
     const { list } = await readStored({ uid, sql: campus.database.sql, now, among: null }, type);
-    return list && list.map(({ id }) => id).sort();
+    return list?.map(({ id }) => id).sort() ?? null;
   };
   const event = (title: string, fields: JsonObject = {}): JsonObject => ({
     title,

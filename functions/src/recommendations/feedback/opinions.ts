@@ -3,7 +3,7 @@ import type { Sql } from '../../platform/postgres.ts';
 import type { Recommendation, RecommendationType } from '../recommender.ts';
 
 /** What was dismissed is not shown again for so many days; and what was made of a group counts so long. */
-export const DISMISSED_DAYS = 90;
+const DISMISSED_DAYS = 90;
 
 /** Showings that lower nothing; each further one counts. */
 const FREE_SHOWINGS = 3;

@@ -1,7 +1,7 @@
 import type { CallContext } from '../../platform/callable.ts';
 import type { RecommendationType } from '../recommender.ts';
 
-export type Action = 'shown' | 'opened' | 'accepted' | 'dismissed';
+type Action = 'shown' | 'opened' | 'accepted' | 'dismissed';
 
 export interface Feedback {
   type: RecommendationType;

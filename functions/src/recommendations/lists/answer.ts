@@ -9,7 +9,7 @@ import { readTargets, type Target } from './targets.ts';
 const KEPT = 20;
 
 /** An entry of a list, with what the app shows of it. */
-export type Shown = Listed & Target;
+export type Shown = Listed & { target: Target };
 
 /**
  * What is recommended to the caller: from the list that is kept, as long as nothing has changed since it was
@@ -70,6 +70,6 @@ async function shownOf(context: CallContext, type: RecommendationType, list: Lis
   );
   return lasting.flatMap((listed) => {
     const target = targets.get(listed.id);
-    return target === undefined ? [] : [{ ...listed, ...target }];
+    return target === undefined ? [] : [{ ...listed, target }];
   });
 }

@@ -4,7 +4,7 @@ import { chooseSettings, COMPARED_SKILLS, same } from './choose.ts';
 import { DEFAULT_SETTINGS, settings, skillWeights } from './model.ts';
 import { readProfiles } from './profiles.ts';
 
-export const MODEL = 'skills';
+const MODEL = 'skills';
 
 /** The most common skills, which the model knows: 32 MB and about 6 s. The others are counted when asked for. */
 const FITTED_SKILLS = 2000;
