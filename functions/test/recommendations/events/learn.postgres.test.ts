@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { logger } from 'firebase-functions';
 import { readAttendance } from '../../../src/recommendations/events/attendance.ts';
 import { learnWeights } from '../../../src/recommendations/events/learn.ts';
+import { cosineNeighbours } from '../../../src/recommendations/events/neighbours.ts';
 import { DEFAULT_WEIGHTS, readWeights } from '../../../src/recommendations/events/ranker.ts';
 import type { JsonObject } from '../../../src/sync/encoding.ts';
 import { Random } from '../../../../scripts/campus/random.ts';
@@ -46,7 +47,8 @@ describe('learning to rank events', () => {
 
   const learn = async (): Promise<boolean> => {
     const { sql } = campus.database;
-    return learnWeights(sql, NOW, await readAttendance(sql));
+    const attendance = await readAttendance(sql);
+    return learnWeights(sql, NOW, { attendance, neighbours: cosineNeighbours(attendance) });
   };
 
   it('keeps the defaults while there is too little history', async () => {
