@@ -2,12 +2,12 @@ import { logger } from 'firebase-functions';
 import { readJudged, type Judged } from '../feedback/history.ts';
 import type { Sql } from '../../platform/postgres.ts';
 import { fitConditionalLogit, type Choice } from '../models/conditionalLogit.ts';
-import { metricsOf } from '../models/ranking.ts';
+import { isConvincing, metricsOf } from '../models/ranking.ts';
 import { keepVersion } from '../models/versions.ts';
 import type { Attendance } from './attendance.ts';
 import { ALIKE, type Alike, type Catalogue } from './catalogue.ts';
 import { featuresOf, profileOf } from './features.ts';
-import { cosineNeighbours, type Neighbours } from './neighbours.ts';
+import type { Neighbours } from './neighbours.ts';
 import { learnedRow, MODEL, readWeights, weightsOf } from './ranker.ts';
 import { Upcoming } from './upcoming.ts';
 
@@ -36,6 +36,13 @@ const FEWEST_CASES = 50;
 /** How firmly the weights hold to those in use. */
 const RIDGE = 50;
 
+/** Who attended what, and which events have how many people in common. */
+export interface Together {
+  attendance: Attendance;
+  /** For each event of the attendance. */
+  neighbours: Neighbours[];
+}
+
 /** What somebody chose at a time, and what they had to choose from; events by the catalogue's numbers. */
 interface Case {
   /** By the number of the attendance. */
@@ -55,13 +62,13 @@ interface Measured {
  * Learns the weights of the ranker from what came true: each event that somebody went to, against those of the same
  * days that they did not go to, as things were known a week before; and each that they opened or accepted when it was
  * recommended, against the others of those days that they did not. Fitted on the earlier part of the history,
- * measured on the later; adopted when better there than the version in use.
+ * measured on the later; adopted when better there than the version in use, and by more than chance.
  *
  * @returns whether a version was adopted.
  */
-export async function learnWeights(sql: Sql, now: Date, attendance: Attendance): Promise<boolean> {
+export async function learnWeights(sql: Sql, now: Date, together: Together): Promise<boolean> {
   const { catalogue } = await Upcoming.read(sql, now);
-  const history = new History(catalogue, attendance);
+  const history = new History(catalogue, together);
   const judged = await readJudged(sql, 'event', new Date(now.getTime() - JUDGED_MS), JUDGEMENTS);
   const cases = [...history.attended(now.getTime()), ...history.judged(judged)];
   const measured = history.measure(cases.sort((a, b) => a.now - b.now));
@@ -89,6 +96,7 @@ export async function learnWeights(sql: Sql, now: Date, attendance: Attendance):
       ),
     },
     cases: later.length,
+    convincing: isConvincing(choices, fitted, used),
   });
 }
 
@@ -105,10 +113,10 @@ class History {
   readonly #dated: { number: number; start: number }[];
   readonly #alike = new Map<number, Alike>();
 
-  constructor(catalogue: Catalogue, attendance: Attendance) {
+  constructor(catalogue: Catalogue, { attendance, neighbours }: Together) {
     this.#catalogue = catalogue;
     this.#attendance = attendance;
-    this.#neighbours = cosineNeighbours(attendance);
+    this.#neighbours = neighbours;
     this.#numbers = attendance.events.map((id) => catalogue.numberOf(id) ?? -1);
     this.#events = new Map(this.#numbers.map((number, event) => [number, event]));
     this.#dated = [...catalogue.numbers()]

@@ -95,8 +95,11 @@ export function leadingTo(attendance: Attendance, isUpcoming: (event: number) =>
 
 /** Those with the largest values, whether above zero or below. */
 function largest(values: (readonly [number: number, value: number])[], most: number): Neighbours {
+  const sizes = Float64Array.from(values, ([, value]) => Math.abs(value)).sort();
+  // Only those are sorted as pairs that may be among them.
+  const least = sizes.at(-most) ?? 0;
   const kept = values
-    .filter(([, value]) => value !== 0)
+    .filter(([, value]) => value !== 0 && Math.abs(value) >= least)
     .sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]))
     .slice(0, most);
   return { numbers: kept.map(([number]) => number), values: kept.map(([, value]) => value) };

@@ -1,5 +1,5 @@
 import type { Alike, Catalogue } from './catalogue.ts';
-import { LEARNED, type Profile } from './features.ts';
+import type { LEARNED, Profile } from './features.ts';
 import type { Given } from './ranker.ts';
 import type { Student } from './student.ts';
 

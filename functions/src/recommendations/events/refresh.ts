@@ -1,7 +1,7 @@
 import { logger } from 'firebase-functions';
 import { pgArray, transaction, type Sql, type TransactionSql } from '../../platform/postgres.ts';
-import { readAttendance, type Attendance } from './attendance.ts';
-import { learnWeights } from './learn.ts';
+import { readAttendance } from './attendance.ts';
+import { learnWeights, type Together } from './learn.ts';
 import { cosineNeighbours, leadingTo, type Neighbours } from './neighbours.ts';
 
 /** Any number that nothing else on the database locks. */
@@ -26,9 +26,9 @@ const WHILE_WAITING = 20_000;
  * @returns whether it did.
  */
 export async function refreshEvents(sql: Sql, now: Date): Promise<boolean> {
-  const attendance = await refreshNeighbours(sql, now);
-  if (attendance === null) return false;
-  await learnWeights(sql, now, attendance);
+  const refreshed = await refreshNeighbours(sql, now);
+  if (refreshed === null) return false;
+  await learnWeights(sql, now, refreshed);
   return true;
 }
 
@@ -48,7 +48,7 @@ export async function refreshIfOverdue(sql: Sql, now: Date, last: Date | null): 
   return false;
 }
 
-async function refreshNeighbours(sql: Sql, now: Date): Promise<Attendance | null> {
+async function refreshNeighbours(sql: Sql, now: Date): Promise<Together | null> {
   return transaction(sql, async (opened) => {
     const [lock] = await opened<{ got: boolean }[]>`
       select pg_try_advisory_xact_lock(${LOCK}::bigint) as got`;
@@ -58,15 +58,16 @@ async function refreshNeighbours(sql: Sql, now: Date): Promise<Attendance | null
       select id from events where live and (start_date is null or start_date > ${now})`;
     const isUpcoming = new Set(upcoming.map(({ id }) => id));
     const numbers = await numbered(opened, attendance.events, now);
+    const neighbours = cosineNeighbours(attendance);
     await write(
       opened,
       now,
       attendance.events,
       numbers,
-      cosineNeighbours(attendance),
+      neighbours,
       leadingTo(attendance, (event) => isUpcoming.has(attendance.events[event] ?? '')),
     );
-    return attendance;
+    return { attendance, neighbours };
   });
 }
 

@@ -25,6 +25,31 @@ export function metricsOf(choices: readonly Choice[], weights: readonly number[]
   return rankingMetrics(choices, (features) => utility(features, weights));
 }
 
+/**
+ * Whether some weights rank better than others beyond chance: by more than the standard error of the mean difference
+ * of the reciprocal ranks, case by case.
+ */
+export function isConvincing(
+  choices: readonly Choice[],
+  weights: readonly number[],
+  others: readonly number[],
+): boolean {
+  const ranks = (by: readonly number[]): number[] =>
+    choices.map(
+      ({ alternatives, chosen }) =>
+        1 /
+        place(
+          alternatives.map((features) => utility(features, by)),
+          chosen,
+        ),
+    );
+  const before = ranks(others);
+  const gains = ranks(weights).map((rank, index) => rank - (before[index] ?? 0));
+  const mean = gains.reduce((sum, gain) => sum + gain, 0) / gains.length;
+  const variance = gains.reduce((sum, gain) => sum + (gain - mean) ** 2, 0) / gains.length;
+  return mean > Math.sqrt(variance / gains.length);
+}
+
 /** The place of one among all, from 1; among equals, the middle of theirs. */
 function place(scores: number[], index: number): number {
   const own = scores[index] ?? 0;

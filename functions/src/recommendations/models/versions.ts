@@ -36,16 +36,18 @@ export interface Fitted {
   metrics: { fitted: RankingMetrics; inUse: RankingMetrics; plain: RankingMetrics };
   /** How many cases of the later part these are of. */
   cases: number;
+  /** Whether ranking better than the one in use is more than chance; when it is not said, any gain counts. */
+  convincing?: boolean;
 }
 
 /**
- * Keeps a version with its metrics, and adopts it when it ranks better than the one in use.
+ * Keeps a version with its metrics, and adopts it when it ranks better than the one in use, convincingly.
  *
  * @returns whether it was adopted.
  */
 export async function keepVersion(sql: Sql, now: Date, fitted: Fitted): Promise<boolean> {
-  const { model, parameters, metrics, cases } = fitted;
-  const better = metrics.fitted.mrr > metrics.inUse.mrr;
+  const { model, parameters, metrics, cases, convincing = true } = fitted;
+  const better = convincing && metrics.fitted.mrr > metrics.inUse.mrr;
   const { fitted: own, ...others } = metrics;
   await sql`
     insert into model_versions (model, parameters, metrics, baseline_metrics, cases, trained_at, adopted_at)

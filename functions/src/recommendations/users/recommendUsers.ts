@@ -71,7 +71,8 @@ function recommendation(
 ): Recommendation {
   const classmate = department !== null && department === asker.department;
   const signals = { similarity, common: common.get(id) ?? 0, classmate };
-  const kind = strongest(signals);
+  // What they share says more than that they share a department.
+  const kind = strongest({ ...signals, classmate: classmate && shared.length === 0 });
   return {
     id,
     title: name,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { logger } from 'firebase-functions';
 import { readAttendance } from '../../../src/recommendations/events/attendance.ts';
 import { learnWeights } from '../../../src/recommendations/events/learn.ts';
+import { cosineNeighbours } from '../../../src/recommendations/events/neighbours.ts';
 import { DEFAULT_WEIGHTS, readWeights } from '../../../src/recommendations/events/ranker.ts';
 import type { JsonObject } from '../../../src/sync/encoding.ts';
 import { Random } from '../../../../scripts/campus/random.ts';
@@ -28,7 +29,7 @@ describe('learning to rank events', () => {
       const kinds = Array.from({ length: 6 }, () => random.integer(0, 40));
       for (const [place, kind] of kinds.entries()) {
         documents[`events/e${String(week)}-${String(place)}`] = {
-          title: `Kind ${'abcdefghij'.repeat(1)[kind % 10] ?? ''}${String(kind)} evening`,
+          title: `Kind ${'abcdefghij'[kind % 10] ?? ''}${String(kind)} evening`,
           category: `Category ${String(kind)}`,
           startDate: hours((week - weeks) * 7 * 24 + place).toISOString(),
         };
@@ -46,7 +47,8 @@ describe('learning to rank events', () => {
 
   const learn = async (): Promise<boolean> => {
     const { sql } = campus.database;
-    return learnWeights(sql, NOW, await readAttendance(sql));
+    const attendance = await readAttendance(sql);
+    return learnWeights(sql, NOW, { attendance, neighbours: cosineNeighbours(attendance) });
   };
 
   it('keeps the defaults while there is too little history', async () => {
@@ -66,9 +68,7 @@ describe('learning to rank events', () => {
       select metrics, baseline_metrics from model_versions where id = ${version}`;
     assert.ok((first?.metrics.mrr ?? 0) > (first?.baseline_metrics.inUse.mrr ?? 1));
 
-    // Perfect already: nothing can be better.
-    await sql`
-      update model_versions set parameters = ${JSON.stringify(parameters)}::text::jsonb where id = ${version}`;
+    // The same history again has hardly anything to add.
     const before = await readWeights(sql);
     await learn();
     const rows = await sql<{ better: boolean; adopted: boolean }[]>`
@@ -76,7 +76,7 @@ describe('learning to rank events', () => {
         adopted_at is not null as adopted
       from model_versions order by id`;
     assert.equal(rows.length, 2);
-    for (const { better, adopted } of rows) assert.equal(adopted, better);
+    for (const { better, adopted } of rows) assert.ok(better || !adopted);
     if (rows[1]?.adopted === false) assert.deepEqual(await readWeights(sql), before);
   });
 });

@@ -144,7 +144,7 @@ describe('recommended events', () => {
       ['chess', 'cold', 'wine'],
     );
     assert.equal(list[0]?.reason, 'You have been to “Chess evening” before.');
-    assert.deepEqual(await ids('dan'), ['wine', 'chess', 'cold']);
+    assert.equal((await ids('dan'))[0], 'wine');
   });
 
   it('equal what the definition gives', async () => {

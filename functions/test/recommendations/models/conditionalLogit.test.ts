@@ -4,7 +4,7 @@ import {
   utility,
   type Choice,
 } from '../../../src/recommendations/models/conditionalLogit.ts';
-import { metricsOf, rankingMetrics } from '../../../src/recommendations/models/ranking.ts';
+import { isConvincing, metricsOf, rankingMetrics } from '../../../src/recommendations/models/ranking.ts';
 
 const row = (...values: number[]): Float64Array => Float64Array.from(values);
 
@@ -102,6 +102,20 @@ describe('the metrics of a ranking', () => {
       rankingMetrics(choices, () => 0),
       { mrr: 0.5, hit1: 0 },
     );
+  });
+
+  it('are convincing when they differ by more than chance', () => {
+    const [first, second] = choices;
+    assert.ok(first !== undefined && second !== undefined);
+    const many = (count: number, choice: Choice): Choice[] => Array.from({ length: count }, () => choice);
+    // With 1 the first kind is first and the other one last; with -1 it is the other way round.
+    assert.equal(isConvincing(many(10, first), [1], [-1]), true);
+    assert.equal(isConvincing(many(10, first), [-1], [1]), false);
+    assert.equal(isConvincing(many(10, first), [1], [1]), false);
+    const third = { ...first, chosen: 2 };
+    assert.equal(isConvincing([...many(10, first), ...many(10, third)], [1], [-1]), false);
+    assert.equal(isConvincing([...many(11, first), ...many(10, third)], [1], [-1]), false);
+    assert.equal(isConvincing([...many(30, first), ...many(10, third)], [1], [-1]), true);
   });
 
   it('are none without choices', () => {
