@@ -25,19 +25,23 @@ export async function readSkills(
   month: string,
 ): Promise<SkillUse[]> {
   const people = seenSql(sql, viewer, sql`people`, sql`shown`);
-  const counted = (measure: string, of: Fragment): Fragment => sql`
-    select skill_id, ${people} as people
-    from insight_people
-    where ${ofDepartment(sql, department)} and measure = ${measure} and month = ${of}
-      and skill_id is not null and cohort is null`;
+  // One scan, and no join of counts: how many there are of a department in a month is badly estimated.
   return sql<SkillUse[]>`
-    select id, name, used.people, before.people as before, had.people as profiles
-    from (${counted('used-skill', sql`${month}::date`)}) as used
-    full join (${counted('has-skill', sql`${month}::date`)}) as had using (skill_id)
-    left join (${counted('used-skill', sql`${month}::date - interval '1 month'`)}) as before using (skill_id)
+    select id, name, counted.people, before, profiles
+    from (
+      select skill_id,
+        max(${people}) filter (where measure = 'used-skill' and month = ${month}::date) as people,
+        max(${people}) filter (where measure = 'used-skill' and month < ${month}::date) as before,
+        max(${people}) filter (where measure = 'has-skill' and month = ${month}::date) as profiles
+      from insight_people
+      where ${ofDepartment(sql, department)} and measure in ('used-skill', 'has-skill')
+        and month in (${month}::date, (${month}::date - interval '1 month')::date)
+        and skill_id is not null and cohort is null
+      group by skill_id
+    ) as counted
     join skills on skills.id = skill_id
-    where used.people is not null or had.people is not null
-    order by used.people desc nulls last, had.people desc nulls last, name`;
+    where counted.people is not null or profiles is not null
+    order by counted.people desc nulls last, profiles desc nulls last, name`;
 }
 
 /** How many people used each of these skills in each month, by the skill's id; and any skill, by `null`. */
