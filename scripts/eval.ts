@@ -1,9 +1,10 @@
 import { Argument } from 'commander';
 import type { Evaluation } from './eval/evaluation.ts';
+import { forecast } from './eval/forecast.ts';
 import { people } from './eval/people.ts';
 import { command, run } from './lib/command.ts';
 
-const EVALUATIONS: Record<string, Evaluation> = { people };
+const EVALUATIONS: Record<string, Evaluation> = { people, forecast };
 
 const program = command(
   'npm run eval',

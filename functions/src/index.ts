@@ -2,6 +2,9 @@ import { initialize } from './platform/app.ts';
 
 initialize();
 
+export { engagementForecast } from './engagement/engagementForecast.ts';
+export { refreshForecast } from './engagement/refreshForecast.ts';
+export { studentsAtRisk } from './engagement/studentsAtRisk.ts';
 export { mergeSkills } from './people/mergeSkills.ts';
 export { refreshMatching } from './people/refreshMatching.ts';
 export { similarStudents } from './people/similarStudents.ts';

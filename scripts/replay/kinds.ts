@@ -1,3 +1,7 @@
+import { z } from 'zod';
+import { forecastOf } from '../../functions/src/engagement/forecast/forecast.ts';
+import { readHistories } from '../../functions/src/engagement/forecast/history.ts';
+import { readModel } from '../../functions/src/engagement/forecast/model.ts';
 import { similarStudents } from '../../functions/src/people/similarStudents.ts';
 import type { Callable, CallContext } from '../../functions/src/platform/callable.ts';
 import { parseInput } from '../../functions/src/platform/input.ts';
@@ -13,7 +17,29 @@ export type Kind = (context: CallContext, input: Record<string, unknown>, limit:
 /** What can be asked, by the callable's name. */
 export const KINDS: Record<string, Kind> = {
   similarStudents: ranking(similarStudents, ({ students }) => students),
+  engagementForecast,
 };
+
+/**
+ * The candidates (without any, everybody) by how likely they are to be active within so many days, which is their
+ * score. Nobody when there is too little history to say.
+ */
+async function engagementForecast(
+  { sql, now, among }: CallContext,
+  input: Record<string, unknown>,
+  limit: number,
+): Promise<Ranked[]> {
+  const { days } = parseInput(z.strictObject({ days: z.literal([30, 60]).default(60) }), input);
+  const model = await readModel(sql);
+  if (model === null) return [];
+  return (await readHistories(sql, now, among))
+    .map((known) => ({
+      id: known.id,
+      score: forecastOf(model, known, now)[days === 30 ? 'within30Days' : 'within60Days'],
+    }))
+    .sort((a, b) => b.score - a.score)
+    .slice(0, limit);
+}
 
 /**
  * A callable's own handler as a kind.
