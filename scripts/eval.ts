@@ -1,10 +1,11 @@
 import { Argument } from 'commander';
 import type { Evaluation } from './eval/evaluation.ts';
+import { careers } from './eval/careers.ts';
 import { forecast } from './eval/forecast.ts';
 import { people } from './eval/people.ts';
 import { command, run } from './lib/command.ts';
 
-const EVALUATIONS: Record<string, Evaluation> = { people, forecast };
+const EVALUATIONS: Record<string, Evaluation> = { people, forecast, careers };
 
 const program = command(
   'npm run eval',

@@ -2,6 +2,8 @@ import { initialize } from './platform/app.ts';
 
 initialize();
 
+export { careerPaths } from './careers/careerPaths.ts';
+export { refreshCareers } from './careers/refreshCareers.ts';
 export { engagementForecast } from './engagement/engagementForecast.ts';
 export { refreshForecast } from './engagement/refreshForecast.ts';
 export { studentsAtRisk } from './engagement/studentsAtRisk.ts';

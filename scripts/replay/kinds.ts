@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rankTitles } from '../../functions/src/careers/paths/candidates.ts';
 import { forecastOf } from '../../functions/src/engagement/forecast/forecast.ts';
 import { readHistories } from '../../functions/src/engagement/forecast/history.ts';
 import { readModel } from '../../functions/src/engagement/forecast/model.ts';
@@ -18,6 +19,7 @@ export type Kind = (context: CallContext, input: Record<string, unknown>, limit:
 export const KINDS: Record<string, Kind> = {
   similarStudents: ranking(similarStudents, ({ students }) => students),
   engagementForecast,
+  careerPaths,
 };
 
 /**
@@ -52,4 +54,18 @@ function ranking<Input extends { limit: number }, Output>(
 ): Kind {
   return async (context, input, limit) =>
     ranked(await definition.handle(context, { ...parseInput(definition.input, input), limit }));
+}
+
+/**
+ * Titles by how likely they are to come next for the user. Candidates are titles, however they are written;
+ * without any, the ids are titles as most people write them.
+ */
+async function careerPaths(
+  { uid, sql, now, among }: CallContext,
+  input: Record<string, unknown>,
+  limit: number,
+): Promise<Ranked[]> {
+  parseInput(z.strictObject({}), input);
+  const ranked = await rankTitles(sql, now, uid, among);
+  return ranked.map(({ title, probability }) => ({ id: title, score: probability })).slice(0, limit);
 }
