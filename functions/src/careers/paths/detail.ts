@@ -15,9 +15,11 @@ export interface PathDetail {
 export interface MissingSkill {
   id: string;
   name: string;
-  /** How many of those with the title have it, and of how many; of none when only the taxonomy says so. */
+  /** How many of those with the title have it, and of how many. */
   people: number;
   all: number;
+  /** Whether the taxonomy says that the work needs it. */
+  needed: boolean;
 }
 
 /** Skills that are read for a path. */
@@ -40,37 +42,35 @@ export async function readDetails(
     left join career_titles as held on held.key = asked.key
     left join lateral (
       select json_agg(
-        json_build_object('id', id::text, 'name', name, 'people', people, 'all', "all") order by telling desc, id
+        json_build_object('id', id::text, 'name', name, 'people', holders, 'all', coalesce(held.people, 0), 'needed', needed)
+        order by telling desc, id
       ) as skills
       from (
-        select skills.id, skills.name, coalesce(of_title.people, 0) as people, coalesce(held.people, 0) as "all",
-          -- Frequent among them, and rarer among everybody; what the taxonomy says comes behind.
-          coalesce(of_title.people::float8 / nullif(held.people, 0), 0)
-            * ln(2 + coalesce((select people from matching_refresh), 0)::float8 / (1 + coalesce(skills.people, 0)))
-            + 0.001 * needed.uses as telling
+        select skills.id, skills.name, holders, needed,
+          -- Frequent among them, and rare among everybody; what only the taxonomy says comes behind.
+          holders / coalesce(held.people, 1)::float8
+            * ln(2 + coalesce((select people from matching_refresh), 0) / (1 + coalesce(skills.people, 0))::float8)
+            + case when needed then 0.001 else 0 end as telling
         from (
-          select skill_id, 0 as uses from career_title_skills where title_key = asked.key
-          union
-          select skills.id, 1
-          from occupation_titles as named
-          join taxonomy_relations as needs
-            on needs.from_id = named.occupation_id and needs.kind in ('uses', 'essential', 'optional')
-          join taxonomy_labels as label on label.concept_id = needs.to_id
-          join skills on skills.key = label.key
-          where named.key = asked.key and named.own
-        ) as needed
-        join skills on skills.id = needed.skill_id
-        left join career_title_skills as of_title
-          on of_title.title_key = asked.key and of_title.skill_id = needed.skill_id
+          select skill_id, max(people) as holders, bool_or(needed) as needed
+          from (
+            select skill_id, people, false as needed from career_title_skills where title_key = asked.key
+            union all
+            select skills.id, 0, true
+            from occupation_titles as named
+            join taxonomy_relations as needs
+              on needs.from_id = named.occupation_id and needs.kind in ('uses', 'essential', 'optional')
+            join taxonomy_labels as label on label.concept_id = needs.to_id
+            join skills on skills.key = label.key
+            where named.key = asked.key and named.own
+          ) as either
+          group by skill_id
+        ) as known
+        join skills on skills.id = skill_id
         where not (skills.id = any(${pgArray(career.skills)}::integer[]))
         order by telling desc, skills.id
         limit ${READ_SKILLS}
       ) as likely
     ) as missing on true`;
-  return new Map(rows.map(({ skills, ...row }) => [row.key, { ...row, skills: distinct(skills ?? []) }]));
-}
-
-/** A skill may be there for two reasons: the first is the stronger. */
-function distinct(skills: MissingSkill[]): MissingSkill[] {
-  return [...new Map(skills.toReversed().map((skill) => [skill.id, skill])).values()].reverse();
+  return new Map(rows.map(({ skills, ...row }) => [row.key, { ...row, skills: skills ?? [] }]));
 }

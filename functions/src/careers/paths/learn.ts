@@ -48,7 +48,7 @@ const JUDGES = 5;
 const FEWEST_CASES = 50;
 
 /** People who are learned from, or judge, at most. */
-const MOST_PEOPLE = 4000;
+const MOST_PEOPLE = 2500;
 
 /** Titles of one situation that are ranked; behind them are those with hardly anybody. */
 export const RANKED = 300;

@@ -80,20 +80,16 @@ function alumniOf({ people, all, medianDays }: PathDetail, exact: boolean): Care
 }
 
 function presentSkill(
-  { id, name, people, all }: MissingSkill,
+  { id, name, people, all, needed }: MissingSkill,
   title: string,
   exact: boolean,
 ): PathSkill | null {
-  if (people >= (exact ? 1 : FEWEST) && (exact || rounded(people) < rounded(all))) {
-    const share = exact ? people / all : rounded(people) / rounded(all);
-    return {
-      id,
-      name,
-      reason: `${String(Math.round(Math.min(1, share) * 100))} % of those who are ${title} have it.`,
-    };
+  const [having, of] = exact ? [people, all] : [rounded(people), rounded(all)];
+  if (having > 0) {
+    const share = Math.min(100, Math.round((100 * having) / of));
+    return { id, name, reason: `${String(share)} % of those who are or were ${title} have it.` };
   }
-  if (people >= (exact ? 1 : FEWEST)) return { id, name, reason: `Nearly all who are ${title} have it.` };
-  return all === 0 || people === 0 ? { id, name, reason: `The work of ${title} calls for it.` } : null;
+  return needed ? { id, name, reason: `The work of ${title} calls for it.` } : null;
 }
 
 /** Down to the next five: fewer than five are none. */

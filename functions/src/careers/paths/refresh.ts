@@ -170,7 +170,7 @@ async function writeSkills(sql: TransactionSql, careers: ReadCareer[]): Promise<
     // A skill may have become part of another one meanwhile.
     await sql`
       insert into career_title_skills (title_key, skill_id, people)
-      select title_key, skill_id, people
+      select title_key, skill_id, counted.people
       from jsonb_to_recordset(${JSON.stringify(page)}::text::jsonb)
         as counted (title_key text, skill_id integer, people integer)
       join skills on skills.id = skill_id`;

@@ -31,7 +31,7 @@ const KEPT = '90 days';
 /**
  * Learns anew from the history until now, and keeps what came out as a version, with its metrics and those of
  * the baseline (how long ago somebody did something, alone). It is adopted only if its probabilities are
- * better than the baseline's for both horizons.
+ * better than the baseline's, both horizons together.
  *
  * @returns how many snapshots of people it learned from; null when there is too little history.
  */
@@ -39,7 +39,7 @@ export async function refreshForecast(sql: Sql, now: Date): Promise<number | nul
   const trained = train(await readLearnedFrom(sql, now), now.getTime());
   if (trained === null) return null;
   const { horizons, metrics, baseline, cases } = trained;
-  const better = ([30, 60] as const).every((horizon) => metrics[horizon].brier < baseline[horizon].brier);
+  const better = metrics[30].brier + metrics[60].brier < baseline[30].brier + baseline[60].brier;
   const parameters = { features: FEATURES.join(), horizons };
   await sql`
     with forgotten as (

@@ -25,7 +25,10 @@ type Subject = keyof typeof SUBJECTS;
 
 const SHOWN = 2;
 
-/** The strongest reasons, the strongest first. */
+/**
+ * The strongest reasons for the probability being higher, or lower, than the average person's, the strongest first:
+ * those that work against it would explain another probability.
+ */
 export function strongestReasons(
   model: Logistic,
   features: readonly number[],
@@ -34,9 +37,13 @@ export function strongestReasons(
   const parts = contributions(model, features);
   const strength = (subject: Subject): number =>
     SUBJECTS[subject].reduce((sum, name) => sum + (parts[FEATURES.indexOf(name)] ?? 0), 0);
-  return (Object.keys(SUBJECTS) as Subject[])
-    .map((subject) => ({ subject, strength: strength(subject) }))
-    .sort((a, b) => Math.abs(b.strength) - Math.abs(a.strength))
+  const subjects = (Object.keys(SUBJECTS) as Subject[]).map((subject) => ({
+    subject,
+    strength: strength(subject),
+  }));
+  const direction = Math.sign(subjects.reduce((sum, { strength: own }) => sum + own, 0));
+  return subjects
+    .sort((a, b) => direction * (b.strength - a.strength))
     .slice(0, SHOWN)
     .map(({ subject, strength }) => {
       const effect = strength >= 0 ? 'raises' : 'lowers';

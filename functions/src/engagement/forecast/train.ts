@@ -44,6 +44,9 @@ const RIDGE = 3;
 /** Fewer active, or inactive, than this in what is learned from or compared with say nothing. */
 const FEWEST = 20;
 
+/** The last snapshots, which judge: several, so that no single season decides. */
+const JUDGES = 3;
+
 /** Snapshots of people that are learned from at most, drawn evenly. */
 const MOST_CASES = 30_000;
 
@@ -52,8 +55,8 @@ const STEADYING = 20;
 
 /**
  * Learns from the history before `now`: what was known of everybody at earlier times, and what they did in the
- * days after. The last snapshot whose outcome is known judges a model of what was known until then; the model
- * itself then learns from that one, too.
+ * days after. The last snapshots whose outcome is known judge a model of what was known before them; the model
+ * itself then learns from these, too.
  *
  * @returns null when there is too little history.
  */
@@ -94,16 +97,15 @@ function trainHorizon(snapshots: Snapshot[], now: number, horizon: Horizon) {
   const known = snapshots
     .filter(({ at }) => at + length <= now)
     .map(({ at, people }) => ({ at, cases: casesOf(people, at, at + length) }));
-  const [last] = known;
-  if (last === undefined || tooFew(last.cases)) return null;
-
-  const before = known.filter(({ at }) => at + length <= last.at);
-  const earlier = drawn(before.map(({ cases }) => cases));
-  if (tooFew(earlier)) return null;
+  const judges = known.slice(0, JUDGES);
+  const cut = judges.at(-1)?.at ?? 0;
+  const judging = judges.flatMap(({ cases }) => cases);
+  const earlier = drawn(known.filter(({ at }) => at + length <= cut).map(({ cases }) => cases));
+  if (tooFew(judging) || tooFew(earlier)) return null;
   const judged = fitLogistic(asCases(earlier), RIDGE);
   const baseline = fitLogistic(asCases(earlier.map(recencyAlone)), RIDGE);
   const metrics = (chance: (one: Case) => number): ForecastMetrics =>
-    forecastMetrics(last.cases.map((one) => ({ probability: chance(one), happened: one.label })));
+    forecastMetrics(judging.map((one) => ({ probability: chance(one), happened: one.label })));
 
   const all = drawn(known.map(({ cases }) => cases));
   const usual = all.filter(({ label }) => label).length / all.length;
