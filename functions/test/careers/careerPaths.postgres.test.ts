@@ -30,7 +30,7 @@ describe('careerPaths', () => {
   });
   const positions = (name: string, ...titles: string[]) =>
     titles.map((title, index) => ({
-      at: 2,
+      at: 1,
       change: {
         path: `users/${name}/positions/p${String(index)}`,
         data: { title, startDate: NOW - (titles.length - index) * 2 * YEAR },

@@ -77,13 +77,13 @@ export function learnWeights(cases: readonly Foreseen[][], start: Weights): Weig
     for (const { which, probabilities } of coded) {
       let [present, likelihood] = [0, 0];
       for (let index = 0; index < which.length; index += 1) {
-        const number = which[index] as number;
+        const number = which[index] ?? 0;
         present += at(weights, number);
         likelihood += at(weights, number) * at(probabilities, index);
       }
       if (likelihood === 0) continue;
       for (let index = 0; index < which.length; index += 1) {
-        const number = which[index] as number;
+        const number = which[index] ?? 0;
         gained[number] = at(gained, number) + (at(weights, number) * at(probabilities, index)) / likelihood;
         offered[number] = at(offered, number) + 1 / present;
       }
@@ -95,7 +95,7 @@ export function learnWeights(cases: readonly Foreseen[][], start: Weights): Weig
 
 /** The index is always within. */
 function at(values: Float64Array, index: number): number {
-  return values[index] as number;
+  return values[index] ?? 0;
 }
 
 function defaults(weights: Record<Kind, number>): Weights {

@@ -120,7 +120,7 @@ function expanded(words: string[]): string[] {
 
 /** Only words for people: "sales" and "operations" are no plurals. */
 const PEOPLE =
-  /(er|or|ist|ian|ant|ent|yst|ive|ee|man|clerk|nurse|pilot|cook|guard|architect|intern|lead|aide)s$/;
+  /(er|or|ist|ian|ant|ent|yst|ive|ee|man|clerk|nurse|pilot|cook|guard|architect|intern|lead|aide|chef|judge|coach|host)s$/;
 
 function singular(words: string[]): string[] {
   return words.map((word) =>

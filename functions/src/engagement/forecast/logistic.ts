@@ -94,7 +94,7 @@ function newtonStep(rows: Float64Array, labels: boolean[], weights: number[], ri
 
 /** The index is always within. */
 function at(values: Float64Array, index: number): number {
-  return values[index] as number;
+  return values[index] ?? 0;
 }
 
 /** Solves a system of linear equations by Gauss and Jordan's elimination, with the largest pivot first. */
@@ -116,5 +116,5 @@ function solve(matrix: number[][], values: number[]): number[] {
       for (let k = column; k <= size; k += 1) row[k] = (row[k] ?? 0) - factor * (second[k] ?? 0);
     }
   }
-  return rows.map((row, index) => (row[size] ?? 0) / (row[index] || 1));
+  return rows.map((row, index) => (row[index] === 0 ? 0 : (row[size] ?? 0) / (row[index] ?? 1)));
 }

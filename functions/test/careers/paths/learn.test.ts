@@ -78,10 +78,10 @@ describe('what is learned from careers', () => {
       NOW,
       2,
     );
-    const after = moves.get('after:nurse');
-    assert.equal(after?.moves.get('judge')?.people, 2);
-    assert.ok(Math.abs((after?.total ?? 0) - 1.5) < 1e-9);
-    assert.deepEqual(after?.moves.get('pilot')?.days, [730.5]);
+    const after = moves.get('after:nurse')!;
+    assert.equal(after.moves.get('judge')?.people, 2);
+    assert.ok(Math.abs(after.total - 1.5) < 1e-9);
+    assert.deepEqual(after.moves.get('pilot')?.days, [730.5]);
   });
 
   it('believes what foretold, and not what did not', () => {
