@@ -21,7 +21,7 @@ export interface PathParameters {
 export const DEFAULT_PARAMETERS: PathParameters = { weights: DEFAULT_WEIGHTS, halfLifeYears: null };
 
 /** How good a ranking of next positions is. */
-export interface PathMetrics {
+interface PathMetrics {
   /** Mean reciprocal rank of the position that came. */
   mrr: number;
   /** How often it was among the first ten. */

@@ -9,7 +9,7 @@ export interface Tally {
   moves: Map<string, Move>;
 }
 
-export interface Move {
+interface Move {
   weight: number;
   people: number;
   /** How long each held what they left, in days. */

@@ -42,7 +42,7 @@ function brier(outcomes: readonly Outcome[]): number {
   );
 }
 
-export function expectedCalibrationError(outcomes: readonly Outcome[]): number {
+function expectedCalibrationError(outcomes: readonly Outcome[]): number {
   const differences = new Array<number>(RANGES).fill(0);
   for (const { probability, happened } of outcomes) {
     const range = Math.min(RANGES - 1, Math.floor(probability * RANGES));

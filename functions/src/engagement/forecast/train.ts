@@ -3,7 +3,7 @@ import { fitLogistic, probability, type Cases, type Logistic } from './logistic.
 import { forecastMetrics, type ForecastMetrics } from './metrics.ts';
 
 /** How far ahead is forecast, in days. */
-export const HORIZONS = [30, 60] as const;
+const HORIZONS = [30, 60] as const;
 export type Horizon = (typeof HORIZONS)[number];
 
 /** Somebody, as the forecast knows them. */
