@@ -29,10 +29,11 @@ describe('what is deployed', () => {
     loaded = JSON.parse(stdout) as Loaded;
   });
 
-  it('is a trigger for each collection, one writer, three schedules and four callables', () => {
+  it('is a trigger for each collection, one writer, five schedules and seven callables', () => {
     const names = [
       'applyChanges',
-      ...['checkConsistency', 'refreshMatching', 'watchSync'],
+      ...['checkConsistency', 'refreshCareers', 'refreshForecast', 'refreshMatching', 'watchSync'],
+      ...['careerPaths', 'engagementForecast', 'studentsAtRisk'],
       ...['manageDeadLetters', 'mergeSkills', 'similarStudents', 'syncStatus'],
       ...Object.keys(collections).map((name) => `sync-${name}`),
     ];

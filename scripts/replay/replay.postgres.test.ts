@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { logger } from 'firebase-functions';
 import { migratedDatabase, type TestDatabase } from '../../functions/test/support/database.ts';
 import { liveDocuments } from '../../functions/test/support/state.ts';
+import { KINDS } from './kinds.ts';
 import { replay, type Answer, type Replayed } from './replay.ts';
 
 const START = Date.UTC(2026, 0, 1);
@@ -208,8 +209,8 @@ describe('a replay', () => {
       6: 'cities/x: no collection has this path: declare it, deploy, and replay',
       7: 'users/a/b: no collection has this path: declare it, deploy, and replay',
       8: 'there is no profile of yours yet: save it first',
-      9: 'ask.kind: there is no "nextBigThing", but similarStudents',
-      10: 'ask.kind: there is no "constructor", but similarStudents',
+      9: `ask.kind: there is no "nextBigThing", but ${Object.keys(KINDS).join(', ')}`,
+      10: `ask.kind: there is no "constructor", but ${Object.keys(KINDS).join(', ')}`,
       11: 'the input: Unrecognized key: "departement"',
       12: `it is earlier than a line before it: ${String(START + 1)} after ${String(START + 2)}`,
     });
