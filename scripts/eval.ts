@@ -1,12 +1,14 @@
 import { Argument } from 'commander';
 import type { Evaluation } from './eval/evaluation.ts';
 import { events } from './eval/events.ts';
+import { careers } from './eval/careers.ts';
+import { forecast } from './eval/forecast.ts';
 import { people } from './eval/people.ts';
 import { search } from './eval/search.ts';
 import { skills } from './eval/skills.ts';
 import { command, run } from './lib/command.ts';
 
-const EVALUATIONS: Record<string, Evaluation> = { people, events, skills, search };
+const EVALUATIONS: Record<string, Evaluation> = { people, events, skills, search, forecast, careers };
 
 const program = command(
   'npm run eval',

@@ -35,7 +35,7 @@ describe('what is deployed', () => {
     const callables = [
       ...['manageDeadLetters', 'mergeSkills', 'searchTalent', 'similarStudents', 'syncStatus'],
       ...['recommendationQuality', 'recommendations', 'recordFeedback'],
-      ...['recordProfileView'],
+      ...['careerPaths', 'engagementForecast', 'recordProfileView', 'studentsAtRisk'],
       ...['departmentOverview', 'eventInsights', 'platformReport', 'skillTrends', 'userAnalytics'],
     ];
     const names = [

@@ -8,6 +8,8 @@ export interface Missoula {
   events: { id: string; name: string; description: string; group: string; time: number; past: boolean }[];
   /** Who said yes to what, each once. */
   attendance: { event: string; person: string }[];
+  /** Every answer, the first of each person to an event, in the order of time. */
+  answers: { event: string; person: string; yes: boolean; at: number }[];
   /** The topics that each person declared. */
   people: { id: string; topics: string[] }[];
   groups: Map<string, { name: string; topics: string[] }>;
@@ -34,7 +36,13 @@ export async function readMissoula(): Promise<Missoula> {
   for (const { event_id: event = '', member_id: person = '', response } of rsvps ?? []) {
     if (response === 'yes') attendance.set(`${event} ${person}`, { event, person });
   }
-  for (const { person } of attendance.values()) if (!topics.has(person)) topics.set(person, new Set());
+  const answers = new Map<string, Missoula['answers'][number]>();
+  for (const { event_id: event = '', member_id: person = '', response, created } of rsvps ?? []) {
+    const answer = { event, person, yes: response === 'yes', at: Number(created) };
+    const before = answers.get(`${event} ${person}`);
+    if (before === undefined || before.at > answer.at) answers.set(`${event} ${person}`, answer);
+  }
+  for (const { person } of answers.values()) if (!topics.has(person)) topics.set(person, new Set());
 
   return {
     events: (events ?? []).map((event) => ({
@@ -46,6 +54,7 @@ export async function readMissoula(): Promise<Missoula> {
       past: event['status'] === 'past',
     })),
     attendance: [...attendance.values()],
+    answers: [...answers.values()].toSorted((a, b) => a.at - b.at),
     people: [...topics].map(([id, own]) => ({ id, topics: [...own] })),
     groups: new Map(
       (groups ?? []).map(({ id = '', name = '' }) => [

@@ -1,5 +1,10 @@
 import { indexEverybody } from '../../functions/src/people/search/indexer.ts';
 import { searchTalent } from '../../functions/src/people/searchTalent.ts';
+import { z } from 'zod';
+import { rankTitles } from '../../functions/src/careers/paths/candidates.ts';
+import { forecastOf } from '../../functions/src/engagement/forecast/forecast.ts';
+import { readHistories } from '../../functions/src/engagement/forecast/history.ts';
+import { readModel } from '../../functions/src/engagement/forecast/model.ts';
 import { similarStudents } from '../../functions/src/people/similarStudents.ts';
 import { recommendations } from '../../functions/src/recommendations/recommendations.ts';
 import { skillKey } from '../../functions/src/sync/skills/key.ts';
@@ -27,6 +32,8 @@ export const KINDS: Record<string, Kind> = {
   // No ranking, but somebody's own figures by name.
   userAnalytics: ranking(userAnalytics, ownFigures),
   searchTalent: afterIndexing(ranking(searchTalent, ({ people }) => people)),
+  engagementForecast,
+  careerPaths,
 };
 
 /** The search index is brought up to date first, as the schedule does every few minutes. */
@@ -36,6 +43,27 @@ function afterIndexing(kind: Kind): Kind {
     if (waiting) await indexEverybody(context.sql, await embedder());
     return kind(context, input, limit);
   };
+}
+
+/**
+ * The candidates (without any, everybody) by how likely they are to be active within so many days, which is their
+ * score. Nobody when there is too little history to say.
+ */
+async function engagementForecast(
+  { sql, now, among }: CallContext,
+  input: Record<string, unknown>,
+  limit: number,
+): Promise<Ranked[]> {
+  const { days } = parseInput(z.strictObject({ days: z.literal([30, 60]).default(60) }), input);
+  const model = await readModel(sql);
+  if (model === null) return [];
+  return (await readHistories(sql, now, among))
+    .map((known) => ({
+      id: known.id,
+      score: forecastOf(model, known, now)[days === 30 ? 'within30Days' : 'within60Days'],
+    }))
+    .sort((a, b) => b.score - a.score)
+    .slice(0, limit);
 }
 
 /**
@@ -130,4 +158,18 @@ function ownFigures({ streaks, month, year }: UserAnalytics): Ranked[] {
     ...Object.fromEntries(Object.entries(year).map(([name, count]) => [`year.${name}`, count])),
   };
   return Object.entries(figures).map(([id, score]) => ({ id, score }));
+}
+
+/**
+ * Titles by how likely they are to come next for the user. Candidates are titles, however they are written;
+ * without any, the ids are titles as most people write them.
+ */
+async function careerPaths(
+  { uid, sql, now, among }: CallContext,
+  input: Record<string, unknown>,
+  limit: number,
+): Promise<Ranked[]> {
+  parseInput(z.strictObject({}), input);
+  const ranked = await rankTitles(sql, now, uid, among);
+  return ranked.map(({ title, probability }) => ({ id: title, score: probability })).slice(0, limit);
 }

@@ -1,4 +1,5 @@
-import { recomputeEngagement } from '../engagement/index.ts';
+import { refreshCareers } from '../careers/index.ts';
+import { recomputeEngagement, refreshForecast } from '../engagement/index.ts';
 import { makeReport, refreshInsights } from '../insights/index.ts';
 import { indexSearch, refreshMatching } from '../people/index.ts';
 import type { Job } from '../platform/job.ts';
@@ -12,6 +13,8 @@ export const JOBS: readonly Job[] = [
   refreshRecommendations,
   refreshInsights,
   checkConsistency,
+  refreshForecast,
+  refreshCareers,
   makeReport,
   watchSync,
   indexSearch,

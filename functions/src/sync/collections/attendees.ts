@@ -11,11 +11,12 @@ export const attendees = defineCollection({
     status: oneOf(['going', 'attended', 'cancelled']),
     rating: oneToFive,
   }),
-  columns: ['attended_at', 'status', 'rating'],
+  columns: ['attended_at', 'status', 'rating', 'created_at'],
   references: { user_id: 'users', event_id: 'events' },
-  project: (attendee) => ({
+  project: (attendee, { createTime }) => ({
     attended_at: attendee.attendedAt,
     status: attendee.status,
     rating: attendee.rating,
+    created_at: createTime,
   }),
 });

@@ -1,0 +1,2 @@
+/** What other domains may use of the careers. */
+export { refreshCareers } from './refreshCareers.ts';

@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { logger } from 'firebase-functions';
+import { refreshForecast } from '../../src/engagement/forecast/model.ts';
+import { engagementForecast, type EngagementForecast } from '../../src/engagement/engagementForecast.ts';
+import { studentsAtRisk, type StudentsAtRisk } from '../../src/engagement/studentsAtRisk.ts';
+import { call } from '../../src/platform/callable.ts';
+import { OptionalRedis } from '../../src/platform/redis.ts';
+import { replay } from '../../../scripts/replay/replay.ts';
+import { Random } from '../../../scripts/campus/random.ts';
+import { seed } from '../support/history.ts';
+import { migratedDatabase, type TestDatabase } from '../support/database.ts';
+
+const DAY = 24 * 60 * 60 * 1000;
+const START = Date.UTC(2025, 0, 1);
+const NOW = START + 500 * DAY;
+
+describe('engagementForecast', () => {
+  let database: TestDatabase;
+  const { info, error } = logger;
+  before(() => {
+    logger.info = () => undefined;
+    logger.error = () => undefined;
+  });
+  after(() => Object.assign(logger, { info, error }));
+  beforeEach(async () => {
+    database = await migratedDatabase();
+  });
+  afterEach(() => database.drop());
+
+  /** Students of two departments who answer invitations as often as they like, until some leave. */
+  function campus(random: Random): object[] {
+    const user = (name: string, role: string, department: string) => ({
+      at: START,
+      change: { path: `users/${name}`, data: { email: `${name}@campus.example`, name, role, department } },
+    });
+    const answers = Array.from({ length: 120 }, (_, index) => {
+      const rate = 0.1 * random.unit();
+      const until = random.chance(0.5) ? 500 : random.integer(60, 500);
+      return Array.from({ length: until }, (_, day) => day)
+        .filter(() => random.chance(rate))
+        .map((day) => ({
+          at: START + day * DAY,
+          change: { path: `events/e${String(day)}/attendees/s${String(index)}`, data: { status: 'going' } },
+        }));
+    });
+    return [
+      ...Array.from({ length: 120 }, (_, index) =>
+        user(`s${String(index)}`, 'student', index % 2 === 0 ? 'Law' : 'Art'),
+      ),
+      user('dean', 'faculty', 'Law'),
+      user('admin', 'admin', 'IT'),
+      user('lost', 'faculty', ''),
+      ...answers.flat().sort((a, b) => a.at - b.at),
+    ];
+  }
+
+  async function run(lines: object[]): Promise<Map<unknown, { ids: string[]; scores: number[] }>> {
+    const answers = new Map<unknown, { ids: string[]; scores: number[] }>();
+    await replay(
+      database.sql,
+      lines.map((line) => JSON.stringify(line)),
+      {
+        answer: (answer) => void answers.set(answer.id, answer),
+        bad: (line, problem) => assert.fail(`${String(line)}: ${problem}`),
+      },
+    );
+    return answers;
+  }
+
+  const surroundings = (role: string) => ({
+    redis: () => new OptionalRedis('', ''),
+    sql: () => database.sql,
+    now: () => new Date(NOW),
+    roleOf: () => Promise.resolve(role),
+  });
+  const ask = (uid: string, data: object = {}): Promise<EngagementForecast> =>
+    call(engagementForecast.definition, { uid, data }, surroundings('student'));
+  const list = (uid: string, role: string, data: object = {}): Promise<StudentsAtRisk> =>
+    call(studentsAtRisk.definition, { uid, data }, surroundings(role));
+  const code = (expected: string) => (refused: unknown) => (refused as { code: string }).code === expected;
+
+  it('learns at night, and answers one by one as it answers all, with probabilities', async () => {
+    const ids = Array.from({ length: 120 }, (_, index) => `s${String(index)}`);
+    const question = (id: string, more: object) => ({
+      at: NOW,
+      ask: { id, kind: 'engagementForecast', userId: 's0', ...more },
+    });
+    const answers = await run([
+      ...campus(new Random(seed())),
+      { at: NOW, run: 'nightly' },
+      question('all', { candidates: ids }),
+      question('30', { candidates: ids, input: { days: 30 } }),
+      question('few', { candidates: ids, input: { limit: 3 } }),
+      question('one', { candidates: ['s7'] }),
+      question('everybody', { input: { limit: 1000 } }),
+    ]);
+    const all = answers.get('all')!;
+    assert.deepEqual(all.ids.toSorted(), ids.toSorted());
+    assert.deepEqual(
+      all.scores,
+      all.scores.toSorted((a, b) => b - a),
+    );
+    assert.ok(all.scores.every((score) => score > 0 && score < 1));
+    assert.deepEqual(answers.get('few')!.ids, all.ids.slice(0, 3));
+    assert.deepEqual(answers.get('one')!.scores, [all.scores[all.ids.indexOf('s7')]]);
+    assert.equal(answers.get('everybody')!.ids.length, 123);
+    const sooner = answers.get('30')!;
+    for (const [index, id] of sooner.ids.entries()) {
+      assert.ok(sooner.scores[index]! <= all.scores[all.ids.indexOf(id)]!);
+    }
+    const versions = await database.sql`
+      select metrics, baseline_metrics, cases, adopted_at from model_versions where model = 'engagement-forecast'`;
+    assert.equal(versions.length, 1);
+    assert.ok(versions[0]!['metrics']['60'].brier > 0 && versions[0]!['baseline_metrics']['60'].brier > 0);
+    assert.deepEqual(versions[0]!['adopted_at'], new Date(NOW));
+  });
+
+  it('says so when there is too little history', async () => {
+    const soon = campus(new Random(seed())).filter((line) => (line as { at: number }).at < START + 90 * DAY);
+    const answers = await run([
+      ...soon,
+      { at: START + 90 * DAY, run: 'nightly' },
+      {
+        at: START + 90 * DAY,
+        ask: { id: 'q', kind: 'engagementForecast', userId: 's0', candidates: ['s0'] },
+      },
+    ]);
+    assert.deepEqual(answers.get('q')!.ids, []);
+    assert.deepEqual(await ask('s0'), { userId: 's0', basis: 'too-little-history' });
+    assert.deepEqual(await list('dean', 'faculty'), { basis: 'too-little-history', students: [] });
+  });
+
+  it('is for the person, faculty of the department and administrators alone', async () => {
+    await run(campus(new Random(seed())));
+    await refreshForecast(database.sql, new Date(NOW));
+    const own = await ask('s0');
+    assert.ok(own.basis === 'history' && own.within30Days <= own.within60Days);
+    assert.equal(own.reasons.length, own.reasons[0]?.text.startsWith('Not active') ? 1 : 2);
+    assert.deepEqual(await ask('dean', { userId: 's0' }), own);
+    assert.deepEqual(await ask('admin', { userId: 's0' }), own);
+    for (const [uid, userId] of [
+      ['s1', 's0'],
+      ['dean', 's1'],
+      ['dean', 'nobody'],
+      ['lost', 's0'],
+      ['nobody', 's0'],
+    ] as const) {
+      await assert.rejects(ask(uid, { userId }), code('permission-denied'), `${uid} asks about ${userId}`);
+    }
+    await assert.rejects(ask('nobody'), code('not-found'));
+  });
+
+  it('lists the students at risk of the own department, the least likely first, without an address', async () => {
+    await run(campus(new Random(seed())));
+    await refreshForecast(database.sql, new Date(NOW));
+    const { students } = await list('dean', 'faculty', { below: 1, limit: 200 });
+    assert.ok(students.length > 5);
+    assert.ok(students.every(({ department }) => department === 'Law'));
+    const chances = students.map(({ within60Days }) => within60Days);
+    assert.deepEqual(
+      chances,
+      chances.toSorted((a, b) => a - b),
+    );
+    const middle = chances[Math.floor(chances.length / 2)]!;
+    const fewer = await list('dean', 'faculty', { below: middle, limit: 200 });
+    assert.deepEqual(
+      fewer.students,
+      students.filter(({ within60Days }) => within60Days < middle),
+    );
+    assert.doesNotMatch(JSON.stringify(students), /@|email/);
+    const everywhere = await list('admin', 'admin', { below: 1, limit: 200 });
+    assert.equal(new Set(everywhere.students.map(({ department }) => department)).size, 2);
+    const art = await list('admin', 'admin', { below: 1, department: 'Art' });
+    assert.ok(art.students.every(({ department }) => department === 'Art'));
+
+    await assert.rejects(list('dean', 'faculty', { department: 'Art' }), code('permission-denied'));
+    await assert.rejects(list('lost', 'faculty'), code('failed-precondition'));
+    await assert.rejects(list('s0', 'student'), code('permission-denied'));
+    // Who was faculty when the token was made, but is no more.
+    await assert.rejects(list('s0', 'faculty'), code('permission-denied'));
+  });
+});
