@@ -137,7 +137,8 @@ function isInitials(short: string, long: string): boolean {
 
 /** The name without what never distinguishes skills. */
 function fold(name: string): string {
-  const text = name
+  const visible = name.replace(/\p{Default_Ignorable_Code_Point}/gu, '');
+  const text = visible
     .replace(/[™®©℠]/g, ' ')
     .normalize('NFKD')
     .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
@@ -159,8 +160,9 @@ function fold(name: string): string {
     .replace(/(?<=\p{N})\+|(?<=\p{L})\+(?=[\p{L}\p{N}])|^\++/gu, '')
     .replace(/((?<=\d)\.(?=\d)|^\.(?=\p{L}))|\./gu, '$1')
     .normalize('NFC');
-  // A name without letters and digits has nothing to fold.
-  return american(/[\p{L}\p{N}]/u.test(compact) ? compact : text.replace(/\s+/g, '').normalize('NFC'));
+  if (/[\p{L}\p{N}]/u.test(compact)) return american(compact);
+  // A name without letters and digits has nothing to fold; one of nothing but trade marks stays as it is.
+  return [text, visible].map((kept) => kept.replace(/\s+/g, '').normalize('NFC')).find(Boolean) ?? '';
 }
 
 /** Parts of words that British spelling writes differently, where no other word can be meant. */

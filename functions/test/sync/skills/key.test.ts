@@ -436,6 +436,10 @@ describe('the key of a skill', () => {
       );
     });
 
+    it('is not empty for a trade mark alone', () => {
+      for (const any of ['®', '™', ' ©\u200b', '®™']) assert.notEqual(skillKey(any), '');
+    });
+
     it('is empty only for a name of nothing but space and invisible characters', () => {
       fc.assert(
         fc.property(name, (any) => {
