@@ -175,8 +175,6 @@ create index idx_showcase_posts_user_id_created_at on showcase_posts (user_id, c
 create index idx_event_attendance_user_id_attended_at on event_attendance (user_id, attended_at);
 create index idx_event_attendance_undated on event_attendance (user_id)
 where status = 'attended' and engagement_day(attended_at) is null;
-create index idx_connections_from_user_id on connections (from_user_id, created_at);
-create index idx_connections_to_user_id on connections (to_user_id, created_at);
 
 -- What is there already is computed by the first run.
 insert into engagement_changes (user_id) select id from users where live;

@@ -4,8 +4,6 @@
 -- and attended_at says only when they were there.
 alter table event_attendance add column created_at timestamptz;
 
-create index if not exists idx_connections_from_user_id on connections (from_user_id);
-
 -- What people did, and when, as far as the documents still say so. To be gone is no action, but a sign.
 create view user_actions as
   select user_id, least(created_at, attended_at) as at,
