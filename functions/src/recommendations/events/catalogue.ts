@@ -7,7 +7,7 @@ export const ALIKE = 100;
 const SAME_HOUR = 2;
 
 /** Steps that likenesses are sorted out by. */
-const BINS = 256;
+const BINS = 1024;
 
 /** What makes two events alike, from 0 to 1; chosen on the public data that `npm run eval -- events` reads. */
 const SHARES = { text: 0.5, title: 0.2, kind: 0.2, hour: 0.1 };
@@ -35,9 +35,18 @@ export interface Alike {
 
 interface Entry extends EventFacts {
   live: boolean;
-  /** Day and hour of the week, in UTC. */
-  weekday: number;
-  hour: number;
+}
+
+/** What is compared of every event, by number: an array for each, since comparing is what takes the time. */
+interface Columns {
+  /** Categories by number; -1 for none. */
+  category: number[];
+  skills: number[];
+  /** When it begins; infinity where it does not say, or is not live any more. */
+  start: number[];
+  /** Day and hour of the week, in UTC; -1 where it does not say when it begins. */
+  weekday: number[];
+  hour: number[];
 }
 
 /** Where a term occurs: events by their numbers, and its weight in each. */
@@ -63,6 +72,8 @@ export class Catalogue {
   readonly #texts = new Map<number, Posting>();
   readonly #titles = new Map<number, Posting>();
   readonly #skills = new Map<number, Posting>();
+  readonly #columns: Columns = { category: [], skills: [], start: [], weekday: [], hour: [] };
+  readonly #categories = new Map<string, number>();
   readonly #vectors: { text: TextVector; title: TextVector }[] = [];
 
   constructor(events: readonly EventFacts[]) {
@@ -106,10 +117,9 @@ export class Catalogue {
   put(event: EventFacts): number {
     this.remove(event.id);
     const number = this.size;
-    const time = new Date(event.start ?? 0);
-    const hour = time.getUTCHours() + time.getUTCMinutes() / 60;
-    this.#entries.push({ ...event, live: true, weekday: time.getUTCDay(), hour });
+    this.#entries.push({ ...event, live: true });
     this.#numbers.set(event.id, number);
+    this.#compare(event);
     const title = this.#vocabulary.vector(wordsOf(event.title));
     const text = this.#vocabulary.vector(wordsOf(textOf(event)));
     this.#vectors.push({ text, title });
@@ -121,18 +131,21 @@ export class Catalogue {
 
   remove(id: string): void {
     const entry = this.#entries[this.#numbers.get(id) ?? -1];
-    if (entry !== undefined) entry.live = false;
+    if (entry !== undefined) {
+      entry.live = false;
+      this.#columns.start[this.#numbers.get(id) ?? -1] = Infinity;
+    }
     this.#numbers.delete(id);
   }
 
   /** The `most` events most like this one, of those that began before; the most alike first. */
   alike(number: number, before: number, most = ALIKE): Alike {
     const { likeness, text } = this.likenesses(number);
-    const eligible = (other: number): boolean => {
-      const { start, live } = this.at(other);
-      return live && other !== number && start !== null && start < before;
-    };
-    const best = largest(likeness, most, eligible);
+    const { start } = this.#columns;
+    for (let other = 0; other < likeness.length; other += 1) {
+      if ((start[other] ?? Infinity) >= before || other === number) likeness[other] = 0;
+    }
+    const best = largest(likeness, most);
     return {
       numbers: Int32Array.from(best),
       likeness: Float32Array.from(best, (other) => at(likeness, other)),
@@ -156,25 +169,39 @@ export class Catalogue {
 
   /** How alike every event is to this one. */
   likenesses(number: number): Likenesses {
-    const own = this.at(number);
     const vectors = this.#vectors[number];
     const text = this.#products(this.#texts, vectors?.text);
-    const title = this.#products(this.#titles, vectors?.title);
+    const likeness = this.#products(this.#titles, vectors?.title);
     const shared = new Float64Array(this.size);
-    for (const skill of own.skills) add(shared, this.#skills.get(skill), 1);
-    const likeness = text.map((words, other) => {
-      const entry = this.at(other);
+    for (const skill of this.at(number).skills) add(shared, this.#skills.get(skill), 1);
+    const { category, skills, weekday, hour } = this.#columns;
+    const [ownCategory = -1, ownSkills = 0] = [category[number], skills[number]];
+    const [ownWeekday = -1, ownHour = 0] = [weekday[number], hour[number]];
+    for (let other = 0; other < likeness.length; other += 1) {
+      let value = SHARES.text * at(text, other) + SHARES.title * at(likeness, other);
       const kind =
-        own.category !== null && own.category === entry.category
+        ownCategory >= 0 && ownCategory === category[other]
           ? 1
-          : jaccard(at(shared, other), own.skills.length, entry.skills.length);
-      return (
-        SHARES.text * words +
-        SHARES.title * at(title, other) +
-        (kind > 0 ? kind * (SHARES.kind + SHARES.hour * sameHour(own, entry)) : 0)
-      );
-    });
+          : jaccard(at(shared, other), ownSkills, skills[other] ?? 0);
+      if (kind > 0) {
+        value += kind * SHARES.kind;
+        if (ownWeekday >= 0 && ownWeekday === weekday[other])
+          value += kind * SHARES.hour * sameHour(ownHour, hour[other] ?? 0);
+      }
+      likeness[other] = value;
+    }
     return { likeness, text };
+  }
+
+  #compare({ category, skills, start }: EventFacts): void {
+    const time = new Date(start ?? 0);
+    if (category !== null && !this.#categories.has(category))
+      this.#categories.set(category, this.#categories.size);
+    this.#columns.category.push(this.#categories.get(category ?? '') ?? -1);
+    this.#columns.skills.push(skills.length);
+    this.#columns.start.push(start ?? Infinity);
+    this.#columns.weekday.push(start === null ? -1 : time.getUTCDay());
+    this.#columns.hour.push(time.getUTCHours() + time.getUTCMinutes() / 60);
   }
 
   #products(postings: Map<number, Posting>, vector: TextVector | undefined): Float64Array {
@@ -187,22 +214,22 @@ export class Catalogue {
 }
 
 /** The places of the largest values above zero, which are at most 1; the largest first. */
-function largest(values: Float64Array, most: number, eligible: (place: number) => boolean): number[] {
-  const places: number[] = [];
+function largest(values: Float64Array, most: number): number[] {
   const counts = new Uint32Array(BINS + 1);
   for (let place = 0; place < values.length; place += 1) {
-    if (at(values, place) <= 0 || !eligible(place)) continue;
-    places.push(place);
-    const bin = Math.floor(at(values, place) * BINS);
+    const value = at(values, place);
+    if (value <= 0) continue;
+    const bin = Math.floor(value * BINS);
     counts[bin] = (counts[bin] ?? 0) + 1;
   }
   // Only those are sorted that may be among them.
   let lowest = BINS;
   for (let above = counts[BINS] ?? 0; lowest > 0 && above < most; above += counts[lowest] ?? 0) lowest -= 1;
-  return places
-    .filter((place) => at(values, place) * BINS >= lowest)
-    .sort((a, b) => at(values, b) - at(values, a) || a - b)
-    .slice(0, most);
+  const places: number[] = [];
+  for (let place = 0; place < values.length; place += 1) {
+    if (at(values, place) > 0 && at(values, place) * BINS >= lowest) places.push(place);
+  }
+  return places.sort((a, b) => at(values, b) - at(values, a) || a - b).slice(0, most);
 }
 
 /** The title counts twice. */
@@ -210,10 +237,9 @@ function textOf({ title, description }: EventFacts): string {
   return `${title} ${title} ${description ?? ''}`;
 }
 
-/** From 0 to 1: 1 on the same weekday at the same hour. */
-function sameHour(a: Entry, b: Entry): number {
-  if (a.start === null || b.start === null || a.weekday !== b.weekday) return 0;
-  const apart = Math.abs(a.hour - b.hour);
+/** From 0 to 1: 1 at the same hour. */
+function sameHour(a: number, b: number): number {
+  const apart = Math.abs(a - b);
   return Math.exp(-((Math.min(apart, 24 - apart) / SAME_HOUR) ** 2) / 2);
 }
 

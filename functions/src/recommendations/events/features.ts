@@ -44,6 +44,10 @@ export interface Past {
 /** A student, laid out by the numbers of the catalogue, to compare candidates with. */
 export interface Profile extends Past {
   went: Uint8Array;
+  /** Past events that they could have gone to. */
+  open: Uint8Array;
+  /** How many people went to each, as a logarithm. */
+  popularity: Float64Array;
   /** How far past events are those of the student's crowd. */
   crowd: Float64Array;
   /** What past events count, by their age. */
@@ -59,23 +63,30 @@ export function profileOf(catalogue: Catalogue, past: Past): Profile {
   for (const number of past.attended) went[number] = 1;
   const ownDecay = new Float64Array(size);
   const crowdDecay = new Float64Array(size);
-  let open = 0;
+  const open = new Uint8Array(size);
+  const popularity = new Float64Array(size);
+  let opened = 0;
   for (const number of catalogue.numbers()) {
-    const { start } = catalogue.at(number);
+    const { start, people } = catalogue.at(number);
     if (start === null || start >= past.now) continue;
     const days = (past.now - start) / DAY_MS;
     ownDecay[number] = 2 ** (-days / HALF_LIFE.own);
     crowdDecay[number] = 2 ** (-days / HALF_LIFE.crowd);
-    if (start >= past.first) open += 1;
+    popularity[number] = Math.log(Math.max(people, 1));
+    if (start < past.first) continue;
+    open[number] = 1;
+    opened += 1;
   }
   return {
     ...past,
     went,
+    open,
+    popularity,
     crowd: crowdOf(size, past.neighbours),
     ownDecay,
     crowdDecay,
     // Neither never nor always, so that its log-odds are finite.
-    base: (past.attended.length + 0.5) / (Math.max(open, past.attended.length) + 1),
+    base: (past.attended.length + 0.5) / (Math.max(opened, past.attended.length) + 1),
   };
 }
 
@@ -97,42 +108,40 @@ function crowdOf(size: number, neighbours: Past['neighbours']): Float64Array {
 
 /** The {@link LEARNED} features of a candidate, in their order. */
 export function featuresOf(
-  catalogue: Catalogue,
-  { went, crowd, ownDecay, crowdDecay, first, base, categories }: Profile,
+  { went, open, popularity, crowd, ownDecay, crowdDecay, base, categories }: Profile,
   { category }: { category: string | null },
   { numbers, likeness, text }: Alike,
 ): Float64Array {
-  const sums = { text: 0, textWent: 0, alike: 0, alikeWent: 0, crowdText: 0, crowd: 0, people: 0 };
-  const totals = { crowdText: 0, crowd: 0, people: 0 };
+  // Of the events alike, what all count, and what those count that the student went to.
+  let [byText, wentByText, byLikeness, wentByLikeness] = [0, 0, 0, 0];
+  let [allByText, crowdByText, allByCrowd, crowdSum, allPeople, people] = [0, 0, 0, 0, 0, 0];
   for (let k = 0; k < numbers.length; k += 1) {
     const number = numbers[k] ?? 0;
     const words = (text[k] ?? 0) ** 2;
     const alike = (likeness[k] ?? 0) ** 2;
-    const { start, people } = catalogue.at(number);
-    const byText = words * at(ownDecay, number);
-    const byLikeness = alike * alike * at(ownDecay, number);
-    const byCrowd = alike * at(crowdDecay, number);
-    if (start !== null && start >= first) {
-      sums.text += byText;
-      sums.alike += byLikeness;
+    const own = at(ownDecay, number);
+    const ofCrowd = at(crowd, number);
+    if (open[number] === 1) {
+      byText += words * own;
+      byLikeness += alike * alike * own;
       if (went[number] === 1) {
-        sums.textWent += byText;
-        sums.alikeWent += byLikeness;
+        wentByText += words * own;
+        wentByLikeness += alike * alike * own;
       }
     }
-    sums.crowdText += byText * at(crowd, number);
-    totals.crowdText += byText;
-    sums.crowd += byCrowd * at(crowd, number);
-    totals.crowd += byCrowd;
-    sums.people += words * Math.log(Math.max(people, 1));
-    totals.people += words;
+    allByText += words * own;
+    crowdByText += words * own * ofCrowd;
+    allByCrowd += alike * at(crowdDecay, number);
+    crowdSum += alike * at(crowdDecay, number) * ofCrowd;
+    allPeople += words;
+    people += words * at(popularity, number);
   }
   return Float64Array.of(
-    logOdds((sums.textWent + PRIOR.text * base) / (sums.text + PRIOR.text)),
-    logOdds((sums.alikeWent + PRIOR.likeness * base) / (sums.alike + PRIOR.likeness)),
-    Math.log(share(sums.crowdText, totals.crowdText) + CROWD_FLOOR),
-    Math.log(share(sums.crowd, totals.crowd) + CROWD_FLOOR),
-    share(sums.people, totals.people),
+    logOdds((wentByText + PRIOR.text * base) / (byText + PRIOR.text)),
+    logOdds((wentByLikeness + PRIOR.likeness * base) / (byLikeness + PRIOR.likeness)),
+    Math.log(share(crowdByText, allByText) + CROWD_FLOOR),
+    Math.log(share(crowdSum, allByCrowd) + CROWD_FLOOR),
+    share(people, allPeople),
     category !== null && categories.has(category) ? 0 : 1,
   );
 }

@@ -188,7 +188,7 @@ class History {
     });
     const numbers = [chosen, ...spread(others, ALTERNATIVES - 1)];
     const alternatives = numbers.map((number) =>
-      featuresOf(catalogue, profile, catalogue.at(number), this.#alikeAt(number, now)),
+      featuresOf(profile, catalogue.at(number), this.#alikeAt(number, now)),
     );
     const plain = numbers.map((number) => {
       const { category } = catalogue.at(number);

@@ -42,7 +42,7 @@ export function rank(
   const means = new Float64Array(width);
   const scored = numbers.map((number) => {
     const own = given(number);
-    const learned = featuresOf(catalogue, profile, catalogue.at(number), upcoming.alike(number));
+    const learned = featuresOf(profile, catalogue.at(number), upcoming.alike(number));
     const adds = new Float64Array(width);
     let sum = 0;
     for (let k = 0; k < width; k += 1) {

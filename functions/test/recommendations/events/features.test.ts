@@ -35,7 +35,7 @@ describe('features of a candidate', () => {
       ...past,
     });
     const number = catalogue.numberOf(of) ?? -1;
-    return named(featuresOf(catalogue, profile, catalogue.at(number), catalogue.alike(number, NOW)));
+    return named(featuresOf(profile, catalogue.at(number), catalogue.alike(number, NOW)));
   }
 
   it('say how often the student went, of how often they could have', () => {
@@ -84,11 +84,11 @@ describe('features of a candidate', () => {
     const before = catalogue.alike(number, NOW - 30 * DAY);
     const at = NOW - 30 * DAY;
     const past = { now: at, attended: [], first: at, categories: new Set<string>(), neighbours: [] };
-    const features = featuresOf(catalogue, profileOf(catalogue, past), catalogue.at(number), before);
+    const features = featuresOf(profileOf(catalogue, past), catalogue.at(number), before);
     // The same events later, and more people at them.
     for (const later of ['chess8', 'wine8', 'chess7']) catalogue.setPeople(later, 1000);
     assert.deepEqual(
-      featuresOf(catalogue, profileOf(catalogue, past), catalogue.at(number), catalogue.alike(number, at)),
+      featuresOf(profileOf(catalogue, past), catalogue.at(number), catalogue.alike(number, at)),
       features,
     );
   });

@@ -198,7 +198,7 @@ describe('recommended events', () => {
       const { start } = catalogue.at(number(id));
       const months = ((start ?? 0) - NOW.getTime()) / (30 * 24 * 60 * 60 * 1000);
       const alike = catalogue.alike(number(id), NOW.getTime());
-      const learned = featuresOf(catalogue, profile, catalogue.at(number(id)), alike);
+      const learned = featuresOf(profile, catalogue.at(number(id)), alike);
       return utility(learned, learnedRow(DEFAULT_WEIGHTS)) - GIVEN_WEIGHTS.soon * Math.log1p(months);
     });
     const list = await ask('ada');
