@@ -7,7 +7,7 @@ import { forecastOf, type Forecast } from './forecast/forecast.ts';
 import { readHistories } from './forecast/history.ts';
 import { readModel } from './forecast/model.ts';
 
-/** There is no guessing: before the system has half a year of history, it cannot say. */
+/** There is no guessing: before the system has about eight months of history, it cannot say. */
 export type EngagementForecast =
   | { userId: string; basis: 'too-little-history' }
   | ({

@@ -38,7 +38,7 @@ const SNAPSHOTS = 36;
 /** What happened before the first snapshot, so that there is something to see. */
 const BEFORE_DAYS = 60;
 
-/** Chosen on earlier times of public data; from 0.3 to 30 nothing changes by more than .003. */
+/** Chosen on earlier times of public data; from 0.3 to 30 no figure changes by more than .004. */
 const RIDGE = 3;
 
 /** Fewer active, or inactive, than this in what is learned from or compared with say nothing. */
