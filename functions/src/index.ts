@@ -2,6 +2,16 @@ import { initialize } from './platform/app.ts';
 
 initialize();
 
+export { backupMedia } from './media/backupMedia.ts';
+export { cleanUpMedia } from './media/cleanUpMedia.ts';
+export { cloudinaryWebhook } from './media/cloudinaryWebhook.ts';
+export { completeUpload } from './media/completeUpload.ts';
+export { createUpload } from './media/createUpload.ts';
+export { deleteMedia } from './media/deleteMedia.ts';
+export { mediaUrl } from './media/mediaUrl.ts';
+export { mediaUsage } from './media/mediaUsage.ts';
+export { recoverMedia } from './media/recoverMedia.ts';
+export { uploadImage } from './media/uploadImage.ts';
 export { mergeSkills } from './people/mergeSkills.ts';
 export { refreshMatching } from './people/refreshMatching.ts';
 export { similarStudents } from './people/similarStudents.ts';

@@ -9,7 +9,9 @@ export interface Alert {
     | 'sync-changes-late'
     | 'sync-pause-too-long'
     | 'sync-check-overdue'
-    | 'sync-status-unavailable';
+    | 'sync-status-unavailable'
+    | 'media-quota'
+    | 'media-behind';
   /** One sentence: what is wrong, and the command that settles it. */
   text: string;
   /** Figures, never contents. */

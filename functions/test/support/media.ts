@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { getStorage } from 'firebase-admin/storage';
+import { deleteApp, initializeApp } from 'firebase-admin/app';
+import type { UploadApiOptions, UploadApiResponse } from 'cloudinary';
+import sharp from 'sharp';
+import { CloudinaryStandIn } from '../../../scripts/stack/cloudinary.ts';
+import { StorageStandIn } from '../../../scripts/stack/storage.ts';
+import { backUp } from '../../src/media/files/backup.ts';
+import { hear, type Heard, type Notification } from '../../src/media/files/hear.ts';
+import type { Stores } from '../../src/media/files/stores.ts';
+import { allowUpload } from '../../src/media/createUpload.ts';
+import type { CallContext } from '../../src/platform/callable.ts';
+import { Cloudinary } from '../../src/platform/cloudinary.ts';
+import { PROJECT } from './environment.ts';
+import { migratedDatabase, type TestDatabase } from './database.ts';
+
+type Announced = Parameters<typeof allowUpload>[2];
+
+/** Cloudinary, a bucket, a database, and the webhook between them: all real but the first two. */
+export class MediaWorld {
+  readonly standIn: CloudinaryStandIn;
+  readonly storage: StorageStandIn;
+  readonly database: TestDatabase;
+  readonly stores: Stores;
+  /** What became of each notification. */
+  readonly heard: Heard[] = [];
+  /** Copies that were asked for, in order. */
+  readonly requested: string[] = [];
+  readonly #undos: (() => Promise<void>)[];
+  readonly #directory = mkdtemp(join(tmpdir(), 'talent-uploads-'));
+
+  private constructor(parts: {
+    standIn: CloudinaryStandIn;
+    storage: StorageStandIn;
+    database: TestDatabase;
+    undos: (() => Promise<void>)[];
+    stores: (world: MediaWorld) => Stores;
+  }) {
+    this.standIn = parts.standIn;
+    this.storage = parts.storage;
+    this.database = parts.database;
+    this.#undos = parts.undos;
+    this.stores = parts.stores(this);
+  }
+
+  static async open(special: Record<string, string> = {}): Promise<MediaWorld> {
+    const undos: (() => Promise<void>)[] = [];
+    const cleanup = (undo: () => Promise<void>): void => void undos.push(undo);
+    const database = await migratedDatabase();
+    cleanup(database.drop);
+    const standIn = await CloudinaryStandIn.start(cleanup);
+    const storage = await StorageStandIn.start(cleanup);
+    // The vendors' clients read these when they are loaded, or opened.
+    process.env['CLOUDINARY_URL'] ??= standIn.url();
+    process.env['STORAGE_EMULATOR_HOST'] = `http://${storage.host}`;
+    const app = initializeApp({ projectId: PROJECT }, storage.host);
+    cleanup(() => deleteApp(app));
+    const bucket = getStorage(app).bucket('backups');
+    bucket.storage.retryOptions.maxRetries = 1;
+    delete process.env['STORAGE_EMULATOR_HOST'];
+    const webhook = createServer();
+    webhook.listen(0, '127.0.0.1');
+    await once(webhook, 'listening');
+    cleanup(async () => {
+      webhook.closeAllConnections();
+      webhook.close();
+      await once(webhook, 'close');
+    });
+    const address = webhook.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const url = standIn.url({ notification_url: `http://127.0.0.1:${String(port)}`, ...special });
+    const world: MediaWorld = new MediaWorld({
+      standIn,
+      storage,
+      database,
+      undos,
+      stores: (own) => ({
+        cloudinary: new Cloudinary(url),
+        bucket: () => Promise.resolve(bucket),
+        requestBackup: (mediaId) => {
+          own.requested.push(mediaId);
+          return Promise.resolve();
+        },
+        forget: () => Promise.resolve(),
+      }),
+    });
+    webhook.on('request', (request, response) => {
+      void (async () => {
+        const { 'x-cld-timestamp': timestamp = '', 'x-cld-signature': signature = '' } = request.headers;
+        const body = await text(request);
+        try {
+          const heard = await world.hear({ body, timestamp: String(timestamp), signature: String(signature) });
+          response.writeHead(heard === 'forged' ? 401 : 200).end();
+        } catch {
+          response.writeHead(500).end();
+        }
+      })();
+    });
+    return world;
+  }
+
+  async close(): Promise<void> {
+    for (const undo of this.#undos.reverse()) await undo();
+    await rm(await this.#directory, { recursive: true, force: true });
+  }
+
+  async hear(notification: Notification): Promise<Heard> {
+    const heard = await hear(this.database.sql, this.stores, notification);
+    this.heard.push(heard);
+    return heard;
+  }
+
+  context(uid = 'ada', now = new Date()): CallContext {
+    return { uid, sql: this.database.sql, now, among: null };
+  }
+
+  announce(announced: Partial<Announced> = {}, uid = 'ada'): ReturnType<typeof allowUpload> {
+    const usual = { type: 'image', size: 1_000_000, contentType: 'image/jpeg', purpose: 'showcase_post' } as const;
+    return allowUpload(this.context(uid), this.stores, { ...usual, source: 'mobile', ...announced });
+  }
+
+  /** Uploads as an app does: with the vendor's SDK, which knows no secret. */
+  async upload(
+    fields: Record<string, string>,
+    file: Buffer,
+    resourceType: 'image' | 'video' = 'image',
+    name: string = randomUUID(),
+  ): Promise<UploadApiResponse> {
+    const { uploadPrefix, cloudName } = this.stores.cloudinary.account;
+    // Loaded after its setting is there, which says that it talks to this machine.
+    const { v2: sdk } = await import('cloudinary');
+    sdk.config({ upload_prefix: uploadPrefix, cloud_name: cloudName });
+    const path = join(await this.#directory, name);
+    await writeFile(path, file);
+    try {
+      return await sdk.uploader.upload(path, { ...fields, resource_type: resourceType } as UploadApiOptions);
+    } finally {
+      await rm(path, { force: true });
+    }
+  }
+
+  /** Announces and uploads. */
+  async send(
+    file: Buffer,
+    announced: Partial<Announced> = {},
+    uid = 'ada',
+  ): Promise<{ mediaId: string; answer: UploadApiResponse }> {
+    const { mediaId, fields } = await this.announce({ size: file.length, ...announced }, uid);
+    return { mediaId, answer: await this.upload(fields, file, announced.type) };
+  }
+
+  async row(mediaId: string): Promise<Record<string, unknown>> {
+    const [row] = await this.database.sql`select * from media_files where id = ${mediaId}`;
+    return row ?? {};
+  }
+
+  /** Makes the copies that were asked for. */
+  async backUpAll(): Promise<void> {
+    for (const mediaId of this.requested.splice(0)) await backUp(this.database.sql, this.stores, mediaId);
+  }
+}
+
+/** A picture that is another one each time. */
+export function picture(width = 320, height = 240): Promise<Buffer> {
+  const [r, g, b] = [0, 1, 2].map(() => Math.floor(Math.random() * 256)) as [number, number, number];
+  return sharp({ create: { width, height, channels: 3, background: { r, g, b } } })
+    .jpeg()
+    .toBuffer();
+}
