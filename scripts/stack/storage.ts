@@ -145,14 +145,14 @@ export class StorageStandIn {
     const { bucket, name, path, onlyNew, metadata } = session;
     this.#sessions.delete(id);
     const key = `${bucket}/${name}`;
+    const md5 = createHash('md5');
+    for await (const piece of createReadStream(path)) md5.update(piece as Buffer);
+    const { size } = await stat(path);
     if (onlyNew && this.objects.has(key)) {
       await rm(path, { force: true });
       send(response, 412, { error: { code: 412, message: 'the object is there already' } });
       return;
     }
-    const md5 = createHash('md5');
-    for await (const piece of createReadStream(path)) md5.update(piece as Buffer);
-    const { size } = await stat(path);
     this.completed += 1;
     const generation = Date.now() * 1000;
     const stored = { bucket, name, path, size, md5Hash: md5.digest('base64'), generation, metadata };

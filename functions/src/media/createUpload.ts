@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { callable, type CallContext } from '../platform/callable.ts';
+import type { FileType } from '../platform/cloudinary.ts';
 import { DomainError } from '../platform/errors.ts';
 import { announce, uploadFields } from './files/announce.ts';
 import { KINDS, PURPOSE_NAMES } from './files/kinds.ts';
@@ -36,16 +37,10 @@ export const createUpload = callable({
 
 export async function allowUpload(
   { uid, sql, now }: CallContext,
-  { cloudinary }: Stores,
+  { cloudinary }: Pick<Stores, 'cloudinary'>,
   { type, size, contentType, purpose, source }: z.infer<typeof input>,
 ): Promise<Upload> {
-  const format = KINDS[type].formats[contentType.toLowerCase()];
-  if (format === undefined) {
-    const problem = `must be one of ${Object.keys(KINDS[type].formats).join(', ')}`;
-    throw new DomainError('bad-input', `contentType: ${problem}`, {
-      fields: [{ field: 'contentType', problem }],
-    });
-  }
+  const format = formatNamed(type, contentType);
   const row = await announce(sql, { uid, fileType: type, format, bytes: size, purpose, source, now });
   return {
     mediaId: row.id,
@@ -53,4 +48,16 @@ export async function allowUpload(
     fields: await uploadFields(cloudinary, row, notificationUrl(cloudinary)),
     validUntil: row.upload_until.toISOString(),
   };
+}
+
+/** Cloudinary's name of a format. @throws DomainError `bad-input` for a content type that is not taken. */
+function formatNamed(type: FileType, contentType: string): string {
+  const { formats } = KINDS[type];
+  const named = contentType.toLowerCase();
+  const format = Object.hasOwn(formats, named) ? formats[named] : undefined;
+  if (format !== undefined) return format;
+  const problem = `must be one of ${Object.keys(formats).join(', ')}`;
+  throw new DomainError('bad-input', `contentType: ${problem}`, {
+    fields: [{ field: 'contentType', problem }],
+  });
 }

@@ -53,7 +53,7 @@ export const mediaUrl = callable({
 
 export async function locate(
   { uid, sql }: CallContext,
-  { cloudinary }: Stores,
+  { cloudinary }: Pick<Stores, 'cloudinary'>,
   { mediaId, width, height }: z.infer<typeof input>,
 ): Promise<MediaUrl> {
   const row = await mediaById(sql, mediaId);

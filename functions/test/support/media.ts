@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers';
 import { getStorage } from 'firebase-admin/storage';
 import { deleteApp, initializeApp } from 'firebase-admin/app';
 import type { UploadApiOptions, UploadApiResponse } from 'cloudinary';
-import sharp from 'sharp';
+import sharp, { type Metadata } from 'sharp';
 import { CloudinaryStandIn } from '../../../scripts/stack/cloudinary.ts';
 import { StorageStandIn } from '../../../scripts/stack/storage.ts';
 import { backUp } from '../../src/media/files/backup.ts';
@@ -16,6 +16,7 @@ import { hear, type Heard, type Notification } from '../../src/media/files/hear.
 import type { Stores } from '../../src/media/files/stores.ts';
 import { allowUpload } from '../../src/media/createUpload.ts';
 import type { CallContext } from '../../src/platform/callable.ts';
+import { atMost } from '../../src/platform/concurrency.ts';
 import { Cloudinary } from '../../src/platform/cloudinary.ts';
 import { PROJECT } from './environment.ts';
 import { migratedDatabase, type TestDatabase } from './database.ts';
@@ -95,7 +96,11 @@ export class MediaWorld {
         const { 'x-cld-timestamp': timestamp = '', 'x-cld-signature': signature = '' } = request.headers;
         const body = await text(request);
         try {
-          const heard = await world.hear({ body, timestamp: String(timestamp), signature: String(signature) });
+          const heard = await world.hear({
+            body,
+            timestamp: String(timestamp),
+            signature: String(signature),
+          });
           response.writeHead(heard === 'forged' ? 401 : 200).end();
         } catch {
           response.writeHead(500).end();
@@ -121,7 +126,12 @@ export class MediaWorld {
   }
 
   announce(announced: Partial<Announced> = {}, uid = 'ada'): ReturnType<typeof allowUpload> {
-    const usual = { type: 'image', size: 1_000_000, contentType: 'image/jpeg', purpose: 'showcase_post' } as const;
+    const usual = {
+      type: 'image',
+      size: 1_000_000,
+      contentType: 'image/jpeg',
+      purpose: 'showcase_post',
+    } as const;
     return allowUpload(this.context(uid), this.stores, { ...usual, source: 'mobile', ...announced });
   }
 
@@ -155,6 +165,13 @@ export class MediaWorld {
     return { mediaId, answer: await this.upload(fields, file, announced.type) };
   }
 
+  /** What is delivered under a URL. */
+  async delivered(url: string): Promise<Metadata> {
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`${String(response.status)} ${await response.text()}`);
+    return sharp(Buffer.from(await response.arrayBuffer())).metadata();
+  }
+
   async row(mediaId: string): Promise<Record<string, unknown>> {
     const [row] = await this.database.sql`select * from media_files where id = ${mediaId}`;
     return row ?? {};
@@ -162,7 +179,11 @@ export class MediaWorld {
 
   /** Makes the copies that were asked for. */
   async backUpAll(): Promise<void> {
-    for (const mediaId of this.requested.splice(0)) await backUp(this.database.sql, this.stores, mediaId);
+    const limited = atMost(8);
+    const copies = this.requested.splice(0).map((mediaId) =>
+      limited(() => backUp(this.database.sql, this.stores, mediaId)),
+    );
+    await Promise.all(copies);
   }
 }
 
@@ -172,4 +193,14 @@ export function picture(width = 320, height = 240): Promise<Buffer> {
   return sharp({ create: { width, height, channels: 3, background: { r, g, b } } })
     .jpeg()
     .toBuffer();
+}
+
+/** The beginning of an MP4: as much as the stand-in looks at. */
+export const VIDEO = Buffer.concat([
+  Buffer.from('\0\0\0\x20ftypisom\0\0\x02\0isomiso2avc1mp41', 'latin1'),
+  Buffer.alloc(5000, 7),
+]);
+
+export function minutesFromNow(minutes: number): Date {
+  return new Date(Date.now() + minutes * 60_000);
 }

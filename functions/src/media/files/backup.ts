@@ -145,7 +145,7 @@ async function note(sql: Sql, bucket: Bucket, row: MediaRow, md5: string, outcom
     returning id`;
   if (noted.length === 1) return outcome;
   const now = await mediaById(sql, row.id);
-  if (now?.status === 'ready') return 'was copied';
+  if (now?.status === 'ready') return outcome;
   await bucket.file(backupName(row)).delete({ ignoreNotFound: true });
   return 'not there';
 }

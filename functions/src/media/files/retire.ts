@@ -33,7 +33,7 @@ export async function retire(
       update media_files set
         status = ${end.status}, status_reason = ${end.reason}, updated_at = clock_timestamp(),
         cloudinary_url = null, thumbnail_url = null, medium_url = null, compressed_url = null
-      where id = ${mediaId} and status in (select json_array_elements_text(${JSON.stringify(FROM[end.status])}::json))
+      where id = ${mediaId} and status in (select json_array_elements_text(${JSON.stringify(FROM[end.status])}::text::json))
       returning ${own.unsafe(MEDIA_COLUMNS)}`;
     // A statement of its own, which sees the links of whoever held the row until now.
     await own`delete from media_usage where media_id = ${mediaId} and ${rows.length === 1}`;
