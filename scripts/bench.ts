@@ -3,11 +3,12 @@ import * as backfill from './bench/backfill.ts';
 import * as coldstart from './bench/coldstart.ts';
 import type { Bench, BenchOptions } from './bench/bench.ts';
 import * as consistency from './bench/consistency.ts';
+import * as media from './bench/media.ts';
 import * as similar from './bench/similar.ts';
 import * as sync from './bench/sync.ts';
 import { command, positive, run } from './lib/command.ts';
 
-const BENCHES: Record<string, Bench> = { sync, coldstart, backfill, consistency, similar };
+const BENCHES: Record<string, Bench> = { sync, coldstart, backfill, consistency, similar, media };
 
 const program = command(
   'npm run bench',
@@ -23,6 +24,8 @@ const program = command(
     20_000,
   )
   .option('--documents <number>', 'backfill, consistency: documents in Firestore', positive, 200_000)
+  .option('--uploads <number>', 'media: pictures to upload on each side of a round', positive, 200)
+  .option('--megabytes <number>', 'media: size of the video whose copy is measured', positive, 200)
   .option('--rounds <number>', 'how often each side is measured; the median counts', positive, 5)
   .option('--json', 'print the figures as one JSON object in the last line')
   .parse();

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -124,8 +124,18 @@ export class CloudinaryStandIn {
     };
   }
 
-  /** Puts a file there without an upload. */
-  async put(
+  /** Takes a file over without an upload. */
+  async adopt(
+    file: Pick<StoredFile, 'publicId' | 'fileType' | 'delivery' | 'facts'>,
+    path: string,
+  ): Promise<void> {
+    const own = join(this.#directory, randomUUID());
+    await copyFile(path, own);
+    await rm(path);
+    await this.#put(file, own);
+  }
+
+  async #put(
     file: Pick<StoredFile, 'publicId' | 'fileType' | 'delivery' | 'facts'>,
     path: string,
   ): Promise<void> {
@@ -224,7 +234,7 @@ export class CloudinaryStandIn {
       );
     }
     const { moderation: kind, notification_url: notificationUrl } = fields;
-    await this.put({ publicId, fileType, delivery, facts }, path);
+    await this.#put({ publicId, fileType, delivery, facts }, path);
     const stored = this.#existing({ fileType, delivery, publicId });
     stored.notificationUrl = notificationUrl;
     if (kind !== undefined) stored.moderation = { kind, status: 'pending' };
@@ -254,7 +264,13 @@ export class CloudinaryStandIn {
     const told = this.#told(file);
     this.#notify(file, { notification_type: 'upload', ...told });
     const renditions = eager.split('|').filter((rendition) => rendition !== '');
-    for (const rendition of renditions) await this.#rendition(file, rendition);
+    for (const rendition of renditions) {
+      // It may be removed meanwhile.
+      if (this.files.get(keyOf(file)) !== file) return;
+      await this.#rendition(file, rendition).catch((error: unknown) => {
+        if (this.files.get(keyOf(file)) === file) throw error;
+      });
+    }
     if (renditions.length > 0) this.#notify(file, { notification_type: 'eager', ...told, eager: renditions });
     if (file.moderation === undefined) return;
     file.moderation.status = this.moderation(file.publicId);

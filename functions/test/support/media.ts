@@ -2,112 +2,39 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import { text } from 'node:stream/consumers';
-import { getStorage } from 'firebase-admin/storage';
-import { deleteApp, initializeApp } from 'firebase-admin/app';
 import type { UploadApiOptions, UploadApiResponse } from 'cloudinary';
 import sharp, { type Metadata } from 'sharp';
-import { CloudinaryStandIn } from '../../../scripts/stack/cloudinary.ts';
-import { StorageStandIn } from '../../../scripts/stack/storage.ts';
+import type { CloudinaryStandIn } from '../../../scripts/stack/cloudinary.ts';
+import { startMediaLoop, type MediaLoop } from '../../../scripts/stack/mediaLoop.ts';
+import type { StorageStandIn } from '../../../scripts/stack/storage.ts';
 import { backUp } from '../../src/media/files/backup.ts';
-import { hear, type Heard, type Notification } from '../../src/media/files/hear.ts';
+import type { Heard, Notification } from '../../src/media/files/hear.ts';
 import type { Stores } from '../../src/media/files/stores.ts';
 import { allowUpload } from '../../src/media/createUpload.ts';
 import type { CallContext } from '../../src/platform/callable.ts';
 import { atMost } from '../../src/platform/concurrency.ts';
-import { Cloudinary } from '../../src/platform/cloudinary.ts';
-import { PROJECT } from './environment.ts';
 import { migratedDatabase, type TestDatabase } from './database.ts';
 
 type Announced = Parameters<typeof allowUpload>[2];
 
 /** Cloudinary, a bucket, a database, and the webhook between them: all real but the first two. */
 export class MediaWorld {
-  readonly standIn: CloudinaryStandIn;
-  readonly storage: StorageStandIn;
   readonly database: TestDatabase;
-  readonly stores: Stores;
-  /** What became of each notification. */
-  readonly heard: Heard[] = [];
-  /** Copies that were asked for, in order. */
-  readonly requested: string[] = [];
+  readonly #loop: MediaLoop;
   readonly #undos: (() => Promise<void>)[];
   readonly #directory = mkdtemp(join(tmpdir(), 'talent-uploads-'));
 
-  private constructor(parts: {
-    standIn: CloudinaryStandIn;
-    storage: StorageStandIn;
-    database: TestDatabase;
-    undos: (() => Promise<void>)[];
-    stores: (world: MediaWorld) => Stores;
-  }) {
-    this.standIn = parts.standIn;
-    this.storage = parts.storage;
-    this.database = parts.database;
-    this.#undos = parts.undos;
-    this.stores = parts.stores(this);
+  private constructor(database: TestDatabase, loop: MediaLoop, undos: (() => Promise<void>)[]) {
+    this.database = database;
+    this.#loop = loop;
+    this.#undos = undos;
   }
 
   static async open(special: Record<string, string> = {}): Promise<MediaWorld> {
-    const undos: (() => Promise<void>)[] = [];
-    const cleanup = (undo: () => Promise<void>): void => void undos.push(undo);
     const database = await migratedDatabase();
-    cleanup(database.drop);
-    const standIn = await CloudinaryStandIn.start(cleanup);
-    const storage = await StorageStandIn.start(cleanup);
-    // The vendors' clients read these when they are loaded, or opened.
-    process.env['CLOUDINARY_URL'] ??= standIn.url();
-    process.env['STORAGE_EMULATOR_HOST'] = `http://${storage.host}`;
-    const app = initializeApp({ projectId: PROJECT }, storage.host);
-    cleanup(() => deleteApp(app));
-    const bucket = getStorage(app).bucket('backups');
-    bucket.storage.retryOptions.maxRetries = 1;
-    delete process.env['STORAGE_EMULATOR_HOST'];
-    const webhook = createServer();
-    webhook.listen(0, '127.0.0.1');
-    await once(webhook, 'listening');
-    cleanup(async () => {
-      webhook.closeAllConnections();
-      webhook.close();
-      await once(webhook, 'close');
-    });
-    const address = webhook.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
-    const url = standIn.url({ notification_url: `http://127.0.0.1:${String(port)}`, ...special });
-    const world: MediaWorld = new MediaWorld({
-      standIn,
-      storage,
-      database,
-      undos,
-      stores: (own) => ({
-        cloudinary: new Cloudinary(url),
-        bucket: () => Promise.resolve(bucket),
-        requestBackup: (mediaId) => {
-          own.requested.push(mediaId);
-          return Promise.resolve();
-        },
-        forget: () => Promise.resolve(),
-      }),
-    });
-    webhook.on('request', (request, response) => {
-      void (async () => {
-        const { 'x-cld-timestamp': timestamp = '', 'x-cld-signature': signature = '' } = request.headers;
-        const body = await text(request);
-        try {
-          const heard = await world.hear({
-            body,
-            timestamp: String(timestamp),
-            signature: String(signature),
-          });
-          response.writeHead(heard === 'forged' ? 401 : 200).end();
-        } catch {
-          response.writeHead(500).end();
-        }
-      })();
-    });
-    return world;
+    const undos = [database.drop];
+    const loop = await startMediaLoop((undo) => undos.push(undo), database.sql, special);
+    return new MediaWorld(database, loop, undos);
   }
 
   async close(): Promise<void> {
@@ -115,10 +42,30 @@ export class MediaWorld {
     await rm(await this.#directory, { recursive: true, force: true });
   }
 
-  async hear(notification: Notification): Promise<Heard> {
-    const heard = await hear(this.database.sql, this.stores, notification);
-    this.heard.push(heard);
-    return heard;
+  get standIn(): CloudinaryStandIn {
+    return this.#loop.standIn;
+  }
+
+  get storage(): StorageStandIn {
+    return this.#loop.storage;
+  }
+
+  get stores(): Stores {
+    return this.#loop.stores;
+  }
+
+  /** What became of each notification. */
+  get heard(): Heard[] {
+    return this.#loop.heard;
+  }
+
+  /** Copies that were asked for, in order. */
+  get requested(): string[] {
+    return this.#loop.requested;
+  }
+
+  hear(notification: Notification): Promise<Heard> {
+    return this.#loop.hear(notification);
   }
 
   context(uid = 'ada', now = new Date()): CallContext {
@@ -180,9 +127,9 @@ export class MediaWorld {
   /** Makes the copies that were asked for. */
   async backUpAll(): Promise<void> {
     const limited = atMost(8);
-    const copies = this.requested.splice(0).map((mediaId) =>
-      limited(() => backUp(this.database.sql, this.stores, mediaId)),
-    );
+    const copies = this.requested
+      .splice(0)
+      .map((mediaId) => limited(() => backUp(this.database.sql, this.stores, mediaId)));
     await Promise.all(copies);
   }
 }

@@ -64,7 +64,8 @@ export async function render(
       fit: options['c'] === 'fill' ? 'cover' : 'inside',
       withoutEnlargement: options['c'] !== 'fill',
     })
-    .toFormat(format === 'jpg' ? 'jpeg' : (format as 'webp'))
+    // Quickly rather than small.
+    .toFormat(format === 'jpg' ? 'jpeg' : (format as 'webp'), { effort: format === 'webp' ? 0 : undefined })
     .toFile(target);
   return made;
 }

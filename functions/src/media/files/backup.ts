@@ -3,6 +3,7 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { logger } from 'firebase-functions';
 import { DomainError } from '../../platform/errors.ts';
+import { freeBuffers } from '../../platform/memory.ts';
 import type { Sql } from '../../platform/postgres.ts';
 import type { Bucket } from '../../platform/storage.ts';
 import { Inspector } from './contents.ts';
@@ -10,8 +11,11 @@ import { retire } from './retire.ts';
 import { backupName, fileOf, mediaById, type MediaRow } from './row.ts';
 import type { Stores } from './stores.ts';
 
-/** Bytes that are in memory at once, and sent in one request: a multiple of 256 KiB. */
-const CHUNK_BYTES = 4 * 1024 * 1024;
+/** Bytes that are sent in one request, and in memory until then: a multiple of 256 KiB. */
+const CHUNK_BYTES = 2 * 1024 * 1024;
+
+/** How many bytes pass until the memory that they took is freed. */
+const FREE_BYTES = 8 * 1024 * 1024;
 
 /** How long a store may be silent, in milliseconds. */
 const SILENCE_MS = 60_000;
@@ -117,12 +121,18 @@ function inspecting(row: MediaRow, onPiece: () => void): { passing: Transform; r
   const md5 = createHash('md5');
   const inspector = new Inspector(row.announced_format);
   let bytes = 0;
+  let unfreed = 0;
   const passing = new Transform({
     transform(piece: Buffer, _encoding, done) {
       onPiece();
       bytes += piece.length;
       md5.update(piece);
       inspector.add(piece);
+      unfreed += piece.length;
+      if (unfreed > FREE_BYTES) {
+        freeBuffers();
+        unfreed = 0;
+      }
       done(null, piece);
     },
     // Before the last piece is sent, so before there is a copy.

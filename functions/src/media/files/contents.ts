@@ -16,7 +16,11 @@ const TAIL_BYTES = 65_557;
 const OVERLAP_BYTES = 32;
 
 // In compressed data of 10 MB one of these comes up once in about 10,000 files or less.
-const MARKUP = /<(?:script|html|svg|iframe)[\s>/]|<!doctype\s+html|<\?php\s/i;
+const MARKUP = /^<(?:(?:script|html|svg|iframe)[\s>/]|!doctype\s|\?php\s)/i;
+
+/** What may follow the `<` of them. */
+const MARKUP_SECOND = new Set(Buffer.from('sShHiI!?'));
+const LESS_THAN = 0x3c;
 
 const ARCHIVE_END = Buffer.from('PK\x05\x06', 'latin1');
 
@@ -41,11 +45,12 @@ export function formatOf(head: Buffer): string | null {
   return /^....(moov|mdat|wide|free)/s.test(text) ? 'mov' : null;
 }
 
-/** Looks through a file as it passes. */
+/** Looks through a file as it passes. It makes next to no garbage, since a file may be large. */
 export class Inspector {
   readonly #format: string;
   #head = Buffer.alloc(0);
-  #tail = Buffer.alloc(0);
+  /** The last bytes, at its end. */
+  readonly #tail = Buffer.alloc(TAIL_BYTES);
   #hidden: string | null = null;
 
   /** @param format what the file is said to be */
@@ -58,12 +63,12 @@ export class Inspector {
     if (this.#head.length < HEAD_BYTES) {
       this.#head = Buffer.concat([this.#head, piece.subarray(0, HEAD_BYTES - this.#head.length)]);
     }
-    const overlap = this.#tail.subarray(-OVERLAP_BYTES);
-    if (MARKUP.test(overlap.toString('latin1') + piece.toString('latin1'))) this.#hidden = 'markup';
-    this.#tail =
-      piece.length >= TAIL_BYTES
-        ? Buffer.from(piece.subarray(-TAIL_BYTES))
-        : Buffer.concat([this.#tail, piece]).subarray(-TAIL_BYTES);
+    // What begins in the last piece may end in this one.
+    const seam = Buffer.concat([this.#tail.subarray(-OVERLAP_BYTES), piece.subarray(0, OVERLAP_BYTES)]);
+    if (hasMarkup(seam) || hasMarkup(piece)) this.#hidden = 'markup';
+    const kept = piece.subarray(-TAIL_BYTES);
+    this.#tail.copyWithin(0, kept.length);
+    kept.copy(this.#tail, TAIL_BYTES - kept.length);
   }
 
   /** What is wrong with the file, now that all of it has passed; null when nothing is. */
@@ -76,4 +81,12 @@ export class Inspector {
     if (this.#head.includes('%PDF-')) return 'there is a PDF in it';
     return null;
   }
+}
+
+function hasMarkup(bytes: Buffer): boolean {
+  for (let at = bytes.indexOf(LESS_THAN); at !== -1; at = bytes.indexOf(LESS_THAN, at + 1)) {
+    if (!MARKUP_SECOND.has(bytes[at + 1] ?? 0)) continue;
+    if (MARKUP.test(bytes.toString('latin1', at, at + OVERLAP_BYTES))) return true;
+  }
+  return false;
 }
