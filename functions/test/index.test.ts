@@ -29,9 +29,11 @@ describe('what is deployed', () => {
     loaded = JSON.parse(stdout) as Loaded;
   });
 
-  it('is a trigger for each collection, one writer, three schedules and four callables', () => {
+  it('is a trigger for each collection, two subscribers, schedules, callables and a webhook', () => {
     const names = [
       'applyChanges',
+      ...['backupMedia', 'cleanUpMedia', 'cloudinaryWebhook', 'recoverMedia'],
+      ...['completeUpload', 'createUpload', 'deleteMedia', 'mediaUrl', 'mediaUsage', 'uploadImage'],
       ...['checkConsistency', 'refreshMatching', 'watchSync'],
       ...['manageDeadLetters', 'mergeSkills', 'similarStudents', 'syncStatus'],
       ...Object.keys(collections).map((name) => `sync-${name}`),
@@ -41,7 +43,7 @@ describe('what is deployed', () => {
 
   it('retries every event', () => {
     const events = Object.entries(loaded.functions).filter(([, endpoint]) => 'eventTrigger' in endpoint);
-    assert.equal(events.length, Object.keys(collections).length + 1);
+    assert.equal(events.length, Object.keys(collections).length + 2);
     for (const [name, endpoint] of events) {
       assert.equal((endpoint['eventTrigger'] as { retry: boolean }).retry, true, name);
     }
@@ -56,12 +58,14 @@ describe('what is deployed', () => {
     }
   });
 
-  it('loads the clients of Pub/Sub and Redis only when they are used', () => {
+  it('loads the clients of Pub/Sub, Redis, Cloudinary and Cloud Storage only when they are used', () => {
     assert.ok(
       loaded.modules.some((url) => url.includes('/firebase-admin/')),
       'what is loaded is seen',
     );
-    const early = loaded.modules.filter((url) => /@google-cloud\/pubsub|@upstash\/redis/.test(url));
+    const early = loaded.modules.filter((url) =>
+      /@google-cloud\/(pubsub|storage)|@upstash\/redis|\/cloudinary\/|\/sharp\//.test(url),
+    );
     assert.deepEqual(early, []);
   });
 });

@@ -1,9 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type * as cloudinarySdk from 'cloudinary';
 import { z } from 'zod';
 import { cloudinaryUrl } from './config.ts';
 import { DomainError } from './errors.ts';
 
-type Sdk = (typeof import('cloudinary'))['v2'];
+type Sdk = (typeof cloudinarySdk)['v2'];
 
 export type FileType = 'image' | 'video';
 

@@ -1,4 +1,10 @@
 import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { MemoryTask } from '../../../scripts/bench/backupMemory.ts';
+import { ROOT } from '../../../scripts/lib/root.ts';
 import { cleanUp } from '../../src/media/cleanUpMedia.ts';
 import { remove } from '../../src/media/deleteMedia.ts';
 import { locate } from '../../src/media/mediaUrl.ts';
@@ -10,7 +16,7 @@ import { FREE_PLAN, planUsage } from '../../src/media/files/usage.ts';
 import { DomainError } from '../../src/platform/errors.ts';
 import { Writer } from '../../src/sync/writer.ts';
 import { change } from '../support/changes.ts';
-import { MediaWorld, minutesFromNow, picture } from '../support/media.ts';
+import { MediaWorld, minutesFromNow, picture, VIDEO } from '../support/media.ts';
 import { ALL } from '../support/state.ts';
 
 const DAYS = 24 * 60;
@@ -79,6 +85,41 @@ describe('media when things fail or end', () => {
     assert.deepEqual(world.requested, [mediaId]);
     await world.backUpAll();
     assert.notEqual((await world.row(mediaId))['backed_up_at'], null);
+  });
+
+  it('a copy whose process is killed halfway is made once by the next', async () => {
+    const video = Buffer.concat([VIDEO, Buffer.alloc(20_000_000, 'frame')]);
+    const announced = { type: 'video', contentType: 'video/mp4' } as const;
+    const { mediaId } = await world.send(video, announced);
+    const small = await ready();
+    await world.standIn.settled();
+    const copier = fork(join(ROOT, 'scripts/bench/backupMemory.ts'), {
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+      env: {
+        ...process.env,
+        CLOUDINARY_URL: world.url,
+        STORAGE_EMULATOR_HOST: `http://${world.storage.host}`,
+        MEDIA_BACKUP_BUCKET: 'backups',
+        METADATA_SERVER_DETECTION: 'none',
+      },
+    });
+    const ended = once(copier, 'exit');
+    world.storage.onPiece = (received) => {
+      if (received > video.length / 2) copier.kill('SIGKILL');
+    };
+    const { url: databaseUrl } = world.database;
+    copier.send({ databaseUrl, cloudinaryUrl: world.url, small, large: mediaId } satisfies MemoryTask);
+    assert.deepEqual(await ended, [null, 'SIGKILL']);
+    assert.equal(inBucket(mediaId), false, 'nothing half is there');
+    assert.equal((await world.row(mediaId))['backed_up_at'], null);
+
+    world.storage.onPiece = () => undefined;
+    const before = world.storage.completed;
+    const again = () => backUp(world.database.sql, world.stores, mediaId);
+    assert.deepEqual([await again(), await again()], ['copied', 'was copied']);
+    assert.equal(world.storage.completed - before, 1);
+    const md5 = createHash('md5').update(video).digest('hex');
+    assert.equal((await world.row(mediaId))['backup_md5'], md5);
   });
 
   it('a file that is deleted while a store is down is gone once it is back', async () => {

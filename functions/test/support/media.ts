@@ -54,6 +54,11 @@ export class MediaWorld {
     return this.#loop.stores;
   }
 
+  /** The account, for another process. */
+  get url(): string {
+    return this.#loop.url;
+  }
+
   /** What became of each notification. */
   get heard(): Heard[] {
     return this.#loop.heard;
