@@ -85,14 +85,9 @@ program
   .action((_options: object, self: Command) =>
     run(async (cleanup) => {
       const sql = openDatabase(cleanup, self);
-      const {
-        share,
-        projectedShare,
-        projected: _projected,
-        limits: _limits,
-        ...usage
-      } = await planUsage(sql, new Date());
-      console.table({ 'this month': usage });
+      const usage = await planUsage(sql, new Date());
+      const { share, projectedShare, uploads, images, videos, bytes, transformations } = usage;
+      console.table({ 'this month': { uploads, images, videos, bytes, transformations } });
       console.log(
         `${(share * 100).toFixed(1)} % of the plan is used, ${(projectedShare * 100).toFixed(1)} % will be by the end of the month.`,
       );

@@ -56,7 +56,7 @@ async function upload(sql: Sql, cloudinary: Cloudinary, { purpose, uid, title }:
 
 /** A picture with a gradient of the title's own colours, and the title on it. */
 async function draw(title: string): Promise<Buffer<ArrayBuffer>> {
-  const hue = [...title].reduce((sum, character) => sum + character.charCodeAt(0) * 31, 0) % 360;
+  const hue = Buffer.from(title).reduce((sum, byte) => sum + byte * 31, 0) % 360;
   const escaped = title.slice(0, 40).replace(/[<>&"']/g, ' ');
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1280" height="960">
     <linearGradient id="g" x2="1" y2="1"><stop stop-color="hsl(${String(hue)},60%,45%)"/><stop offset="1" stop-color="hsl(${String((hue + 60) % 360)},60%,25%)"/></linearGradient>

@@ -29,7 +29,10 @@ export async function writeCampus(firestore: Firestore, students: number): Promi
   const generated = generateCampus({ students });
   const pictured = toPicture(generated);
   // The ids that were generated name no files: pictures are uploaded, and then named.
-  const documents = generated.map(({ path, fields: { mediaIds: _none, ...fields } }) => ({ path, fields }));
+  const documents = generated.map(({ path, fields }) => ({
+    path,
+    fields: Object.fromEntries(Object.entries(fields).filter(([name]) => name !== 'mediaIds')),
+  }));
   const bar = progress('Writing to Firestore', documents.length);
   const writer = firestore.bulkWriter({ throttling: false });
   const since = Date.now() * 1000;

@@ -117,7 +117,7 @@ export class StorageStandIn {
       return;
     }
     const range = /^bytes (?:\*|(\d+)-(\d+|\*))\/(\*|\d+)$/.exec(request.headers['content-range'] ?? '');
-    const [, start, end, total] = range ?? [undefined, '0', '*', '*'];
+    const [, start, end, total]: (string | undefined)[] = range ?? ['', '0', '*', '*'];
     if (start !== undefined) {
       if (Number(start) !== session.received) throw new Error('a piece is missing');
       await pipeline(

@@ -51,18 +51,18 @@ export async function render(
     await copyFile(file.path, target);
     return made;
   }
-  const options = Object.fromEntries(transformation.split(',').map((part) => part.split('_', 2)));
+  const options = new Map(transformation.split(',').map((part) => part.split('_', 2) as [string, string]));
   const size = {
-    width: Number(options['w'] ?? NaN) || undefined,
-    height: Number(options['h'] ?? NaN) || undefined,
+    width: Number(options.get('w') ?? NaN) || undefined,
+    height: Number(options.get('h') ?? NaN) || undefined,
   };
   const image = poster ? sharp(drawnPoster(file.facts)) : sharp(file.path).rotate();
   await image
     .resize({
       ...(size.width !== undefined && { width: size.width }),
       ...(size.height !== undefined && { height: size.height }),
-      fit: options['c'] === 'fill' ? 'cover' : 'inside',
-      withoutEnlargement: options['c'] !== 'fill',
+      fit: options.get('c') === 'fill' ? 'cover' : 'inside',
+      withoutEnlargement: options.get('c') !== 'fill',
     })
     // Quickly rather than small.
     .toFormat(format === 'jpg' ? 'jpeg' : (format as 'webp'), { effort: format === 'webp' ? 0 : undefined })
