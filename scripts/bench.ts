@@ -7,6 +7,7 @@ import * as recommend from './bench/recommend.ts';
 import * as insights from './bench/insights.ts';
 import * as nightly from './bench/nightly.ts';
 import * as search from './bench/search.ts';
+import * as media from './bench/media.ts';
 import * as similar from './bench/similar.ts';
 import * as sync from './bench/sync.ts';
 import { command, positive, run } from './lib/command.ts';
@@ -21,6 +22,7 @@ const BENCHES: Record<string, Bench> = {
   search,
   nightly,
   insights,
+  media,
 };
 
 const program = command(
@@ -37,6 +39,8 @@ const program = command(
     20_000,
   )
   .option('--documents <number>', 'backfill, consistency: documents in Firestore', positive, 200_000)
+  .option('--uploads <number>', 'media: pictures to upload on each side of a round', positive, 200)
+  .option('--megabytes <number>', 'media: size of the video whose copy is measured', positive, 200)
   .option('--rounds <number>', 'how often each side is measured; the median counts', positive, 5)
   .option('--json', 'print the figures as one JSON object in the last line')
   .parse();

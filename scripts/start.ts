@@ -5,11 +5,13 @@ import { command, positive, run, wholeNumber } from './lib/command.ts';
 import { migrate } from './lib/migrations.ts';
 import { emptyTables, refuseForeignData } from './sample/database.ts';
 import { awaitConvergence } from './sample/convergence.ts';
+import { uploadPictures } from './sample/pictures.ts';
 import { summarize } from './sample/summary.ts';
 import { writeCampus } from './sample/writeCampus.ts';
 import { PROJECT, startEmulators, useFirestoreEmulator } from './stack/emulators.ts';
 import { assertFree } from './stack/ports.ts';
 import { startPostgres } from './stack/postgres.ts';
+import { startMedia } from './stack/media.ts';
 import { startRedis } from './stack/redis.ts';
 
 /** Where the embedded Postgres listens, before the offset; not 5432, which is often taken. */
@@ -17,6 +19,9 @@ const POSTGRES_PORT = 54329;
 
 /** Where the REST API of the local Redis listens, before the offset. */
 const REDIS_PORT = 54379;
+
+/** Where the stand-ins of Cloudinary and Cloud Storage listen, before the offset. */
+const MEDIA_PORTS = { cloudinary: 54380, storage: 54381 };
 
 const program = command(
   'npm start',
@@ -53,22 +58,36 @@ await run(async (cleanup) => {
   await assertFree(redisPort, 'the REST API of Redis');
   const redis = await startRedis(cleanup, { port: redisPort });
 
+  step('Starting what stands in for Cloudinary');
+  const mediaPorts = {
+    cloudinary: MEDIA_PORTS.cloudinary + options.portOffset,
+    storage: MEDIA_PORTS.storage + options.portOffset,
+  };
+  for (const port of Object.values(mediaPorts)) await assertFree(port, 'what stands in for the media stores');
+  const media = await startMedia(cleanup, mediaPorts);
+
   step('Starting the Firebase emulators (about 20 seconds)');
   const emulators = await startEmulators(cleanup, {
     ports: options.portOffset,
-    functions: {
-      params: { UPSTASH_REDIS_REST_URL: redis.url },
-      secrets: { DATABASE_URL: databaseUrl, UPSTASH_REDIS_REST_TOKEN: redis.token },
+    functions: (hosts) => {
+      const { params, secrets, environment } = media.settings(hosts);
+      return {
+        params: { UPSTASH_REDIS_REST_URL: redis.url, ...params },
+        secrets: { DATABASE_URL: databaseUrl, UPSTASH_REDIS_REST_TOKEN: redis.token, ...secrets },
+        environment,
+      };
     },
   });
+  const mediaSettings = media.settings(emulators.hosts);
   useFirestoreEmulator(emulators.hosts.firestore);
   const firestore = openFirestore('(default)');
   cleanup(() => firestore.terminate());
 
   const written = await writeCampus(firestore, options.students);
   await awaitConvergence(sql, written);
+  const shown = await uploadPictures(firestore, sql, mediaSettings.secrets['CLOUDINARY_URL'] ?? '', written);
   const equal = await summarize(firestore, sql, written);
-  if (options.once) return equal ? 0 : 1;
+  if (options.once) return equal && shown !== null ? 0 : 1;
 
   console.log(`
 Everything is up. To try it:
@@ -83,6 +102,9 @@ Everything is up. To try it:
               npm run sync-control; npm run verify-sync -- --full; npm run dead-letters; npm run backfill
   Redis       export UPSTASH_REDIS_REST_URL=${redis.url} UPSTASH_REDIS_REST_TOKEN=${redis.token}
               (${redis.backend === 'embedded' ? 'imitated: no redis-server was found' : 'a redis-server'}) for @upstash/redis
+  Media       ${shown ?? 'no picture has arrived: see the log'}
+              export CLOUDINARY_URL='${mediaSettings.secrets['CLOUDINARY_URL'] ?? ''}' MEDIA_BACKUP_BUCKET=${mediaSettings.params['MEDIA_BACKUP_BUCKET'] ?? ''} STORAGE_EMULATOR_HOST=${mediaSettings.environment['STORAGE_EMULATOR_HOST'] ?? ''}
+              npm run media -- verify
   Auth        ${emulators.hosts.auth}    Functions  ${emulators.hosts.functions}    Pub/Sub  ${emulators.hosts.pubsub}
   Log         ${emulators.logFile}
 

@@ -8,6 +8,7 @@ import { migrate } from './lib/migrations.ts';
 import type { SuiteName, SuiteResult } from './lib/testSuite.ts';
 import { ROOT } from './lib/root.ts';
 import { startEmulators } from './stack/emulators.ts';
+import { startMedia } from './stack/media.ts';
 import { startPostgres } from './stack/postgres.ts';
 import { startRedis } from './stack/redis.ts';
 
@@ -30,14 +31,20 @@ const SUITES: Record<SuiteName, (cleanup: Cleanup) => Promise<Record<string, str
     const settings = await postgresSettings(cleanup);
     const redis = await startRedis(cleanup);
     console.log(`Redis: ${redis.backend}`);
+    const media = await startMedia(cleanup);
     const { hosts } = await startEmulators(cleanup, {
       ports: 'free',
-      functions: {
-        params: { UPSTASH_REDIS_REST_URL: redis.url },
-        secrets: {
-          DATABASE_URL: settings['TEST_POSTGRES_URL'] ?? '',
-          UPSTASH_REDIS_REST_TOKEN: redis.token,
-        },
+      functions: (addresses) => {
+        const { params, secrets, environment } = media.settings(addresses);
+        return {
+          params: { UPSTASH_REDIS_REST_URL: redis.url, ...params },
+          secrets: {
+            DATABASE_URL: settings['TEST_POSTGRES_URL'] ?? '',
+            UPSTASH_REDIS_REST_TOKEN: redis.token,
+            ...secrets,
+          },
+          environment,
+        };
       },
     });
     await migrate(settings['TEST_POSTGRES_URL'] ?? '');

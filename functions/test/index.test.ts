@@ -30,16 +30,17 @@ describe('what is deployed', () => {
     loaded = JSON.parse(stdout) as Loaded;
   });
 
-  it('is a trigger for each collection, one writer, jobs and callables', () => {
+  it('is a trigger for each collection, two subscribers, a webhook, jobs and callables', () => {
     const jobs = ALL_JOBS.map(({ definition }) => definition.name);
     const callables = [
       ...['manageDeadLetters', 'mergeSkills', 'searchTalent', 'similarStudents', 'syncStatus'],
       ...['recommendationQuality', 'recommendations', 'recordFeedback'],
+      ...['completeUpload', 'createUpload', 'deleteMedia', 'mediaUrl', 'mediaUsage', 'uploadImage'],
       ...['careerPaths', 'engagementForecast', 'recordProfileView', 'studentsAtRisk'],
       ...['departmentOverview', 'eventInsights', 'platformReport', 'skillTrends', 'userAnalytics'],
     ];
     const names = [
-      'applyChanges',
+      ...['applyChanges', 'backupMedia', 'cloudinaryWebhook'],
       ...jobs,
       ...callables,
       ...Object.keys(collections).map((name) => `sync-${name}`),
@@ -59,7 +60,7 @@ describe('what is deployed', () => {
 
   it('retries every event', () => {
     const events = Object.entries(loaded.functions).filter(([, endpoint]) => 'eventTrigger' in endpoint);
-    assert.equal(events.length, Object.keys(collections).length + 1);
+    assert.equal(events.length, Object.keys(collections).length + 2);
     for (const [name, endpoint] of events) {
       assert.equal((endpoint['eventTrigger'] as { retry: boolean }).retry, true, name);
     }
@@ -74,12 +75,14 @@ describe('what is deployed', () => {
     }
   });
 
-  it('loads the clients of Pub/Sub and Redis only when they are used', () => {
+  it('loads the clients of Pub/Sub, Redis, Cloudinary and Cloud Storage only when they are used', () => {
     assert.ok(
       loaded.modules.some((url) => url.includes('/firebase-admin/')),
       'what is loaded is seen',
     );
-    const early = loaded.modules.filter((url) => /@google-cloud\/pubsub|@upstash\/redis/.test(url));
+    const early = loaded.modules.filter((url) =>
+      /@google-cloud\/(pubsub|storage)|@upstash\/redis|\/cloudinary\/|\/sharp\//.test(url),
+    );
     assert.deepEqual(early, []);
   });
 });

@@ -9,6 +9,9 @@ export interface BenchOptions {
   documents: number;
   /** Students on a generated campus. */
   students: number;
+  /** Pictures to upload, and megabytes of a video to copy. */
+  uploads: number;
+  megabytes: number;
   /** Whether a campus ten times as large is measured, too. */
   large?: true;
 }

@@ -56,7 +56,7 @@ export function named(tables: string[]): Collection[] {
 export async function openTarget(cleanup: Cleanup, program: Command): Promise<Target> {
   const options = program.optsWithGlobals<TargetOptions>();
   const sql = openDatabase(cleanup, program);
-  const project = options.project ?? process.env['GCLOUD_PROJECT'] ?? (await defaultProject());
+  const project = await projectOf(options);
   const emulated = Boolean(process.env['FIRESTORE_EMULATOR_HOST']);
   if (!emulated && project.startsWith('demo-')) {
     throw new Error(
@@ -78,6 +78,16 @@ export function openDatabase(cleanup: Cleanup, program: Command): Sql {
   const sql = connect(databaseUrl, { applicationName: 'student-talent-operator' });
   cleanup(() => sql.end({ timeout: 5 }));
   return sql;
+}
+
+/** Initialises the Admin SDK for the project that the options say, for a command that needs no Firestore. */
+export async function initializeProject(program: Command): Promise<void> {
+  if (process.env['STORAGE_EMULATOR_HOST']) process.env['METADATA_SERVER_DETECTION'] = 'none';
+  initialize(await projectOf(program.optsWithGlobals<TargetOptions>()));
+}
+
+async function projectOf({ project }: TargetOptions): Promise<string> {
+  return project ?? process.env['GCLOUD_PROJECT'] ?? (await defaultProject());
 }
 
 async function defaultProject(): Promise<string> {

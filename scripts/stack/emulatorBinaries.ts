@@ -31,6 +31,11 @@ export function hasEmulatorUi(): Promise<boolean> {
   return isCached('ui-v*/client/index.html');
 }
 
+/** Whether firebase-tools has what its Storage emulator needs, which cannot be had elsewhere. */
+export function hasStorageEmulator(): Promise<boolean> {
+  return isCached('cloud-storage-rules-runtime-v*.jar');
+}
+
 async function isCached(pattern: string): Promise<boolean> {
   const cache = process.env['FIREBASE_EMULATORS_PATH'] ?? join(homedir(), '.cache/firebase/emulators');
   return (await Array.fromAsync(glob(join(cache, pattern)))).length > 0;

@@ -6,7 +6,7 @@ import { initialize } from '../../functions/src/platform/app.ts';
 import type { Cleanup } from '../lib/command.ts';
 import { ROOT } from '../lib/root.ts';
 import { startProgram, type Program } from './childProcess.ts';
-import { emulatorBinaries, hasEmulatorUi } from './emulatorBinaries.ts';
+import { emulatorBinaries, hasEmulatorUi, hasStorageEmulator } from './emulatorBinaries.ts';
 import { findJava, javaProgram } from './java.ts';
 import { assertFree, freePort } from './ports.ts';
 
@@ -36,6 +36,7 @@ const NAMES = [
   'auth',
   'eventarc',
   'tasks',
+  'storage',
   'functions',
   'hub',
   'logging',
@@ -51,6 +52,8 @@ interface FirebaseConfig {
 interface FunctionSettings {
   params: Record<string, string>;
   secrets: Record<string, string>;
+  /** What else is in their environment. */
+  environment?: Record<string, string>;
 }
 
 /**
@@ -61,12 +64,14 @@ interface FunctionSettings {
  */
 export async function startEmulators(
   cleanup: Cleanup,
-  options: { ports: 'free' | number; functions?: FunctionSettings },
+  options: { ports: 'free' | number; functions?: (hosts: Emulators['hosts']) => FunctionSettings },
 ): Promise<Emulators> {
   const java = await findJava();
-  const names = NAMES.filter(
-    (name) => options.functions !== undefined || !['functions', 'eventarc', 'tasks'].includes(name),
-  );
+  const storage = options.functions !== undefined && (await hasStorageEmulator());
+  const names = NAMES.filter((name) => {
+    if (name === 'storage') return storage;
+    return options.functions !== undefined || !['functions', 'eventarc', 'tasks'].includes(name);
+  });
   const config = await readConfig(options.ports);
   config.emulators.ui.enabled = options.ports !== 'free' && (await hasEmulatorUi());
   if (options.ports !== 'free') {
@@ -75,7 +80,11 @@ export async function startEmulators(
   }
   const directory = await mkdtemp(join(tmpdir(), 'talent-emulators-'));
   cleanup(() => rm(directory, { recursive: true, force: true }));
-  await writeFolder(directory, config, options.functions);
+  const hosts = Object.fromEntries(
+    NAMES.map((name) => [name, `127.0.0.1:${String(config.emulators[name].port)}`]),
+  ) as Emulators['hosts'];
+  const settings = options.functions?.(hosts);
+  await writeFolder(directory, config, settings);
   const logFile = join(directory, 'emulators.log');
   const environment = {
     ...(await emulatorBinaries(directory)),
@@ -88,9 +97,12 @@ export async function startEmulators(
     // The functions' sockets go where they are removed with everything else.
     TMPDIR: directory,
     FUNCTIONS_EMULATOR_PARALLEL: PARALLEL_FUNCTIONS,
+    // How long loading the functions may take, in seconds: ten are too few on a busy machine.
+    FUNCTIONS_DISCOVERY_TIMEOUT: '120',
     // There is no Google Cloud around: looking for its metadata server takes seconds.
     METADATA_SERVER_DETECTION: 'none',
-    ...options.functions?.secrets,
+    ...settings?.secrets,
+    ...settings?.environment,
   };
   const only = names.filter((name) => !['hub', 'logging', 'ui'].includes(name));
   const suite = startProgram(
@@ -103,9 +115,6 @@ export async function startEmulators(
   );
   cleanup(suite.stop);
   await ready(suite);
-  const hosts = Object.fromEntries(
-    NAMES.map((name) => [name, `127.0.0.1:${String(config.emulators[name].port)}`]),
-  ) as Emulators['hosts'];
   return { hosts, logFile, ended: suite.ended };
 }
 
@@ -135,7 +144,7 @@ async function writeFolder(
   settings: FunctionSettings = { params: {}, secrets: {} },
 ): Promise<void> {
   await writeFile(join(directory, 'firebase.json'), JSON.stringify(config));
-  for (const file of ['firestore.rules', 'firestore.indexes.json']) {
+  for (const file of ['firestore.rules', 'firestore.indexes.json', 'storage.rules']) {
     await copyFile(join(ROOT, file), join(directory, file));
   }
   const functions = join(directory, 'functions');

@@ -1,6 +1,7 @@
 import { refreshCareers } from '../careers/index.ts';
 import { recomputeEngagement, refreshForecast } from '../engagement/index.ts';
 import { makeReport, refreshInsights } from '../insights/index.ts';
+import { cleanUpMedia, recoverMedia } from '../media/index.ts';
 import { indexSearch, refreshMatching } from '../people/index.ts';
 import type { Job } from '../platform/job.ts';
 import { refreshRecommendations } from '../recommendations/index.ts';
@@ -14,8 +15,10 @@ export const JOBS: readonly Job[] = [
   refreshInsights,
   checkConsistency,
   refreshForecast,
+  cleanUpMedia,
   refreshCareers,
   makeReport,
   watchSync,
   indexSearch,
+  recoverMedia,
 ];

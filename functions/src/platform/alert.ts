@@ -10,7 +10,9 @@ export interface Alert {
     | 'sync-pause-too-long'
     | 'sync-check-overdue'
     | 'sync-status-unavailable'
-    | 'job-overdue';
+    | 'job-overdue'
+    | 'media-quota'
+    | 'media-behind';
   /** One sentence: what is wrong, and the command that settles it. */
   text: string;
   /** Figures, never contents. */

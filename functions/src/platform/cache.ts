@@ -32,6 +32,7 @@ export const EVERYTHING = 'everything';
 
 export const personTag = (id: string): string => `person:${id}`;
 export const eventTag = (id: string): string => `event:${id}`;
+export const mediaTag = (id: string): string => `media:${id}`;
 
 /** Calls that one user may make in a window, which begins with the first call. */
 export interface RateLimit {

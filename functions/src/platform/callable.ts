@@ -28,6 +28,8 @@ export interface CallableDefinition<Input, Output> {
   allow: 'signed-in' | readonly Role[];
   /** Strict objects all the way down, so that a misspelt field is refused. No input counts as `{}`. */
   input: z.ZodType<Input>;
+  /** Largest input, in bytes of JSON; 64,000 unless it says otherwise. */
+  maxBytes?: number;
   /** For each user; 60 calls in 60 seconds unless it says otherwise. */
   rateLimit?: RateLimit;
   /** Keeps each user's answers for this long, at most an hour, unless one of their tags is touched: see cache.ts. */
@@ -113,14 +115,14 @@ interface Seen {
 }
 
 async function answer<Input, Output>(
-  { name, allow, input: schema, rateLimit, cache, handle }: CallableDefinition<Input, Output>,
+  { name, allow, input: schema, maxBytes, rateLimit, cache, handle }: CallableDefinition<Input, Output>,
   { uid, data }: { uid: string | null; data: unknown },
   { redis, sql, now, roleOf }: Surroundings,
   seen: Seen,
 ): Promise<Output> {
   if (uid === null) throw new DomainError('not-signed-in', 'sign in first');
   if (allow !== 'signed-in') authorise(allow, await roleOf(uid));
-  const input = parseInput(schema, data);
+  const input = parseInput(schema, data, maxBytes);
 
   const key = cache === undefined ? null : answerKey(name, uid, input);
   const reading = await countAndRead(redis(), {

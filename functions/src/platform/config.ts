@@ -1,4 +1,4 @@
-import { defineSecret, defineString } from 'firebase-functions/params';
+import { defineBoolean, defineSecret, defineString } from 'firebase-functions/params';
 
 /** Connection string of the Postgres database, pooled or not. */
 export const databaseUrl = defineSecret('DATABASE_URL');
@@ -38,3 +38,25 @@ export const embeddingModel = defineString('EMBEDDING_MODEL', {
   default: '',
   description: 'Text embedding model of Vertex AI (such as text-embedding-005); empty for the packaged one',
 });
+
+/**
+ * `cloudinary://KEY:SECRET@CLOUD`, as Cloudinary's console shows it, or `none`: a secret has to exist on
+ * deploying. The SDK reads the variable of this name by itself, too. See cloudinary.ts for what may follow.
+ */
+export const cloudinaryUrl = defineSecret('CLOUDINARY_URL');
+
+/** The Cloud Storage bucket that uploaded files are copied to; empty for no copies. */
+export const backupBucket = defineString('MEDIA_BACKUP_BUCKET', {
+  default: '',
+  description:
+    'Cloud Storage bucket that uploaded media are copied to (PROJECT.firebasestorage.app); empty for no copies',
+});
+
+/** Whether media that nothing has used for 30 days are removed at night; they are listed either way. */
+export const removesUnused = defineBoolean('MEDIA_REMOVE_UNUSED', {
+  default: false,
+  description: 'Remove uploaded media that nothing has used for 30 days',
+});
+
+/** Topic of the media that are to be copied to the backup bucket. */
+export const BACKUPS_TOPIC = 'media-backups';

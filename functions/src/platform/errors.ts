@@ -6,6 +6,7 @@ export type ErrorCode =
   | 'not-allowed'
   | 'bad-input'
   | 'too-many-calls'
+  | 'over-quota'
   | 'not-found'
   | 'already-exists'
   | 'not-ready'
@@ -18,6 +19,7 @@ export const HTTPS_CODES: Record<ErrorCode, FunctionsErrorCode> = {
   'not-allowed': 'permission-denied',
   'bad-input': 'invalid-argument',
   'too-many-calls': 'resource-exhausted',
+  'over-quota': 'resource-exhausted',
   'not-found': 'not-found',
   'already-exists': 'already-exists',
   'not-ready': 'failed-precondition',

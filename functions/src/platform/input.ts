@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { DomainError } from './errors.ts';
 
-/** Largest input, in bytes of JSON. */
+/** Largest input, in bytes of JSON, unless a callable takes more. */
 const MAX_BYTES = 64_000;
 
 /** Deepest input, in levels of lists and maps. */
@@ -17,11 +17,11 @@ const MAX_NAME = 100;
  * @throws DomainError `bad-input` with `details.fields`, a list of `{field, problem}`. It names fields, and
  * never quotes what is in them.
  */
-export function parseInput<Input>(schema: z.ZodType<Input>, data: unknown): Input {
+export function parseInput<Input>(schema: z.ZodType<Input>, data: unknown, maxBytes = MAX_BYTES): Input {
   if (isDeeperThan(MAX_DEPTH, data)) throw badInput([{ field: '', problem: 'is nested too deeply' }]);
   const json = JSON.stringify(data ?? {});
-  if (Buffer.byteLength(json) > MAX_BYTES) {
-    throw badInput([{ field: '', problem: `is larger than ${String(MAX_BYTES)} bytes` }]);
+  if (Buffer.byteLength(json) > maxBytes) {
+    throw badInput([{ field: '', problem: `is larger than ${String(maxBytes)} bytes` }]);
   }
   // Read again, it has nothing but its own fields, whatever became of one named "__proto__".
   const parsed = schema.safeParse(JSON.parse(json, refuseNul));

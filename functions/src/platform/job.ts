@@ -21,7 +21,7 @@ export interface JobDefinition {
   schedule: string;
   /** Hours since the last run that succeeded began, after which operators hear of it. */
   deadlineHours: number;
-  options: Pick<ScheduleOptions, 'timeoutSeconds' | 'memory'>;
+  options: Pick<ScheduleOptions, 'timeoutSeconds' | 'memory' | 'secrets'>;
   /**
    * The work: done twice, or again after it was killed in the middle, it leaves what it leaves when done once.
    *

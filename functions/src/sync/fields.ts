@@ -94,7 +94,7 @@ function truncate(text: string | null, characters: number): string | null {
   return Array.from(text).slice(0, characters).join('').trimEnd();
 }
 
-function toDocumentId(value: Json | undefined): string | null {
+export function toDocumentId(value: Json | undefined): string | null {
   const reference = isObject(value) ? value['$reference'] : null;
   const id = typeof reference === 'string' ? reference.split('/').at(-1) : value;
   if (typeof id !== 'string' || id === '' || id.includes('/') || !fitsPostgres(id)) return null;

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { defineCollection } from '../collection.ts';
 import { documentId, endNotBefore, longText, requiredShortText, shortText, time } from '../fields.ts';
+import { mediaLinks } from '../media/links.ts';
+import { mediaList } from '../media/list.ts';
+import { several } from '../owned.ts';
 import { EVENT_SKILLS, skillLinks } from '../skills/links.ts';
-import { skillList } from '../skills/list.ts';
+import { skillList, type Skill } from '../skills/list.ts';
 
 export const events = defineCollection({
   path: 'events/{eventId}',
@@ -15,6 +18,7 @@ export const events = defineCollection({
     department: shortText,
     createdBy: documentId,
     skills: skillList,
+    mediaIds: mediaList,
     startDate: time,
     endDate: time,
     createdAt: time,
@@ -42,5 +46,8 @@ export const events = defineCollection({
     end_date: endNotBefore(event.startDate, event.endDate),
     created_at: event.createdAt ?? createTime,
   }),
-  owned: skillLinks(EVENT_SKILLS, () => ({})),
+  owned: several<{ skills: Skill[]; mediaIds: string[] }>(
+    skillLinks(EVENT_SKILLS, () => ({})),
+    mediaLinks('event'),
+  ),
 });

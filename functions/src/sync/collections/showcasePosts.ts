@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { defineCollection } from '../collection.ts';
 import { count, longText, requiredDocumentId, shortText, time } from '../fields.ts';
+import { mediaLinks } from '../media/links.ts';
+import { mediaList } from '../media/list.ts';
+import { several } from '../owned.ts';
 import { POST_SKILLS, skillLinks } from '../skills/links.ts';
 import { skillList, type Skill } from '../skills/list.ts';
 
@@ -16,6 +19,7 @@ export const showcasePosts = defineCollection({
     likes: count,
     comments: count,
     shares: count,
+    mediaIds: mediaList,
     createdAt: time,
   }),
   columns: ['user_id', 'content', 'category', 'skills', 'engagement_metrics', 'created_at'],
@@ -28,7 +32,10 @@ export const showcasePosts = defineCollection({
     engagement_metrics: { likes: post.likes, comments: post.comments, shares: post.shares },
     created_at: post.createdAt ?? createTime,
   }),
-  owned: skillLinks(POST_SKILLS, (_skill, { userId }: { userId: string; skills: Skill[] }) => ({
-    user_id: userId,
-  })),
+  owned: several<{ userId: string; skills: Skill[]; mediaIds: string[] }>(
+    skillLinks(POST_SKILLS, (_skill, { userId }: { userId: string; skills: Skill[] }) => ({
+      user_id: userId,
+    })),
+    mediaLinks('showcase_post'),
+  ),
 });

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { defineCollection } from '../collection.ts';
 import { longText, oneOf, requiredShortText, shortText, time } from '../fields.ts';
+import { mediaLinks } from '../media/links.ts';
+import { mediaList } from '../media/list.ts';
+import { several } from '../owned.ts';
 import { skillLinks, USER_SKILLS } from '../skills/links.ts';
-import { skillList } from '../skills/list.ts';
+import { skillList, type Skill } from '../skills/list.ts';
 
 export const users = defineCollection({
   path: 'users/{uid}',
@@ -17,6 +20,7 @@ export const users = defineCollection({
     studentId: shortText,
     bio: longText,
     skills: skillList,
+    mediaIds: mediaList,
     createdAt: time,
   }),
   columns: ['email', 'name', 'role', 'department', 'student_id', 'bio', 'created_at', 'updated_at'],
@@ -30,5 +34,8 @@ export const users = defineCollection({
     created_at: user.createdAt ?? createTime,
     updated_at: updateTime,
   }),
-  owned: skillLinks(USER_SKILLS, ({ level, verified }) => ({ proficiency_level: level, verified })),
+  owned: several<{ skills: Skill[]; mediaIds: string[] }>(
+    skillLinks(USER_SKILLS, ({ level, verified }) => ({ proficiency_level: level, verified })),
+    mediaLinks('profile'),
+  ),
 });

@@ -1,0 +1,27 @@
+import type { Sql, TransactionSql } from '../../platform/postgres.ts';
+
+/** What one person may upload in a month (UTC). */
+export const MONTHLY_BYTES = 1_000_000_000;
+export const MONTHLY_UPLOADS = 200;
+
+/** What one person has uploaded this month, with what is announced and has not come. */
+export async function usedThisMonth(
+  sql: Sql | TransactionSql,
+  uid: string,
+  now: Date,
+): Promise<{ uploads: number; bytes: number }> {
+  const [used] = await sql<{ uploads: number; bytes: number }[]>`
+    with used as (
+      select value from usage_metrics
+      where user_id = ${uid} and metric_type = 'media_bandwidth'
+        and operation in ('upload_image', 'upload_video') and timestamp >= ${startOfMonth(now)}
+      union all
+      select announced_bytes from media_files where user_id = ${uid} and status = 'pending'
+    )
+    select count(*)::integer as uploads, coalesce(sum(value), 0)::float8 as bytes from used`;
+  return used ?? { uploads: 0, bytes: 0 };
+}
+
+export function startOfMonth(now: Date): string {
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1)).toISOString();
+}

@@ -1,0 +1,45 @@
+/** Copies a small and a large file in a process of its own, and tells its parent how much it grew. */
+import { once } from 'node:events';
+import { initialize } from '../../functions/src/platform/app.ts';
+import { backUp, type Backup } from '../../functions/src/media/files/backup.ts';
+import { Cloudinary } from '../../functions/src/platform/cloudinary.ts';
+import { connect } from '../../functions/src/platform/postgres.ts';
+import { backups } from '../../functions/src/platform/storage.ts';
+import { PROJECT } from '../stack/emulators.ts';
+
+export interface MemoryTask {
+  databaseUrl: string;
+  cloudinaryUrl: string;
+  /** Copied first, so that everything is loaded. */
+  small: string;
+  large: string;
+}
+
+export interface MemoryReport {
+  outcome: Backup;
+  /** Resident memory at its peak, above what it was before. */
+  megabytes: number;
+}
+
+const SAMPLE_MS = 10;
+
+const [task] = (await once(process, 'message')) as [MemoryTask];
+initialize(PROJECT);
+const sql = connect(task.databaseUrl, { max: 2 });
+const stores = {
+  cloudinary: new Cloudinary(task.cloudinaryUrl),
+  bucket: backups,
+  requestBackup: () => Promise.resolve(),
+  forget: () => Promise.resolve(),
+};
+await backUp(sql, stores, task.small);
+globalThis.gc?.();
+const before = process.memoryUsage.rss();
+let peak = before;
+const sampling = setInterval(() => {
+  peak = Math.max(peak, process.memoryUsage.rss());
+}, SAMPLE_MS);
+const outcome = await backUp(sql, stores, task.large);
+clearInterval(sampling);
+await sql.end();
+process.send?.({ outcome, megabytes: (peak - before) / 1e6 } satisfies MemoryReport, () => process.exit(0));

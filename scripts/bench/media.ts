@@ -1,0 +1,232 @@
+import { fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { open } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { allowUpload } from '../../functions/src/media/createUpload.ts';
+import { backUp } from '../../functions/src/media/files/backup.ts';
+import { eagerly } from '../../functions/src/media/files/kinds.ts';
+import { recover } from '../../functions/src/media/files/sweep.ts';
+import { atMost } from '../../functions/src/platform/concurrency.ts';
+import type { Sql } from '../../functions/src/platform/postgres.ts';
+import type { Cleanup } from '../lib/command.ts';
+import { ROOT } from '../lib/root.ts';
+import { listen, startMediaLoop, type MediaLoop } from '../stack/mediaLoop.ts';
+import { median, type BenchOptions } from './bench.ts';
+import type { MemoryReport, MemoryTask } from './backupMemory.ts';
+import { scratchDatabase } from './scratch.ts';
+
+/** Uploads at the same time. */
+const CONCURRENCY = 8;
+
+/** Good files that are sent with notifications that do not come as they should. */
+const FAULTY = 100;
+
+/**
+ * Uploads a second from the announcement to the ready row, against posting the same pictures to what stands in
+ * for Cloudinary alone; whether good files become ready exactly once when notifications are lost, doubled, late
+ * and forged; and what memory the copy of a large video takes.
+ */
+export async function measure(
+  cleanup: Cleanup,
+  { uploads, megabytes, rounds }: BenchOptions,
+): Promise<Record<string, number>> {
+  const { url, sql } = await scratchDatabase(cleanup);
+  const loop = await startMediaLoop(cleanup, sql);
+  const elsewhere = await listen(cleanup, () => Promise.resolve());
+  const pictures = await Promise.all(Array.from({ length: uploads }, picture));
+  await alone(loop, elsewhere, pictures.slice(0, 10));
+  await through(sql, loop, pictures.slice(0, 10));
+  const own: number[] = [];
+  const standIn: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    standIn.push(await perSecond(uploads, () => alone(loop, elsewhere, pictures)));
+    own.push(await perSecond(uploads, () => through(sql, loop, pictures)));
+  }
+  const once = await readyOnce(sql, loop);
+  const memory = await backupMemory(cleanup, { sql, url, loop, megabytes });
+  console.log(`\n${String(uploads)} pictures, ${String(CONCURRENCY)} at a time`);
+  console.table({
+    'announced, uploaded, heard of, ready': { 'a second': median(own).toFixed(1) },
+    'the stand-in alone': { 'a second': median(standIn).toFixed(1) },
+  });
+  console.log(`${(once * 100).toFixed(1)} % of the good files were ready exactly once.`);
+  console.log(`The copy of ${String(megabytes)} MB took ${memory.toFixed(1)} MB of memory.`);
+  return {
+    uploads_per_s: median(own),
+    vs_standin: median(own) / median(standIn),
+    ready_once: once,
+    backup_memory_mb: memory,
+  };
+}
+
+/** Announces and uploads, and waits until all are ready. */
+async function through(sql: Sql, loop: MediaLoop, pictures: Blob[]): Promise<string[]> {
+  const limited = atMost(CONCURRENCY);
+  const ids = await Promise.all(pictures.map((file) => limited(() => send(sql, loop, file))));
+  await loop.standIn.settled();
+  const [row] = await sql<{ ready: number }[]>`
+    select count(*)::integer as ready from media_files
+    where status = 'ready' and id in (select json_array_elements_text(${JSON.stringify(ids)}::text::json)::uuid)`;
+  if (row?.ready !== pictures.length) throw new Error('not all uploads became ready');
+  return ids;
+}
+
+async function send(
+  sql: Sql,
+  { stores }: MediaLoop,
+  file: Blob,
+  onAnnounced: (publicId: string) => void = () => undefined,
+): Promise<string> {
+  // A person for each, so that nobody gets over the limit.
+  const context = { uid: randomUUID(), sql, now: new Date(), among: null };
+  const { mediaId, fields } = await allowUpload(context, stores, {
+    type: 'image',
+    size: file.size,
+    contentType: 'image/jpeg',
+    purpose: 'showcase_post',
+    source: 'mobile',
+  });
+  onAnnounced(fields['public_id'] ?? '');
+  await stores.cloudinary.upload('image', fields, file);
+  return mediaId;
+}
+
+/** Signs and uploads, with notifications to somebody who does nothing. */
+async function alone(loop: MediaLoop, notified: string, pictures: Blob[]): Promise<void> {
+  const { cloudinary } = loop.stores;
+  const limited = atMost(CONCURRENCY);
+  await Promise.all(
+    pictures.map((file) =>
+      limited(async () => {
+        const fields = await cloudinary.signed({
+          allowed_formats: 'jpg',
+          eager: eagerly('image'),
+          notification_url: notified,
+          public_id: randomUUID(),
+          timestamp: String(Math.floor(Date.now() / 1000)),
+          type: 'private',
+        });
+        await cloudinary.upload('image', fields, file);
+      }),
+    ),
+  );
+  await loop.standIn.settled();
+}
+
+/** The share of good files that are ready, and were so once, in spite of everything. */
+async function readyOnce(sql: Sql, loop: MediaLoop): Promise<number> {
+  const fates = [
+    { copies: 1, delayMs: 0 },
+    { copies: 0, delayMs: 0 },
+    { copies: 2, delayMs: 0 },
+    { copies: 1, delayMs: 500 },
+  ];
+  const files = await Promise.all(Array.from({ length: FAULTY }, picture));
+  let announced = 0;
+  const forged: Promise<unknown>[] = [];
+  const fateOf = new Map<string, (typeof fates)[number]>();
+  loop.standIn.notifications = (publicId) => fateOf.get(publicId) ?? { copies: 1, delayMs: 0 };
+  loop.requested.length = 0;
+  const ids = await Promise.all(
+    files.map((file) =>
+      send(sql, loop, file, (publicId) => {
+        const fate = fates[(announced += 1) % fates.length];
+        if (fate !== undefined) fateOf.set(publicId, fate);
+        forged.push(loop.hear(forgery(publicId)));
+      }),
+    ),
+  );
+  await Promise.all(forged);
+  await loop.standIn.settled();
+  const asked = [...loop.requested];
+  loop.requested.length = 0;
+  await recover(
+    sql,
+    { ...loop.stores, bucket: () => Promise.resolve(null) },
+    new Date(Date.now() + 3_600_000),
+  );
+  asked.push(...loop.requested);
+  const rows = await sql<{ id: string; metrics: number }[]>`
+    select id, (
+      select count(*)::integer from usage_metrics
+      where user_id = media_files.user_id and metric_type = 'media_bandwidth' and operation = 'upload_image'
+    ) as metrics
+    from media_files
+    where status = 'ready' and id in (select json_array_elements_text(${JSON.stringify(ids)}::text::json)::uuid)`;
+  const good = rows.filter(
+    ({ id, metrics }) => metrics === 1 && asked.filter((requested) => requested === id).length === 1,
+  );
+  return good.length / FAULTY;
+}
+
+function forgery(publicId: string): { body: string; timestamp: string; signature: string } {
+  const told = { notification_type: 'upload', public_id: publicId, version: 1, resource_type: 'image' };
+  const body = JSON.stringify({ ...told, type: 'private', format: 'jpg', bytes: 1 });
+  return { body, timestamp: String(Math.floor(Date.now() / 1000)), signature: '0'.repeat(40) };
+}
+
+/** By how many megabytes a process of its own grows while it copies a video. */
+async function backupMemory(
+  cleanup: Cleanup,
+  { sql, url, loop, megabytes }: { sql: Sql; url: string; loop: MediaLoop; megabytes: number },
+): Promise<number> {
+  const [small, large] = [await video(sql, loop, 1), await video(sql, loop, megabytes)];
+  const child = fork(join(ROOT, 'scripts/bench/backupMemory.ts'), {
+    execArgv: ['--disable-warning=ExperimentalWarning', '--expose-gc'],
+    env: {
+      ...process.env,
+      CLOUDINARY_URL: loop.url,
+      STORAGE_EMULATOR_HOST: `http://${loop.storage.host}`,
+      MEDIA_BACKUP_BUCKET: 'backups',
+      METADATA_SERVER_DETECTION: 'none',
+    },
+  });
+  cleanup(() => {
+    child.kill('SIGKILL');
+    return Promise.resolve();
+  });
+  child.send({ databaseUrl: url, cloudinaryUrl: loop.url, small, large } satisfies MemoryTask);
+  const ended = once(child, 'exit').then(() => Promise.reject(new Error('the copying process ended')));
+  const [report] = (await Promise.race([once(child, 'message'), ended])) as [MemoryReport];
+  ended.catch(() => undefined);
+  if (report.outcome !== 'copied') throw new Error(`the video was not copied: ${report.outcome}`);
+  if ((await backUp(sql, loop.stores, large)) !== 'was copied') throw new Error('the copy was not noted');
+  return report.megabytes;
+}
+
+/** A ready video that only the stand-in has. */
+async function video(sql: Sql, { standIn }: MediaLoop, megabytes: number): Promise<string> {
+  const id = randomUUID();
+  const path = join(tmpdir(), `talent-video-${id}`);
+  const file = await open(path, 'w');
+  const piece = Buffer.alloc(1_000_000, 'frame');
+  await file.write(Buffer.concat([Buffer.from('\0\0\0\x20ftypisom', 'latin1'), piece.subarray(12)]));
+  for (let written = 1; written < megabytes; written += 1) await file.write(piece);
+  await file.close();
+  const publicId = `showcase/${id}`;
+  const facts = { format: 'mp4', width: 1280, height: 720, duration: 10 };
+  await standIn.adopt({ publicId, fileType: 'video', delivery: 'private', facts }, path);
+  const bytes = megabytes * 1_000_000;
+  await sql`insert into users (id) values ('film') on conflict do nothing`;
+  await sql`
+    insert into media_files (id, user_id, purpose, status, cloudinary_public_id, cloudinary_version, cloudinary_url,
+      file_type, announced_format, announced_bytes, file_format, file_size_bytes, upload_until, ready_at)
+    values (${id}, 'film', 'showcase_post', 'ready', ${publicId}, 1, 'https://example.invalid',
+      'video', 'mp4', ${bytes}, 'mp4', ${bytes}, now(), now())`;
+  return id;
+}
+
+async function picture(): Promise<Blob> {
+  const [r, g, b] = [0, 1, 2].map(() => Math.floor(Math.random() * 256)) as [number, number, number];
+  const create = { width: 640, height: 480, channels: 3, background: { r, g, b } } as const;
+  return new Blob([Uint8Array.from(await sharp({ create }).jpeg().toBuffer())]);
+}
+
+async function perSecond(count: number, work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return (count / (performance.now() - started)) * 1000;
+}

@@ -1,0 +1,96 @@
+-- Uploaded images and videos. Cloudinary has the files, a bucket their copies; this is the record.
+
+-- One row for each upload that was allowed. `status` changes in one guarded update, and everything else
+-- follows from it:
+--   pending   the app may upload, or has and we have not heard of it
+--   ready     the file is there and is what was announced
+--   rejected  the file is not what was announced, or not allowed; `status_reason` says why
+--   expired   no file came within a day
+--   deleted   the owner deleted it, or nothing used it. The row goes once nobody can upload under its
+--             public id any more.
+-- Of a rejected, expired or deleted row nothing is to be left in either store: `removed_at` says since when.
+create table media_files (
+  id uuid primary key default gen_random_uuid(),
+  user_id text collate "C" not null references users (id),
+  purpose text not null check (purpose in ('showcase_post', 'profile', 'event')),
+  status text not null default 'pending'
+    check (status in ('pending', 'ready', 'rejected', 'expired', 'deleted')),
+  status_reason text,
+  cloudinary_public_id text collate "C" unique not null,
+  -- Raised by Cloudinary with each file of the same public id; part of every URL.
+  cloudinary_version bigint,
+  -- Changes with the bytes of the file.
+  cloudinary_etag text,
+  cloudinary_url text,
+  thumbnail_url text,
+  -- Of images 800 × 600, of videos 640 × 360.
+  medium_url text,
+  compressed_url text,
+  file_type text not null check (file_type in ('image', 'video')),
+  -- What was announced: the limit of what is accepted.
+  announced_format text not null,
+  announced_bytes bigint not null check (announced_bytes > 0),
+  file_format text,
+  file_size_bytes bigint,
+  width integer,
+  height integer,
+  duration_seconds double precision,
+  upload_source text not null default 'mobile' check (upload_source in ('mobile', 'web')),
+  -- Until when the app may begin to upload.
+  upload_until timestamptz not null,
+  -- When Cloudinary was last asked about a pending row.
+  checked_at timestamptz,
+  -- gs://bucket/object: only the service account can read it.
+  firebase_backup_url text,
+  backup_md5 text,
+  backed_up_at timestamptz,
+  -- When the last document that used it stopped to.
+  unused_since timestamptz,
+  removed_at timestamptz,
+  ready_at timestamptz,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  check (
+    status <> 'ready'
+    or (
+      cloudinary_version is not null and cloudinary_url is not null and file_format is not null
+      and file_size_bytes is not null and ready_at is not null
+    )
+  ),
+  check ((backed_up_at is null) = (backup_md5 is null))
+);
+
+create index idx_media_files_user_id on media_files (user_id, created_at);
+-- What waits for something: few rows, however many there are.
+create index idx_media_files_pending on media_files (created_at) where status = 'pending';
+create index idx_media_files_not_backed_up on media_files (ready_at)
+  where status = 'ready' and backed_up_at is null;
+create index idx_media_files_not_removed on media_files (updated_at)
+  where status in ('rejected', 'expired', 'deleted') and removed_at is null;
+
+-- Which documents name which media, from the synchronisation. There is a link only to media that are
+-- pending or ready.
+create table media_usage (
+  id bigint generated always as identity primary key,
+  media_id uuid not null references media_files (id) on delete cascade,
+  used_in_type text not null check (used_in_type in ('showcase_post', 'profile', 'event')),
+  used_in_id text collate "C" not null,
+  created_at timestamptz not null default now(),
+  unique (used_in_type, used_in_id, media_id)
+);
+
+create index idx_media_usage_media_id on media_usage (media_id);
+
+-- What was used of the media store's plan; rows stay when the file goes.
+create table usage_metrics (
+  id bigint generated always as identity primary key,
+  user_id text collate "C" not null references users (id),
+  -- media_bandwidth in bytes, media_transformations in pieces.
+  metric_type text not null check (metric_type in ('media_bandwidth', 'media_transformations')),
+  value bigint not null,
+  operation text not null check (operation in ('upload_image', 'upload_video', 'backup')),
+  timestamp timestamptz not null default now()
+);
+
+create index idx_usage_metrics_user_id on usage_metrics (user_id, timestamp);
+create index idx_usage_metrics_timestamp on usage_metrics (timestamp);
