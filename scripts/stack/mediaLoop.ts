@@ -70,7 +70,7 @@ export async function startMediaLoop(
 }
 
 /** A bucket of the stand-in, with little patience. */
-export function openBucket(
+function openBucket(
   cleanup: Cleanup,
   host: string,
 ): ReturnType<ReturnType<typeof getStorage>['bucket']> {
