@@ -179,11 +179,12 @@ export class CloudinaryStandIn {
       await pipeline(createReadStream(file.path), response);
       return;
     }
+    const received = new Response(Readable.toWeb(request) as ReadableStream<Uint8Array>, {
+      headers: { 'content-type': request.headers['content-type'] ?? '' },
+    });
     // A stand-in may have a file in memory.
     // eslint-disable-next-line @typescript-eslint/no-deprecated
-    const form = await new Response(Readable.toWeb(request) as ReadableStream<Uint8Array>, {
-      headers: { 'content-type': request.headers['content-type'] ?? '' },
-    }).formData();
+    const form = await received.formData();
     const fields = this.#verified(
       Object.fromEntries(
         [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
