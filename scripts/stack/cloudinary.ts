@@ -11,7 +11,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { v2 as sdk } from 'cloudinary';
 import type { Cleanup } from '../lib/command.ts';
 import { deliver, Refusal, type DeliveryRequest } from './cloudinary/deliver.ts';
-import { examine, render, type Facts } from './cloudinary/renditions.ts';
+import { examine, render } from './cloudinary/renditions.ts';
+import type { StoredFile } from './cloudinary/storedFile.ts';
 
 /** How long Cloudinary takes a signature for, in seconds. */
 const SIGNATURE_SECONDS = 3600;
@@ -30,22 +31,6 @@ export interface Delivery {
   /** How often each is sent; 0 for a lost one. */
   copies: number;
   delayMs: number;
-}
-
-/** A file that it has. */
-export interface StoredFile {
-  publicId: string;
-  fileType: string;
-  delivery: string;
-  path: string;
-  facts: Facts;
-  version: number;
-  bytes: number;
-  etag: string;
-  createdAt: string;
-  /** What the moderation said; undefined when none was asked for. */
-  moderation?: { kind: string; status: string };
-  notificationUrl: string | undefined;
 }
 
 /** An upload, an explicit or a destroy, as it came. */
@@ -194,11 +179,12 @@ export class CloudinaryStandIn {
       await pipeline(createReadStream(file.path), response);
       return;
     }
+    const received = new Response(Readable.toWeb(request) as ReadableStream<Uint8Array>, {
+      headers: { 'content-type': request.headers['content-type'] ?? '' },
+    });
     // A stand-in may have a file in memory.
     // eslint-disable-next-line @typescript-eslint/no-deprecated
-    const form = await new Response(Readable.toWeb(request) as ReadableStream<Uint8Array>, {
-      headers: { 'content-type': request.headers['content-type'] ?? '' },
-    }).formData();
+    const form = await received.formData();
     const fields = this.#verified(
       Object.fromEntries(
         [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string'),

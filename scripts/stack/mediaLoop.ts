@@ -70,10 +70,7 @@ export async function startMediaLoop(
 }
 
 /** A bucket of the stand-in, with little patience. */
-export function openBucket(
-  cleanup: Cleanup,
-  host: string,
-): ReturnType<ReturnType<typeof getStorage>['bucket']> {
+function openBucket(cleanup: Cleanup, host: string): ReturnType<ReturnType<typeof getStorage>['bucket']> {
   process.env['STORAGE_EMULATOR_HOST'] = `http://${host}`;
   const app = initializeApp({ projectId: PROJECT }, host);
   cleanup(() => deleteApp(app));

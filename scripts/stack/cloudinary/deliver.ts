@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { v2 as sdk } from 'cloudinary';
-import type { StoredFile } from '../cloudinary.ts';
+import type { StoredFile } from './storedFile.ts';
 
 /** What the stand-in answers with an error. */
 export class Refusal extends Error {

@@ -21,7 +21,7 @@ export interface Announcement {
 const UPLOAD_SECONDS: Record<FileType, number> = { image: 15 * 60, video: 60 * 60 };
 
 /** How long Cloudinary takes a signature for, in seconds. */
-export const SIGNATURE_SECONDS = 60 * 60;
+const SIGNATURE_SECONDS = 60 * 60;
 
 /**
  * Records an upload that may begin, as a pending row. What is pending counts as used, and the announcements

@@ -58,7 +58,7 @@ export async function backUp(sql: Sql, stores: Stores, mediaId: string): Promise
 }
 
 /** What the bucket has of this file. */
-export async function copyIn(
+async function copyIn(
   bucket: Bucket,
   row: Pick<MediaRow, 'cloudinary_public_id'>,
 ): Promise<{ bytes: number; md5: string } | null> {

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { deleteApp, initializeApp, type FirebaseApp } from 'firebase/app';
+import { connectAuthEmulator, createUserWithEmailAndPassword, getAuth } from 'firebase/auth';
+import { connectFunctionsEmulator, getFunctions, httpsCallable } from 'firebase/functions';
+import { connect, type Sql } from '../../src/platform/postgres.ts';
+import { PROJECT, setting } from '../support/environment.ts';
+import { picture } from '../support/media.ts';
+
+interface Upload {
+  mediaId: string;
+  url: string;
+  fields: Record<string, string>;
+}
+
+describe('uploading through the deployed functions, with the browser SDK', () => {
+  let app: FirebaseApp;
+  let sql: Sql;
+
+  before(async () => {
+    app = initializeApp({ projectId: PROJECT, apiKey: 'any' }, 'media');
+    connectAuthEmulator(getAuth(app), `http://${setting('TEST_AUTH_HOST')}`, { disableWarnings: true });
+    const [host = '', port] = setting('TEST_FUNCTIONS_HOST').split(':');
+    connectFunctionsEmulator(getFunctions(app), host, Number(port));
+    const email = `media-${String(Date.now())}@campus.example`;
+    await createUserWithEmailAndPassword(getAuth(app), email, 'password');
+    sql = connect(setting('TEST_POSTGRES_URL'), { max: 1 });
+  });
+  after(async () => {
+    await sql.end();
+    await deleteApp(app);
+  });
+
+  const ask = async (name: string, data: unknown): Promise<unknown> =>
+    (await httpsCallable(getFunctions(app), name)(data)).data;
+
+  it('is heard of, copied, shown, counted and deleted', async function () {
+    this.timeout(300_000);
+    const file = await picture();
+    const announced = { type: 'image', size: file.length, contentType: 'image/jpeg', purpose: 'profile' };
+    const { mediaId, url, fields } = (await ask('createUpload', announced)) as Upload;
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fields)) form.append(name, value);
+    form.append('file', new Blob([new Uint8Array(file)]));
+    const response = await fetch(url, { method: 'POST', body: form });
+    const { version, signature } = (await response.json()) as { version: number; signature: string };
+    const media = (await ask('completeUpload', { mediaId, version, signature })) as { status: string };
+    assert.equal(media.status, 'ready');
+    for (let wait = 0; ; wait += 1) {
+      const [row] = await sql`select backed_up_at from media_files where id = ${mediaId}`;
+      if (row?.['backed_up_at']) break;
+      assert.ok(wait < 240, 'it was not copied');
+      await sleep(1000);
+    }
+    const shown = (await ask('mediaUrl', { mediaId, width: 64, height: 64 })) as { url: string };
+    assert.equal((await fetch(shown.url)).status, 200);
+    const { own } = (await ask('mediaUsage', {})) as { own: { uploads: number } };
+    assert.equal(own.uploads, 1);
+    assert.deepEqual(await ask('deleteMedia', { mediaId }), { removed: true });
+    await assert.rejects(ask('mediaUrl', { mediaId }), { code: 'functions/not-found' });
+    assert.equal((await fetch(shown.url)).status, 404);
+  });
+
+  it('refuses 20 MB, and a webhook that Cloudinary did not sign', async () => {
+    const large = { data: 'A'.repeat(20_000_000), purpose: 'event' };
+    await assert.rejects(ask('uploadImage', large), { code: 'functions/invalid-argument' });
+    const webhook = `http://${setting('TEST_FUNCTIONS_HOST')}/${PROJECT}/us-central1/cloudinaryWebhook`;
+    const headers = { 'content-type': 'application/json', 'x-cld-timestamp': '1', 'x-cld-signature': 'x' };
+    for (const body of ['{"notification_type":"upload"}', '', 'x']) {
+      const { status } = await fetch(webhook, { method: 'POST', headers, body });
+      assert.ok(status === 401 || status === 400, String(status));
+    }
+  });
+});
