@@ -8,7 +8,7 @@ import type { Attendance } from './attendance.ts';
 import { ALIKE, type Alike, type Catalogue } from './catalogue.ts';
 import { featuresOf, profileOf } from './features.ts';
 import type { Neighbours } from './neighbours.ts';
-import { learnedRow, MODEL, readWeights, weightsOf } from './ranker.ts';
+import { DEFAULT_WEIGHTS, learnedRow, MODEL, readWeights, weightsOf } from './ranker.ts';
 import { Upcoming } from './upcoming.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -33,7 +33,7 @@ const EARLIER = 0.8;
 /** With fewer to measure by, the version in use stays. */
 const FEWEST_CASES = 50;
 
-/** How firmly the weights hold to those in use. */
+/** How firmly the weights hold to the defaults: those in use would drift, night by night. */
 const RIDGE = 50;
 
 /** Who attended what, and which events have how many people in common. */
@@ -81,7 +81,7 @@ export async function learnWeights(sql: Sql, now: Date, together: Together): Pro
   const used = learnedRow((await readWeights(sql)).parameters);
   const fitted = fitConditionalLogit(
     measured.slice(0, cut).map(({ learned }) => learned),
-    { prior: used, ridge: RIDGE },
+    { prior: learnedRow(DEFAULT_WEIGHTS), ridge: RIDGE },
   );
   const choices = later.map(({ learned }) => learned);
   return keepVersion(sql, now, {

@@ -1,5 +1,6 @@
+import type { CallContext } from '../../platform/callable.ts';
 import type { Sql } from '../../platform/postgres.ts';
-import type { Recommender } from '../recommender.ts';
+import type { Recommendation, Recommender } from '../recommender.ts';
 import { rank } from './rank.ts';
 import { readWeights } from './ranker.ts';
 import { reasonOf } from './reason.ts';
@@ -7,12 +8,26 @@ import { refreshIfOverdue } from './refresh.ts';
 import { readStudent, type Student } from './student.ts';
 import { upcomingEvents } from './upcoming.ts';
 
+/** Rankings by the call that they are for: whoever asks again for more, in the same call, gets more of the same. */
+const rankings = new WeakMap<CallContext, Promise<(limit: number) => Recommendation[]>>();
+
 /**
  * Upcoming events that the student has not joined, by how likely they go: see features.ts and ranker.ts. Who has
  * no history gets what fits their skills and department, and what draws people; an event that nobody attends is
  * known by its text.
  */
-export const recommendEvents: Recommender = async ({ uid, sql, now, among }, limit) => {
+export const recommendEvents: Recommender = async (context, limit) => {
+  const ranking = rankings.get(context) ?? rankedFor(context);
+  rankings.set(context, ranking);
+  return (await ranking)(limit);
+};
+
+async function rankedFor({
+  uid,
+  sql,
+  now,
+  among,
+}: CallContext): Promise<(limit: number) => Recommendation[]> {
   const [student, upcoming, { version, parameters }] = await Promise.all([
     readCurrent(sql, uid, now),
     upcomingEvents(sql, now),
@@ -25,21 +40,22 @@ export const recommendEvents: Recommender = async ({ uid, sql, now, among }, lim
     (number) => !joined.has(catalogue.at(number).id),
   );
   const { profile, ranked } = rank(upcoming, student, numbers, parameters, now.getTime());
-  return ranked.slice(0, limit).map(({ number, score, explain }) => {
-    const { id, title, category, start } = catalogue.at(number);
-    const { kind, sentence } = reasonOf(catalogue, profile, student, explain());
-    return {
-      id,
-      title,
-      score,
-      reasonKind: kind,
-      reason: sentence,
-      group: category,
-      until: start === null ? null : new Date(start),
-      modelVersion: version,
-    };
-  });
-};
+  return (limit) =>
+    ranked.slice(0, limit).map(({ number, score, explain }) => {
+      const { id, title, category, start } = catalogue.at(number);
+      const { kind, sentence } = reasonOf(catalogue, profile, student, explain());
+      return {
+        id,
+        title,
+        score,
+        reasonKind: kind,
+        reason: sentence,
+        group: category,
+        until: start === null ? null : new Date(start),
+        modelVersion: version,
+      };
+    });
+}
 
 /** The student, after a refresh of what tells which events go together when that is overdue. */
 async function readCurrent(sql: Sql, uid: string, now: Date): Promise<Student> {

@@ -26,7 +26,7 @@ interface Row extends Omit<EventFacts, 'start'> {
 /**
  * The events of a campus in memory, with the past events most like each upcoming one. Before each use it reads
  * from Postgres which events have changed, so it never shows one that is deleted, and shows a new one at once;
- * how many people attend is up to an hour old. Building it anew takes about a second for 15,000 events.
+ * how many people attend is up to an hour old. Building it anew takes some seconds for 10,000 events.
  */
 export class Upcoming {
   readonly catalogue: Catalogue;
