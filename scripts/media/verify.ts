@@ -116,9 +116,7 @@ function problemOf(row: MediaRow, { assets, copies }: Inventory): Finding['kind'
   if (row.status !== 'ready') return asset === undefined && copy === undefined ? null : 'ended, but there';
   const original = asset?.bytes === row.file_size_bytes;
   const copied =
-    copy !== undefined &&
-    copy.bytes === row.file_size_bytes &&
-    (row.backup_md5 === null || row.backup_md5 === copy.md5);
+    copy?.bytes === row.file_size_bytes && (row.backup_md5 === null || row.backup_md5 === copy.md5);
   if (!original) return copied ? 'not in Cloudinary' : 'lost in both';
   if (!copied) return copy === undefined ? 'no copy' : 'copy differs';
   return row.backed_up_at === null ? 'copy not noted' : null;
