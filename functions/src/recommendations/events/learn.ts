@@ -34,7 +34,7 @@ const EARLIER = 0.8;
 const FEWEST_CASES = 50;
 
 /** How firmly the weights hold to the defaults: those in use would drift, night by night. */
-const RIDGE = 50;
+const RIDGE = 100;
 
 /** Who attended what, and which events have how many people in common. */
 export interface Together {
