@@ -1,9 +1,12 @@
-import type { TransactionSql } from '../../platform/postgres.ts';
-import { liftFactorSql, liftSql } from '../disclosure/association.ts';
+import { pgArray, type TransactionSql } from '../../platform/postgres.ts';
 import { shownSql, SMALLEST_GROUP } from '../disclosure/counts.ts';
+import { sharedVisitors } from './shared.ts';
 
 /** Skills, and other events, that are kept of each event. */
 const KEPT = 30;
+
+/** People read, or pairs written, at a time. */
+const PAGE = 10_000;
 
 /** Counts every event that anybody has answered to. @returns how many people visited any. */
 export async function countEvents(sql: TransactionSql): Promise<number> {
@@ -95,51 +98,28 @@ async function countSkills(sql: TransactionSql): Promise<void> {
     where place <= ${KEPT}`;
 }
 
-/**
- * Never of fewer than five people, whoever asks: a lift of so few says nothing. Events and people are numbered,
- * since there may be tens of millions of meetings, and numbers are faster than ids.
- */
+/** Never of fewer than five people, whoever asks: a lift of so few says nothing. */
 async function countPairs(sql: TransactionSql, everybody: number): Promise<void> {
-  const overlap = {
-    both: sql`people::float8`,
-    one: sql`one.visitors::float8`,
-    other: sql`other.visitors::float8`,
-    everybody: sql`${everybody}::float8`,
-  };
-  await sql`
-    create temporary table numbered_events on commit drop as
-    select event_id, row_number() over ()::integer as event, visitors
-    from event_insights where visitors >= ${SMALLEST_GROUP}`;
-  await sql`
-    create temporary table numbered_visits on commit drop as
-    select event, dense_rank() over (order by user_id)::integer as person
-    from visits join numbered_events using (event_id)`;
-  await sql`analyze numbered_events, numbered_visits`;
+  const events = await sql<{ id: string }[]>`
+    select event_id as id from event_insights where visitors >= ${SMALLEST_GROUP} order by event_id`;
+  const ids = events.map(({ id }) => id);
+  const visits: number[][] = [];
+  const people = sql<{ events: number[] }[]>`
+    select json_agg(number - 1) as events
+    from visits
+    join unnest(${pgArray(ids)}::text[]) with ordinality as numbered (event_id, number) using (event_id)
+    group by user_id`;
+  for await (const page of people.cursor(PAGE)) for (const { events: own } of page) visits.push(own);
+  const pairs = sharedVisitors(ids.length, visits, { everybody, fewest: SMALLEST_GROUP, kept: KEPT });
   await sql`delete from event_pairs`;
-  await sql`
-    with pairs as (
-      select one.event, other.event as other, count(*) as people
-      from numbered_visits as one
-      -- Each pair is counted once: the other side follows.
-      join numbered_visits as other on other.person = one.person and other.event > one.event
-      group by 1, 2
-      having count(*) >= ${SMALLEST_GROUP}
-    ), lifted as (
-      select one.event_id, other.event_id as other_id, people,
-        ${liftSql(sql, overlap)} / ${liftFactorSql(sql, overlap)} as low
-      from pairs
-      join numbered_events as one on one.event = pairs.event
-      join numbered_events as other on other.event = pairs.other
-    )
-    insert into event_pairs (event_id, other_id, people, low)
-    select event_id, other_id, people, low
-    from (
-      select *, row_number() over (partition by event_id order by low desc, other_id) as place
-      from (
-        select event_id, other_id, people, low from lifted where low > 1
-        union all
-        select other_id, event_id, people, low from lifted where low > 1
-      ) as both_sides
-    ) as ranked
-    where place <= ${KEPT}`;
+  for (let from = 0; from < pairs.length; from += PAGE) {
+    const rows = pairs
+      .slice(from, from + PAGE)
+      .map(({ event, other, ...shared }) => ({ event_id: ids[event], other_id: ids[other], ...shared }));
+    await sql`
+      insert into event_pairs (event_id, other_id, people, low)
+      select event_id, other_id, people, low
+      from json_to_recordset(${JSON.stringify(rows)}::text::json)
+        as pair (event_id text, other_id text, people bigint, low float8)`;
+  }
 }

@@ -27,6 +27,14 @@ export function liftFactorSql(sql: AnySql, overlap: Overlap): Fragment {
     1 / ${both} - 1 / ${one} - 1 / ${other} + (2 * ${liftSql(sql, overlap)} - 1) / ${everybody}, 0)))`;
 }
 
+/** The lower end of the interval, that is lift / factor, of counts that are at hand. */
+export function liftLow(overlap: Record<keyof Overlap, number>): number {
+  const { both, one, other, everybody } = overlap;
+  const lift = (both * everybody) / (one * other);
+  const variance = 1 / both - 1 / one - 1 / other + (2 * lift - 1) / everybody;
+  return lift / Math.exp(DEVIATIONS * Math.sqrt(Math.max(variance, 0)));
+}
+
 /** How much more common something has become, with the ends of the 95 % confidence interval. */
 export interface Growth {
   ratio: number;
