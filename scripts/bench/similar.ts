@@ -32,7 +32,7 @@ const NEEDED = [
 
 /**
  * Answers of `similarStudents`, without the cache, for random students of a generated campus, against the
- * obvious SQL for the same students in turn; whether they equal scoring everybody; on a campus ten times as
+ * obvious SQL for the same students; whether they equal scoring everybody; on a campus ten times as
  * large; and what the writer loses through what the search needs.
  */
 export async function measure(
@@ -40,14 +40,15 @@ export async function measure(
   { students, large, changes, rounds }: BenchOptions,
 ): Promise<Record<string, number>> {
   const campus = await openCampus(cleanup, students);
-  const times = await answerTimes(campus, { seed: true });
+  const own = await answerTimes(campus, ask);
+  const obvious = await answerTimes(campus, seedSimilar);
   const exact = await exactShare(campus);
   const sizes = await campus.sql<{ name: string; bytes: number }[]>`
     select relname as name, pg_total_relation_size(oid)::float8 as bytes
     from pg_class where relname = any(${`{${NEEDED.join(',')}}`}::text[]) order by relname`;
   await campus.sql.end();
 
-  const largeTimes = large ? await answerTimes(await openCampus(cleanup, students * LARGE), {}) : undefined;
+  const onLarge = large ? await answerTimes(await openCampus(cleanup, students * LARGE), ask) : undefined;
   const slowdown = await matchingSlowdown(cleanup, changes, rounds);
 
   const row = (milliseconds: number[]): Record<string, string> => ({
@@ -58,10 +59,10 @@ export async function measure(
     `\n${students.toLocaleString('en')} students, ${String(ASKERS)} of whom ask for ${String(LIMIT)}`,
   );
   console.table({
-    similarStudents: row(times.own),
-    'the obvious SQL': row(times.seed),
-    ...(largeTimes && {
-      [`… with ${(students * LARGE).toLocaleString('en')} students`]: row(largeTimes.own),
+    similarStudents: row(own),
+    'the obvious SQL': row(obvious),
+    ...(onLarge && {
+      [`… with ${(students * LARGE).toLocaleString('en')} students`]: row(onLarge),
     }),
   });
   console.table(
@@ -75,10 +76,10 @@ export async function measure(
   console.log(`${(exact * 100).toFixed(1)} % of the answers equal scoring everybody.`);
   console.log(`The writer keeps ${slowdown.toFixed(2)} of its throughput.`);
   return {
-    p95_ms: percentile95(times.own),
-    p95_speedup: percentile95(times.seed) / percentile95(times.own),
+    p95_ms: percentile95(own),
+    p95_speedup: percentile95(obvious) / percentile95(own),
     exact_top10: exact,
-    ...(largeTimes && { p95_1m_vs_100k: percentile95(largeTimes.own) / percentile95(times.own) }),
+    ...(onLarge && { p95_1m_vs_100k: percentile95(onLarge) / percentile95(own) }),
     'sync.matching_slowdown': slowdown,
   };
 }
@@ -109,18 +110,19 @@ async function openCampus(cleanup: Cleanup, students: number): Promise<Campus> {
   return { sql, askers: askers.map(({ id }) => id) };
 }
 
-/** Milliseconds for each asker. */
+/** Milliseconds for each asker, one after the other, as a database is asked that answers nothing else. */
 async function answerTimes(
   { sql, askers }: Campus,
-  { seed = false },
-): Promise<{ own: number[]; seed: number[] }> {
-  const times = { own: [] as number[], seed: [] as number[] };
+  answer: (sql: Sql, id: string) => Promise<unknown>,
+): Promise<number[]> {
   // The first answers open connections and read the indexes from disk.
-  for (const id of askers.slice(0, 20)) await ask(sql, id);
+  for (const id of askers.slice(0, 20)) await answer(sql, id);
   const bar = progress('Asking', askers.length);
+  const times: number[] = [];
   for (const [index, id] of askers.entries()) {
-    times.own.push(await timed(() => ask(sql, id)));
-    if (seed) times.seed.push(await timed(() => seedSimilar(sql, id)));
+    const started = performance.now();
+    await answer(sql, id);
+    times.push(performance.now() - started);
     bar.update(index + 1);
   }
   bar.stop();
@@ -144,10 +146,4 @@ async function ask(sql: Sql, id: string): Promise<string[]> {
   const context = { uid: id, sql, now: new Date(), among: null };
   const { students } = await similarStudents.definition.handle(context, { limit: LIMIT });
   return students.map((student) => student.id);
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const started = performance.now();
-  await work();
-  return performance.now() - started;
 }

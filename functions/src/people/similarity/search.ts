@@ -24,7 +24,7 @@ const SHORT_EVENT = 10_000;
 const EXPECTED_SHARE = 0.15;
 
 /** As many times the people who are asked for have to be expected, so that seldom fewer are there. */
-const SAFE = 1.5;
+const SAFE = 1.15;
 
 /** Scores are computed by Postgres and here, whose sums may differ in the last digits. */
 const ROUNDING = 1e-9;
