@@ -14,8 +14,19 @@ const LIKENESS = 0.3;
 /** Below this, a likeness of meaning is what any two texts have. */
 const NO_MEANING = 0.25;
 
+/** How near the words of somebody's document are to those of the question. */
+export interface Words {
+  /** What they add to the score. */
+  score: number;
+  /** Whether they are reason enough to show somebody. */
+  fit: boolean;
+  /** The other name that the text is nearest to, by its place in the question; -1 for none. */
+  phrase: number;
+}
+
 /** How near somebody's document is to the question. */
 export interface Likeness {
+  /** From 0 to 1. */
   score: number;
   /** Whether there is any reason to show them. */
   fits: boolean;
@@ -66,7 +77,16 @@ export class Scorer {
   }
 
   /** @param meaning the cosine of the meanings; null when one of them is not known */
-  score(document: number[], meaning: number | null): Likeness {
+  likeness({ score, fit, phrase }: Words, meaning: number | null): Likeness {
+    const meant = Math.max(meaning ?? 0, 0);
+    return {
+      score: Math.min((score + MEANING * meant) / this.#highest, 1),
+      fits: fit || meant >= NO_MEANING,
+      phrase,
+    };
+  }
+
+  words(document: number[]): Words {
     const phrases = this.#question.phrases;
     const best = { own: 0, names: 0, phrase: 0 };
     let nearest = -1;
@@ -100,12 +120,9 @@ export class Scorer {
       if ((found[part] ?? 0) >= LIKENESS) coverage += rarity * (found[part] ?? 0);
     }
     coverage = total === 0 ? 0 : coverage / total;
-    const meant = Math.max(meaning ?? 0, 0);
-    const score =
-      OWN * best.own + COVERAGE * coverage + MEANING * meant + BEST_NAME * best.phrase + NAMES * best.names;
     return {
-      score: Math.min(score / this.#highest, 1),
-      fits: coverage > 0 || best.phrase >= LIKENESS || meant >= NO_MEANING,
+      score: OWN * best.own + COVERAGE * coverage + BEST_NAME * best.phrase + NAMES * best.names,
+      fit: coverage > 0 || best.phrase >= LIKENESS,
       phrase: best.phrase >= LIKENESS ? nearest : -1,
     };
   }
