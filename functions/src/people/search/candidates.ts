@@ -21,10 +21,10 @@ export interface Candidate {
 }
 
 /** Documents that are read for the words of a question, at most: the rarest words come first. */
-const READ = 10_000;
+const READ = 6_000;
 
 /** Of which so many for two frequent words together. */
-const READ_FOR_BOTH = 3000;
+const READ_FOR_BOTH = 2_000;
 
 /**
  * The people whose documents have words of the question, by a simpler score than they are ranked with.
@@ -63,22 +63,44 @@ export async function byWords(
     from best join search_documents using (user_id) left join search_signatures using (user_id)`;
 }
 
-/** The people whose text has a meaning near to this one. */
+/** On a campus of so many, a sample of the signatures tells which of them are too far away to be sorted. */
+const LARGE = 20_000;
+
+/** As many times the people who are wanted may be as near as that, so that seldom fewer are. */
+const SAFE = 4;
+
+/**
+ * The people whose text has a meaning near to this one.
+ *
+ * @param people on the whole campus, about
+ */
 export async function byMeaning(
   sql: Sql,
   signature: string,
   filter: Filter,
+  people: number,
   limit: number,
 ): Promise<Candidate[]> {
-  return sql<Candidate[]>`
+  const distance = sql`bit_count(signature # ${signature}::bit(512))`;
+  const nearest = (near: Fragment): Promise<Candidate[]> => sql<Candidate[]>`
     with best as (
       select user_id, signature
       from search_signatures
-      where true ${filterBy(sql, filter)}
-      order by bit_count(signature # ${signature}::bit(512)), user_id
+      where true ${near} ${filterBy(sql, filter)}
+      order by ${distance}, user_id
       limit ${limit}
     )
     ${columns(sql, signature)} from best join search_documents using (user_id)`;
+  const share = (SAFE * limit) / Math.max(people, 1);
+  if (people >= LARGE && share < 1 && isEverybody(filter)) {
+    const found = await nearest(sql`
+      and ${distance} <= (
+        select percentile_disc(${share}::float8) within group (order by ${distance})
+        from search_signatures tablesample system (5) repeatable (1)
+      )`);
+    if (found.length === limit) return found;
+  }
+  return nearest(sql``);
 }
 
 /** These people, whether they fit or not. */
@@ -142,8 +164,13 @@ function affordable(variants: Variant[], vocabulary: Vocabulary): Wanted[] {
   return wanted;
 }
 
-function filterBy(sql: Sql, { department, role, skills }: Filter): Fragment {
-  if (department === null && role === null && skills.length === 0) return sql``;
+function isEverybody({ department, role, skills }: Filter): boolean {
+  return department === null && role === null && skills.length === 0;
+}
+
+function filterBy(sql: Sql, filter: Filter): Fragment {
+  const { department, role, skills } = filter;
+  if (isEverybody(filter)) return sql``;
   return sql`and user_id in (
     select id from users
     where live

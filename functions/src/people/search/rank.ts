@@ -59,7 +59,7 @@ export async function rank(
   });
   // On a connection of its own, at the same time.
   const meant = meaning.then((vector) =>
-    vector === null || among !== null ? [] : byMeaning(sql, signature(vector), filter, depth),
+    vector === null || among !== null ? [] : byMeaning(sql, signature(vector), filter, state.people, depth),
   );
   const [{ question, vocabulary, vector, found }, nearest] = await Promise.all([worded, meant]);
   const candidates = new Map([...nearest, ...found].map((candidate) => [candidate.id, candidate]));
