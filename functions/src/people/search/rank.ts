@@ -103,7 +103,7 @@ async function meaningOf(query: string, embedder: () => Promise<Embedder>): Prom
     const [vector] = await (await embedder()).embed([query]);
     return vector ?? null;
   } catch (error) {
-    logger.error('the meaning of a question cannot be computed: words alone decide', withoutContents(error));
+    logger.warn('the meaning of a question cannot be computed: words alone decide', withoutContents(error));
     return null;
   }
 }
