@@ -63,14 +63,15 @@ export async function measure(cleanup: Cleanup, { students }: BenchOptions): Pro
   const times = { own: [] as number[], naive: [] as number[] };
   // The first answers load the model and the words.
   for (const question of QUESTIONS) await ask(sql, question);
-  const bar = progress('Asking', QUESTIONS.length * ROUNDS);
+  const bar = progress('Asking', QUESTIONS.length * (ROUNDS + 1));
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const [index, question] of QUESTIONS.entries()) {
-      times.own.push(await timed(() => ask(sql, question)));
-      // Once is enough: it takes seconds, always the same.
-      if (round === 0) times.naive.push(await timed(() => naive(sql, question)));
-      bar.update(round * QUESTIONS.length + index + 1);
-    }
+    for (const question of QUESTIONS) times.own.push(await timed(() => ask(sql, question)));
+    bar.update((round + 1) * QUESTIONS.length);
+  }
+  // Afterwards, since it leaves nothing in the caches; and once, since it takes seconds.
+  for (const [index, question] of QUESTIONS.entries()) {
+    times.naive.push(await timed(() => naive(sql, question)));
+    bar.update(ROUNDS * QUESTIONS.length + index + 1);
   }
   bar.stop();
 

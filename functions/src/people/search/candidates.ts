@@ -21,10 +21,10 @@ export interface Candidate {
 }
 
 /** Documents that are read for the words of a question, at most: the rarest words come first. */
-const READ = 6_000;
+const READ = 5_000;
 
 /** Of which so many for two frequent words together. */
-const READ_FOR_BOTH = 2_000;
+const READ_FOR_BOTH = 1_500;
 
 /**
  * The people whose documents have words of the question, by a simpler score than they are ranked with.
@@ -96,7 +96,7 @@ export async function byMeaning(
     const found = await nearest(sql`
       and ${distance} <= (
         select percentile_disc(${share}::float8) within group (order by ${distance})
-        from search_signatures tablesample system (5) repeatable (1)
+        from search_signatures tablesample system (2) repeatable (1)
       )`);
     if (found.length === limit) return found;
   }

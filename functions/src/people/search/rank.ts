@@ -8,8 +8,9 @@ import { cosine, estimatedCosine, signature } from './vector.ts';
 import { vocabularyOf, type State, type Vocabulary } from './vocabulary.ts';
 import { widen } from './widen.ts';
 
-/** People that are looked at of those who share words, and again of those whose text means alike, at least. */
-const LOOKED_AT = 400;
+/** People that are looked at of those who share words, and of those whose text means alike, at least. */
+const WORDED = 400;
+const MEANT = 200;
 
 /** Of how many the meaning is compared exactly; of the others by the signatures alone. */
 const EXACT = 200;
@@ -30,7 +31,7 @@ export interface Ranking {
 }
 
 /**
- * Everybody who fits a question, the best first, equal scores in the order of their ids: at most about 800.
+ * Everybody who fits a question, the best first, equal scores in the order of their ids: at most about 600.
  * Candidates come from the index of words and from the signatures; as many for every page, so that pages fit
  * together.
  *
@@ -45,7 +46,6 @@ export async function rank(
   state: State,
   embedder: () => Promise<Embedder>,
 ): Promise<Ranking> {
-  const depth = Math.max(LOOKED_AT, limit);
   const meaning = meaningOf(query, embedder);
   const terms = Promise.all([vocabularyOf(sql, state), widen(sql, query), meaning]);
   const worded = terms.then(async ([vocabulary, phrases, vector]) => {
@@ -53,13 +53,15 @@ export async function rank(
     const signed = vector && signature(vector);
     const found =
       among === null
-        ? await byWords(sql, question.variants, vocabulary, signed, filter, depth)
+        ? await byWords(sql, question.variants, vocabulary, signed, filter, Math.max(WORDED, limit))
         : await byIds(sql, among, signed);
     return { question, vocabulary, vector, found };
   });
   // On a connection of its own, at the same time.
   const meant = meaning.then((vector) =>
-    vector === null || among !== null ? [] : byMeaning(sql, signature(vector), filter, state.people, depth),
+    vector === null || among !== null
+      ? []
+      : byMeaning(sql, signature(vector), filter, state.people, Math.max(MEANT, limit)),
   );
   const [{ question, vocabulary, vector, found }, nearest] = await Promise.all([worded, meant]);
   const candidates = new Map([...nearest, ...found].map((candidate) => [candidate.id, candidate]));

@@ -91,18 +91,10 @@ export class Scorer {
     const best = { own: 0, names: 0, phrase: 0 };
     let nearest = -1;
     const found = new Float64Array(this.#question.words.length);
-    for (const ids of passages(document)) {
-      const sum = new Float64Array(2 + phrases.length);
-      let square = 0;
-      for (const id of ids) {
-        const word = this.#productsOf(id);
-        square += word.square;
-        for (let index = 0; index < sum.length; index += 1)
-          sum[index] = (sum[index] ?? 0) + (word.products[index] ?? 0);
-        for (let part = 0; part < found.length; part += 1) {
-          found[part] = Math.max(found[part] ?? 0, word.likenesses[part] ?? 0);
-        }
-      }
+    const sum = new Float64Array(2 + phrases.length);
+    let square = 0;
+    const endPassage = (): void => {
+      if (square === 0) return;
       const length = Math.sqrt(square);
       best.own = Math.max(best.own, (sum[0] ?? 0) / length);
       best.names = Math.max(best.names, (sum[1] ?? 0) / length);
@@ -112,7 +104,24 @@ export class Scorer {
         best.phrase = likeness;
         nearest = index;
       }
+      sum.fill(0);
+      square = 0;
+    };
+    for (const code of document) {
+      // The mark of the next passage.
+      if (code < 0) {
+        endPassage();
+        continue;
+      }
+      const word = this.#productsOf(code);
+      square += word.square;
+      for (let index = 0; index < sum.length; index += 1)
+        sum[index] = (sum[index] ?? 0) + (word.products[index] ?? 0);
+      for (let part = 0; part < found.length; part += 1) {
+        found[part] = Math.max(found[part] ?? 0, word.likenesses[part] ?? 0);
+      }
     }
+    endPassage();
     let coverage = 0;
     let total = 0;
     for (const [part, rarity] of this.#rarities.entries()) {
@@ -147,17 +156,4 @@ export class Scorer {
     this.#products.set(id, word);
     return word;
   }
-}
-
-/** The passages of a document, each as the ids of its words. */
-function* passages(document: number[]): Generator<number[]> {
-  let passage: number[] = [];
-  for (const code of document) {
-    if (code >= 0) passage.push(code);
-    else if (passage.length > 0) {
-      yield passage;
-      passage = [];
-    }
-  }
-  if (passage.length > 0) yield passage;
 }
