@@ -63,13 +63,15 @@ export async function measure(cleanup: Cleanup, { students }: BenchOptions): Pro
   const times = { own: [] as number[], naive: [] as number[] };
   // The first answers load the model and the words.
   for (const question of QUESTIONS) await ask(sql, question);
-  const bar = progress('Asking', QUESTIONS.length * ROUNDS);
+  const bar = progress('Asking', QUESTIONS.length * (ROUNDS + 1));
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const [index, question] of QUESTIONS.entries()) {
-      times.own.push(await timed(() => ask(sql, question)));
-      times.naive.push(await timed(() => naive(sql, question)));
-      bar.update(round * QUESTIONS.length + index + 1);
-    }
+    for (const question of QUESTIONS) times.own.push(await timed(() => ask(sql, question)));
+    bar.update((round + 1) * QUESTIONS.length);
+  }
+  // Afterwards, since it leaves nothing in the caches; and once, since it takes seconds.
+  for (const [index, question] of QUESTIONS.entries()) {
+    times.naive.push(await timed(() => naive(sql, question)));
+    bar.update(ROUNDS * QUESTIONS.length + index + 1);
   }
   bar.stop();
 
@@ -114,10 +116,16 @@ async function fill(sql: Sql, students: number): Promise<number> {
   return filled?.people ?? 0;
 }
 
+/** What takes long to keep up to date row by row. */
+const INDEX = 'idx_search_documents_words';
+
 /** Makes as many of everybody, with their documents, and the text that the naive form reads. */
 async function copy(sql: Sql, times: number): Promise<void> {
+  const [index] = await sql<{ definition: string }[]>`
+    select indexdef as definition from pg_indexes where indexname = ${INDEX}`;
   await sql.begin(async (transaction) => {
     await transaction`set local session_replication_role = replica`;
+    await transaction`drop index ${transaction(INDEX)}`;
     const copies = transaction`generate_series(2, ${times}::integer) as copy`;
     await transaction`
       insert into users (id, email, name, role, department, bio, created_at, firebase_data, version, live)
@@ -141,6 +149,7 @@ async function copy(sql: Sql, times: number): Promise<void> {
         select string_agg(content, E'\n') from showcase_posts where showcase_posts.user_id = split_part(users.id, '#', 1)
       )) as text
       from users where live`;
+    await transaction.unsafe(index?.definition ?? '');
   });
 }
 

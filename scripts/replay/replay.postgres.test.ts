@@ -299,6 +299,32 @@ describe('a replay', () => {
     assert.deepEqual(ranked['also past']?.sort(), ['next', 'past']);
   });
 
+  it('searches for people as they are at that time, by words and by meaning', async () => {
+    const search = (at: number, id: string, query: string, more: object = {}) => ({
+      at: START + at,
+      ask: { id, kind: 'searchTalent', userId: 'asker', input: { query }, ...more },
+    });
+    const bio = (name: string, text: string) => ({ ...user(name), bio: text });
+    const { ranked, problems } = await run([
+      change(0, 'users/ada', bio('Ada', 'Marine animals')),
+      change(0, 'users/bob', bio('Bob', 'Violin player in two orchestras')),
+      search(1, 'misspelt', 'vioilin'),
+      search(1, 'meaning', 'fish and whales'),
+      change(2, 'users/bob', bio('Bob', 'Beekeeping')),
+      change(2, 'users/ada', null),
+      search(3, 'changed', 'beekeeping'),
+      search(3, 'gone', 'marine animals'),
+      search(4, 'among', 'violin', { candidates: ['bob', 'ada', 'nobody'] }),
+      search(4, 'wrong', ''),
+    ]);
+    assert.deepEqual(Object.keys(problems), ['10']);
+    assert.equal(ranked['misspelt']?.[0], 'bob');
+    assert.equal(ranked['meaning']?.[0], 'ada');
+    assert.equal(ranked['changed']?.[0], 'bob');
+    assert.ok(!ranked['gone']?.includes('ada'));
+    assert.deepEqual(ranked['among'], ['bob']);
+  });
+
   it('ends with an error that is no line’s fault', async () => {
     await database.sql`drop table crowd_vectors`;
     await assert.rejects(run([change(0, 'users/ada', user('Ada')), night(1)]), /crowd_vectors/);

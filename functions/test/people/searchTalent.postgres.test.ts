@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { logger } from 'firebase-functions';
 import type { HttpsError } from 'firebase-functions/https';
-import { indexEverybody, indexWaiting } from '../../src/people/search/indexer.ts';
+import { indexSearch } from '../../src/people/indexSearch.ts';
+import { indexEverybody, indexFew, indexWaiting } from '../../src/people/search/indexer.ts';
 import { refreshNeighbours } from '../../src/people/search/neighbours.ts';
+import { rank } from '../../src/people/search/rank.ts';
 import { searchTalent, type SearchedTalent } from '../../src/people/searchTalent.ts';
 import { call } from '../../src/platform/callable.ts';
 import { embedder } from '../../src/platform/embedder.ts';
+import { runJob } from '../../src/platform/job.ts';
 import { OptionalRedis } from '../../src/platform/redis.ts';
 import type { JsonObject } from '../../src/sync/encoding.ts';
 import { mergeSkills } from '../../src/sync/skills/merge.ts';
@@ -47,13 +50,16 @@ const CAMPUS: Record<string, JsonObject> = {
 describe('searchTalent', () => {
   let database: TestDatabase;
   let version: number;
-  const { info, error } = logger;
+  const warnings: string[] = [];
+  const { info, warn, error } = logger;
   before(() => {
     logger.info = () => undefined;
+    logger.warn = (message: unknown) => void warnings.push(String(message));
     logger.error = () => undefined;
   });
-  after(() => Object.assign(logger, { info, error }));
+  after(() => Object.assign(logger, { info, warn, error }));
   beforeEach(async () => {
+    warnings.length = 0;
     database = await migratedDatabase();
     version = 1;
   });
@@ -211,6 +217,40 @@ describe('searchTalent', () => {
         meanings: 4,
       });
       assert.equal(texts, 4);
+    });
+  });
+
+  describe('without a model that works', () => {
+    const broken = () => Promise.reject(new Error('the weights are missing'));
+
+    it('finds by words, and warns', async () => {
+      await campus();
+      const filter = { department: null, role: null, skills: [], among: null };
+      const state = await indexFew(database.sql);
+      const { ranked } = await rank(database.sql, 'typscript conductors', filter, 10, state, broken);
+      assert.deepEqual(ranked.map(({ id }) => id).sort(), ['ada', 'dan']);
+      assert.equal(warnings.length, 1);
+      assert.match(warnings[0] ?? '', /words alone/);
+    });
+
+    it('indexes words, records the failure, and computes the meanings in the next run', async () => {
+      await write(CAMPUS);
+      const { sql } = database;
+      const context = { sql, now: new Date(), firestore: () => Promise.reject(new Error('not needed')) };
+      const { definition } = indexSearch;
+      const failing = { model: 'local', embed: broken };
+      const run = async (): Promise<number> => (await indexEverybody(sql, failing)).people;
+      await assert.rejects(runJob({ ...definition, run }, context), /weights are missing/);
+      assert.equal((await found('conductors'))[0], 'dan');
+      assert.ok(!(await found('fish and whales')).includes('cleo'));
+      assert.deepEqual(await runJob(definition, context), { outcome: 'succeeded', rows: 4 });
+      assert.equal((await found('fish and whales'))[0], 'cleo');
+      const runs = await sql<{ outcome: string }[]>`
+        select outcome from job_runs where job = 'indexSearch' order by id`;
+      assert.deepEqual(
+        runs.map(({ outcome }) => outcome),
+        ['failed', 'succeeded'],
+      );
     });
   });
 

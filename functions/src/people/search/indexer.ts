@@ -76,14 +76,21 @@ const WHILE_WAITING = 500;
  * @returns the state of the index
  */
 export async function indexFew(sql: Sql): Promise<State> {
-  const [waiting] = await sql<{ count: number }[]>`
-    select count(*)::integer as count
-    from (select from search_queue limit ${WHILE_WAITING + 1}) as few`;
-  const count = waiting?.count ?? 0;
-  if (count > 0 && count <= WHILE_WAITING) await indexWaiting(sql);
-  const [state] = await sql<State[]>`
-    select generation::float8 as generation, people::float8 as people from search_state`;
-  return state ?? { generation: 0, people: 0 };
+  const { waiting, ...state } = await readState(sql);
+  if (waiting === 0 || waiting > WHILE_WAITING) return state;
+  await indexWaiting(sql);
+  return readState(sql);
+}
+
+async function readState(sql: Sql): Promise<State & { waiting: number }> {
+  const [row] = await sql<(State & { waiting: number })[]>`
+    select waiting,
+      coalesce((select generation from search_state), 0)::float8 as generation,
+      coalesce((select people from search_state), 0)::float8 as people
+    from (
+      select count(*)::integer as waiting from (select from search_queue limit ${WHILE_WAITING + 1}) as few
+    ) as counted`;
+  return row ?? { waiting: 0, generation: 0, people: 0 };
 }
 
 /** Replaces the documents of these people; those who have no profile lose theirs. */

@@ -1,18 +1,19 @@
 import { logger } from 'firebase-functions';
 import type { Embedder } from '../../platform/embedders/embedder.ts';
 import { withoutContents, type Sql } from '../../platform/postgres.ts';
-import { byMeaning, byWords, readCandidates, readVectors, type Filter } from './candidates.ts';
+import { byIds, byMeaning, byWords, readVectors, type Candidate, type Filter } from './candidates.ts';
 import { questionOf, type Question } from './question.ts';
-import { Scorer } from './score.ts';
+import { Scorer, type Likeness } from './score.ts';
 import { cosine, estimatedCosine, signature } from './vector.ts';
 import { vocabularyOf, type State, type Vocabulary } from './vocabulary.ts';
 import { widen } from './widen.ts';
 
-/** People that are looked at of those who share words, and again of those whose text means alike, at least. */
-const LOOKED_AT = 500;
+/** People that are looked at of those who share words, and of those whose text means alike, at least. */
+const WORDED = 400;
+const MEANT = 200;
 
 /** Of how many the meaning is compared exactly; of the others by the signatures alone. */
-const EXACT = 300;
+const EXACT = 200;
 
 /** Somebody who fits, with how well. */
 export interface Ranked {
@@ -30,54 +31,72 @@ export interface Ranking {
 }
 
 /**
- * Everybody who fits a question, the best first, equal scores in the order of their ids: at most about 1,000.
+ * Everybody who fits a question, the best first, equal scores in the order of their ids: at most about 600.
  * Candidates come from the index of words and from the signatures; as many for every page, so that pages fit
  * together.
  *
+ * @param among ids that the ranking is restricted to, and holds also when they do not fit
  * @param embedder without one that works, words alone decide
  */
 export async function rank(
   sql: Sql,
   query: string,
-  filter: Filter,
+  { among, ...filter }: Filter & { among: string[] | null },
   limit: number,
   state: State,
   embedder: () => Promise<Embedder>,
 ): Promise<Ranking> {
-  const depth = Math.max(LOOKED_AT, limit);
   const meaning = meaningOf(query, embedder);
-  const [vocabulary, phrases] = await Promise.all([vocabularyOf(sql, state), widen(sql, query)]);
-  const question = questionOf(query, phrases, vocabulary);
-  const [worded, meant] = await Promise.all([
-    byWords(sql, question.variants, vocabulary, filter, depth),
-    meaning.then(async (vector) => (vector === null ? [] : byMeaning(sql, signature(vector), filter, depth))),
-  ]);
-  const ids = [...new Set([...worded, ...meant, ...(filter.among ?? [])])];
-  const vector = await meaning;
-  const candidates = await readCandidates(sql, ids, vector === null ? null : signature(vector));
-  const scorer = new Scorer(question, vocabulary);
-  const scored = candidates.map((candidate) => {
-    const { distance } = candidate;
-    const estimate = distance === null ? null : estimatedCosine(distance);
-    return { candidate, likeness: scorer.score(candidate.words, estimate) };
+  const terms = Promise.all([vocabularyOf(sql, state), widen(sql, query), meaning]);
+  const worded = terms.then(async ([vocabulary, phrases, vector]) => {
+    const question = questionOf(query, phrases, vocabulary);
+    const signed = vector && signature(vector);
+    const found =
+      among === null
+        ? await byWords(sql, question.variants, vocabulary, signed, filter, Math.max(WORDED, limit))
+        : await byIds(sql, among, signed);
+    return { question, vocabulary, vector, found };
   });
-  scored.sort((a, b) => b.likeness.score - a.likeness.score);
-  if (vector !== null) {
-    const first = scored.slice(0, EXACT);
-    const vectors = await readVectors(
-      sql,
-      first.map(({ candidate }) => candidate.id),
-    );
-    for (const one of first) {
-      const bytes = vectors.get(one.candidate.id);
-      if (bytes !== undefined) one.likeness = scorer.score(one.candidate.words, cosine(vector, bytes));
-    }
-  }
-  const ranked = scored
-    .filter(({ likeness }) => likeness.fits || filter.among !== null)
-    .map(({ candidate: { id }, likeness: { score, phrase } }) => ({ id, score, phrase }))
+  // On a connection of its own, at the same time.
+  const meant = meaning.then((vector) =>
+    vector === null || among !== null
+      ? []
+      : byMeaning(sql, signature(vector), filter, state.people, Math.max(MEANT, limit)),
+  );
+  const [{ question, vocabulary, vector, found }, nearest] = await Promise.all([worded, meant]);
+  const candidates = new Map([...nearest, ...found].map((candidate) => [candidate.id, candidate]));
+  const ranked = (await scored(sql, [...candidates.values()], new Scorer(question, vocabulary), vector))
+    .filter(({ likeness }) => likeness.fits || among !== null)
+    .map(({ id, likeness: { score, phrase } }) => ({ id, score, phrase }))
     .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
   return { ranked, question, vocabulary };
+}
+
+/** All of them with how near they are: of the best exactly, of the others about. */
+async function scored(
+  sql: Sql,
+  candidates: Candidate[],
+  scorer: Scorer,
+  vector: Float32Array | null,
+): Promise<{ id: string; likeness: Likeness }[]> {
+  const all = candidates
+    .map(({ id, words, distance }) => {
+      const compared = scorer.words(words);
+      const estimate = distance === null ? null : estimatedCosine(distance);
+      return { id, compared, likeness: scorer.likeness(compared, estimate) };
+    })
+    .sort((a, b) => b.likeness.score - a.likeness.score);
+  if (vector === null) return all;
+  const first = all.slice(0, EXACT);
+  const vectors = await readVectors(
+    sql,
+    first.map(({ id }) => id),
+  );
+  for (const one of first) {
+    const bytes = vectors.get(one.id);
+    if (bytes !== undefined) one.likeness = scorer.likeness(one.compared, cosine(vector, bytes));
+  }
+  return all;
 }
 
 /** What the question means; null when that cannot be computed. */
@@ -86,7 +105,7 @@ async function meaningOf(query: string, embedder: () => Promise<Embedder>): Prom
     const [vector] = await (await embedder()).embed([query]);
     return vector ?? null;
   } catch (error) {
-    logger.error('the meaning of a question cannot be computed: words alone decide', withoutContents(error));
+    logger.warn('the meaning of a question cannot be computed: words alone decide', withoutContents(error));
     return null;
   }
 }

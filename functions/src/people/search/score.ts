@@ -14,8 +14,19 @@ const LIKENESS = 0.3;
 /** Below this, a likeness of meaning is what any two texts have. */
 const NO_MEANING = 0.25;
 
+/** How near the words of somebody's document are to those of the question. */
+export interface Words {
+  /** What they add to the score. */
+  score: number;
+  /** Whether they are reason enough to show somebody. */
+  fit: boolean;
+  /** The other name that the text is nearest to, by its place in the question; -1 for none. */
+  phrase: number;
+}
+
 /** How near somebody's document is to the question. */
 export interface Likeness {
+  /** From 0 to 1. */
   score: number;
   /** Whether there is any reason to show them. */
   fits: boolean;
@@ -66,23 +77,24 @@ export class Scorer {
   }
 
   /** @param meaning the cosine of the meanings; null when one of them is not known */
-  score(document: number[], meaning: number | null): Likeness {
+  likeness({ score, fit, phrase }: Words, meaning: number | null): Likeness {
+    const meant = Math.max(meaning ?? 0, 0);
+    return {
+      score: Math.min((score + MEANING * meant) / this.#highest, 1),
+      fits: fit || meant >= NO_MEANING,
+      phrase,
+    };
+  }
+
+  words(document: number[]): Words {
     const phrases = this.#question.phrases;
     const best = { own: 0, names: 0, phrase: 0 };
     let nearest = -1;
     const found = new Float64Array(this.#question.words.length);
-    for (const ids of passages(document)) {
-      const sum = new Float64Array(2 + phrases.length);
-      let square = 0;
-      for (const id of ids) {
-        const word = this.#productsOf(id);
-        square += word.square;
-        for (let index = 0; index < sum.length; index += 1)
-          sum[index] = (sum[index] ?? 0) + (word.products[index] ?? 0);
-        for (let part = 0; part < found.length; part += 1) {
-          found[part] = Math.max(found[part] ?? 0, word.likenesses[part] ?? 0);
-        }
-      }
+    const sum = new Float64Array(2 + phrases.length);
+    let square = 0;
+    const endPassage = (): void => {
+      if (square === 0) return;
       const length = Math.sqrt(square);
       best.own = Math.max(best.own, (sum[0] ?? 0) / length);
       best.names = Math.max(best.names, (sum[1] ?? 0) / length);
@@ -92,7 +104,24 @@ export class Scorer {
         best.phrase = likeness;
         nearest = index;
       }
+      sum.fill(0);
+      square = 0;
+    };
+    for (const code of document) {
+      // The mark of the next passage.
+      if (code < 0) {
+        endPassage();
+        continue;
+      }
+      const word = this.#productsOf(code);
+      square += word.square;
+      for (let index = 0; index < sum.length; index += 1)
+        sum[index] = (sum[index] ?? 0) + (word.products[index] ?? 0);
+      for (let part = 0; part < found.length; part += 1) {
+        found[part] = Math.max(found[part] ?? 0, word.likenesses[part] ?? 0);
+      }
     }
+    endPassage();
     let coverage = 0;
     let total = 0;
     for (const [part, rarity] of this.#rarities.entries()) {
@@ -100,12 +129,9 @@ export class Scorer {
       if ((found[part] ?? 0) >= LIKENESS) coverage += rarity * (found[part] ?? 0);
     }
     coverage = total === 0 ? 0 : coverage / total;
-    const meant = Math.max(meaning ?? 0, 0);
-    const score =
-      OWN * best.own + COVERAGE * coverage + MEANING * meant + BEST_NAME * best.phrase + NAMES * best.names;
     return {
-      score: Math.min(score / this.#highest, 1),
-      fits: coverage > 0 || best.phrase >= LIKENESS || meant >= NO_MEANING,
+      score: OWN * best.own + COVERAGE * coverage + BEST_NAME * best.phrase + NAMES * best.names,
+      fit: coverage > 0 || best.phrase >= LIKENESS,
       phrase: best.phrase >= LIKENESS ? nearest : -1,
     };
   }
@@ -130,17 +156,4 @@ export class Scorer {
     this.#products.set(id, word);
     return word;
   }
-}
-
-/** The passages of a document, each as the ids of its words. */
-function* passages(document: number[]): Generator<number[]> {
-  let passage: number[] = [];
-  for (const code of document) {
-    if (code >= 0) passage.push(code);
-    else if (passage.length > 0) {
-      yield passage;
-      passage = [];
-    }
-  }
-  if (passage.length > 0) yield passage;
 }

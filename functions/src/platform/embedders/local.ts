@@ -2,7 +2,8 @@ import type { Embedder } from './embedder.ts';
 
 /**
  * The Universal Sentence Encoder (lite, English; Cer et al., 2018), whose weights are in its package: 30 MB.
- * It loads in about a second, takes 100 MB, and about 10 ms for each short text.
+ * It loads in about a second and takes 100 MB; a question takes about 20 ms, and of many texts at once each takes
+ * 5 to 75 ms, from 20 to 300 characters.
  */
 export async function localEmbedder(): Promise<Embedder> {
   const [{ initModel }, { modelSource }] = await Promise.all([

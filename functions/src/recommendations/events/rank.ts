@@ -1,3 +1,4 @@
+import type { Catalogue } from './catalogue.ts';
 import { featuresOf, LEARNED, profileOf, type Past, type Profile } from './features.ts';
 import { GIVEN_WEIGHTS, TOGETHER_WITHOUT_PAST, type Given, type Weights } from './ranker.ts';
 import type { Explained, Feature } from './reason.ts';
@@ -11,11 +12,15 @@ const JOINED = 10;
 
 const GIVEN = Object.keys(GIVEN_WEIGHTS) as (keyof typeof GIVEN_WEIGHTS)[];
 
+/** What a candidate's features are, in their order. */
+const FEATURES: readonly Feature[] = [...LEARNED, ...GIVEN];
+const WIDTH = FEATURES.length;
+
 /** Candidates in their order, and what it takes to say why. */
 export interface Ranking {
   profile: Profile;
-  /** The best first. */
-  ranked: { number: number; score: number; explain: () => Explained }[];
+  /** The best so many, the best first. */
+  best: (limit: number) => { number: number; score: number; explained: Explained }[];
 }
 
 /**
@@ -33,46 +38,54 @@ export function rank(
   const profile = profileOf(catalogue, pastOf(upcoming, student, now));
   const given = givenFor(upcoming, student, now);
   const together = profile.attended.length > 0 ? GIVEN_WEIGHTS.together : TOGETHER_WITHOUT_PAST;
-  const width = LEARNED.length + GIVEN.length;
-  const row = Float64Array.of(
+  const row = [
     ...LEARNED.map((name) => weights[name]),
     ...GIVEN.map((name) => (name === 'together' ? together : GIVEN_WEIGHTS[name])),
-  );
+  ];
 
-  const means = new Float64Array(width);
-  const scored = numbers.map((number) => {
-    const own = given(number);
+  // What each feature of each candidate adds, candidate by candidate.
+  const adds = new Float64Array(numbers.length * WIDTH);
+  const sums = new Float64Array(numbers.length);
+  const means = new Float64Array(WIDTH);
+  for (const [place, number] of numbers.entries()) {
     const learned = featuresOf(profile, catalogue.at(number), upcoming.alike(number));
-    const adds = new Float64Array(width);
+    const own = given(number);
     let sum = 0;
-    for (let k = 0; k < width; k += 1) {
-      const name = GIVEN[k - LEARNED.length];
-      const value = name === undefined ? (learned[k] ?? 0) : own[name];
+    for (let k = 0; k < WIDTH; k += 1) {
+      const value = k < LEARNED.length ? at(learned, k) : (own[k - LEARNED.length] ?? 0);
       const add = (row[k] ?? 0) * value;
-      adds[k] = add;
-      means[k] = (means[k] ?? 0) + add / numbers.length;
+      adds[place * WIDTH + k] = add;
+      means[k] = at(means, k) + add / numbers.length;
       sum += add;
     }
-    return { number, sum, adds, given: own };
-  });
-  const start = ({ number }: { number: number }): number => catalogue.at(number).start ?? Infinity;
-  const id = ({ number }: { number: number }): string => catalogue.at(number).id;
-  scored.sort((a, b) => b.sum - a.sum || start(a) - start(b) || (id(a) < id(b) ? -1 : 1));
-  const best = scored[0]?.sum ?? 0;
+    sums[place] = sum;
+  }
+  const entry = (place: number): ReturnType<Catalogue['at']> => catalogue.at(numbers[place] ?? 0);
+  const start = (place: number): number => entry(place).start ?? Infinity;
+  const order = [...numbers.keys()].sort(
+    (a, b) => at(sums, b) - at(sums, a) || start(a) - start(b) || (entry(a).id < entry(b).id ? -1 : 1),
+  );
+  const highest = at(sums, order[0] ?? 0);
+
+  function explained(place: number): Explained {
+    const number = numbers[place] ?? 0;
+    const contributions = FEATURES.map((name, k) => [name, at(adds, place * WIDTH + k) - at(means, k)]);
+    return {
+      number,
+      alike: upcoming.alike(number),
+      given: Object.fromEntries(GIVEN.map((name, k) => [name, given(number)[k] ?? 0])) as Given,
+      contributions: Object.fromEntries(contributions) as Record<Feature, number>,
+    };
+  }
+
   return {
     profile,
-    ranked: scored.map(({ number, sum, adds, given: own }) => ({
-      number,
-      score: Math.exp(sum - best),
-      explain: () => ({
-        number,
-        alike: upcoming.alike(number),
-        given: own,
-        contributions: Object.fromEntries(
-          [...LEARNED, ...GIVEN].map((name, k) => [name, (adds[k] ?? 0) - (means[k] ?? 0)]),
-        ) as Record<Feature, number>,
-      }),
-    })),
+    best: (limit) =>
+      order.slice(0, limit).map((place) => ({
+        number: numbers[place] ?? 0,
+        score: Math.exp(at(sums, place) - highest),
+        explained: explained(place),
+      })),
   };
 }
 
@@ -88,8 +101,8 @@ function pastOf(upcoming: Upcoming, { attendance }: Student, now: number): Past 
   };
 }
 
-/** What is known of each candidate as it is today. */
-function givenFor(upcoming: Upcoming, student: Student, now: number): (number: number) => Given {
+/** What is known of each candidate as it is today, in the order of {@link GIVEN}. */
+function givenFor(upcoming: Upcoming, student: Student, now: number): (number: number) => number[] {
   const { catalogue } = upcoming;
   const together = new Float64Array(catalogue.size);
   for (const { leadsTo } of student.attendance) {
@@ -104,15 +117,20 @@ function givenFor(upcoming: Upcoming, student: Student, now: number): (number: n
     .map((number) => catalogue.likenesses(number).likeness);
   return (number) => {
     const { id, start, skills, department, people } = catalogue.at(number);
-    return {
+    const given: Given = {
       soon: -Math.log1p(start === null ? 0 : Math.max(start - now, 0) / MONTH_MS),
       skills:
         skills.length === 0 ? 0 : skills.filter((one) => student.skills.has(one)).length / skills.length,
       department: Number(department !== null && department === student.department),
       friends: Math.log1p(student.friends.get(id) ?? 0),
       going: Math.log1p(people),
-      joined: joined.reduce((most, likeness) => Math.max(most, likeness[number] ?? 0), 0),
-      together: together[number] ?? 0,
+      joined: joined.reduce((most, likeness) => Math.max(most, at(likeness, number)), 0),
+      together: at(together, number),
     };
+    return GIVEN.map((name) => given[name]);
   };
+}
+
+function at(row: Float64Array, index: number): number {
+  return row[index] ?? 0;
 }

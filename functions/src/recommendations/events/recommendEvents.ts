@@ -39,11 +39,11 @@ async function rankedFor({
   const numbers = (among === null ? upcoming.numbers() : upcoming.numbersOf(among)).filter(
     (number) => !joined.has(catalogue.at(number).id),
   );
-  const { profile, ranked } = rank(upcoming, student, numbers, parameters, now.getTime());
+  const { profile, best } = rank(upcoming, student, numbers, parameters, now.getTime());
   return (limit) =>
-    ranked.slice(0, limit).map(({ number, score, explain }) => {
+    best(limit).map(({ number, score, explained }) => {
       const { id, title, category, start } = catalogue.at(number);
-      const { kind, sentence } = reasonOf(catalogue, profile, student, explain());
+      const { kind, sentence } = reasonOf(catalogue, profile, student, explained);
       return {
         id,
         title,

@@ -4,8 +4,8 @@ import type { Recommendation, RecommendationType } from '../recommender.ts';
 import { RECOMMENDERS } from '../recommenders.ts';
 import { CLOSE, diversify, isCrowded } from './diversity.ts';
 
-/** How many are ranked at first, for each one that is asked for. */
-const DEPTH = 4;
+/** How many times more are ranked when some further down could reach the list. */
+const DEEPER = 4;
 
 /** Whoever dislikes so much that fewer than these are not enough gets a shorter list. */
 const DEEPEST = 5000;
@@ -27,7 +27,7 @@ export async function makeList(
     const ranked = await RECOMMENDERS[type](context, context.among.length);
     return heed(ranked, opinions).slice(0, limit);
   }
-  for (let depth = limit * DEPTH; ; depth *= DEPTH) {
+  for (let depth = limit; ; depth *= DEEPER) {
     const ranked = await RECOMMENDERS[type](context, depth);
     const list = diversify(heed(ranked, opinions), limit);
     const seenAll = ranked.length < depth || depth >= DEEPEST;

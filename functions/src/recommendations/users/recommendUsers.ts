@@ -23,9 +23,12 @@ const THROUGH_OTHERS = 100;
  */
 export const recommendUsers: Recommender = async (context, limit) => {
   const { sql, uid, now } = context;
-  let asker = await readAsker(sql, uid);
-  if (await refreshIfOverdue(sql, now, asker.refreshedAt)) asker = await readAsker(sql, uid);
-  const relations = await readRelations(sql, uid, THROUGH_OTHERS);
+  const [current, relations] = await Promise.all([
+    readAsker(sql, uid),
+    readRelations(sql, uid, THROUGH_OTHERS),
+  ]);
+  const refreshed = await refreshIfOverdue(sql, now, current.refreshedAt);
+  const asker = refreshed ? await readAsker(sql, uid) : current;
   const likely = (await candidates(context, asker, relations, limit))
     .filter(({ id }) => !relations.known.has(id))
     .map((candidate) => recommendation(candidate, asker, relations))
@@ -50,13 +53,13 @@ async function candidates(
   limit: number,
 ): Promise<Candidate[]> {
   if (among !== null) return mostAlike(sql, asker, { ...EVERYBODY, among }, among.length);
-  // Who is known already takes no place.
-  const alike = await mostAlike(sql, asker, EVERYBODY, limit + known.size);
+  const [alike, throughOthers] = await Promise.all([
+    // Who is known already takes no place.
+    mostAlike(sql, asker, EVERYBODY, limit + known.size),
+    common.size === 0 ? [] : mostAlike(sql, asker, { ...EVERYBODY, among: [...common.keys()] }, common.size),
+  ]);
   const found = new Set(alike.map(({ id }) => id));
-  const others = [...common.keys()].filter((id) => !found.has(id));
-  if (others.length === 0) return alike;
-  const throughOthers = await mostAlike(sql, asker, { ...EVERYBODY, among: others }, others.length);
-  return [...alike, ...throughOthers.filter(isShown)];
+  return [...alike, ...throughOthers.filter((other) => !found.has(other.id) && isShown(other))];
 }
 
 /** As for everybody, of whom no names are given: see mostAlike. */
