@@ -171,8 +171,9 @@ create trigger note_update after update on events
 referencing old table as before new table as after for each statement execute function note_events();
 
 -- What somebody did on a day.
-create index idx_showcase_posts_user_id_created_at on showcase_posts (user_id, created_at);
-create index idx_event_attendance_user_id_attended_at on event_attendance (user_id, attended_at);
+create index idx_showcase_posts_user_id_day on showcase_posts (user_id, engagement_day(created_at));
+create index idx_event_attendance_user_id_day on event_attendance (user_id, engagement_day(attended_at))
+where has_attended(status, attended_at);
 create index idx_event_attendance_undated on event_attendance (user_id)
 where status = 'attended' and engagement_day(attended_at) is null;
 
