@@ -54,8 +54,7 @@ export function skillsOfVisitors(
 ): { event: number; skill: number; people: number }[] {
   return visitorsOf(events, people).flatMap((own, event) => {
     const counts = new Map<number, number>();
-    for (const { skills } of own)
-      for (const skill of skills) counts.set(skill, (counts.get(skill) ?? 0) + 1);
+    for (const { skills } of own) for (const skill of skills) counts.set(skill, (counts.get(skill) ?? 0) + 1);
     return [...counts]
       .filter(([, having]) => having >= fewest)
       .sort(([one, a], [other, b]) => b - a || one - other)
