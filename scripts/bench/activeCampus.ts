@@ -6,18 +6,6 @@ const SKILLS = 3000;
 /** What happens in a year: events, and what a student does on average; a few do ten times as much, many nearly nothing. */
 const YEARLY = { events: 5000, attendances: 24, posts: 5, connections: 8, viewedDays: 15 };
 
-/** Indexes that take long to keep up to date row by row. */
-const INDEXES = [
-  'idx_event_attendance_event_id',
-  'idx_showcase_posts_user_category',
-  'idx_showcase_posts_skills_gin',
-  'idx_showcase_posts_user_id_created_at',
-  'idx_connections_from_user_id',
-  'idx_connections_to_user_id',
-  'idx_user_skills_skill_id',
-  'idx_post_skills_skill_id',
-];
-
 /**
  * Fills an empty, migrated database with so many students and so many days of what they do, up to and including
  * the last day (`YYYY-MM-DD`): events, attendance, posts, connections, views of profiles, skills. Written straight
@@ -27,21 +15,24 @@ export async function fillActiveCampus(
   sql: Sql,
   { students, days, last }: { students: number; days: number; last: string },
 ): Promise<void> {
-  const definitions = await sql<{ name: string; definition: string }[]>`
+  // They take long to keep up to date row by row.
+  const indexes = await sql<{ name: string; definition: string }[]>`
     select indexname as name, indexdef as definition from pg_indexes
-    where indexname = any(${`{${INDEXES.join(',')}}`}::text[])`;
+    where schemaname = 'public' and indexdef like 'CREATE INDEX %'`;
   await sql.begin(async (transaction) => {
     // All references hold; checking millions of them takes minutes, and so do the triggers.
     await transaction`set local session_replication_role = replica`;
+    await transaction`set local work_mem = '256MB'`;
+    await transaction`set local maintenance_work_mem = '512MB'`;
     await transaction`select setseed(0.5)`;
-    for (const { name } of definitions) await transaction`drop index ${transaction(name)}`;
+    for (const { name } of indexes) await transaction`drop index ${transaction(name)}`;
     await people(transaction, students);
     await activity(transaction, { days, last });
     await transaction`
       insert into post_skills (post_id, skill_id, user_id)
       select distinct id, ${zipf(transaction)}, user_id from showcase_posts, generate_series(1, 2)
       on conflict do nothing`;
-    for (const { definition } of definitions) await transaction.unsafe(definition);
+    for (const { definition } of indexes) await transaction.unsafe(definition);
   });
   await sql`vacuum analyze`;
 }

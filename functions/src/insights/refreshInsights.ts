@@ -10,6 +10,6 @@ export const refreshInsights = job({
   does: 'counts that insights are read from',
   schedule: 'every day 03:00',
   deadlineHours: 26,
-  options: { timeoutSeconds: 1800, memory: '512MiB' },
+  options: { timeoutSeconds: 1800, memory: '1GiB' },
   run: ({ sql, now }) => refresh(sql, now),
 });

@@ -10,15 +10,14 @@ export interface Period {
  * Moves what has changed out of `engagement_changes`, as the days of people that are to be computed: the table
  * `changed_days`, which lasts as long as the transaction. What is committed meanwhile is seen by the next run,
  * and also by this one where it reads later; nothing is lost, and what is computed twice is the same.
+ *
+ * @param again of this period every day is added on which somebody did something, or was thought to have.
  */
-export async function takeChanges(sql: TransactionSql): Promise<void> {
+export async function takeChanges(sql: TransactionSql, again?: Period): Promise<void> {
   await sql`
     create temporary table changes (user_id text collate "C", event_id text collate "C", date date)
     on commit drop`;
-  await sql`
-    create temporary table changed_days (
-      user_id text collate "C", date date, primary key (user_id, date)
-    ) on commit drop`;
+  await sql`create temporary table changed_days (user_id text collate "C", date date) on commit drop`;
   await sql`
     with taken as (delete from engagement_changes returning user_id, event_id, date)
     insert into changes select distinct user_id, event_id, date from taken`;
@@ -35,16 +34,17 @@ export async function takeChanges(sql: TransactionSql): Promise<void> {
     from changes join event_attendance as attendance using (event_id)
     where changes.user_id is null and engagement_day(attended_at) is null
     union
-    ${allDays(sql, sql`select user_id from changes where event_id is null and date is null`)}`;
+    ${allDays(sql, sql`select user_id from changes where event_id is null and date is null`)}
+    ${again === undefined ? sql`` : sql`union ${daysOf(sql, again)}`}
+    -- Also below: what is written in the order of the key is found, and copied, faster by it.
+    order by user_id, date`;
+  await sql`alter table changed_days add primary key (user_id, date)`;
 }
 
-/** Adds every day of this period on which somebody did something, or was thought to have. */
-export async function takeAll(sql: TransactionSql, { from, to }: Period): Promise<void> {
-  await sql`
-    insert into changed_days (user_id, date)
+function daysOf(sql: TransactionSql, { from, to }: Period): Fragment {
+  return sql`
     select user_id, date from (${allDays(sql, null)}) as day
-    where date between ${from}::text::date and ${to}::text::date
-    on conflict do nothing`;
+    where date between ${from}::text::date and ${to}::text::date`;
 }
 
 /** Gives back the days that are still to come. */

@@ -9,9 +9,7 @@ import { ACTIVE_DAYS, HALF_LIFE_DAYS, WEIGHTS } from './formula.ts';
  */
 export async function computeDays(sql: TransactionSql): Promise<void> {
   await sql`
-    create temporary table computed_days (
-      like user_engagement_metrics including defaults, primary key (user_id, date)
-    ) on commit drop`;
+    create temporary table computed_days (like user_engagement_metrics including defaults) on commit drop`;
   await sql`
     insert into computed_days (
       user_id, date, posts_created, events_attended, profile_views, connections_made, points, last_acted,
@@ -64,7 +62,9 @@ export async function computeDays(sql: TransactionSql): Promise<void> {
         else date - 1
       end,
       decayed_points
-    from standing`;
+    from standing
+    order by user_id, date`;
+  await sql`alter table computed_days add primary key (user_id, date)`;
   await sql`analyze computed_days`;
 }
 
@@ -79,9 +79,8 @@ function daysFromDocuments(sql: TransactionSql): Fragment {
   const others = (what: Fragment, { times, most }: { times: number; most: number }): Fragment =>
     sql`least(${most}::integer, round(${times}::float8 * ln(1 + ${what}) / ln(2::float8))::integer)`;
   const reaction = (kind: string): Fragment => sql`coalesce((engagement_metrics ->> ${kind})::float8, 0)`;
-  const onDay = (time: Fragment): Fragment =>
-    sql`${time} >= changed.date::timestamp at time zone 'UTC'
-      and ${time} < (changed.date + 1)::timestamp at time zone 'UTC'`;
+  // An equality, so that a few days are found by an index and everybody's in one pass.
+  const onDay = (time: Fragment): Fragment => sql`engagement_day(${time}) = changed.date`;
   return sql`
     select user_id, date, sum(posts)::integer as posts_created, sum(events)::integer as events_attended,
       sum(views)::integer as profile_views, sum(connections)::integer as connections_made,

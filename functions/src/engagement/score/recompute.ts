@@ -1,5 +1,5 @@
 import { transaction, type Sql, type TransactionSql } from '../../platform/postgres.ts';
-import { keepFuture, takeAll, takeChanges, type Period } from './changes.ts';
+import { keepFuture, takeChanges, type Period } from './changes.ts';
 import { computeDays, firstDifference, writeDays } from './days.ts';
 import { rankDays } from './levels.ts';
 
@@ -30,8 +30,7 @@ export function recompute(sql: Sql, now: Date, again?: Period): Promise<number |
     const today = now.toISOString().slice(0, 10);
     const through = [computed ?? '', again?.to ?? today].reduce((a, b) => (a > b ? a : b));
 
-    await takeChanges(opened);
-    if (again !== undefined) await takeAll(opened, again);
+    await takeChanges(opened, again);
     await keepFuture(opened, through);
     await computeDays(opened);
     const starts = [await firstDifference(opened), computed && dayAfter(computed), dayAfter(through)];

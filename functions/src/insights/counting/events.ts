@@ -1,38 +1,52 @@
 import { pgArray, type TransactionSql } from '../../platform/postgres.ts';
 import { shownSql, SMALLEST_GROUP } from '../disclosure/counts.ts';
-import { sharedVisitors } from './shared.ts';
+import { sharedVisitors, skillsOfVisitors, type Person } from './shared.ts';
 
 /** Skills, and other events, that are kept of each event. */
 const KEPT = 30;
 
-/** People read, or pairs written, at a time. */
+/** People read, or rows written, at a time. */
 const PAGE = 10_000;
 
 /** Counts every event that anybody has answered to. @returns how many people visited any. */
 export async function countEvents(sql: TransactionSql): Promise<number> {
-  // Read by all the counts below.
-  await sql`
-    create temporary table visits on commit drop as
-    select event_id, user_id, department, category, start_date
-    from (
-      select event_id, attendance.user_id, department, event.category, event.start_date, status,
-        has_attended(status, attended_at) as attended, bool_or(has_attended(status, attended_at)) over (partition by event_id) as is_over
-      from event_attendance as attendance
-      join users on users.id = attendance.user_id and users.live
-      join (select id as event_id, category, start_date from events where live) as event using (event_id)
-      where attendance.live
-    ) as answers
-    where case when is_over then attended else status is distinct from 'cancelled' end`;
-  await sql`create index on visits (user_id)`;
-  await sql`analyze visits`;
+  await numberVisits(sql);
   await countAnswers(sql);
   await countDepartments(sql);
-  await countSkills(sql);
   const [row] = await sql<{ people: number }[]>`
-    select count(distinct user_id)::float8 as people from visits`;
+    select count(distinct person)::float8 as people from visits`;
   const people = row?.people ?? 0;
-  await countPairs(sql, people);
+  await countOverlaps(sql, people);
   return people;
+}
+
+/**
+ * Who answered to what, and who visited what, with numbers for people and events: millions of rows are sorted and
+ * joined several times as fast by numbers as by ids. Read by all the counts below.
+ */
+async function numberVisits(sql: TransactionSql): Promise<void> {
+  await sql`
+    create temporary table numbered_people on commit drop as
+    select row_number() over (order by id)::integer as person, id as user_id, department from users where live`;
+  await sql`
+    create temporary table numbered_events on commit drop as
+    select row_number() over (order by id)::integer as event, id as event_id, category, start_date
+    from events where live`;
+  await sql`
+    create temporary table answers on commit drop as
+    select event, person, status is distinct from 'cancelled' as going, has_attended(status, attended_at) as attended
+    from event_attendance
+    join numbered_people using (user_id)
+    join numbered_events using (event_id)
+    where live`;
+  await sql`
+    create temporary table visits on commit drop as
+    select event, person
+    from answers join (select event, bool_or(attended) as is_over from answers group by event) as known using (event)
+    where case when is_over then attended else going end`;
+  for (const table of ['numbered_people', 'numbered_events', 'answers', 'visits']) {
+    await sql`analyze ${sql(table)}`;
+  }
 }
 
 async function countAnswers(sql: TransactionSql): Promise<void> {
@@ -41,22 +55,20 @@ async function countAnswers(sql: TransactionSql): Promise<void> {
     insert into event_insights (event_id, answered, going, attended, visitors, returning_visitors)
     select event_id, answered, going, attended, coalesce(visitors, 0), coalesce(returning_visitors, 0)
     from (
-      select event_id, count(*) as answered, count(*) filter (where status is distinct from 'cancelled') as going,
-        count(*) filter (where has_attended(status, attended_at)) as attended
-      from event_attendance as attendance
-      join users on users.id = attendance.user_id and users.live
-      join events on events.id = event_id and events.live
-      where attendance.live
-      group by event_id
+      select event, count(*) as answered, count(*) filter (where going) as going,
+        count(*) filter (where attended) as attended
+      from answers group by event
     ) as answers
+    join numbered_events using (event)
     left join (
-      select event_id, count(*) as visitors, count(*) filter (where earlier < start_date) as returning_visitors
+      select event, count(*) as visitors, count(*) filter (where earlier < start_date) as returning_visitors
       from (
-        select event_id, start_date, min(start_date) over (partition by user_id, category) as earlier
-        from visits
+        select event, start_date, min(start_date) over (partition by person, category) as earlier
+        from visits join numbered_events using (event)
       ) as visits
-      group by event_id
-    ) as visitors using (event_id)`;
+      group by event
+    ) as visitors using (event)
+    order by event_id`;
 }
 
 async function countDepartments(sql: TransactionSql): Promise<void> {
@@ -72,54 +84,69 @@ async function countDepartments(sql: TransactionSql): Promise<void> {
         order: sql`department`,
       })} as shown
       from (
-        select event_id, department, count(*) as people from visits where department is not null group by 1, 2
+        select event, department, count(*) as people
+        from visits join numbered_people using (person)
+        where department is not null
+        group by 1, 2
       ) as parts
+      join numbered_events using (event)
       join event_insights using (event_id)
-    ) as compared`;
+    ) as compared
+    order by event_id, department`;
 }
 
-/** Of fewer than five people a skill says nothing about an event. */
-async function countSkills(sql: TransactionSql): Promise<void> {
-  await sql`delete from event_visitor_skills`;
-  await sql`
-    insert into event_visitor_skills (event_id, skill_id, people)
-    select event_id, skill_id, people
-    from (
-      select event_id, skill_id, people,
-        row_number() over (partition by event_id order by people desc, skill_id) as place
-      from (
-        select event_id, skill_id, count(*) as people
-        from visits join event_insights using (event_id) join user_skills using (user_id)
-        where visitors >= ${SMALLEST_GROUP}
-        group by event_id, skill_id
-        having count(*) >= ${SMALLEST_GROUP}
-      ) as counted
-    ) as ranked
-    where place <= ${KEPT}`;
-}
-
-/** Never of fewer than five people, whoever asks: a lift of so few says nothing. */
-async function countPairs(sql: TransactionSql, everybody: number): Promise<void> {
+/**
+ * The skills of visitors, and events with the same ones. Never of fewer than five people, whoever asks: of so few
+ * a skill or a lift says nothing.
+ */
+async function countOverlaps(sql: TransactionSql, everybody: number): Promise<void> {
   const events = await sql<{ id: string }[]>`
     select event_id as id from event_insights where visitors >= ${SMALLEST_GROUP} order by event_id`;
   const ids = events.map(({ id }) => id);
-  const visits: number[][] = [];
-  const people = sql<{ events: number[] }[]>`
-    select json_agg(number - 1) as events
-    from visits
-    join unnest(${pgArray(ids)}::text[]) with ordinality as numbered (event_id, number) using (event_id)
-    group by user_id`;
-  for await (const page of people.cursor(PAGE)) for (const { events: own } of page) visits.push(own);
-  const pairs = sharedVisitors(ids.length, visits, { everybody, fewest: SMALLEST_GROUP, kept: KEPT });
+  const people: Person[] = [];
+  const rows = sql<Person[]>`
+    select events, coalesce(skills, '[]') as skills
+    from (
+      select person, json_agg(number - 1) as events
+      from visits
+      join numbered_events using (event)
+      join unnest(${pgArray(ids)}::text[]) with ordinality as numbered (event_id, number) using (event_id)
+      group by person
+    ) as visited
+    join numbered_people using (person)
+    left join (select user_id, json_agg(skill_id) as skills from user_skills group by user_id) as own using (user_id)`;
+  for await (const page of rows.cursor(PAGE)) people.push(...page);
+
+  const pairs = sharedVisitors(ids.length, people, { everybody, fewest: SMALLEST_GROUP, kept: KEPT });
   await sql`delete from event_pairs`;
-  for (let from = 0; from < pairs.length; from += PAGE) {
-    const rows = pairs
-      .slice(from, from + PAGE)
-      .map(({ event, other, ...shared }) => ({ event_id: ids[event], other_id: ids[other], ...shared }));
-    await sql`
+  await writePages(pairs, (page) => {
+    const named = page.map(({ event, other, ...shared }) => ({
+      event_id: ids[event],
+      other_id: ids[other],
+      ...shared,
+    }));
+    return sql`
       insert into event_pairs (event_id, other_id, people, low)
       select event_id, other_id, people, low
-      from json_to_recordset(${JSON.stringify(rows)}::text::json)
+      from json_to_recordset(${JSON.stringify(named)}::text::json)
         as pair (event_id text, other_id text, people bigint, low float8)`;
-  }
+  });
+  const skills = skillsOfVisitors(ids.length, people, { fewest: SMALLEST_GROUP, kept: KEPT });
+  await sql`delete from event_visitor_skills`;
+  await writePages(skills, (page) => {
+    const named = page.map(({ event, skill, people: having }) => ({
+      event_id: ids[event],
+      skill_id: skill,
+      people: having,
+    }));
+    return sql`
+      insert into event_visitor_skills (event_id, skill_id, people)
+      select event_id, skill_id, people
+      from json_to_recordset(${JSON.stringify(named)}::text::json)
+        as skill (event_id text, skill_id integer, people bigint)`;
+  });
+}
+
+async function writePages<Row>(rows: Row[], write: (page: Row[]) => PromiseLike<unknown>): Promise<void> {
+  for (let from = 0; from < rows.length; from += PAGE) await write(rows.slice(from, from + PAGE));
 }

@@ -16,7 +16,7 @@ const LOCK = 7_205_759_410;
 export function refreshInsights(sql: Sql, now: Date): Promise<number | null> {
   return transaction(sql, async (opened) => {
     const [lock] = await opened<{ got: boolean }[]>`
-      select pg_try_advisory_xact_lock(${LOCK}::bigint) as got`;
+      select set_config('work_mem', '64MB', true), pg_try_advisory_xact_lock(${LOCK}::bigint) as got`;
     if (!lock?.got) return null;
     const closed = await countMonths(opened, now);
     const visitors = await countEvents(opened);

@@ -1,5 +1,11 @@
 import { liftLow } from '../disclosure/association.ts';
 
+/** Somebody's events, by their numbers, and the ids of their skills. */
+export interface Person {
+  events: number[];
+  skills: number[];
+}
+
 /** Two events that share visitors, as seen from the first: both by their numbers. */
 export interface SharedVisitors {
   event: number;
@@ -16,27 +22,49 @@ export interface SharedVisitors {
  * Postgres would write down and sort every meeting of two events in one person, which are tens of millions; here
  * each is one addition.
  *
- * @param visits for each person the numbers of their events, which are below `events`
- * @param everybody how many people visited any event
+ * @param events how many there are: their numbers are below
+ * @param people who visited any
+ * @param everybody how many people visited any event, also those that are not in question
  */
 export function sharedVisitors(
   events: number,
-  visits: number[][],
+  people: Person[],
   { everybody, fewest, kept }: { everybody: number; fewest: number; kept: number },
 ): SharedVisitors[] {
-  const visitorsOf = Array.from({ length: events }, (): number[][] => []);
-  for (const own of visits) for (const event of own) visitorsOf[event]?.push(own);
-  const sizes = visitorsOf.map((visitors) => visitors.length);
+  const visitors = visitorsOf(events, people);
   const counts = new Int32Array(events);
-  return visitorsOf.flatMap((visitors, event) => {
+  return visitors.flatMap((own, event) => {
     counts.fill(0);
-    for (const own of visitors) for (const other of own) counts[other] = (counts[other] ?? 0) + 1;
+    for (const person of own) for (const other of person.events) counts[other] = (counts[other] ?? 0) + 1;
     const shared: SharedVisitors[] = [];
-    for (const [other, people] of counts.entries()) {
-      if (other === event || people < fewest) continue;
-      const low = liftLow({ both: people, one: visitors.length, other: sizes[other] ?? 0, everybody });
-      if (low > 1) shared.push({ event, other, people, low });
+    for (const [other, both] of counts.entries()) {
+      if (other === event || both < fewest) continue;
+      const low = liftLow({ both, one: own.length, other: visitors[other]?.length ?? 0, everybody });
+      if (low > 1) shared.push({ event, other, people: both, low });
     }
     return shared.sort((a, b) => b.low - a.low || a.other - b.other).slice(0, kept);
   });
+}
+
+/** The skills that most visitors of each event have: at least `fewest` of them, and `kept` of each event. */
+export function skillsOfVisitors(
+  events: number,
+  people: Person[],
+  { fewest, kept }: { fewest: number; kept: number },
+): { event: number; skill: number; people: number }[] {
+  return visitorsOf(events, people).flatMap((own, event) => {
+    const counts = new Map<number, number>();
+    for (const { skills } of own) for (const skill of skills) counts.set(skill, (counts.get(skill) ?? 0) + 1);
+    return [...counts]
+      .filter(([, having]) => having >= fewest)
+      .sort(([one, a], [other, b]) => b - a || one - other)
+      .slice(0, kept)
+      .map(([skill, having]) => ({ event, skill, people: having }));
+  });
+}
+
+function visitorsOf(events: number, people: Person[]): Person[][] {
+  const visitors = Array.from({ length: events }, (): Person[] => []);
+  for (const person of people) for (const event of person.events) visitors[event]?.push(person);
+  return visitors;
 }
