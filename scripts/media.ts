@@ -73,7 +73,7 @@ program
       }
       if (!options.remove) return 0;
       await initializeProject(self);
-      const { removed, failed } = await removeUnused(sql, stores(), new Date());
+      const { removed, failed } = await removeUnused(sql, stores(), new Date(), options.limit);
       console.log(`${String(removed)} removed, ${String(failed)} failed: the functions try those again.`);
       return failed === 0 ? 0 : 1;
     }),

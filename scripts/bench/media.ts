@@ -18,6 +18,8 @@ import { median, type BenchOptions } from './bench.ts';
 import type { MemoryReport, MemoryTask } from './backupMemory.ts';
 import { scratchDatabase } from './scratch.ts';
 
+type Stores = Pick<MediaLoop, 'standIn' | 'storage' | 'stores' | 'url'>;
+
 /** Uploads at the same time. */
 const CONCURRENCY = 8;
 
@@ -169,9 +171,9 @@ function forgery(publicId: string): { body: string; timestamp: string; signature
 }
 
 /** By how many megabytes a process of its own grows while it copies a video. */
-async function backupMemory(
+export async function backupMemory(
   cleanup: Cleanup,
-  { sql, url, loop, megabytes }: { sql: Sql; url: string; loop: MediaLoop; megabytes: number },
+  { sql, url, loop, megabytes }: { sql: Sql; url: string; loop: Stores; megabytes: number },
 ): Promise<number> {
   const [small, large] = [await video(sql, loop, 1), await video(sql, loop, megabytes)];
   const child = fork(join(ROOT, 'scripts/bench/backupMemory.ts'), {
@@ -198,7 +200,7 @@ async function backupMemory(
 }
 
 /** A ready video that only the stand-in has. */
-async function video(sql: Sql, { standIn }: MediaLoop, megabytes: number): Promise<string> {
+async function video(sql: Sql, { standIn }: Stores, megabytes: number): Promise<string> {
   const id = randomUUID();
   const path = join(tmpdir(), `talent-video-${id}`);
   const file = await open(path, 'w');

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { backUp, hex } from '../../functions/src/media/files/backup.ts';
-import { eagerly, KINDS, PURPOSES } from '../../functions/src/media/files/kinds.ts';
+import { eagerly, PURPOSES } from '../../functions/src/media/files/kinds.ts';
 import { removeFiles } from '../../functions/src/media/files/retire.ts';
 import { backupName, fileOf, MEDIA_COLUMNS, type MediaRow } from '../../functions/src/media/files/row.ts';
 import { urlsOf } from '../../functions/src/media/files/settle.ts';
 import type { Stores } from '../../functions/src/media/files/stores.ts';
-import type { Asset, FileType } from '../../functions/src/platform/cloudinary.ts';
+import { RESOURCE_TYPES, type Asset } from '../../functions/src/platform/cloudinary.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
 import type { Bucket } from '../../functions/src/platform/storage.ts';
 
@@ -40,9 +40,11 @@ export interface VerifyOptions {
   onProgress?: (rows: number) => void;
 }
 
-/** What the stores have, by public id. */
+/** What the stores have. */
 interface Inventory {
+  /** By type and public id: Cloudinary may have several files of the same id. */
   assets: Map<string, Asset>;
+  /** By public id. */
   copies: Map<string, { bytes: number; md5: string }>;
 }
 
@@ -60,9 +62,11 @@ export async function verifyStores(
   const inventory = { assets: await listAssets(stores), copies: await listCopies(bucket) };
   const findings: Finding[] = [];
   const known = new Set<string>();
+  const knownAssets = new Set<string>();
   let rows = 0;
   for await (const row of everyRow(sql, clock?.began ?? new Date())) {
     known.add(row.cloudinary_public_id);
+    knownAssets.add(assetOf(row));
     const kind = row.recent ? null : problemOf(row, inventory);
     options.onProgress?.((rows += 1));
     if (kind === null) continue;
@@ -70,16 +74,13 @@ export async function verifyStores(
     if (options.repair) finding.done = await repair(sql, stores, bucket, row, kind);
     findings.push(finding);
   }
-  for (const asset of inventory.assets.values()) {
-    if (known.has(asset.public_id)) continue;
+  for (const [key, asset] of inventory.assets) {
+    if (knownAssets.has(key)) continue;
     const finding: Finding = { kind: 'unknown in Cloudinary', name: asset.public_id };
     if (options.removeUnknown) {
       const { public_id: publicId, resource_type, type } = asset;
-      await stores.cloudinary.remove({
-        publicId,
-        fileType: resource_type === 'video' ? 'video' : 'image',
-        delivery: type === 'authenticated' ? 'authenticated' : 'private',
-      });
+      const delivery = type === 'authenticated' ? 'authenticated' : 'private';
+      await stores.cloudinary.remove({ publicId, delivery }, [resource_type]);
       finding.done = 'removed';
     }
     findings.push(finding);
@@ -109,12 +110,19 @@ async function* everyRow(sql: Sql, time: Date): AsyncGenerator<MediaRow & { rece
   }
 }
 
+function assetOf(row: MediaRow): string {
+  return `${row.file_type}/${row.cloudinary_public_id}`;
+}
+
 function problemOf(row: MediaRow, { assets, copies }: Inventory): Finding['kind'] | null {
-  const asset = assets.get(row.cloudinary_public_id);
+  const asset = assets.get(assetOf(row));
   const copy = copies.get(row.cloudinary_public_id);
   if (row.status === 'pending') return null;
   if (row.status !== 'ready') return asset === undefined && copy === undefined ? null : 'ended, but there';
-  const original = asset?.bytes === row.file_size_bytes;
+  // Not every list tells the tag.
+  const tag = row.cloudinary_etag ?? undefined;
+  const altered = tag !== undefined && asset?.etag !== undefined && asset.etag !== tag;
+  const original = asset?.bytes === row.file_size_bytes && !altered;
   const copied =
     copy?.bytes === row.file_size_bytes && (row.backup_md5 === null || row.backup_md5 === copy.md5);
   if (!original) return copied ? 'not in Cloudinary' : 'lost in both';
@@ -133,16 +141,16 @@ async function repair(
   switch (kind) {
     case 'no copy':
     case 'copy differs':
+      // First, or whoever copies meanwhile would note the one that differs.
+      await bucket.file(backupName(row)).delete({ ignoreNotFound: true });
       await sql`
         update media_files set backed_up_at = null, backup_md5 = null, firebase_backup_url = null
         where id = ${row.id}`;
-      await bucket.file(backupName(row)).delete({ ignoreNotFound: true });
       return backUp(sql, stores, row.id);
     case 'copy not noted':
       return backUp(sql, stores, row.id);
     case 'not in Cloudinary':
-      await restore(sql, stores, bucket, row);
-      return 'restored';
+      return restore(sql, stores, bucket, row);
     case 'ended, but there':
       await removeFiles(sql, stores, row);
       return 'removed';
@@ -152,7 +160,7 @@ async function repair(
 }
 
 /** Uploads the copy in place of the original. URLs get a new version; those with the old one work, too. */
-async function restore(sql: Sql, stores: Stores, bucket: Bucket, row: MediaRow): Promise<void> {
+async function restore(sql: Sql, stores: Stores, bucket: Bucket, row: MediaRow): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'talent-restore-'));
   try {
     const path = join(directory, 'file');
@@ -169,13 +177,16 @@ async function restore(sql: Sql, stores: Stores, bucket: Bucket, row: MediaRow):
     });
     const asset = await stores.cloudinary.upload(row.file_type, fields, await openAsBlob(path), 600_000);
     const urls = urlsOf(stores.cloudinary, row, asset.version);
-    await sql`
+    const restored = await sql`
       update media_files set
         cloudinary_version = ${asset.version}, cloudinary_etag = ${asset.etag ?? null},
         cloudinary_url = ${urls.full}, thumbnail_url = ${urls.thumbnail}, medium_url = ${urls.medium},
         compressed_url = ${urls.compressed}, updated_at = clock_timestamp()
-      where id = ${row.id} and status = 'ready'`;
+      where id = ${row.id} and status = 'ready' returning id`;
     await stores.forget(row.id);
+    if (restored.length === 1) return 'restored';
+    await stores.cloudinary.remove(fileOf(row));
+    return 'was deleted meanwhile';
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
@@ -183,10 +194,10 @@ async function restore(sql: Sql, stores: Stores, bucket: Bucket, row: MediaRow):
 
 async function listAssets({ cloudinary }: Stores): Promise<Map<string, Asset>> {
   const assets = new Map<string, Asset>();
-  for (const fileType of Object.keys(KINDS) as FileType[]) {
+  for (const type of RESOURCE_TYPES) {
     for (const { folder, delivery } of Object.values(PURPOSES)) {
-      for await (const page of cloudinary.list(fileType, delivery, `${folder}/`)) {
-        for (const asset of page) assets.set(asset.public_id, asset);
+      for await (const page of cloudinary.list(type, delivery, `${folder}/`)) {
+        for (const asset of page) assets.set(`${type}/${asset.public_id}`, asset);
       }
     }
   }

@@ -254,7 +254,8 @@ export class CloudinaryStandIn {
   async #after(file: StoredFile, eager: string): Promise<void> {
     const told = this.#told(file);
     this.#notify(file, { notification_type: 'upload', ...told });
-    const renditions = eager.split('|').filter((rendition) => rendition !== '');
+    const asked = eager.split('|').filter((rendition) => rendition !== '');
+    const renditions = file.fileType === 'raw' ? [] : asked;
     for (const rendition of renditions) {
       // It may be removed meanwhile.
       if (this.files.get(keyOf(file)) !== file) return;

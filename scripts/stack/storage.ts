@@ -16,6 +16,8 @@ interface StoredObject {
   size: number;
   md5Hash: string;
   generation: number;
+  /** The predefined access list that was asked for; null for the bucket's own. */
+  acl: string | null;
   metadata: object;
 }
 
@@ -25,6 +27,7 @@ interface Session {
   name: string;
   path: string;
   received: number;
+  acl: string | null;
   /** Whether the object may not be there when the upload ends. */
   onlyNew: boolean;
   metadata: object;
@@ -97,8 +100,12 @@ export class StorageStandIn {
         name: url.searchParams.get('name') ?? '',
         path: join(this.#directory, id),
         received: 0,
+        acl: url.searchParams.get('predefinedAcl'),
         onlyNew: url.searchParams.get('ifGenerationMatch') === '0',
-        metadata: (await json(request)) as object,
+        metadata: {
+          ...((await json(request)) as object),
+          contentType: request.headers['x-upload-content-type'],
+        },
       });
       response.writeHead(200, { location: `http://${this.host}/upload?upload_id=${id}` }).end();
     } else if (request.method === 'GET' && name === undefined) {
@@ -142,7 +149,7 @@ export class StorageStandIn {
   }
 
   async #complete(id: string, session: Session, response: ServerResponse): Promise<void> {
-    const { bucket, name, path, onlyNew, metadata } = session;
+    const { bucket, name, path, acl, onlyNew, metadata } = session;
     this.#sessions.delete(id);
     const key = `${bucket}/${name}`;
     const md5 = createHash('md5');
@@ -155,7 +162,7 @@ export class StorageStandIn {
     }
     this.completed += 1;
     const generation = Date.now() * 1000;
-    const stored = { bucket, name, path, size, md5Hash: md5.digest('base64'), generation, metadata };
+    const stored = { bucket, name, path, size, md5Hash: md5.digest('base64'), generation, acl, metadata };
     this.objects.set(key, stored);
     send(response, 200, resource(stored));
   }

@@ -14,6 +14,14 @@ export type FileType = 'image' | 'video';
  */
 export type Delivery = 'private' | 'authenticated';
 
+/**
+ * Cloudinary keeps the files of each of these apart, even under the same public id. Which of them an upload is
+ * stays out of its signature: the address says so that it is posted to.
+ */
+export const RESOURCE_TYPES = ['image', 'video', 'raw'] as const;
+
+export type ResourceType = (typeof RESOURCE_TYPES)[number];
+
 /** A file in Cloudinary. */
 export interface FileReference {
   publicId: string;
@@ -25,7 +33,7 @@ export interface FileReference {
 export const assetSchema = z.object({
   public_id: z.string(),
   version: z.coerce.number().int(),
-  resource_type: z.string(),
+  resource_type: z.enum(RESOURCE_TYPES),
   type: z.string(),
   format: z.string().optional(),
   bytes: z.number().int(),
@@ -88,7 +96,7 @@ export class Cloudinary {
 
   /** Whether Cloudinary sent this notification, and lately. */
   async isNotification(body: string, timestamp: string, signature: string, now: Date): Promise<boolean> {
-    if (!/^\d{1,12}$/.test(timestamp)) return false;
+    if (body === '' || !/^\d{1,12}$/.test(timestamp)) return false;
     const age = now.getTime() / 1000 - Number(timestamp);
     if (age > NOTIFICATION_SECONDS || age < -CLOCK_SECONDS) return false;
     const { utils } = await this.#load();
@@ -151,11 +159,21 @@ export class Cloudinary {
     return assetSchema.parse(uploaded);
   }
 
-  /** Removes a file with all its renditions; nothing happens when there is none. */
-  async remove({ publicId, fileType, delivery }: FileReference): Promise<void> {
+  /**
+   * Removes a file with all its renditions, and whatever else was uploaded under its public id; nothing happens
+   * when there is none.
+   */
+  async remove(
+    { publicId, delivery }: Pick<FileReference, 'publicId' | 'delivery'>,
+    resourceTypes: readonly ResourceType[] = RESOURCE_TYPES,
+  ): Promise<void> {
     const { uploader } = await this.#load();
-    const options = { ...this.#options(), resource_type: fileType, type: delivery, invalidate: true };
-    await answered(() => uploader.destroy(publicId, options) as Promise<unknown>);
+    const options = { ...this.#options(), type: delivery, invalidate: true };
+    await Promise.all(
+      resourceTypes.map((type) =>
+        answered(() => uploader.destroy(publicId, { ...options, resource_type: type }) as Promise<unknown>),
+      ),
+    );
   }
 
   /** A URL of the original that works for a few minutes. */
@@ -170,7 +188,7 @@ export class Cloudinary {
   }
 
   /** All files whose public ids begin so, by pages of 500. Each page is a call of the rate-limited Admin API. */
-  async *list(fileType: FileType, delivery: Delivery, prefix: string): AsyncGenerator<Asset[]> {
+  async *list(resourceType: ResourceType, delivery: Delivery, prefix: string): AsyncGenerator<Asset[]> {
     const { api } = await this.#load();
     let cursor: string | undefined;
     do {
@@ -178,7 +196,7 @@ export class Cloudinary {
         () =>
           api.resources({
             ...this.#options(),
-            resource_type: fileType,
+            resource_type: resourceType,
             type: delivery,
             prefix,
             max_results: 500,

@@ -131,6 +131,12 @@ describe('an upload', () => {
       assert.equal(row['backup_md5'], md5.toString('hex'));
       const copy = world.storage.objects.get(`backups/backups/${String(row['cloudinary_public_id'])}`);
       assert.equal(copy?.md5Hash, md5.toString('base64'));
+      assert.equal(copy.acl, null, 'nobody but the project can read it');
+      assert.deepEqual(copy.metadata, {
+        contentType: 'image/jpeg',
+        cacheControl: 'private, no-store',
+        metadata: { mediaId },
+      });
       const metrics = await world.database.sql`
         select count(*)::integer as uploads from usage_metrics
         where operation = 'upload_image' and metric_type = 'media_bandwidth' and value = ${file.length}`;

@@ -5,10 +5,11 @@ import { createUpload } from '../../src/media/createUpload.ts';
 import { remove } from '../../src/media/deleteMedia.ts';
 import { passOn, uploadImage } from '../../src/media/uploadImage.ts';
 import { announce, uploadFields } from '../../src/media/files/announce.ts';
-import { MONTHLY_BYTES } from '../../src/media/files/quota.ts';
+import { expire } from '../../src/media/files/sweep.ts';
+import { MONTHLY_BYTES, MONTHLY_UPLOADS, usedThisMonth } from '../../src/media/files/quota.ts';
 import { call } from '../../src/platform/callable.ts';
 import { OptionalRedis } from '../../src/platform/redis.ts';
-import { MediaWorld, picture } from '../support/media.ts';
+import { MediaWorld, picture, VIDEO } from '../support/media.ts';
 
 const SVG = Buffer.from(
   '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>',
@@ -106,6 +107,34 @@ describe('tampering with an upload', () => {
     await world.standIn.settled();
     assert.equal((await world.row(mediaId))['status'], 'deleted');
     assert.ok(![...world.standIn.files.values()].some(({ publicId }) => publicId === fields['public_id']));
+  });
+
+  it('posted as another type than announced leaves nothing, before the right one and after it', async () => {
+    const announced = { type: 'video', contentType: 'video/mp4', size: VIDEO.length } as const;
+    const wrong = await world.announce(announced);
+    await world.upload(wrong.fields, VIDEO, 'raw');
+    await assertRefused(wrong.mediaId, /it was uploaded as no video/);
+
+    const right = await world.announce(announced);
+    await world.upload(right.fields, VIDEO, 'video');
+    await world.upload(right.fields, VIDEO, 'raw');
+    await world.standIn.settled();
+    assert.equal((await world.row(right.mediaId))['status'], 'ready');
+    const left = [...world.standIn.files.values()].filter(
+      ({ publicId }) => publicId === right.fields['public_id'],
+    );
+    assert.deepEqual(
+      left.map(({ fileType }) => fileType),
+      ['video'],
+    );
+
+    // Nobody tells of it, and no file of the right type ever comes.
+    world.standIn.notifications = () => ({ copies: 0, delayMs: 0 });
+    const silent = await world.announce(announced);
+    await world.upload(silent.fields, VIDEO, 'raw');
+    await expire(world.database.sql, world.stores, new Date(Date.now() + 25 * 60 * 60_000));
+    assert.equal((await world.row(silent.mediaId))['status'], 'expired');
+    assert.ok(![...world.standIn.files.values()].some(({ publicId }) => publicId.endsWith(silent.mediaId)));
   });
 
   it('with an expired signature is refused', async () => {
@@ -214,9 +243,22 @@ describe('tampering with an upload', () => {
       { body, timestamp: old['x-cld-timestamp']!, signature: old['x-cld-signature']! },
       { body, timestamp: coming['x-cld-timestamp']!, signature: coming['x-cld-signature']! },
       { body: '', timestamp: '', signature: '' },
+      { body: '', timestamp: String(seconds), signature: genuine['x-cld-signature']! },
     ];
     for (const attempt of attempts)
       assert.equal(await world.hear(attempt), 'forged', JSON.stringify(attempt));
+  });
+
+  it('makes no notification of what Cloudinary signs for the app', async () => {
+    const { mediaId, answer } = await world.send(file);
+    await world.standIn.settled();
+    const publicId = `showcase/${mediaId}`;
+    const attempt = {
+      body: `public_id=${publicId}&version=`,
+      timestamp: String(answer.version),
+      signature: answer.signature,
+    };
+    assert.equal(await world.hear(attempt), 'forged');
   });
 
   describe('through the callables', () => {
@@ -296,5 +338,33 @@ describe('tampering with an upload', () => {
     const refusals = outcomes.filter((outcome) => outcome.status === 'rejected');
     for (const { reason } of refusals) assert.equal((reason as { code: string }).code, 'over-quota');
     await world.announce({ size: 1000 }, 'modest');
+  });
+
+  it('by sending what is refused does not get over the monthly limit either', async () => {
+    world.standIn.notifications = () => ({ copies: 2, delayMs: 0 });
+    const { mediaId, answer } = await world.send(file, { size: 10 }, 'sly');
+    await world.standIn.settled();
+    assert.equal((await world.row(mediaId))['status'], 'rejected');
+    assert.equal(answer.bytes, file.length);
+    const used = () => usedThisMonth(world.database.sql, 'sly', new Date());
+    assert.deepEqual(await used(), { uploads: 1, bytes: file.length }, 'once, with what it really had');
+
+    // A signature works on when its row has been deleted.
+    const { mediaId: deleted, fields } = await world.announce({ size: file.length }, 'sly');
+    await remove(world.context('sly'), world.stores, deleted);
+    assert.deepEqual(await used(), { uploads: 2, bytes: 2 * file.length });
+    await world.upload(fields, file);
+    await world.standIn.settled();
+    assert.deepEqual(await used(), { uploads: 2, bytes: 2 * file.length });
+    const later = new Date(Date.now() + 16 * 60_000);
+    const unused = await world.announce({ size: 1000 }, 'idle');
+    await remove(world.context('idle'), world.stores, unused.mediaId);
+    assert.deepEqual(await usedThisMonth(world.database.sql, 'idle', later), { uploads: 0, bytes: 0 });
+
+    for (let count = 2; count < MONTHLY_UPLOADS; count += 1) {
+      const announced = await world.announce({ size: 10 }, 'sly');
+      await remove(world.context('sly'), world.stores, announced.mediaId);
+    }
+    await assert.rejects(world.announce({ size: 10 }, 'sly'), { code: 'over-quota' });
   });
 });

@@ -80,4 +80,62 @@ describe('npm run media -- verify', () => {
     assert.equal((await world.delivered(String(restored['thumbnail_url']))).width, 400);
     await rm(left.path, { force: true });
   });
+
+  it('tells files of the same name apart by their type, and altered ones by their contents', async () => {
+    const fresh = await MediaWorld.open();
+    try {
+      const { sql } = fresh.database;
+      const bucket = (await fresh.stores.bucket())!;
+      const [file, original] = [await picture(), await picture()];
+      const { mediaId } = await fresh.send(file);
+      const altered = (await fresh.send(original)).mediaId;
+      await fresh.standIn.settled();
+      await fresh.backUpAll();
+      const stored = fresh.standIn.files.get(`image/private/showcase/${mediaId}`)!;
+      fresh.standIn.files.set(`raw/private/showcase/${mediaId}`, {
+        ...stored,
+        fileType: 'raw',
+        path: `${stored.path}-gone`,
+        bytes: 7,
+      });
+      fresh.standIn.files.get(`image/private/showcase/${altered}`)!.etag = 'another';
+      // What has just changed is left alone.
+      await sql`update media_files set updated_at = now() - interval '1 minute'`;
+      const verify = () => verifyStores(sql, fresh.stores, bucket, { repair: true, removeUnknown: true });
+      assert.deepEqual(kinds(await verify()), {
+        [altered]: 'not in Cloudinary',
+        [mediaId]: 'unknown in Cloudinary',
+      });
+      assert.deepEqual(await verify(), []);
+      const reference = { fileType: 'image', delivery: 'private', publicId: `showcase/${mediaId}` };
+      assert.deepEqual(await fresh.standIn.read(reference), file, 'the right one was removed');
+    } finally {
+      await fresh.close();
+    }
+  });
+
+  it('leaves nothing of a file that is deleted while it is restored', async () => {
+    const fresh = await MediaWorld.open();
+    try {
+      const { mediaId } = await fresh.send(await picture());
+      await fresh.standIn.settled();
+      await fresh.backUpAll();
+      await fresh.database.sql`
+        update media_files set upload_until = now() - interval '5 hours', updated_at = now() - interval '1 minute'`;
+      fresh.standIn.files.clear();
+      const { cloudinary } = fresh.stores;
+      const upload = cloudinary.upload.bind(cloudinary);
+      cloudinary.upload = async (...given) => {
+        assert.deepEqual(await remove(fresh.context(), fresh.stores, mediaId), { removed: true });
+        return upload(...given);
+      };
+      const bucket = (await fresh.stores.bucket())!;
+      const options = { repair: true, removeUnknown: false };
+      const [finding] = await verifyStores(fresh.database.sql, fresh.stores, bucket, options);
+      assert.equal(finding?.done, 'was deleted meanwhile');
+      assert.deepEqual([fresh.standIn.files.size, fresh.storage.objects.size], [0, 0]);
+    } finally {
+      await fresh.close();
+    }
+  });
 });

@@ -91,7 +91,7 @@ export class MediaWorld {
   async upload(
     fields: Record<string, string>,
     file: Buffer,
-    resourceType: 'image' | 'video' = 'image',
+    resourceType: 'image' | 'video' | 'raw' = 'image',
     name: string = randomUUID(),
   ): Promise<UploadApiResponse> {
     const { uploadPrefix, cloudName } = this.stores.cloudinary.account;

@@ -7,6 +7,7 @@ import { freeBuffers } from '../../platform/memory.ts';
 import type { Sql } from '../../platform/postgres.ts';
 import type { Bucket } from '../../platform/storage.ts';
 import { Inspector } from './contents.ts';
+import { contentTypeOf } from './kinds.ts';
 import { retire } from './retire.ts';
 import { backupName, fileOf, mediaById, type MediaRow } from './row.ts';
 import type { Stores } from './stores.ts';
@@ -104,7 +105,7 @@ async function copy(stores: Stores, bucket: Bucket, row: MediaRow): Promise<stri
         validation: 'md5',
         preconditionOpts: { ifGenerationMatch: 0 },
         metadata: {
-          contentType: `${row.file_type}/${row.file_format ?? row.announced_format}`,
+          contentType: contentTypeOf(row.file_type, row.file_format ?? row.announced_format),
           cacheControl: 'private, no-store',
           metadata: { mediaId: row.id },
         },

@@ -32,26 +32,36 @@ export async function hear(sql: Sql, stores: Stores, notification: Notification)
   const { body, timestamp, signature } = notification;
   const genuine = await stores.cloudinary.isNotification(body, timestamp, signature, new Date());
   if (!genuine) return 'forged';
-  const parsed = notificationSchema.safeParse(JSON.parse(body));
+  const told = parseJson(body);
+  // Other things are signed with the same secret: what Cloudinary answers an upload, for one.
+  if (told === undefined) return 'forged';
+  const parsed = notificationSchema.safeParse(told);
   // Others have no single file: of folders, say, or of several files that were deleted.
   if (!parsed.success) return 'ignored';
   const { notification_type: kind, public_id: publicId, moderation_status: moderated } = parsed.data;
   if (kind === 'upload') {
-    const settled = await settle(sql, stores, assetSchema.parse(JSON.parse(body)));
+    const settled = await settle(sql, stores, assetSchema.parse(told));
     return settled === null ? 'ignored' : 'heard';
   }
   if (kind !== 'eager' && kind !== 'moderation') return 'ignored';
   const row = await mediaByPublicId(sql, publicId);
   if (row === undefined) return 'ignored';
-  if (moderated === 'rejected') {
-    const reason = 'the moderation rejected it';
-    await retire(sql, stores, row.id, { status: 'rejected', reason });
+  // The notification of the upload may have been lost, or waited for the moderation.
+  const asset = row.status === 'pending' ? await stores.cloudinary.find(fileOf(row)) : null;
+  if (asset !== null) {
+    const moderation = moderated === undefined ? asset.moderation : [{ status: moderated }];
+    await settle(sql, stores, { ...asset, moderation });
     return 'heard';
   }
-  // The notification of the upload may have been lost, or waited for the moderation.
-  if (row.status !== 'pending') return 'ignored';
-  const asset = await stores.cloudinary.find(fileOf(row));
-  if (asset === null) return 'ignored';
-  await settle(sql, stores, moderated === 'approved' ? { ...asset, moderation: [] } : asset);
+  if (moderated !== 'rejected') return 'ignored';
+  await retire(sql, stores, row.id, { status: 'rejected', reason: 'the moderation rejected it' });
   return 'heard';
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

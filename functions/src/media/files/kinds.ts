@@ -60,6 +60,12 @@ export const KINDS: Record<FileType, Kind> = {
   },
 };
 
+/** The content type of a format, by Cloudinary's name. */
+export function contentTypeOf(fileType: FileType, format: string): string {
+  const named = Object.entries(KINDS[fileType].formats).find(([, name]) => name === format);
+  return named?.[0] ?? 'application/octet-stream';
+}
+
 /** What Cloudinary is to make of a file as soon as it has it. */
 export function eagerly(fileType: FileType): string {
   return Object.values<Rendition>(KINDS[fileType].renditions)

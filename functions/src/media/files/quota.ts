@@ -4,7 +4,10 @@ import type { Sql, TransactionSql } from '../../platform/postgres.ts';
 export const MONTHLY_BYTES = 1_000_000_000;
 export const MONTHLY_UPLOADS = 200;
 
-/** What one person has uploaded this month, with what is announced and has not come. */
+/**
+ * What one person has uploaded this month, with what is announced and has not come, and may still come under
+ * the signature of what was deleted meanwhile.
+ */
 export async function usedThisMonth(
   sql: Sql | TransactionSql,
   uid: string,
@@ -16,7 +19,11 @@ export async function usedThisMonth(
       where user_id = ${uid} and metric_type = 'media_bandwidth'
         and operation in ('upload_image', 'upload_video') and timestamp >= ${startOfMonth(now)}
       union all
-      select announced_bytes from media_files where user_id = ${uid} and status = 'pending'
+      select announced_bytes from media_files
+      where user_id = ${uid} and (
+        status = 'pending'
+        or (status <> 'ready' and cloudinary_version is null and upload_until > ${now.toISOString()})
+      )
     )
     select count(*)::integer as uploads, coalesce(sum(value), 0)::float8 as bytes from used`;
   return used ?? { uploads: 0, bytes: 0 };

@@ -17,7 +17,8 @@ const UNDER_WAY = '1 hour';
 
 /**
  * Ends a file: from the moment that its row says so it is not shown, linked or copied any more, and then it
- * is removed from both stores. Returns the row as it is then, if it still is there.
+ * is removed from both stores. With `unlessUsed` nothing happens to a file that a document names. Returns the
+ * row as it is then, if it still is there.
  *
  * @throws DomainError `unreachable` when a store is; the row has ended all the same, and the sweep removes
  * the file.
@@ -26,9 +27,15 @@ export async function retire(
   sql: Sql,
   stores: Stores,
   mediaId: string,
-  end: { status: End; reason: string | null },
+  end: { status: End; reason: string | null; unlessUsed?: true },
 ): Promise<MediaRow | undefined> {
   const ended = await transaction(sql, async (own) => {
+    if (end.unlessUsed) {
+      // Whoever is linking it holds the row until then. A statement of its own, which sees that link.
+      await own`select from media_files where id = ${mediaId} for update`;
+      const [used] = await own`select from media_usage where media_id = ${mediaId} limit 1`;
+      if (used !== undefined) return undefined;
+    }
     const rows = await own<MediaRow[]>`
       update media_files set
         status = ${end.status}, status_reason = ${end.reason}, updated_at = clock_timestamp(),

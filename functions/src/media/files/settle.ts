@@ -1,6 +1,6 @@
 import { logger } from 'firebase-functions';
 import type { Asset, Cloudinary } from '../../platform/cloudinary.ts';
-import type { Sql } from '../../platform/postgres.ts';
+import type { Fragment, Sql } from '../../platform/postgres.ts';
 import { KINDS, transformationsOf, type Rendition } from './kinds.ts';
 import { retire } from './retire.ts';
 import { fileOf, mediaByPublicId, type MediaRow, type Status } from './row.ts';
@@ -28,14 +28,21 @@ export async function settle(sql: Sql, stores: Stores, asset: Asset): Promise<Se
     logger.warn('Cloudinary has a file that nobody announced', { publicId: asset.public_id });
     return null;
   }
-  if (row.status === 'ready') return told(row);
+  if (row.status === 'ready') {
+    await removeStray(stores.cloudinary, row, asset);
+    return told(row);
+  }
   if (row.status !== 'pending') {
     // Uploaded with a signature that was still valid when its row had ended.
+    await countRefused(sql, row, asset);
     await retire(sql, stores, row.id, { status: row.status, reason: row.status_reason });
     return told(row);
   }
   const reason = problemWith(row, asset);
-  if (reason !== null) return told(await retire(sql, stores, row.id, { status: 'rejected', reason }), row);
+  if (reason !== null) {
+    await countRefused(sql, row, asset);
+    return told(await retire(sql, stores, row.id, { status: 'rejected', reason }), row);
+  }
   if (isUndecided(stores.cloudinary, asset)) return told(row);
   if (await makeReady(sql, stores.cloudinary, row, asset)) await stores.requestBackup(row.id);
   return told(await mediaByPublicId(sql, asset.public_id), row);
@@ -60,6 +67,13 @@ function isUndecided({ account }: Cloudinary, { moderation }: Asset): boolean {
   return moderation.some(({ status }) => status === 'pending');
 }
 
+/** Removes what was uploaded with the signature of a ready file as another type, next to that file. */
+async function removeStray(cloudinary: Cloudinary, row: MediaRow, asset: Asset): Promise<void> {
+  if (asset.resource_type === row.file_type) return;
+  await cloudinary.remove(fileOf(row), [asset.resource_type]);
+  logger.warn('a file next to a ready one was removed', { mediaId: row.id });
+}
+
 /** Whether this call is the one that made it ready. */
 async function makeReady(sql: Sql, cloudinary: Cloudinary, row: MediaRow, asset: Asset): Promise<boolean> {
   const urls = urlsOf(cloudinary, row, asset.version);
@@ -75,16 +89,34 @@ async function makeReady(sql: Sql, cloudinary: Cloudinary, row: MediaRow, asset:
         duration_seconds = ${asset.duration ?? null}
       where id = ${row.id} and status = 'pending'
       returning user_id
-    ), counted as (
-      insert into usage_metrics (user_id, metric_type, value, operation)
-      select user_id, metric.type, metric.value, ${`upload_${row.file_type}`}
-      from settled cross join (values
-        ('media_bandwidth', ${asset.bytes}::bigint),
-        ('media_transformations', ${transformationsOf(row.file_type)}::bigint)
-      ) as metric (type, value)
-    )
+    ), counted as (${metricsOf(sql, row, asset)})
     select from settled`;
   return ready.length === 1;
+}
+
+/**
+ * Counts an upload that is not kept, each once however often it is told of: the plan pays for it all the same,
+ * and whoever sends what is refused comes to their limit, too.
+ */
+async function countRefused(sql: Sql, row: MediaRow, asset: Asset): Promise<void> {
+  await sql`
+    with settled as (
+      update media_files set cloudinary_version = ${asset.version}
+      where id = ${row.id} and status <> 'ready' and cloudinary_version is distinct from ${asset.version}
+      returning user_id
+    )
+    ${metricsOf(sql, row, asset)}`;
+}
+
+/** What the upload in `settled`, if there is one, uses up. */
+function metricsOf(sql: Sql, row: MediaRow, asset: Asset): Fragment {
+  return sql`
+    insert into usage_metrics (user_id, metric_type, value, operation)
+    select user_id, metric.type, metric.value, ${`upload_${row.file_type}`}
+    from settled cross join (values
+      ('media_bandwidth', ${asset.bytes}::bigint),
+      ('media_transformations', ${transformationsOf(row.file_type)}::bigint)
+    ) as metric (type, value)`;
 }
 
 /** The URLs of all renditions, signed where they have to be. */

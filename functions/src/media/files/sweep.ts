@@ -1,11 +1,11 @@
 import { logger } from 'firebase-functions';
 import { atMost } from '../../platform/concurrency.ts';
-import type { Sql } from '../../platform/postgres.ts';
+import { withoutContents, type Sql } from '../../platform/postgres.ts';
 import { removeFiles, retire } from './retire.ts';
 import { fileOf, MEDIA_COLUMNS, type MediaRow } from './row.ts';
 import { settle } from './settle.ts';
 import type { Stores } from './stores.ts';
-import { isUnused, unusedMedia } from './unused.ts';
+import { unusedMedia } from './unused.ts';
 
 /** Files of each kind that one run looks at; the next one goes on. */
 const MAX_FILES = 500;
@@ -51,7 +51,7 @@ export async function recover(sql: Sql, stores: Stores, now: Date): Promise<Swep
 /** Ends uploads that did not come within a day. What did come after all is found first. */
 export async function expire(sql: Sql, stores: Stores, now: Date): Promise<Swept> {
   const swept: Swept = { settled: 0, expired: 0, requested: 0, removed: 0, failed: 0 };
-  await each(swept, await pending(sql, now, PENDING_HOURS * 60), async (row) => {
+  const end = async (row: MediaRow): Promise<void> => {
     const asset = await stores.cloudinary.find(fileOf(row));
     const settled = asset === null ? null : await settle(sql, stores, asset);
     if (settled !== null && settled.status !== 'pending') {
@@ -62,17 +62,22 @@ export async function expire(sql: Sql, stores: Stores, now: Date): Promise<Swept
       asset === null ? 'no file came within a day' : 'the moderation did not decide within a day';
     await retire(sql, stores, row.id, { status: 'expired', reason });
     swept.expired += 1;
-  });
-  return swept;
+  };
+  for (;;) {
+    const rows = await pending(sql, now, PENDING_HOURS * 60);
+    await each(swept, rows, end);
+    // What failed would come again.
+    if (rows.length < MAX_FILES || swept.failed > 0) return swept;
+  }
 }
 
-/** Removes files that nothing has used for 30 days; returns how many. */
-export async function removeUnused(sql: Sql, stores: Stores, now: Date): Promise<Swept> {
+/** Removes files that nothing has used for 30 days, those first that were left the longest ago. */
+export async function removeUnused(sql: Sql, stores: Stores, now: Date, limit = MAX_FILES): Promise<Swept> {
   const swept: Swept = { settled: 0, expired: 0, requested: 0, removed: 0, failed: 0 };
-  await each(swept, await unusedMedia(sql, now, MAX_FILES), async ({ id }) => {
-    if (!(await isUnused(sql, id))) return;
-    await retire(sql, stores, id, { status: 'deleted', reason: 'nothing used it' });
-    swept.removed += 1;
+  await each(swept, await unusedMedia(sql, now, limit), async ({ id }) => {
+    const reason = 'nothing used it';
+    const row = await retire(sql, stores, id, { status: 'deleted', reason, unlessUsed: true });
+    if (row?.status !== 'ready') swept.removed += 1;
   });
   return swept;
 }
@@ -97,7 +102,7 @@ async function each<Row extends { id: string }>(
           await work(row);
         } catch (error) {
           swept.failed += 1;
-          logger.warn('a file is left to the next sweep', { mediaId: row.id, error: String(error) });
+          logger.warn('a file is left to the next sweep', { mediaId: row.id }, withoutContents(error));
         }
       }),
     ),

@@ -23,11 +23,3 @@ export async function unusedMedia(sql: Sql, now: Date, limit: number): Promise<U
       and not exists (select from media_usage where media_id = media_files.id)
     order by since, id limit ${limit}`;
 }
-
-/**
- * Whether nothing uses it at this moment: asked again before it is removed, since a document may have come.
- */
-export async function isUnused(sql: Sql, id: string): Promise<boolean> {
-  const [used] = await sql`select from media_usage where media_id = ${id} limit 1`;
-  return used === undefined;
-}

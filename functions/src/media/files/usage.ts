@@ -12,7 +12,7 @@ export interface Usage {
   uploads: number;
   images: number;
   videos: number;
-  /** Bytes uploaded, and downloaded for the backup. What viewers download only Cloudinary knows. */
+  /** Bytes uploaded and, of all, downloaded for the backup. What viewers download only Cloudinary knows. */
   bytes: number;
   transformations: number;
 }
@@ -27,7 +27,7 @@ export interface PlanUsage extends Usage {
   projectedShare: number;
 }
 
-/** @param uid null for everybody */
+/** @param uid null for everybody: then the copies that we make count, too */
 export async function usageThisMonth(sql: Sql, uid: string | null, now: Date): Promise<Usage> {
   const [usage] = await sql<Usage[]>`
     select
@@ -37,7 +37,8 @@ export async function usageThisMonth(sql: Sql, uid: string | null, now: Date): P
       coalesce(sum(value) filter (where metric_type = 'media_bandwidth'), 0)::float8 as bytes,
       coalesce(sum(value) filter (where metric_type = 'media_transformations'), 0)::float8 as transformations
     from usage_metrics
-    where timestamp >= ${startOfMonth(now)} and (${uid}::text is null or user_id = ${uid})`;
+    where timestamp >= ${startOfMonth(now)} 
+      and (${uid}::text is null or (user_id = ${uid} and operation <> 'backup'))`;
   return usage ?? { uploads: 0, images: 0, videos: 0, bytes: 0, transformations: 0 };
 }
 
