@@ -1,4 +1,5 @@
 import type { Fragment, Sql, TransactionSql } from '../../functions/src/platform/postgres.ts';
+import { withoutIndexes } from './withoutIndexes.ts';
 
 const DEPARTMENTS = 20;
 const SKILLS = 3000;
@@ -15,24 +16,20 @@ export async function fillActiveCampus(
   sql: Sql,
   { students, days, last }: { students: number; days: number; last: string },
 ): Promise<void> {
-  // They take long to keep up to date row by row.
-  const indexes = await sql<{ name: string; definition: string }[]>`
-    select indexname as name, indexdef as definition from pg_indexes
-    where schemaname = 'public' and indexdef like 'CREATE INDEX %'`;
   await sql.begin(async (transaction) => {
     // All references hold; checking millions of them takes minutes, and so do the triggers.
     await transaction`set local session_replication_role = replica`;
     await transaction`set local work_mem = '256MB'`;
     await transaction`set local maintenance_work_mem = '512MB'`;
     await transaction`select setseed(0.5)`;
-    for (const { name } of indexes) await transaction`drop index ${transaction(name)}`;
-    await people(transaction, students);
-    await activity(transaction, { days, last });
-    await transaction`
-      insert into post_skills (post_id, skill_id, user_id)
-      select distinct id, ${zipf(transaction)}, user_id from showcase_posts, generate_series(1, 2)
-      on conflict do nothing`;
-    for (const { definition } of indexes) await transaction.unsafe(definition);
+    await withoutIndexes(transaction, async () => {
+      await people(transaction, students);
+      await activity(transaction, { days, last });
+      await transaction`
+        insert into post_skills (post_id, skill_id, user_id)
+        select distinct id, ${zipf(transaction)}, user_id from showcase_posts, generate_series(1, 2)
+        on conflict do nothing`;
+    });
   });
   await sql`vacuum analyze`;
 }

@@ -21,6 +21,13 @@ export interface Bench {
   measure: (cleanup: Cleanup, options: BenchOptions) => Promise<Record<string, number>>;
 }
 
+/** How many milliseconds it takes. */
+export async function timed(work: () => PromiseLike<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}
+
 /** The middle value; of an even number, the upper one of the two in the middle. */
 export function median(values: number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;

@@ -14,7 +14,7 @@ import { migrate } from '../lib/migrations.ts';
 import { progress } from '../lib/progress.ts';
 import { startPostgres } from '../stack/postgres.ts';
 import { fillActiveCampus } from './activeCampus.ts';
-import { median, percentile95, type BenchOptions } from './bench.ts';
+import { median, percentile95, timed, type BenchOptions } from './bench.ts';
 import * as obvious from './obviousInsights.ts';
 
 const DAYS = 365;
@@ -61,9 +61,9 @@ export async function measure(cleanup: Cleanup, { students }: BenchOptions): Pro
   await recompute(sql, NOW, { from: '2000-01-01', to: LAST });
   await sql`vacuum analyze`;
   bar.update(2);
-  const first = await seconds(() => refreshInsights(sql, NOW));
+  const first = (await timed(() => refreshInsights(sql, NOW))) / 1000;
   await sql`vacuum analyze`;
-  const night = await seconds(() => refreshInsights(sql, NOW));
+  const night = (await timed(() => refreshInsights(sql, NOW))) / 1000;
   await makeReport(sql, NOW, NO_STATUS);
   await sql`vacuum analyze`;
   bar.update(3);
@@ -155,19 +155,19 @@ async function questions(sql: Sql): Promise<Record<string, Question>> {
   };
 }
 
+/** Milliseconds for each question, and for those that are asked in the obvious way. */
 async function times(name: string, { ask, obvious }: Question): Promise<{ own: number[]; other: number[] }> {
   const [own, other]: [number[], number[]] = [[], []];
   // The first answers open connections and read the indexes from disk.
   for (let number = 0; number < 10; number += 1) await ask(number);
   const bar = progress(name, QUESTIONS);
   for (let number = 0; number < QUESTIONS; number += 1) {
-    own.push(await seconds(() => ask(number)));
-    if (number < OBVIOUS) other.push(await seconds(() => obvious(number)));
+    own.push(await timed(() => ask(number)));
+    if (number < OBVIOUS) other.push(await timed(() => obvious(number)));
     bar.update(number + 1);
   }
   bar.stop();
-  const inMilliseconds = (values: number[]): number[] => values.map((value) => value * 1000);
-  return { own: inMilliseconds(own), other: inMilliseconds(other) };
+  return { own, other };
 }
 
 async function bytesOfSummaries(sql: Sql): Promise<number> {
@@ -175,12 +175,6 @@ async function bytesOfSummaries(sql: Sql): Promise<number> {
     select sum(pg_total_relation_size(oid))::float8 as bytes from pg_class
     where relname = any(${`{${SUMMARIES.join(',')}}`}::text[])`;
   return row?.bytes ?? NaN;
-}
-
-async function seconds(work: () => Promise<unknown>): Promise<number> {
-  const started = performance.now();
-  await work();
-  return (performance.now() - started) / 1000;
 }
 
 /** There is no Firestore here: the figures of the synchronisation are those of one that has done nothing. */

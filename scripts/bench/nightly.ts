@@ -7,7 +7,7 @@ import { migrate } from '../lib/migrations.ts';
 import { progress } from '../lib/progress.ts';
 import { startPostgres } from '../stack/postgres.ts';
 import { fillActiveCampus, oneMoreDay } from './activeCampus.ts';
-import { median, type BenchOptions } from './bench.ts';
+import { median, timed, type BenchOptions } from './bench.ts';
 import { engagementOfStudent } from './studentByStudent.ts';
 
 const DAYS = 365;
@@ -150,7 +150,5 @@ function endOf(day: string): Date {
 }
 
 async function seconds(work: () => Promise<unknown>): Promise<number> {
-  const started = performance.now();
-  await work();
-  return (performance.now() - started) / 1000;
+  return (await timed(work)) / 1000;
 }

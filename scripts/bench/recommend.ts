@@ -8,7 +8,7 @@ import type { Cleanup } from '../lib/command.ts';
 import { migrate } from '../lib/migrations.ts';
 import { progress } from '../lib/progress.ts';
 import { startPostgres } from '../stack/postgres.ts';
-import { median, percentile95, type BenchOptions } from './bench.ts';
+import { median, percentile95, timed, type BenchOptions } from './bench.ts';
 import { OBVIOUS } from './obviousRecommendations.ts';
 import { fillRecommendCampus } from './recommendCampus.ts';
 
@@ -111,10 +111,4 @@ async function fill(sql: Sql, students: number): Promise<void> {
 async function ask(sql: Sql, type: RecommendationType, id: string): Promise<void> {
   const context = { uid: id, sql, now: new Date(), among: null };
   await recommendations.definition.handle(context, { type, limit: LIMIT });
-}
-
-async function timed(work: () => PromiseLike<unknown>): Promise<number> {
-  const started = performance.now();
-  await work();
-  return performance.now() - started;
 }

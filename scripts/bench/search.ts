@@ -9,7 +9,8 @@ import type { Cleanup } from '../lib/command.ts';
 import { migrate } from '../lib/migrations.ts';
 import { progress } from '../lib/progress.ts';
 import { startPostgres } from '../stack/postgres.ts';
-import { median, percentile95, type BenchOptions } from './bench.ts';
+import { median, percentile95, timed, type BenchOptions } from './bench.ts';
+import { withoutIndexes } from './withoutIndexes.ts';
 import { campusChanges, DOCUMENTS_PER_STUDENT } from './campusChanges.ts';
 
 /** Students who are written and indexed as in production; the others are copies of them. */
@@ -117,15 +118,12 @@ async function fill(sql: Sql, students: number): Promise<number> {
 }
 
 /** What takes long to keep up to date row by row. */
-const INDEX = 'idx_search_documents_words';
+const INDEXES = ['idx_search_documents_words'];
 
 /** Makes as many of everybody, with their documents, and the text that the naive form reads. */
 async function copy(sql: Sql, times: number): Promise<void> {
-  const [index] = await sql<{ definition: string }[]>`
-    select indexdef as definition from pg_indexes where indexname = ${INDEX}`;
   await sql.begin(async (transaction) => {
     await transaction`set local session_replication_role = replica`;
-    await transaction`drop index ${transaction(INDEX)}`;
     const copies = transaction`generate_series(2, ${times}::integer) as copy`;
     await transaction`
       insert into users (id, email, name, role, department, bio, created_at, firebase_data, version, live)
@@ -133,7 +131,13 @@ async function copy(sql: Sql, times: number): Promise<void> {
     await transaction`
       insert into user_skills (user_id, skill_id, proficiency_level)
       select user_id || '#' || copy, skill_id, proficiency_level from user_skills, ${copies}`;
-    await transaction`insert into search_documents select user_id || '#' || copy, words, digest from search_documents, ${copies}`;
+    await withoutIndexes(
+      transaction,
+      async () => {
+        await transaction`insert into search_documents select user_id || '#' || copy, words, digest from search_documents, ${copies}`;
+      },
+      INDEXES,
+    );
     await transaction`insert into search_vectors select user_id || '#' || copy, model, digest, vector from search_vectors, ${copies}`;
     await transaction`insert into search_signatures select user_id || '#' || copy, signature from search_signatures, ${copies}`;
     await transaction`update search_words set people = people * ${times}::integer`;
@@ -149,7 +153,6 @@ async function copy(sql: Sql, times: number): Promise<void> {
         select string_agg(content, E'\n') from showcase_posts where showcase_posts.user_id = split_part(users.id, '#', 1)
       )) as text
       from users where live`;
-    await transaction.unsafe(index?.definition ?? '');
   });
 }
 
@@ -169,10 +172,4 @@ async function naive(sql: Sql, query: string): Promise<void> {
     where text ilike any (array(select json_array_elements_text(${JSON.stringify(patterns)}::text::json)))
     order by found desc, user_id
     limit ${LIMIT}`;
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const started = performance.now();
-  await work();
-  return performance.now() - started;
 }

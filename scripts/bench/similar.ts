@@ -5,7 +5,7 @@ import type { Cleanup } from '../lib/command.ts';
 import { migrate } from '../lib/migrations.ts';
 import { progress } from '../lib/progress.ts';
 import { startPostgres } from '../stack/postgres.ts';
-import { median, percentile95, type BenchOptions } from './bench.ts';
+import { median, percentile95, timed, type BenchOptions } from './bench.ts';
 import { Everybody } from './everybody.ts';
 import { matchingSlowdown } from './matchingSlowdown.ts';
 import { seedSimilar } from './seedSimilar.ts';
@@ -120,9 +120,7 @@ async function answerTimes(
   const bar = progress('Asking', askers.length);
   const times: number[] = [];
   for (const [index, id] of askers.entries()) {
-    const started = performance.now();
-    await answer(sql, id);
-    times.push(performance.now() - started);
+    times.push(await timed(() => answer(sql, id)));
     bar.update(index + 1);
   }
   bar.stop();

@@ -1,4 +1,5 @@
 import type { Fragment, Sql, TransactionSql } from '../../functions/src/platform/postgres.ts';
+import { withoutIndexes } from './withoutIndexes.ts';
 
 const EVENTS = 5000;
 const EVENTS_EACH = 10;
@@ -16,45 +17,45 @@ const INDEXES = ['idx_user_skills_skill_id', 'idx_event_attendance_event_id'];
  * same every time.
  */
 export async function fillCampus(sql: Sql, students: number): Promise<void> {
-  const indexes = await sql<{ name: string; definition: string }[]>`
-    select indexname as name, indexdef as definition from pg_indexes where indexname = any(${`{${INDEXES.join(',')}}`}::text[])`;
   await sql.begin(async (transaction) => {
     // All references hold; checking 20 million of them takes minutes.
     await transaction`set local session_replication_role = replica`;
     await transaction`select setseed(0.5)`;
-    for (const { name } of indexes) await transaction`drop index ${transaction(name)}`;
-    await transaction`
-      insert into users (id, email, name, role, department, created_at, firebase_data, version, live)
-      select ${idOf(transaction, 'student')}, number || '@campus.example', 'Student ' || number, 'student',
-        'Department ' || number % 20, now(), '{}', 1, true
-      from generate_series(1, ${students}::integer) as number`;
-    await transaction`
-      insert into events (id, title, start_date, firebase_data, version, live)
-      select ${idOf(transaction, 'event')}, 'Event ' || number, now() - number * interval '3 hours', '{}', 1, true
-      from generate_series(1, ${EVENTS}::integer) as number`;
-    await transaction`
-      insert into skills (key, name)
-      select 'skill ' || number, 'Skill ' || number from generate_series(1, ${SKILLS}::integer) as number`;
-    await transaction`
-      insert into user_skills (user_id, skill_id, proficiency_level)
-      select distinct on (user_id, skill_id) user_id, skill_id, 1 + floor(random() * 5)::integer
-      from (
-        select ${idOf(transaction, 'student')} as user_id,
-          -- The inverse of the distribution function of Zipf's law with exponent 1.
-          floor(exp(random() * ln(${SKILLS}::float8 + 1)))::integer as skill_id
-        from generate_series(1, ${students}::integer) as number, generate_series(1, ${SKILL_DRAWS}::integer)
-      ) as drawn`;
-    await transaction`
-      insert into event_attendance (user_id, event_id, attended_at, status, firebase_data, version, live)
-      select distinct user_id, id, now(), 'attended', '{"status": "attended"}'::jsonb, 1, true
-      from (
-        select ${idOf(transaction, 'student')} as user_id, 1 + floor(random() * ${EVENTS}::integer)::integer as place
-        from generate_series(1, ${students}::integer) as number, generate_series(1, ${EVENTS_EACH}::integer)
-      ) as drawn
-      join (select id, row_number() over (order by id) as place from events) as event using (place)`;
-    for (const { definition } of indexes) await transaction.unsafe(definition);
+    await withoutIndexes(transaction, () => fill(transaction, students), INDEXES);
   });
   await sql`vacuum analyze`;
+}
+
+async function fill(sql: TransactionSql, students: number): Promise<void> {
+  await sql`
+    insert into users (id, email, name, role, department, created_at, firebase_data, version, live)
+    select ${idOf(sql, 'student')}, number || '@campus.example', 'Student ' || number, 'student',
+      'Department ' || number % 20, now(), '{}', 1, true
+    from generate_series(1, ${students}::integer) as number`;
+  await sql`
+    insert into events (id, title, start_date, firebase_data, version, live)
+    select ${idOf(sql, 'event')}, 'Event ' || number, now() - number * interval '3 hours', '{}', 1, true
+    from generate_series(1, ${EVENTS}::integer) as number`;
+  await sql`
+    insert into skills (key, name)
+    select 'skill ' || number, 'Skill ' || number from generate_series(1, ${SKILLS}::integer) as number`;
+  await sql`
+    insert into user_skills (user_id, skill_id, proficiency_level)
+    select distinct on (user_id, skill_id) user_id, skill_id, 1 + floor(random() * 5)::integer
+    from (
+      select ${idOf(sql, 'student')} as user_id,
+        -- The inverse of the distribution function of Zipf's law with exponent 1.
+        floor(exp(random() * ln(${SKILLS}::float8 + 1)))::integer as skill_id
+      from generate_series(1, ${students}::integer) as number, generate_series(1, ${SKILL_DRAWS}::integer)
+    ) as drawn`;
+  await sql`
+    insert into event_attendance (user_id, event_id, attended_at, status, firebase_data, version, live)
+    select distinct user_id, id, now(), 'attended', '{"status": "attended"}'::jsonb, 1, true
+    from (
+      select ${idOf(sql, 'student')} as user_id, 1 + floor(random() * ${EVENTS}::integer)::integer as place
+      from generate_series(1, ${students}::integer) as number, generate_series(1, ${EVENTS_EACH}::integer)
+    ) as drawn
+    join (select id, row_number() over (order by id) as place from events) as event using (place)`;
 }
 
 /** An id like those of Firebase Authentication: 28 characters that say nothing. */

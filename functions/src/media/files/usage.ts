@@ -37,7 +37,7 @@ export async function usageThisMonth(sql: Sql, uid: string | null, now: Date): P
       coalesce(sum(value) filter (where metric_type = 'media_bandwidth'), 0)::float8 as bytes,
       coalesce(sum(value) filter (where metric_type = 'media_transformations'), 0)::float8 as transformations
     from usage_metrics
-    where timestamp >= ${startOfMonth(now)} 
+    where timestamp >= ${startOfMonth(now)}
       and (${uid}::text is null or (user_id = ${uid} and operation <> 'backup'))`;
   return usage ?? { uploads: 0, images: 0, videos: 0, bytes: 0, transformations: 0 };
 }
