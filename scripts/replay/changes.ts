@@ -22,7 +22,8 @@ export class Changes {
   readonly #documents = new Map<string, { createTime: string; version: number }>();
   #lastVersion = 0;
   #waiting: Waiting[] = [];
-  #sinceAnalyzed = 0;
+  #applied = 0;
+  #appliedWhenAnalyzed = 0;
 
   /** @param refused hears of each change that Postgres refuses */
   constructor(sql: Sql, refused: (line: number, problem: string) => void) {
@@ -57,13 +58,13 @@ export class Changes {
         outcome instanceof Error ? outcome.message : 'Postgres refuses the row',
       );
     }
-    this.#sinceAnalyzed += waiting.length;
+    this.#applied += waiting.length;
   }
 
-  /** Gathers Postgres' planner statistics after many changes, as autovacuum does in production. */
+  /** Gathers Postgres' planner statistics after many changes, as autovacuum does in production: after a tenth more. */
   async analyze(): Promise<void> {
-    if (this.#sinceAnalyzed < 1000) return;
-    this.#sinceAnalyzed = 0;
+    if (this.#applied - this.#appliedWhenAnalyzed < Math.max(1000, this.#appliedWhenAnalyzed / 10)) return;
+    this.#appliedWhenAnalyzed = this.#applied;
     await this.#sql`vacuum analyze`;
   }
 

@@ -1,7 +1,7 @@
 import { DomainError } from '../../functions/src/platform/errors.ts';
 import { isTransient, type Sql } from '../../functions/src/platform/postgres.ts';
 import { Changes } from './changes.ts';
-import { NIGHTLY } from './jobs.ts';
+import { night } from './jobs.ts';
 import { KINDS } from './kinds.ts';
 import { BadLine, parseLine, type Ask, type Entry } from './timeline.ts';
 
@@ -77,7 +77,7 @@ export async function replay(
     await changes.analyze();
     const now = new Date(entry.at);
     if ('run' in entry) {
-      for (const job of NIGHTLY) await job(sql, now);
+      await night(sql, now);
       done.nights += 1;
     } else {
       await answer(await ask(sql, now, entry.ask));

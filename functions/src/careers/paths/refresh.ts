@@ -1,4 +1,5 @@
 import { pgArray, transaction, type Sql, type TransactionSql } from '../../platform/postgres.ts';
+import { replaceRows } from '../../platform/replaceRows.ts';
 import { occupationsOf } from '../occupations/occupation.ts';
 import { refreshOccupations, taxonomyFingerprint } from '../occupations/refresh.ts';
 import type { OccupationSimilarities } from '../titles/neighbours.ts';
@@ -11,9 +12,6 @@ import { tally, type Tally } from './tally.ts';
 
 /** Any number that nothing else on the database locks. */
 const LOCK = 7_205_759_411;
-
-/** Rows written at a time. */
-const PAGE = 20_000;
 
 /** Spellings of a title that are kept. */
 const SPELLINGS = 20;
@@ -66,8 +64,6 @@ async function refreshPaths(sql: TransactionSql, now: Date, careers: ReadCareer[
   if (learned !== null) await keepParameters(sql, now, learned);
   const { halfLifeYears } = await readParameters(sql);
 
-  await sql`delete from career_contexts`;
-  await sql`delete from career_titles`;
   await writeTitles(sql, [...titles.values()], occupations, careers);
   await writeTallies(sql, tally(careers, now.getTime(), halfLifeYears));
   await writeSkills(sql, careers);
@@ -111,21 +107,13 @@ async function writeTitles(
     const most = [...spellings]
       .sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1))
       .slice(0, SPELLINGS);
-    const words = pgArray([...roleWords(role).keys()]);
-    const occupation = occupations.get(key) ?? null;
     return {
-      ...{ key, role, seniority, words, people: holders, occupation },
-      ...{ name: most[0]?.[0] ?? key, spellings: Object.fromEntries(most) },
+      ...{ key, role, seniority, people: holders, name: most[0]?.[0] ?? key },
+      ...{ spellings: Object.fromEntries(most), words: [...roleWords(role).keys()] },
+      occupation_id: occupations.get(key) ?? null,
     };
   });
-  for (const page of pages(rows)) {
-    await sql`
-      insert into career_titles (key, role, seniority, name, spellings, people, words, occupation_id)
-      select key, role, seniority, name, spellings, people, words::text[], occupation
-      from jsonb_to_recordset(${JSON.stringify(page)}::text::jsonb) as title (
-        key text, role text, seniority text, name text, spellings jsonb, people integer, words text, occupation integer
-      )`;
-  }
+  await replaceRows(sql, 'career_titles', ['key'], rows);
 }
 
 async function writeTallies(sql: TransactionSql, tallies: Map<string, Tally>): Promise<void> {
@@ -135,23 +123,19 @@ async function writeTallies(sql: TransactionSql, tallies: Map<string, Tally>): P
       people: moves.values().reduce((sum, move) => sum + move.people, 0),
     }))
     .filter(({ id, people }) => people >= FEWEST_PEOPLE || !RARE_KINDS.test(id));
-  const contexts = kept.map(({ id, weight, people }) => ({ id, weight, people }));
-  for (const page of pages(contexts)) {
-    await sql`
-      insert into career_contexts
-      select * from jsonb_populate_recordset(null::career_contexts, ${JSON.stringify(page)}::text::jsonb)`;
-  }
+  await replaceRows(
+    sql,
+    'career_contexts',
+    ['id'],
+    kept.map(({ id, weight, people }) => ({ id, weight, people })),
+  );
   const moves = kept.flatMap(({ id, moves }) =>
     [...moves].map(([title_key, { weight, people, days }]) => ({
       ...{ context_id: id, title_key, weight, people },
       median_days: median(days),
     })),
   );
-  for (const page of pages(moves)) {
-    await sql`
-      insert into career_moves
-      select * from jsonb_populate_recordset(null::career_moves, ${JSON.stringify(page)}::text::jsonb)`;
-  }
+  await replaceRows(sql, 'career_moves', ['context_id', 'title_key'], moves);
 }
 
 async function writeSkills(sql: TransactionSql, careers: ReadCareer[]): Promise<void> {
@@ -166,25 +150,13 @@ async function writeSkills(sql: TransactionSql, careers: ReadCareer[]): Promise<
   const rows = [...people].flatMap(([title_key, counts]) =>
     [...counts].map(([skill_id, count]) => ({ title_key, skill_id, people: count })),
   );
-  for (const page of pages(rows)) {
-    // A skill may have become part of another one meanwhile.
-    await sql`
-      insert into career_title_skills (title_key, skill_id, people)
-      select title_key, skill_id, counted.people
-      from jsonb_to_recordset(${JSON.stringify(page)}::text::jsonb)
-        as counted (title_key text, skill_id integer, people integer)
-      join skills on skills.id = skill_id`;
-  }
+  // A skill may have become part of another one meanwhile.
+  const only = 'exists (select from skills where skills.id = skill_id)';
+  await replaceRows(sql, 'career_title_skills', ['title_key', 'skill_id'], rows, only);
 }
 
 function median(values: readonly number[]): number | null {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted[Math.floor(sorted.length / 2)];
   return middle === undefined ? null : Math.round(middle);
-}
-
-function pages<Row>(rows: Row[]): Row[][] {
-  return Array.from({ length: Math.ceil(rows.length / PAGE) }, (_, page) =>
-    rows.slice(page * PAGE, (page + 1) * PAGE),
-  );
 }

@@ -27,6 +27,9 @@ export interface Question {
 const LIKENESS = 0.3;
 const VARIANTS = 40;
 
+/** Other names that each document is compared with one by one; what they have in common counts as well. */
+const COMPARED = 120;
+
 /** Words of other names that are looked for, and what they count. */
 const WORDS_OF_NAMES = 60;
 const WEIGHT_OF_NAMES = 0.5;
@@ -54,7 +57,7 @@ export function questionOf(query: string, phrases: Phrase[], vocabulary: Vocabul
     words: own,
     own: vocabulary.direction(words(query)),
     names: commonOf(directed),
-    phrases: directed,
+    phrases: directed.slice(0, COMPARED),
     variants: [
       ...variants,
       ...told.map(([id, weight], index) => ({

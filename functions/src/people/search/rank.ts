@@ -6,7 +6,7 @@ import { questionOf, type Question } from './question.ts';
 import { Scorer, type Likeness } from './score.ts';
 import { cosine, estimatedCosine, signature } from './vector.ts';
 import { vocabularyOf, type State, type Vocabulary } from './vocabulary.ts';
-import { widen } from './widen.ts';
+import { widen, type Phrase } from './widen.ts';
 
 /** People that are looked at of those who share words, and of those whose text means alike, at least. */
 const WORDED = 400;
@@ -14,6 +14,9 @@ const MEANT = 200;
 
 /** Of how many the meaning is compared exactly; of the others by the signatures alone. */
 const EXACT = 200;
+
+/** Other names that tell what a question means. */
+const TOLD_NAMES = 4;
 
 /** Somebody who fits, with how well. */
 export interface Ranked {
@@ -46,8 +49,9 @@ export async function rank(
   state: State,
   embedder: () => Promise<Embedder>,
 ): Promise<Ranking> {
-  const meaning = meaningOf(query, embedder);
-  const terms = Promise.all([vocabularyOf(sql, state), widen(sql, query), meaning]);
+  const widened = widen(sql, query);
+  const meaning = widened.then((phrases) => meaningOf(query, phrases, embedder));
+  const terms = Promise.all([vocabularyOf(sql, state), widened, meaning]);
   const worded = terms.then(async ([vocabulary, phrases, vector]) => {
     const question = questionOf(query, phrases, vocabulary);
     const signed = vector && signature(vector);
@@ -99,10 +103,18 @@ async function scored(
   return all;
 }
 
-/** What the question means; null when that cannot be computed. */
-async function meaningOf(query: string, embedder: () => Promise<Embedder>): Promise<Float32Array | null> {
+/**
+ * What the question means, told with some of its other names; null when that cannot be computed. A short question
+ * alone is easily misunderstood, and more names say little more and take longer.
+ */
+async function meaningOf(
+  query: string,
+  phrases: Phrase[],
+  embedder: () => Promise<Embedder>,
+): Promise<Float32Array | null> {
+  const names = phrases.filter(({ beside }) => !beside).slice(0, TOLD_NAMES);
   try {
-    const [vector] = await (await embedder()).embed([query]);
+    const [vector] = await (await embedder()).embed([[query, ...names.map(({ text }) => text)].join(', ')]);
     return vector ?? null;
   } catch (error) {
     logger.warn('the meaning of a question cannot be computed: words alone decide', withoutContents(error));

@@ -4,7 +4,7 @@ import type { Vocabulary } from './vocabulary.ts';
 /** What each kind of evidence counts; the last two only when the question has other names. */
 const OWN = 0.6;
 const COVERAGE = 0.05;
-const MEANING = 0.4;
+const MEANING = 0.5;
 const BEST_NAME = 0.5;
 const NAMES = 0.5;
 
@@ -38,7 +38,7 @@ export interface Likeness {
  * Compares documents with one question, passage by passage. Cosines of trigrams and whole words; the length of
  * a passage is approximated by that of its words, which share few trigrams.
  *
- * score = own × (nearest passage) + coverage × (share of the question found anywhere)
+ * score = own × (nearest passage) + coverage × (share of the question found in other passages alone)
  *   + meaning × (cosine of the meanings)
  *   + best name × (nearest passage to any one other name) + names × (nearest passage to all of them)
  */
@@ -90,13 +90,20 @@ export class Scorer {
     const phrases = this.#question.phrases;
     const best = { own: 0, names: 0, phrase: 0 };
     let nearest = -1;
+    // Of each word of the question the most alike one: anywhere, in this passage, and in the nearest one.
     const found = new Float64Array(this.#question.words.length);
+    const foundHere = new Float64Array(found.length);
+    const foundNearest = new Float64Array(found.length);
     const sum = new Float64Array(2 + phrases.length);
     let square = 0;
     const endPassage = (): void => {
       if (square === 0) return;
       const length = Math.sqrt(square);
-      best.own = Math.max(best.own, (sum[0] ?? 0) / length);
+      const own = (sum[0] ?? 0) / length;
+      if (own > best.own) {
+        best.own = own;
+        foundNearest.set(foundHere);
+      }
       best.names = Math.max(best.names, (sum[1] ?? 0) / length);
       for (const [index, { phrase }] of phrases.entries()) {
         const likeness = ((sum[2 + index] ?? 0) / length) * phrase.weight;
@@ -105,6 +112,7 @@ export class Scorer {
         nearest = index;
       }
       sum.fill(0);
+      foundHere.fill(0);
       square = 0;
     };
     for (const code of document) {
@@ -118,22 +126,32 @@ export class Scorer {
       for (let index = 0; index < sum.length; index += 1)
         sum[index] = (sum[index] ?? 0) + (word.products[index] ?? 0);
       for (let part = 0; part < found.length; part += 1) {
-        found[part] = Math.max(found[part] ?? 0, word.likenesses[part] ?? 0);
+        const likeness = word.likenesses[part] ?? 0;
+        if (likeness > (foundHere[part] ?? 0)) foundHere[part] = likeness;
+        if (likeness > (found[part] ?? 0)) found[part] = likeness;
       }
     }
     endPassage();
-    let coverage = 0;
-    let total = 0;
+    const coverage = this.#coverage(found);
+    return {
+      score:
+        OWN * best.own +
+        COVERAGE * (coverage - this.#coverage(foundNearest)) +
+        BEST_NAME * best.phrase +
+        NAMES * best.names,
+      fit: coverage > 0 || best.phrase >= LIKENESS,
+      phrase: best.phrase >= LIKENESS ? nearest : -1,
+    };
+  }
+
+  /** The share of the question that was found, by the rarity of its words. */
+  #coverage(found: Float64Array): number {
+    let [coverage, total] = [0, 0];
     for (const [part, rarity] of this.#rarities.entries()) {
       total += rarity;
       if ((found[part] ?? 0) >= LIKENESS) coverage += rarity * (found[part] ?? 0);
     }
-    coverage = total === 0 ? 0 : coverage / total;
-    return {
-      score: OWN * best.own + COVERAGE * coverage + BEST_NAME * best.phrase + NAMES * best.names,
-      fit: coverage > 0 || best.phrase >= LIKENESS,
-      phrase: best.phrase >= LIKENESS ? nearest : -1,
-    };
+    return total === 0 ? 0 : coverage / total;
   }
 
   /** How a word of the campus lies to all directions. */

@@ -7,8 +7,8 @@ const LONGEST = 8;
 const MOST_PARTS = 400;
 
 /** Other names of one thing, skills beside one skill, and all of them together. */
-const NAMES_EACH = 80;
-const MOST_PHRASES = 120;
+const NAMES_EACH = 1000;
+const MOST_PHRASES = 1000;
 
 /** A name that stands for more things says too little. */
 const AMBIGUOUS = 8;
@@ -48,9 +48,16 @@ export async function widen(sql: Sql, query: string): Promise<Phrase[]> {
   const rows = await sql<Row[]>`
     with part as (
       select key from json_array_elements_text(${JSON.stringify([...parts.keys()])}::text::json) as list (key)
+    ), called as (
+      select key, concept_id, label = name as is_own, bool_or(label = name) over (partition by key) as own_of_any
+      from part
+      join taxonomy_labels using (key)
+      join taxonomy_concepts as concept on concept.id = concept_id
     ), meant as (
       select key, concept_id, count(*) over (partition by key) as concepts
-      from part join taxonomy_labels using (key)
+      from called
+      -- What others are called besides is not meant by the very name of something.
+      where is_own or not own_of_any
     ), named as (
       select skills.id, part.key, skills.name
       from part join skills on skills.key = part.key
@@ -60,8 +67,7 @@ export async function widen(sql: Sql, query: string): Promise<Phrase[]> {
     ), found as (
       select meant.key, other.label, false as beside,
         -- A name of many things says little about each.
-        1 / sqrt(count(*) over (partition by meant.key, other.key)::float8 * meant.concepts *
-          (select count(*) from taxonomy_labels as same where same.key = other.key)) as certainty,
+        (concepts * (select count(*) from taxonomy_labels as same where same.key = other.key)::float8) ^ -0.25 as certainty,
         row_number() over (partition by meant.concept_id order by other.key) as place
       from meant join taxonomy_labels as other using (concept_id)
       where concepts <= ${AMBIGUOUS} and other.key <> meant.key

@@ -23,6 +23,9 @@ const SHORT_EVENT = 10_000;
 /** Of the asker's talents, what a good match shares; decides only how the first pass begins. */
 const EXPECTED_SHARE = 0.15;
 
+/** For a list of more than this part of everybody, leaving people out takes longer than scoring them. */
+const GOOD_PART = 0.05;
+
 /** As many times the people who are asked for have to be expected, so that seldom fewer are there. */
 const SAFE = 1.15;
 
@@ -39,6 +42,11 @@ export async function mostAlike(sql: Sql, asker: Asker, filter: Filter, limit: n
   if (filter.among !== null) {
     const plan = { driving: [], checking: [], rest: asker.traits, everybody: false };
     return bestCandidates(sql, asker, filter, plan, { limit, floor: 0 });
+  }
+  if (limit > asker.everybody * GOOD_PART) {
+    const plan = { driving: asker.traits, checking: [], rest: [], everybody: asker.hasVector };
+    const list = await bestCandidates(sql, asker, filter, plan, { limit, floor: 0 });
+    return list.filter((candidate) => candidate.score > 0);
   }
   const expected = expectedThresholds(asker, limit);
   let plan = planFor(asker, expected[0] ?? 0);

@@ -153,20 +153,6 @@ export class Catalogue {
     };
   }
 
-  /** Those of them that began before: what {@link alike} gives for that time when enough are left. */
-  narrowed({ numbers, likeness, text }: Alike, before: number): Alike {
-    const kept: number[] = [];
-    for (let k = 0; k < numbers.length && kept.length < ALIKE; k += 1) {
-      const { start } = this.at(numbers[k] ?? 0);
-      if (start !== null && start < before) kept.push(k);
-    }
-    return {
-      numbers: Int32Array.from(kept, (k) => numbers[k] ?? 0),
-      likeness: Float32Array.from(kept, (k) => likeness[k] ?? 0),
-      text: Float32Array.from(kept, (k) => text[k] ?? 0),
-    };
-  }
-
   /** How alike every event is to this one. */
   likenesses(number: number): Likenesses {
     const vectors = this.#vectors[number];

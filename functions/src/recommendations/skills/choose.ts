@@ -41,12 +41,13 @@ export function chooseSettings(people: readonly Int32Array[], size: number, inUs
   };
   const tried = CHOICES.map((settings) => ({ settings, metrics: measured(settings) }));
   const best = tried.reduce((one, other) => (other.metrics.mrr > one.metrics.mrr ? other : one));
+  const counts = popularity(visible, size);
   return {
     settings: best.settings,
     metrics: {
       fitted: best.metrics,
       inUse: tried.find(({ settings }) => same(settings, inUse))?.metrics ?? measured(inUse),
-      plain: metrics(tested, size, () => popularity(visible, size)),
+      plain: metrics(tested, size, () => counts),
     },
     cases: tested.reduce((sum, { hidden }) => sum + hidden.length, 0),
   };
