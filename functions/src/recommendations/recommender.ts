@@ -22,6 +22,8 @@ export interface Recommendation {
   until: Date | null;
   /** Of the model that ranked it; null for the defaults. */
   modelVersion: number | null;
+  /** What spoke for it, for a model that learns from what became of it; null for others. */
+  signals: Record<string, number> | null;
 }
 
 /**

@@ -1,9 +1,6 @@
-import { logger } from 'firebase-functions';
-import { readJudged, type Judged } from '../feedback/history.ts';
+import { preferredOf, readJudged, type Judged } from '../feedback/history.ts';
 import type { Sql } from '../../platform/postgres.ts';
-import { fitConditionalLogit, type Choice } from '../models/conditionalLogit.ts';
-import { isConvincing, metricsOf } from '../models/ranking.ts';
-import { keepVersion } from '../models/versions.ts';
+import { learnFrom, type Case as Measured } from '../models/learnFrom.ts';
 import type { Attendance } from './attendance.ts';
 import { ALIKE, type Alike, type Catalogue } from './catalogue.ts';
 import { featuresOf, profileOf } from './features.ts';
@@ -27,15 +24,6 @@ const FEWEST_ALTERNATIVES = 5;
 const JUDGED_MS = 180 * DAY_MS;
 const JUDGEMENTS = 20_000;
 
-/** The share of the cases, in the order of time, that weights are fitted on; the others measure them. */
-const EARLIER = 0.8;
-
-/** With fewer to measure by, the version in use stays. */
-const FEWEST_CASES = 50;
-
-/** How firmly the weights hold to the defaults: those in use would drift, night by night. */
-const RIDGE = 100;
-
 /** Who attended what, and which events have how many people in common. */
 export interface Together {
   attendance: Attendance;
@@ -52,17 +40,10 @@ interface Case {
   others: number[];
 }
 
-/** A choice with the features, and the plain ranking's: how often the person went to the category. */
-interface Measured {
-  learned: Choice;
-  plain: Choice;
-}
-
 /**
  * Learns the weights of the ranker from what came true: each event that somebody went to, against those of the same
  * days that they did not go to, as things were known a week before; and each that they opened or accepted when it was
- * recommended, against the others of those days that they did not. Fitted on the earlier part of the history,
- * measured on the later; adopted when better there than the version in use, and by more than chance.
+ * recommended, against the others of those days that they did not. Adopted as learnFrom.ts says.
  *
  * @returns whether a version was adopted.
  */
@@ -72,31 +53,11 @@ export async function learnWeights(sql: Sql, now: Date, together: Together): Pro
   const judged = await readJudged(sql, 'event', new Date(now.getTime() - JUDGED_MS), JUDGEMENTS);
   const cases = [...history.attended(now.getTime()), ...history.judged(judged)];
   const measured = history.measure(cases.sort((a, b) => a.now - b.now));
-  const cut = Math.floor(measured.length * EARLIER);
-  const later = measured.slice(cut);
-  if (later.length < FEWEST_CASES) {
-    logger.info('too little history to learn the ranking of events from', { cases: measured.length });
-    return false;
-  }
-  const used = learnedRow((await readWeights(sql)).parameters);
-  const fitted = fitConditionalLogit(
-    measured.slice(0, cut).map(({ learned }) => learned),
-    { prior: learnedRow(DEFAULT_WEIGHTS), ridge: RIDGE },
-  );
-  const choices = later.map(({ learned }) => learned);
-  return keepVersion(sql, now, {
+  return learnFrom(sql, now, measured, {
     model: MODEL,
-    parameters: weightsOf(fitted),
-    metrics: {
-      fitted: metricsOf(choices, fitted),
-      inUse: metricsOf(choices, used),
-      plain: metricsOf(
-        later.map(({ plain }) => plain),
-        [1],
-      ),
-    },
-    cases: later.length,
-    convincing: isConvincing(choices, fitted, used),
+    used: learnedRow((await readWeights(sql)).parameters),
+    prior: learnedRow(DEFAULT_WEIGHTS),
+    parametersOf: weightsOf,
   });
 }
 
@@ -146,24 +107,16 @@ class History {
   /** What was opened or accepted, against what was shown at about the same time and was not. */
   judged(judgements: Judged[]): Case[] {
     const people = new Map(this.#attendance.people.map((id, person) => [id, person]));
-    return [...Map.groupBy(judgements, ({ userId }) => userId)].flatMap(([id, own]) => {
-      const person = people.get(id);
-      if (person === undefined) return [];
-      const shown = own.flatMap(({ targetId, shownAt, opened, acceptedAt }) => {
-        const number = this.#catalogue.numberOf(targetId);
-        if (number === undefined || shownAt === null) return [];
-        return [{ number, at: shownAt.getTime(), liked: opened > 0 || acceptedAt !== null }];
-      });
-      return shown
-        .filter(({ liked }) => liked)
-        .map(({ number, at }) => ({
-          person,
-          now: at,
-          chosen: number,
-          others: shown
-            .filter((other) => !other.liked && Math.abs(other.at - at) <= AHEAD_MS)
-            .map((other) => other.number),
-        }));
+    return preferredOf(judgements, AHEAD_MS).flatMap(({ userId, at, chosen, others }) => {
+      const person = people.get(userId);
+      const number = this.#catalogue.numberOf(chosen.targetId);
+      if (person === undefined || number === undefined) return [];
+      return [
+        {
+          ...{ person, now: at.getTime(), chosen: number },
+          others: others.flatMap(({ targetId }) => this.#catalogue.numberOf(targetId) ?? []),
+        },
+      ];
     });
   }
 

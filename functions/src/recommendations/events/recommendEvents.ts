@@ -53,6 +53,7 @@ async function rankedFor({
         group: category,
         until: start === null ? null : new Date(start),
         modelVersion: version,
+        signals: null,
       };
     });
 }

@@ -14,7 +14,7 @@ const ONCE_MINUTES = 10;
 
 /**
  * Keeps what the caller made of recommendations: for each thing a row with counts and last times. What does not
- * exist (any more) is passed over. Reason and version are those of the caller's list.
+ * exist (any more) is passed over. Reason, version and signals are those of the caller's list.
  *
  * @returns how many things it was about, and whether what the caller is recommended changes by it.
  */
@@ -31,7 +31,7 @@ export async function recordFeedback(
       from jsonb_to_recordset(${JSON.stringify(items)}::text::jsonb) as item (type text, id text, action text)
       group by type, id
     ), real as (
-      select sent.*, reason_kind, model_version
+      select sent.*, reason_kind, model_version, signals
       from sent
       join users as sender on sender.id = ${uid} and sender.live
       left join recommendations as listed
@@ -48,12 +48,12 @@ export async function recordFeedback(
     )
     insert into recommendation_feedback as existing (
       user_id, type, target_id, shown, opened, shown_at, opened_at, accepted_at, dismissed_at, reason_kind,
-      model_version, decided_at
+      model_version, signals, decided_at
     )
     select ${uid}, type, id, shown::integer, opened::integer,
       case when shown then ${now}::timestamptz end, case when opened then ${now}::timestamptz end,
       case when accepted then ${now}::timestamptz end, case when dismissed then ${now}::timestamptz end,
-      reason_kind, model_version, case when accepted or dismissed then clock_timestamp() end
+      reason_kind, model_version, signals, case when accepted or dismissed then clock_timestamp() end
     from real
     order by type, id
     on conflict (user_id, type, target_id) do update set
@@ -66,9 +66,10 @@ export async function recordFeedback(
       accepted_at = coalesce(excluded.accepted_at, existing.accepted_at),
       dismissed_at = coalesce(excluded.dismissed_at, existing.dismissed_at),
       decided_at = coalesce(excluded.decided_at, existing.decided_at),
-      (reason_kind, model_version) = row(
+      (reason_kind, model_version, signals) = row(
         case when excluded.reason_kind is null then existing.reason_kind else excluded.reason_kind end,
-        case when excluded.reason_kind is null then existing.model_version else excluded.model_version end
+        case when excluded.reason_kind is null then existing.model_version else excluded.model_version end,
+        case when excluded.reason_kind is null then existing.signals else excluded.signals end
       )
     returning coalesce(decided_at >= statement_timestamp(), false) as decided`;
   return { recorded: rows.length, decided: rows.some(({ decided }) => decided) };

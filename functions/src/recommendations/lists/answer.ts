@@ -2,7 +2,7 @@ import type { CallContext } from '../../platform/callable.ts';
 import type { RecommendationType } from '../recommender.ts';
 import { diversify } from './diversity.ts';
 import { makeList } from './list.ts';
-import { LIFETIME_HOURS, readStored, storeList, type Listed } from './stored.ts';
+import { LIFETIME_HOURS, readStored, storeList, type Listed, type Made } from './stored.ts';
 import { readTargets, type Target } from './targets.ts';
 
 /** Length of the lists that are kept; what asks for more is computed each time. */
@@ -45,16 +45,17 @@ export async function renew(context: CallContext, type: RecommendationType, read
   return list;
 }
 
-async function newList(context: CallContext, type: RecommendationType, limit: number): Promise<Listed[]> {
+async function newList(context: CallContext, type: RecommendationType, limit: number): Promise<Made[]> {
   const end = new Date(context.now.getTime() + LIFETIME_HOURS * 60 * 60 * 1000);
   const list = await makeList(context, type, limit);
-  return list.map(({ id, score, reasonKind, reason, group, modelVersion, until }) => ({
+  return list.map(({ id, score, reasonKind, reason, group, modelVersion, until, signals }) => ({
     id,
     score,
     reasonKind,
     reason,
     group,
     modelVersion,
+    signals,
     // Tools rank what has begun, too.
     expiresAt: until === null || until > end || until <= context.now ? end : until,
   }));

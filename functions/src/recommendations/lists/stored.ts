@@ -11,7 +11,10 @@ export const LIFETIME_HOURS = 26;
 const COMMITTED_SECONDS = 60;
 
 /** One row of a list. */
-export type Listed = Omit<Recommendation, 'title' | 'until'> & { expiresAt: Date };
+export type Listed = Omit<Recommendation, 'title' | 'until' | 'signals'> & { expiresAt: Date };
+
+/** One row of a list that is to be kept, with what is learned from. */
+export type Made = Listed & Pick<Recommendation, 'signals'>;
 
 export interface Stored {
   /** By the database's clock. */
@@ -79,7 +82,7 @@ export async function readStored({ uid, sql, now }: CallContext, type: Recommend
 export async function storeList(
   { uid, sql, now }: CallContext,
   type: RecommendationType,
-  list: Listed[],
+  list: Made[],
   readAt: Date,
 ): Promise<void> {
   const rows = list.map(({ group, reasonKind, modelVersion, expiresAt, ...listed }) => ({
@@ -96,21 +99,21 @@ export async function storeList(
       select new.*
       from mine, jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as new (
         id text, score double precision, reason text, reason_kind text, group_name text, model_version integer,
-        expires_at timestamptz
+        expires_at timestamptz, signals jsonb
       )
       where got
     ), written as (
       insert into recommendations (
         user_id, type, target_id, score, reason, reason_kind, group_name, model_version, created_at, based_on,
-        expires_at
+        expires_at, signals
       )
       select ${uid}, ${type}, id, score, reason, reason_kind, group_name, model_version, ${now}, ${readAt},
-        expires_at
+        expires_at, signals
       from new
       on conflict (user_id, type, target_id) do update set
-        (score, reason, reason_kind, group_name, model_version, created_at, based_on, expires_at) = row(
+        (score, reason, reason_kind, group_name, model_version, created_at, based_on, expires_at, signals) = row(
           excluded.score, excluded.reason, excluded.reason_kind, excluded.group_name, excluded.model_version,
-          excluded.created_at, excluded.based_on, excluded.expires_at
+          excluded.created_at, excluded.based_on, excluded.expires_at, excluded.signals
         )
     )
     delete from recommendations as old

@@ -62,5 +62,6 @@ export async function commonSkills(
     group: category,
     until: null,
     modelVersion: null,
+    signals: null,
   }));
 }

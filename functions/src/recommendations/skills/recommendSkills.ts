@@ -32,6 +32,7 @@ export const recommendSkills: Recommender = async (context, limit) => {
       group: category,
       until: null,
       modelVersion: version,
+      signals: null,
     }));
   if (found.length >= limit) return found;
   const common = await commonSkills(

@@ -1,35 +1,64 @@
+import { z } from 'zod';
+import type { Sql } from '../../platform/postgres.ts';
+import { modelInUse, type ModelInUse } from '../models/versions.ts';
+
 /** What is known of somebody who may be recommended. */
 export interface Signals {
   /** The score of similarStudents: meetings, crowd and talents. */
   similarity: number;
-  /** Connections in common. */
+  /** The logarithm of 1 + the connections in common, since each further one says less. */
   common: number;
-  /** Whether they are of the same department. */
-  classmate: boolean;
+  /** 1 for somebody of the same department. */
+  classmate: number;
 }
 
+/** What each signal adds to the logarithm of the odds that two people meet or connect. */
+export type Weights = Signals;
+
+export const MODEL = 'users';
+export const SIGNALS = ['similarity', 'common', 'classmate'] as const;
+
 /**
- * What each signal adds to the logarithm of the odds that two people meet or connect. Similarity leads, since it
- * tells best who will meet (EVALUATION.md); three connections in common are worth as much as having met at
- * two small events, a department in common as much as a skill or two.
+ * Before there is feedback to learn from. Similarity leads, since it tells best who will meet (EVALUATION.md); three
+ * connections in common are worth as much as having met at two small events, a department in common as much as a
+ * skill or two.
  */
-const WEIGHTS = { similarity: 6, common: 1, classmate: 0.3 };
+export const DEFAULT_WEIGHTS: Weights = { similarity: 6, common: 1, classmate: 0.3 };
 
 /** The odds for somebody of whom nothing speaks. */
 const BASE = -4;
 
+export const signalsSchema = z.strictObject({
+  similarity: z.number(),
+  common: z.number(),
+  classmate: z.number(),
+});
+
+export function readWeights(sql: Sql): Promise<ModelInUse<Weights>> {
+  return modelInUse(sql, MODEL, signalsSchema, DEFAULT_WEIGHTS);
+}
+
+/** In the order of {@link SIGNALS}. */
+export function rowOf(signals: Signals): number[] {
+  return SIGNALS.map((name) => signals[name]);
+}
+
+/**
+ * Each between 0 and ten times the default: no signal speaks against somebody, and where one hardly varied in what was
+ * shown, its weight is next to unknown.
+ */
+export function boundedRow(weights: readonly number[]): number[] {
+  return SIGNALS.map((name, k) => Math.min(Math.max(weights[k] ?? 0, 0), 10 * DEFAULT_WEIGHTS[name]));
+}
+
 /** What each signal adds, for reasons. */
-export function contributions({ similarity, common, classmate }: Signals): Record<keyof Signals, number> {
-  return {
-    similarity: WEIGHTS.similarity * similarity,
-    // Each further one says less.
-    common: WEIGHTS.common * Math.log(1 + common),
-    classmate: classmate ? WEIGHTS.classmate : 0,
-  };
+export function contributions(signals: Signals, weights: Weights): Signals {
+  const [similarity = 0, common = 0, classmate = 0] = SIGNALS.map((name) => weights[name] * signals[name]);
+  return { similarity, common, classmate };
 }
 
 /** From 0 to 1. */
-export function likelihood(signals: Signals): number {
-  const { similarity, common, classmate } = contributions(signals);
+export function likelihood(signals: Signals, weights: Weights): number {
+  const { similarity, common, classmate } = contributions(signals, weights);
   return 1 / (1 + Math.exp(-(BASE + similarity + common + classmate)));
 }

@@ -10,7 +10,8 @@ import {
 } from '../../people/index.ts';
 import type { CallContext } from '../../platform/callable.ts';
 import type { Recommendation, Recommender } from '../recommender.ts';
-import { contributions, likelihood, type Signals } from './rank.ts';
+import type { ModelInUse } from '../models/versions.ts';
+import { contributions, likelihood, readWeights, type Signals, type Weights } from './rank.ts';
 import { readRelations, type Relations } from './relations.ts';
 
 /** People with connections in common that are looked at. */
@@ -23,15 +24,16 @@ const THROUGH_OTHERS = 100;
  */
 export const recommendUsers: Recommender = async (context, limit) => {
   const { sql, uid, now } = context;
-  const [current, relations] = await Promise.all([
+  const [current, relations, model] = await Promise.all([
     readAsker(sql, uid),
     readRelations(sql, uid, THROUGH_OTHERS),
+    readWeights(sql),
   ]);
   const refreshed = await refreshIfOverdue(sql, now, current.refreshedAt);
   const asker = refreshed ? await readAsker(sql, uid) : current;
   const likely = (await candidates(context, asker, relations, limit))
     .filter(({ id }) => !relations.known.has(id))
-    .map((candidate) => recommendation(candidate, asker, relations))
+    .map((candidate) => recommendation(candidate, asker, relations, model))
     .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
     .slice(0, limit);
   if (likely.length === limit || context.among !== null) return likely;
@@ -40,7 +42,7 @@ export const recommendUsers: Recommender = async (context, limit) => {
   const others = newest
     .filter(({ id }) => !known.has(id))
     .slice(0, limit - likely.length)
-    .map((card) => recommendation({ ...card, score: 0, shared: [] }, asker, relations));
+    .map((card) => recommendation({ ...card, score: 0, shared: [] }, asker, relations, model));
   return [...likely, ...others].sort((a, b) => b.score - a.score);
 };
 
@@ -71,20 +73,23 @@ function recommendation(
   { id, name, department, score: similarity, shared }: Candidate,
   asker: Asker,
   { common }: Relations,
+  { version, parameters: weights }: ModelInUse<Weights>,
 ): Recommendation {
   const classmate = department !== null && department === asker.department;
-  const signals = { similarity, common: common.get(id) ?? 0, classmate };
+  const inCommon = common.get(id) ?? 0;
+  const signals = { similarity, common: Math.log(1 + inCommon), classmate: Number(classmate) };
   // What they share says more than that they share a department.
-  const kind = strongest({ ...signals, classmate: classmate && shared.length === 0 });
+  const kind = strongest({ ...signals, classmate: Number(classmate && shared.length === 0) }, weights);
   return {
     id,
     title: name,
-    score: likelihood(signals),
+    score: likelihood(signals, weights),
     reasonKind: kind === 'similarity' ? (shared[0]?.kind ?? 'crowd') : KINDS[kind],
-    reason: kind === 'similarity' ? reason(shared) : SENTENCES[kind](signals),
+    reason: kind === 'similarity' ? reason(shared) : SENTENCES[kind](inCommon),
     group: department,
     until: null,
-    modelVersion: null,
+    modelVersion: version,
+    signals: { ...signals },
   };
 }
 
@@ -96,15 +101,15 @@ const KINDS: Record<Other, string> = {
   nothing: 'new',
 };
 
-const SENTENCES: Record<Other, (signals: Signals) => string> = {
-  common: ({ common }) =>
+const SENTENCES: Record<Other, (common: number) => string> = {
+  common: (common) =>
     common === 1 ? 'You have a connection in common.' : `You have ${String(common)} connections in common.`,
   classmate: () => 'You are in the same department.',
   nothing: () => 'New here.',
 };
 
-function strongest(signals: Signals): keyof Signals | 'nothing' {
-  const [[name, value] = ['nothing', 0] as const] = Object.entries(contributions(signals)).sort(
+function strongest(signals: Signals, weights: Weights): keyof Signals | 'nothing' {
+  const [[name, value] = ['nothing', 0] as const] = Object.entries(contributions(signals, weights)).sort(
     ([, a], [, b]) => b - a,
   ) as [keyof Signals, number][];
   return value > 0 ? name : 'nothing';
