@@ -10,13 +10,13 @@ import { fitModels } from '../../functions/src/recommendations/refresh/fitModels
 type Job = (sql: Sql, now: Date) => Promise<unknown>;
 
 /**
- * The scheduled jobs of a night: two rows of them, each in its order, beside each other. What the first computes in
- * Postgres nothing in the second reads, which learns here. Lists are not made beforehand: they are those that asking
- * gives.
+ * The scheduled jobs of a night: rows of them, each in its order, beside each other, since no row reads what another
+ * one computes. Lists are not made beforehand: they are those that asking gives.
  */
 const NIGHTLY: Job[][] = [
   [recompute, refreshMatching, refreshNeighbours, refreshInsights],
-  [fitModels, refreshForecast, refreshCareers],
+  [fitModels],
+  [refreshForecast, refreshCareers],
 ];
 
 /** Runs the scheduled jobs of a night. */

@@ -14,7 +14,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const AHEAD_MS = 7 * DAY_MS;
 
 /** Cases of attendance, spread evenly over the whole history. */
-const CASES = 4000;
+const CASES = 2000;
 
 /** Events that a case chooses from: a sample of those there were. */
 const ALTERNATIVES = 25;

@@ -1,4 +1,4 @@
-import { easeWeights } from '../models/ease.ts';
+import { easeWeightsFor } from '../models/ease.ts';
 import type { Attendance } from './attendance.ts';
 
 /** Others that are kept for each event. */
@@ -58,8 +58,10 @@ export function cosineNeighbours(
  */
 export function leadingTo(attendance: Attendance, isUpcoming: (event: number) => boolean): Neighbours[] {
   const { ofPerson, ofEvent } = attendance;
-  const chosen = [...ofEvent.keys()].filter((event) => people(event) >= FEWEST);
-  if (!chosen.some(isUpcoming)) return ofEvent.map(() => ({ numbers: [], values: [] }));
+  const known = [...ofEvent.keys()].filter((event) => people(event) >= FEWEST);
+  const upcoming = known.filter(isUpcoming);
+  const chosen = [...known.filter((event) => !isUpcoming(event)), ...upcoming];
+  if (upcoming.length === 0) return ofEvent.map(() => ({ numbers: [], values: [] }));
   if (chosen.length > TOGETHER) {
     return cosineNeighbours(attendance, LEADS_TO, isUpcoming).map(({ numbers, values }) => ({
       numbers,
@@ -78,12 +80,11 @@ export function leadingTo(attendance: Attendance, isUpcoming: (event: number) =>
     }
   }
   const penalty = LEAST_PENALTY + chosen.reduce((sum, event) => sum + people(event), 0) / size;
-  const weights = easeWeights(gram, size, penalty);
+  const weights = easeWeightsFor(gram, size, penalty, size - upcoming.length);
   for (const [place, event] of chosen.entries()) {
-    const leads = chosen.flatMap((other, to) => {
-      const weight = weights[place * size + to] ?? 0;
-      return other !== event && isUpcoming(other) ? [[other, weight] as const] : [];
-    });
+    const leads = upcoming.flatMap((other, to) =>
+      other === event ? [] : [[other, weights[to]?.[place] ?? 0] as const],
+    );
     result[event] = largest(leads, LEADS_TO);
   }
   return result;

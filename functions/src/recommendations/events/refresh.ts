@@ -94,8 +94,9 @@ async function write(
   neighbours: Neighbours[],
   leadsTo: Neighbours[],
 ): Promise<void> {
+  // Numbers need no quotes, and there are a million of them.
   const text = (values: number[] | undefined, of: (value: number) => string): string =>
-    pgArray((values ?? []).map(of));
+    `{${(values ?? []).map(of).join(',')}}`;
   const number = (event: number): string => String(numbers[event] ?? 0);
   const rounded = (value: number): string => value.toFixed(DECIMALS);
   for (let from = 0; from < events.length; from += PAGE) {
