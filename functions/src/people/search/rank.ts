@@ -15,8 +15,9 @@ const MEANT = 200;
 /** Of how many the meaning is compared exactly; of the others by the signatures alone. */
 const EXACT = 200;
 
-/** Other names that tell what a question means. */
+/** Other names that tell what a question means, of those that stand for at least so much of it. */
 const TOLD_NAMES = 4;
+const TOLD_SHARE = 0.5;
 
 /** Somebody who fits, with how well. */
 export interface Ranked {
@@ -112,7 +113,7 @@ async function meaningOf(
   phrases: Phrase[],
   embedder: () => Promise<Embedder>,
 ): Promise<Float32Array | null> {
-  const names = phrases.filter(({ beside }) => !beside).slice(0, TOLD_NAMES);
+  const names = phrases.filter(({ beside, share }) => !beside && share >= TOLD_SHARE).slice(0, TOLD_NAMES);
   try {
     const [vector] = await (await embedder()).embed([[query, ...names.map(({ text }) => text)].join(', ')]);
     return vector ?? null;

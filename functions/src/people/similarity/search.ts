@@ -24,7 +24,7 @@ const SHORT_EVENT = 10_000;
 const EXPECTED_SHARE = 0.15;
 
 /** For a list of more than this part of everybody, leaving people out takes longer than scoring them. */
-const GOOD_PART = 0.05;
+const GOOD_PART = 0.2;
 
 /** As many times the people who are asked for have to be expected, so that seldom fewer are there. */
 const SAFE = 1.15;

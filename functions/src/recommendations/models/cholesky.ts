@@ -33,6 +33,15 @@ export function decompose(matrix: Float64Array, size: number): void {
   }
 }
 
+/** Solves a system whose matrix is as {@link decompose} wants it, and is used up. */
+export function solve(matrix: Float64Array, right: Float64Array): Float64Array {
+  const size = right.length;
+  const solution = right.slice();
+  decompose(matrix, size);
+  substitute(matrix, [solution], 0, 0);
+  return solution;
+}
+
 /**
  * Columns of the inverse of the matrix whose {@link decompose | decomposition} this is.
  *
@@ -40,19 +49,28 @@ export function decompose(matrix: Float64Array, size: number): void {
  * @param low the first row that is wanted; those above are not computed
  */
 export function inverseColumns(lower: Float64Array, size: number, from: number, low: number): Float64Array[] {
-  const columns = Array.from({ length: Math.min(BLOCK, size - from) }, () => new Float64Array(size));
+  const columns = Array.from({ length: Math.min(BLOCK, size - from) }, (_, p) => {
+    const column = new Float64Array(size);
+    column[from + p] = 1;
+    return column;
+  });
+  substitute(lower, columns, from, low);
+  return columns;
+}
+
+/** Puts solutions in place of right sides that are 0 up to `from`, as far up as `low`. */
+function substitute(lower: Float64Array, columns: Float64Array[], from: number, low: number): void {
+  const size = columns[0]?.length ?? 0;
   for (let i = from; i < size; i += 1) {
     const row = rowOf(lower, size, i);
     const products = dots(row, columns, from, i);
-    for (const [p, column] of columns.entries())
-      column[i] = (Number(from + p === i) - at(products, p)) / at(row, i);
+    for (const [p, column] of columns.entries()) column[i] = (at(column, i) - at(products, p)) / at(row, i);
   }
   for (let i = size - 1; i >= low; i -= 1) {
     const row = rowOf(lower, size, i);
     for (const column of columns) column[i] = at(column, i) / at(row, i);
     subtract(row, columns, low, i);
   }
-  return columns;
 }
 
 /** The products of a vector with some others, from one place up to another. */

@@ -1,3 +1,5 @@
+import { solve } from './cholesky.ts';
+
 /** Alternatives that somebody had, each with its features, and which of them they chose. */
 export interface Choice {
   alternatives: Float64Array[];
@@ -113,9 +115,8 @@ function newtonStep(
   const size = weights.length;
   const { starts, rows } = choices;
   const gradient = weights.map((weight, k) => -ridge * (weight - at(prior, k)));
-  const curvature = Array.from({ length: size }, (_, k) =>
-    new Float64Array(size).map((__, l) => (k === l ? ridge : 0)),
-  );
+  const curvature = new Float64Array(size * size);
+  for (let k = 0; k < size; k += 1) curvature[k * size + k] = ridge;
   const expected = new Float64Array(size);
   for (const [choice, chosen] of choices.chosen.entries()) {
     const likely = probabilities(choices, choice, weights);
@@ -125,49 +126,27 @@ function newtonStep(
       for (let k = 0; k < size; k += 1) {
         const share = at(likely, index) * at(rows, first + index * size + k);
         expected[k] = at(expected, k) + share;
-        addTo(curvature[k], rows, first + index * size, share, k);
+        addTo(curvature, k * size, rows, first + index * size, share, k);
       }
     }
     for (let k = 0; k < size; k += 1) {
       gradient[k] = at(gradient, k) + at(rows, first + chosen * size + k) - at(expected, k);
-      addTo(curvature[k], expected, 0, -at(expected, k), k);
+      addTo(curvature, k * size, expected, 0, -at(expected, k), k);
     }
   }
   return solve(curvature, gradient);
 }
 
-/** Adds so many times the vector that begins there, up to its place `last`. */
+/** Adds so many times the vector that begins at `from` to the one at `to`, up to its place `last`. */
 function addTo(
-  row: Float64Array | undefined,
+  sums: Float64Array,
+  to: number,
   vectors: Float64Array,
   from: number,
   times: number,
   last: number,
 ): void {
-  if (row === undefined) return;
-  for (let l = 0; l <= last; l += 1) row[l] = at(row, l) + times * at(vectors, from + l);
-}
-
-/** Solves a symmetric, positive definite system, whose lower triangle is given, by Cholesky's decomposition in place. */
-function solve(matrix: Float64Array[], right: Float64Array): Float64Array {
-  const size = right.length;
-  const solution = right.slice();
-  for (const [i, row] of matrix.entries()) {
-    for (let j = 0; j <= i; j += 1) {
-      let sum = at(row, j);
-      for (let k = 0; k < j; k += 1) sum -= at(row, k) * at(matrix[j], k);
-      row[j] = i === j ? Math.sqrt(sum) : sum / at(matrix[j], j);
-    }
-    let sum = at(solution, i);
-    for (let k = 0; k < i; k += 1) sum -= at(row, k) * at(solution, k);
-    solution[i] = sum / at(row, i);
-  }
-  for (let i = size - 1; i >= 0; i -= 1) {
-    let sum = at(solution, i);
-    for (let k = i + 1; k < size; k += 1) sum -= at(matrix[k], i) * at(solution, k);
-    solution[i] = sum / at(matrix[i], i);
-  }
-  return solution;
+  for (let l = 0; l <= last; l += 1) sums[to + l] = at(sums, to + l) + times * at(vectors, from + l);
 }
 
 /** Of each feature over all alternatives; 0 where it is flat. */
