@@ -16,7 +16,7 @@ export interface Signals {
 export type Weights = Signals;
 
 export const MODEL = 'users';
-export const SIGNALS = ['similarity', 'common', 'classmate'] as const;
+const SIGNALS = ['similarity', 'common', 'classmate'] as const;
 
 /**
  * Before there is feedback to learn from. Similarity leads, since it tells best who will meet (EVALUATION.md); three
