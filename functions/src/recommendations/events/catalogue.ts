@@ -153,6 +153,30 @@ export class Catalogue {
     };
   }
 
+  /** Those of them that began before: what {@link alike} gives for that time when enough are left. */
+  narrowed({ numbers, likeness, text }: Alike, before: number): Alike {
+    const { start } = this.#columns;
+    const kept: Alike = {
+      numbers: new Int32Array(ALIKE),
+      likeness: new Float32Array(ALIKE),
+      text: new Float32Array(ALIKE),
+    };
+    let count = 0;
+    for (let k = 0; k < numbers.length && count < ALIKE; k += 1) {
+      const number = numbers[k] ?? 0;
+      if ((start[number] ?? Infinity) >= before) continue;
+      kept.numbers[count] = number;
+      kept.likeness[count] = likeness[k] ?? 0;
+      kept.text[count] = text[k] ?? 0;
+      count += 1;
+    }
+    return {
+      numbers: kept.numbers.subarray(0, count),
+      likeness: kept.likeness.subarray(0, count),
+      text: kept.text.subarray(0, count),
+    };
+  }
+
   /** How alike every event is to this one. */
   likenesses(number: number): Likenesses {
     const vectors = this.#vectors[number];

@@ -1,4 +1,4 @@
-import { ALIKE, type Alike, type Catalogue } from './catalogue.ts';
+import type { Alike, Catalogue } from './catalogue.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -95,23 +95,16 @@ export function profileOf(catalogue: Catalogue, past: Past): Profile {
 
 /** For each event the mean of its largest cosines with the student's own. */
 function crowdOf(size: number, neighbours: Past['neighbours']): Float64Array {
-  const closest = new Float64Array(size * CLOSEST);
-  for (const others of neighbours) {
-    for (const [other, cosine] of others) {
-      // Each takes the place of the first that is smaller, which moves on.
-      let moving = cosine;
-      for (let at = other * CLOSEST; moving > 0 && at < (other + 1) * CLOSEST; at += 1) {
-        const held = closest[at] ?? 0;
-        if (held >= moving) continue;
-        closest[at] = moving;
-        moving = held;
-      }
-    }
+  const cosines = new Map<number, number[]>();
+  for (const [other, cosine] of neighbours.flat()) {
+    const known = cosines.get(other);
+    if (known === undefined) cosines.set(other, [cosine]);
+    else known.push(cosine);
   }
   const crowd = new Float64Array(size);
-  for (let at = 0; at < closest.length; at += 1) {
-    const other = Math.floor(at / CLOSEST);
-    crowd[other] = (crowd[other] ?? 0) + (closest[at] ?? 0) / CLOSEST;
+  for (const [other, known] of cosines) {
+    const closest = known.sort((a, b) => b - a).slice(0, CLOSEST);
+    crowd[other] = closest.reduce((sum, cosine) => sum + cosine, 0) / CLOSEST;
   }
   return crowd;
 }
@@ -125,12 +118,8 @@ export function featuresOf(
   // Of the events alike, what all count, and what those count that the student went to.
   let [byText, wentByText, byLikeness, wentByLikeness] = [0, 0, 0, 0];
   let [allByText, crowdByText, allByCrowd, crowdSum, allPeople, people] = [0, 0, 0, 0, 0, 0];
-  for (let k = 0, past = 0; k < numbers.length && past < ALIKE; k += 1) {
+  for (let k = 0; k < numbers.length; k += 1) {
     const at = (numbers[k] ?? 0) * WIDTH;
-    const own = counts[at + OWN] ?? 0;
-    // Only past events count anything.
-    if (own === 0) continue;
-    past += 1;
     // Powers by multiplication: 500,000 of these are computed for an answer.
     const words = (text[k] ?? 0) * (text[k] ?? 0);
     const alike = (likeness[k] ?? 0) * (likeness[k] ?? 0);
@@ -138,7 +127,7 @@ export function featuresOf(
     wentByText += words * (counts[at + WENT] ?? 0);
     byLikeness += alike * alike * (counts[at + OPEN] ?? 0);
     wentByLikeness += alike * alike * (counts[at + WENT] ?? 0);
-    allByText += words * own;
+    allByText += words * (counts[at + OWN] ?? 0);
     crowdByText += words * (counts[at + OWN_CROWD] ?? 0);
     allByCrowd += alike * (counts[at + CROWD] ?? 0);
     crowdSum += alike * (counts[at + CROWD_CROWD] ?? 0);

@@ -141,7 +141,7 @@ class History {
     });
     const numbers = [chosen, ...spread(others, ALTERNATIVES - 1)];
     const alternatives = numbers.map((number) =>
-      featuresOf(profile, catalogue.at(number), this.#alikeTo(number, now)),
+      featuresOf(profile, catalogue.at(number), this.#alikeAt(number, now)),
     );
     const visits = Map.groupBy(categories, (category) => category);
     const plain = numbers.map((number) => {
@@ -186,12 +186,12 @@ class History {
     return found;
   }
 
-  /** More than a candidate is compared with, since at the time of a case some of them were still to come. */
-  #alikeTo(number: number, now: number): Alike {
+  /** Events are asked about from two weeks before they begin: what is most like them is looked up once. */
+  #alikeAt(number: number, now: number): Alike {
     const { start } = this.#catalogue.at(number);
     const known = this.#alike.get(number) ?? this.#catalogue.alike(number, start ?? now, 2 * ALIKE);
     this.#alike.set(number, known);
-    return known;
+    return this.#catalogue.narrowed(known, now);
   }
 }
 

@@ -67,6 +67,10 @@ describe('the catalogue of events', () => {
     const alike = catalogue.alike(number, before);
     assert.deepEqual([...alike.numbers], expected);
     assert.deepEqual([...alike.text], [...Float32Array.from(expected, (other) => text[other] ?? 0)]);
+    assert.deepEqual(
+      catalogue.narrowed(catalogue.alike(number, START + 220 * DAY, 3 * ALIKE), before),
+      alike,
+    );
   });
 
   it('knows the newest state of an event only', () => {

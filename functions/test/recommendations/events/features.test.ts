@@ -1,10 +1,5 @@
 import assert from 'node:assert/strict';
-import {
-  ALIKE,
-  Catalogue,
-  type Alike,
-  type EventFacts,
-} from '../../../src/recommendations/events/catalogue.ts';
+import { Catalogue, type EventFacts } from '../../../src/recommendations/events/catalogue.ts';
 import { featuresOf, LEARNED, profileOf, type Past } from '../../../src/recommendations/events/features.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -96,19 +91,5 @@ describe('features of a candidate', () => {
       featuresOf(profileOf(catalogue, past), catalogue.at(number), catalogue.alike(number, at)),
       features,
     );
-  });
-
-  it('count past events only, the most alike first, however many more are given', () => {
-    const words = ['red', 'green', 'blue', 'black', 'white'];
-    const events = Array.from({ length: 3 * ALIKE }, (_, k) =>
-      event(`e${String(k)}`, k, `${words[k % 5] ?? ''} ${words[k % 3] ?? ''} ${String(k)}x`, 'A'),
-    );
-    const catalogue = new Catalogue(events);
-    const number = catalogue.numberOf(events.at(-1)?.id ?? '') ?? -1;
-    const at = catalogue.at(2 * ALIKE).start ?? 0;
-    const past = { now: at, attended: [3, 7], first: 0, categories: new Set<string>(), neighbours: [] };
-    const of = (alike: Alike): Float64Array =>
-      featuresOf(profileOf(catalogue, past), catalogue.at(number), alike);
-    assert.deepEqual(of(catalogue.alike(number, Infinity, 3 * ALIKE)), of(catalogue.alike(number, at)));
   });
 });
