@@ -8,14 +8,14 @@ const PAGE = 20_000;
  * the same, and each row that is written costs its indexes, its references and a place to be vacuumed.
  *
  * @param key the columns that tell rows apart
- * @param rows all with the same columns; those of the table that they do not name keep their values or defaults
+ * @param rows all with the same columns; one at least beside the key; those of the table that they do not name keep their values or defaults
  * @param only which rows are taken, as a condition on the incoming ones
  */
 export async function replaceRows(
   sql: TransactionSql,
   table: string,
   key: readonly string[],
-  rows: readonly Record<string, unknown>[],
+  rows: readonly object[],
   only = 'true',
 ): Promise<void> {
   const columns = Object.keys(rows[0] ?? {});

@@ -3,7 +3,7 @@ import { transaction } from '../../src/platform/postgres.ts';
 import { replaceRows } from '../../src/platform/replaceRows.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
 
-interface Row extends Record<string, unknown> {
+interface Row {
   id: number;
   place: number;
   words: string[] | null;

@@ -1,9 +1,7 @@
 import type { Sql, TransactionSql } from '../../platform/postgres.ts';
+import { replaceRows } from '../../platform/replaceRows.ts';
 import { normaliseTitle } from '../titles/normalise.ts';
 import { occupationSimilarities, type Occupation } from './similarity.ts';
-
-/** Rows written at a time. */
-const PAGE = 20_000;
 
 /** Changes with every import of a taxonomy. */
 export async function taxonomyFingerprint(sql: Sql | TransactionSql): Promise<string> {
@@ -15,31 +13,20 @@ export async function taxonomyFingerprint(sql: Sql | TransactionSql): Promise<st
 /** Computes again what the occupations are called, and which are alike. */
 export async function refreshOccupations(sql: TransactionSql): Promise<void> {
   const occupations = await readOccupations(sql);
-  await sql`delete from occupation_titles`;
-  await sql`delete from occupation_similarities`;
-  const titles = occupations.flatMap(({ id, name, labels }) =>
-    [name, ...labels].map((label, index) => ({
-      key: normaliseTitle(label).key,
-      occupation_id: id,
-      name: label,
-      own: index === 0,
-    })),
-  );
-  for (const page of pages(titles)) {
-    await sql`
-      insert into occupation_titles (key, occupation_id, name, own)
-      select distinct on (key, occupation_id) key, occupation_id, name, own
-      from jsonb_to_recordset(${JSON.stringify(page)}::text::jsonb)
-        as title (key text, occupation_id integer, name text, own boolean)
-      where key <> ''
-      order by key, occupation_id, own desc, name
-      on conflict (key, occupation_id) do nothing`;
+  await replaceRows(sql, 'occupation_titles', ['key', 'occupation_id'], occupations.flatMap(titlesOf));
+  const key = ['occupation_id', 'other_id'];
+  await replaceRows(sql, 'occupation_similarities', key, occupationSimilarities(occupations));
+}
+
+/** What an occupation is called, each key once: its own name first, then the others in their order. */
+function titlesOf({ id, name, labels }: Occupation): object[] {
+  const titles = new Map<string, object>();
+  for (const [index, label] of [name, ...labels].entries()) {
+    const { key } = normaliseTitle(label);
+    if (key !== '' && !titles.has(key))
+      titles.set(key, { key, occupation_id: id, name: label, own: index === 0 });
   }
-  for (const page of pages(occupationSimilarities(occupations))) {
-    await sql`
-      insert into occupation_similarities (occupation_id, other_id, similarity)
-      select * from jsonb_populate_recordset(null::occupation_similarities, ${JSON.stringify(page)}::text::jsonb)`;
-  }
+  return [...titles.values()];
 }
 
 /** The occupations with their names and skills, without what the taxonomy says of related ones. */
@@ -66,10 +53,4 @@ async function readOccupations(sql: TransactionSql): Promise<Occupation[]> {
     where occupation.kind = 'occupation'
     order by occupation.id`;
   return rows.map((row) => ({ ...row, labels: row.labels ?? [], skills: row.skills ?? [] }));
-}
-
-function pages<Row>(rows: Row[]): Row[][] {
-  return Array.from({ length: Math.ceil(rows.length / PAGE) }, (_, page) =>
-    rows.slice(page * PAGE, (page + 1) * PAGE),
-  );
 }
