@@ -65,15 +65,18 @@ const SUITES: Record<SuiteName, (cleanup: Cleanup) => Promise<Record<string, str
 let template: Promise<Record<string, string>> | undefined;
 
 await run(async (cleanup) => {
-  const total = { passed: 0, failed: 0 };
+  let passed = 0;
+  const failures: string[] = [];
   for (const suite of only ?? (Object.keys(SUITES) as SuiteName[])) {
     console.log(`\n— ${suite} —`);
     const result = await runSuite(suite, await SUITES[suite](cleanup));
-    total.passed += result.passed;
-    total.failed += result.failed;
+    passed += result.passed;
+    failures.push(...result.failures.map((failure) => `${suite}: ${failure}`));
   }
-  console.log(`${String(total.passed)} passed, ${String(total.failed)} failed`);
-  return total.failed === 0 && total.passed > 0 ? 0 : 1;
+  // Again at the end, where whoever reads a long log looks first.
+  for (const failure of failures) console.log(`Failed: ${failure}`);
+  console.log(`${String(passed)} passed, ${String(failures.length)} failed`);
+  return failures.length === 0 && passed > 0 ? 0 : 1;
 });
 
 async function runSuite(suite: SuiteName, settings: Record<string, string>): Promise<SuiteResult> {
@@ -84,7 +87,7 @@ async function runSuite(suite: SuiteName, settings: Record<string, string>): Pro
   let result: SuiteResult | undefined;
   child.on('message', (message) => (result = message as SuiteResult));
   await once(child, 'exit');
-  return result ?? { passed: 0, failed: 1 };
+  return result ?? { passed: 0, failures: ['the suite ended before it said how it went'] };
 }
 
 /** One server for all suites, with a migrated database for tests to clone. */

@@ -8,7 +8,8 @@ export type SuiteName = 'unit' | 'redis' | 'postgres' | 'emulator';
 
 export interface SuiteResult {
   passed: number;
-  failed: number;
+  /** A line for each: the name of the test and what its error says first. */
+  failures: string[];
 }
 
 const FOLDERS = '{functions/test,scripts}/**';
@@ -31,8 +32,11 @@ const mocha = new Mocha({
 const files = await Array.fromAsync(glob(`${FOLDERS}/*.test.ts`, { cwd: ROOT }));
 for (const file of files.filter(FILES[suite]).sort()) mocha.addFile(join(ROOT, file));
 await mocha.loadFilesAsync();
-const runner = mocha.run((failures) => {
-  process.send?.({ passed: runner.stats?.passes ?? 0, failed: failures } satisfies SuiteResult, () =>
-    process.exit(0),
-  );
+const failures: string[] = [];
+const runner = mocha.run(() => {
+  const result: SuiteResult = { passed: runner.stats?.passes ?? 0, failures };
+  process.send?.(result, () => process.exit(0));
+});
+runner.on('fail', (test, error: Error) => {
+  failures.push(`${test.fullTitle()}: ${error.message.split('\n', 1)[0] ?? ''}`);
 });

@@ -117,6 +117,7 @@ describe('tampering with an upload', () => {
 
     const right = await world.announce(announced);
     await world.upload(right.fields, VIDEO, 'video');
+    await world.standIn.settled();
     await world.upload(right.fields, VIDEO, 'raw');
     await world.standIn.settled();
     assert.equal((await world.row(right.mediaId))['status'], 'ready');
