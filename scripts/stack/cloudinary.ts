@@ -48,6 +48,8 @@ export class CloudinaryStandIn {
   readonly files = new Map<string, StoredFile>();
   /** Whether it answers at all. */
   down = false;
+  /** Requests that it will not answer: their connections end. */
+  drops = 0;
   /** Uploads that it has stored. */
   uploads = 0;
   /** Notifications that were answered with success. */
@@ -142,7 +144,8 @@ export class CloudinaryStandIn {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (this.down) {
+    if (this.down || this.drops > 0) {
+      this.drops = Math.max(0, this.drops - 1);
       request.socket.destroy();
       return;
     }

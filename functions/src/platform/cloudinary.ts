@@ -146,7 +146,7 @@ export class Cloudinary {
     const form = new FormData();
     for (const [name, value] of Object.entries(fields)) form.append(name, value);
     form.append('file', file, 'file');
-    const uploaded = await answered(async () => {
+    const upload = async (): Promise<unknown> => {
       const response = await fetch(this.uploadUrl(fileType), {
         method: 'POST',
         body: form,
@@ -155,8 +155,8 @@ export class Cloudinary {
       if (response.ok) return response.json();
       if (response.status === 400) throw new DomainError('bad-input', 'the media store refuses this file');
       throw Object.assign(new Error('the upload failed'), { http_code: response.status });
-    });
-    return assetSchema.parse(uploaded);
+    };
+    return assetSchema.parse(await answered(upload, 1));
   }
 
   /**
@@ -271,14 +271,19 @@ function parseAccount(text: string): Account {
   };
 }
 
-/** What Cloudinary answers, or null when it says that there is no such file. */
-async function answered(call: () => Promise<unknown>): Promise<unknown> {
+/**
+ * What Cloudinary answers, or null when it says that there is no such file. A call that ended without an answer
+ * is made once more: a connection kept open for the next call may be closed by the other side at that moment,
+ * https://www.rfc-editor.org/rfc/rfc9112#section-9.3.1. One that must not come twice has a single attempt.
+ */
+async function answered(call: () => Promise<unknown>, attempts = 2): Promise<unknown> {
   try {
     return await call();
   } catch (error) {
     if (error instanceof DomainError) throw error;
     const { http_code: code } = failureSchema.parse(error);
     if (code === 404) return null;
+    if (code === undefined && attempts > 1) return answered(call, attempts - 1);
     // What the SDK rejects with may hold the request, so only the code goes on.
     if (code === undefined || code === 420 || code === 429 || code >= 499) {
       throw new DomainError('unreachable', 'the media store cannot be reached: try again');

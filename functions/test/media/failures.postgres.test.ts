@@ -13,6 +13,7 @@ import { locate } from '../../src/media/mediaUrl.ts';
 import { mediaUsage } from '../../src/media/mediaUsage.ts';
 import { passOn } from '../../src/media/uploadImage.ts';
 import { backUp } from '../../src/media/files/backup.ts';
+import { fileOf, mediaById } from '../../src/media/files/row.ts';
 import { expire, recover, removeUnused } from '../../src/media/files/sweep.ts';
 import { FREE_PLAN, planUsage } from '../../src/media/files/usage.ts';
 import { DomainError } from '../../src/platform/errors.ts';
@@ -71,6 +72,20 @@ describe('media when things fail or end', () => {
     await night(25 * 60);
     assert.equal((await world.row(row!['id']))['status'], 'expired');
     assert.match(String((await world.row(row!['id']))['status_reason']), /no file came within a day/);
+  });
+
+  it('a call whose connection ends is made once more', async () => {
+    const mediaId = await ready();
+    const { cloudinary } = world.stores;
+    const file = fileOf((await mediaById(world.database.sql, mediaId))!);
+    world.standIn.drops = 1;
+    assert.equal((await cloudinary.find(file))?.public_id, file.publicId);
+    world.standIn.drops = 2;
+    await assert.rejects(cloudinary.find(file), unreachable);
+    world.standIn.drops = 1;
+    await cloudinary.remove(file);
+    assert.ok(!inCloudinary(mediaId));
+    await remove(world.context(), world.stores, mediaId);
   });
 
   it('a copy while the bucket is down waits, and is made once it is back', async () => {
