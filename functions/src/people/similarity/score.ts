@@ -37,6 +37,12 @@ export function score({ talents, meetings, crowd }: Evidence): number {
   );
 }
 
+/** The talents with which the others make this score; infinite when none do. */
+export function talentsFor(wanted: number, others: Omit<Evidence, 'talents'>): number {
+  const part = (wanted - score({ talents: 0, ...others })) / TALENTS_SHARE;
+  return part < 1 ? (HALF_TALENTS * part) / (1 - part) : Infinity;
+}
+
 /** What sharing a skill counts at the highest level, of `everybody`, when so many people have it. */
 export function skillWeight(people: number, everybody: number): number {
   return exact(rarity(people, everybody) ** 2);
