@@ -49,8 +49,12 @@ export class InCommon {
   /** @param whole traits that are, or will be, taken into account */
   constructor(traits: Trait[], everybody: number, whole = traits) {
     this.#everybody = everybody;
-    const parts = PARTS_A_TRAIT * whole.length;
-    this.#part = total(whole, () => true) / parts;
+    const parts = PARTS_A_TRAIT * Math.max(whole.length, 1);
+    this.#part =
+      Math.max(
+        total(whole, () => true),
+        1,
+      ) / parts;
     // Each may be rounded up by half of one.
     this.#shares = new Float64Array(parts + whole.length + 1);
     this.#shares[0] = 1;

@@ -44,6 +44,15 @@ describe('the score that people are expected to reach', () => {
     }
   });
 
+  it('is known for who has only skills, or only events', () => {
+    for (const one of [trait('skill', 100), trait('event', 100)]) {
+      const evidence = { talents: 0, meetings: 0, crowd: 0 };
+      const reached = score({ ...evidence, [one.kind === 'skill' ? 'talents' : 'meetings']: one.weight });
+      const expected = expectedScore(asker([one]), 5);
+      assert.ok(expected > 0.95 * reached && expected <= reached, `${String(expected)}, ${String(reached)}`);
+    }
+  });
+
   it('is nothing where there are too few people, or nothing to share', () => {
     assert.equal(expectedScore(asker([trait('skill', 10)]), EVERYBODY), 0);
     assert.equal(expectedScore(asker([]), 1), 0);
