@@ -50,11 +50,8 @@ export class InCommon {
   constructor(traits: Trait[], everybody: number, whole = traits) {
     this.#everybody = everybody;
     const parts = PARTS_A_TRAIT * Math.max(whole.length, 1);
-    this.#part =
-      Math.max(
-        total(whole, () => true),
-        1,
-      ) / parts;
+    const all = total(whole, () => true);
+    this.#part = Math.max(all, 1) / parts;
     // Each may be rounded up by half of one.
     this.#shares = new Float64Array(parts + whole.length + 1);
     this.#shares[0] = 1;

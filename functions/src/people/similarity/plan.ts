@@ -36,23 +36,25 @@ export function planFor(asker: Asker, threshold: number): Plan {
 function worthChecking(asker: Asker, threshold: number, driving: Trait[], others: Trait[]): Trait[] {
   const known = new InCommon(driving.filter(isTalent), asker.everybody, asker.traits.filter(isTalent));
   const meetings = total(others, isEvent);
-  const open = (rest: Trait[]): number => {
-    const talents = total(rest, isTalent);
-    return driving.filter(isEvent).reduce((sum, { people, weight }) => {
-      const needed = talentsFor(threshold, { meetings: weight + meetings, crowd: 0 });
-      return sum + people * known.atLeast(needed - talents);
-    }, 0);
-  };
+  const candidates = driving.filter(isEvent).map(({ people, weight }) => ({
+    people,
+    needed: talentsFor(threshold, { meetings: weight + meetings, crowd: 0 }),
+  }));
   const skills = others.filter(({ kind }) => kind === 'skill');
-  let rest = others;
+  let unknown = total(others, isTalent);
   let rows = 0;
-  let best = { checked: 0, cost: ROWS_A_CANDIDATE * open(rest) };
+  const costNow = (): number =>
+    candidates.reduce(
+      (sum, { people, needed }) => sum + ROWS_A_CANDIDATE * people * known.atLeast(needed - unknown),
+      rows,
+    );
+  let best = { checked: 0, cost: costNow() };
   for (const [index, skill] of skills.entries()) {
     rows += skill.people;
     if (rows >= best.cost) break;
     known.add(skill);
-    rest = rest.filter((other) => other !== skill);
-    const cost = rows + ROWS_A_CANDIDATE * open(rest);
+    unknown -= skill.weight;
+    const cost = costNow();
     if (cost < best.cost) best = { checked: index + 1, cost };
   }
   return skills.slice(0, best.checked);
