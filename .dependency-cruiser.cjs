@@ -1,21 +1,48 @@
+/** Layers of `functions/src`, the lowest first: a folder imports from its own layer and from lower ones. */
+const LAYERS = [
+  ['platform'],
+  ['learning'],
+  ['skills', 'media'],
+  ['sync'],
+  ['people', 'engagement', 'insights', 'careers'],
+  ['recommendations'],
+  ['operations'],
+];
+
 /** Which folder may import which. */
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    {
-      name: 'platform-imports-no-domain',
+    ...LAYERS.map((layer, index) => ({
+      name: `${layer.join('-and-')}-import-no-higher-layer`,
       severity: 'error',
-      from: { path: '^functions/src/platform/' },
-      to: { path: '^functions/src/', pathNot: '^functions/src/platform/' },
+      from: { path: `^functions/src/(${layer.join('|')})/` },
+      to: {
+        path: `^functions/src/(${
+          LAYERS.slice(index + 1)
+            .flat()
+            .join('|') || 'none'
+        })/`,
+      },
+    })),
+    {
+      name: 'every-domain-has-a-layer',
+      severity: 'error',
+      from: {},
+      to: { path: '^functions/src/[^/]+/', pathNot: `^functions/src/(${LAYERS.flat().join('|')})/` },
     },
     {
       name: 'domains-meet-through-their-public-file',
-      comment: 'A domain imports another only through its index.ts.',
+      comment: 'A domain imports another only through its index.ts; platform and learning are for everyone.',
       severity: 'error',
-      from: { path: '^functions/src/([^/]+)/', pathNot: '^functions/src/platform/' },
+      from: { path: '^functions/src/([^/]+)/' },
       to: {
         path: '^functions/src/([^/]+)/',
-        pathNot: ['^functions/src/$1/', '^functions/src/platform/', '^functions/src/[^/]+/index\\.ts$'],
+        pathNot: [
+          '^functions/src/$1/',
+          '^functions/src/(platform|learning)/',
+          '^functions/src/[^/]+/index\\.ts$',
+        ],
       },
     },
     {

@@ -1,8 +1,8 @@
 import { atMost } from '../functions/src/platform/concurrency.ts';
-import type { Collection } from '../functions/src/sync/collection.ts';
-import type { Outcome } from '../functions/src/sync/counts.ts';
-import { DocumentReader } from '../functions/src/sync/documents.ts';
-import { Writer } from '../functions/src/sync/writer.ts';
+import type { Collection } from '../functions/src/platform/documents/collection.ts';
+import type { Outcome } from '../functions/src/sync/pipeline/counts.ts';
+import { DocumentReader } from '../functions/src/sync/pipeline/documentReader.ts';
+import { Writer } from '../functions/src/sync/pipeline/writer.ts';
 import { Checkpoints, type Partition } from './backfill/checkpoints.ts';
 import { copy } from './backfill/copy.ts';
 import { partitions } from './backfill/partitions.ts';

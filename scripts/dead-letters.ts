@@ -6,7 +6,7 @@ import {
   replayDeadLetters,
   showDeadLetter,
   type Which,
-} from '../functions/src/sync/letters.ts';
+} from '../functions/src/sync/deadLetters/deadLetterReplay.ts';
 import { collections } from '../functions/src/sync/collections/index.ts';
 import { command, positive, run } from './lib/command.ts';
 import { progress } from './lib/progress.ts';

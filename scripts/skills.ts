@@ -1,12 +1,7 @@
 import type { Command } from 'commander';
 import { collections } from '../functions/src/sync/collections/index.ts';
-import {
-  addAlias,
-  mergeSkills,
-  type Merged,
-  type SkillReference,
-} from '../functions/src/sync/skills/merge.ts';
-import { renormalize } from '../functions/src/sync/skills/renormalize.ts';
+import { addAlias, mergeSkills, type Merged, type SkillReference } from '../functions/src/skills/merge.ts';
+import { renormalize } from '../functions/src/skills/renormalise.ts';
 import { command, positive, run } from './lib/command.ts';
 import { progress } from './lib/progress.ts';
 import { openDatabase } from './lib/target.ts';
@@ -93,7 +88,7 @@ program
       const sql = openDatabase(cleanup, self);
       const all = Object.values(collections);
       let documents = 0;
-      for (const { table } of all.filter(({ owned }) => owned !== null)) {
+      for (const { table } of all.filter(({ childRows }) => childRows !== null)) {
         const [row] = await sql<{ rows: number }[]>`
           select count(*)::integer as rows from ${sql(table)} where live`;
         documents += row?.rows ?? 0;

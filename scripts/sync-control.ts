@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { isFullyOn, RETENTION_MS, type Mode } from '../functions/src/sync/control.ts';
-import { readStatus } from '../functions/src/sync/status.ts';
+import { isFullyOn, RETENTION_MS, type Mode } from '../functions/src/sync/control/control.ts';
+import { readStatus } from '../functions/src/sync/control/status.ts';
 import { command, run, share, wholeNumber } from './lib/command.ts';
 import { forgetPause, setMode } from './lib/control.ts';
 import { printStatus } from './lib/printStatus.ts';

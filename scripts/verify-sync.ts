@@ -1,4 +1,4 @@
-import { differencesIn } from '../functions/src/sync/consistency/checks.ts';
+import { differencesIn } from '../functions/src/sync/consistency/checkResults.ts';
 import { command, positive, run, share, wholeNumber } from './lib/command.ts';
 import { collectionsArgument, named, openTarget, withTarget } from './lib/target.ts';
 import { unsettled, verify } from './lib/verify.ts';

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Firestore } from '../../functions/src/platform/firestore.ts';
 import { check } from '../../functions/src/sync/consistency/check.ts';
-import { DocumentReader } from '../../functions/src/sync/documents.ts';
+import { DocumentReader } from '../../functions/src/sync/pipeline/documentReader.ts';
 import { migratedDatabase, type TestDatabase } from '../../functions/test/support/database.ts';
 import { PROJECT } from '../../functions/test/support/environment.ts';
 import { emptyFirestore } from '../../functions/test/support/firestore.ts';

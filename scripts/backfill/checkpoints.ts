@@ -1,6 +1,6 @@
 import { transaction, type Sql } from '../../functions/src/platform/postgres.ts';
-import type { Collection } from '../../functions/src/sync/collection.ts';
-import type { PathRange } from '../../functions/src/sync/documents.ts';
+import type { Collection } from '../../functions/src/platform/documents/collection.ts';
+import type { PathRange } from '../../functions/src/sync/pipeline/documentReader.ts';
 
 /** A part of a collection, and how far it has been copied. */
 export interface Partition {

@@ -1,10 +1,10 @@
 import pRetry, { AbortError } from 'p-retry';
 import { isTransient } from '../../functions/src/platform/postgres.ts';
-import type { Outcome } from '../../functions/src/sync/counts.ts';
-import type { DocumentReader } from '../../functions/src/sync/documents.ts';
-import { withoutMessage, type Incoming } from '../../functions/src/sync/prepare.ts';
-import { upsertOrRefusal } from '../../functions/src/sync/snapshot.ts';
-import type { Writer } from '../../functions/src/sync/writer.ts';
+import type { Outcome } from '../../functions/src/sync/pipeline/counts.ts';
+import type { DocumentReader } from '../../functions/src/sync/pipeline/documentReader.ts';
+import { withoutMessage, type Incoming } from '../../functions/src/sync/pipeline/prepare.ts';
+import { upsertOrRefusal } from '../../functions/src/sync/pipeline/snapshot.ts';
+import type { Writer } from '../../functions/src/sync/pipeline/writer.ts';
 import type { Partition } from './checkpoints.ts';
 
 /** Documents read and written at a time: in memory are as many for each partition at work. */

@@ -1,5 +1,5 @@
-import type { Collection } from '../../functions/src/sync/collection.ts';
-import type { DocumentReader, PathRange } from '../../functions/src/sync/documents.ts';
+import type { Collection } from '../../functions/src/platform/documents/collection.ts';
+import type { DocumentReader, PathRange } from '../../functions/src/sync/pipeline/documentReader.ts';
 import { between } from './between.ts';
 
 /**

@@ -1,14 +1,14 @@
-import type { Upsert } from '../../functions/src/sync/change.ts';
+import type { Upsert } from '../../functions/src/sync/pipeline/change.ts';
 import { collections } from '../../functions/src/sync/collections/index.ts';
-import type { JsonObject } from '../../functions/src/sync/encoding.ts';
-import { skillKey } from '../../functions/src/sync/skills/key.ts';
+import type { JsonObject } from '../../functions/src/platform/documents/json.ts';
+import { skillKey } from '../../functions/src/skills/skillKey.ts';
 import {
   EVENT_SKILLS,
   POST_SKILLS,
   USER_SKILLS,
   type LinkTable,
-} from '../../functions/src/sync/skills/links.ts';
-import type { Skill } from '../../functions/src/sync/skills/list.ts';
+} from '../../functions/src/skills/skillLinks.ts';
+import type { Skill } from '../../functions/src/skills/skillList.ts';
 
 /** The rows that go to one table, with nothing left to map. */
 export interface BareRows {

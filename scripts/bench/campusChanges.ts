@@ -1,6 +1,6 @@
 import type { Sql } from '../../functions/src/platform/postgres.ts';
-import type { Upsert } from '../../functions/src/sync/change.ts';
-import type { JsonObject } from '../../functions/src/sync/encoding.ts';
+import type { Upsert } from '../../functions/src/sync/pipeline/change.ts';
+import type { JsonObject } from '../../functions/src/platform/documents/json.ts';
 import { generateCampus } from '../campus/campus.ts';
 
 /** Documents that a generated campus has for each student, about. */

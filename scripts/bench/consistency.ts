@@ -3,8 +3,8 @@ import { firestore as openFirestore, type Firestore } from '../../functions/src/
 import type { Sql } from '../../functions/src/platform/postgres.ts';
 import { users } from '../../functions/src/sync/collections/users.ts';
 import { check } from '../../functions/src/sync/consistency/check.ts';
-import { DocumentReader } from '../../functions/src/sync/documents.ts';
-import { Writer } from '../../functions/src/sync/writer.ts';
+import { DocumentReader } from '../../functions/src/sync/pipeline/documentReader.ts';
+import { Writer } from '../../functions/src/sync/pipeline/writer.ts';
 import { copy } from '../backfill/copy.ts';
 import type { Cleanup } from '../lib/command.ts';
 import { progress } from '../lib/progress.ts';

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { POOL_SIZE, type Sql } from '../../functions/src/platform/postgres.ts';
-import type { Json } from '../../functions/src/sync/encoding.ts';
+import type { Json } from '../../functions/src/platform/documents/json.ts';
 import type { BareRows } from './bareRows.ts';
 
 /** One table's rows as COPY takes them, in as many parts as there are connections. */

@@ -1,7 +1,7 @@
 import { collections } from '../../functions/src/sync/collections/index.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
 import { BATCH_LIMITS } from '../../functions/src/sync/applyChanges.ts';
-import { encodeChange } from '../../functions/src/sync/change.ts';
+import { encodeChange } from '../../functions/src/sync/pipeline/change.ts';
 import type { Cleanup } from '../lib/command.ts';
 import { progress } from '../lib/progress.ts';
 import { median } from './bench.ts';
@@ -13,7 +13,7 @@ const WITH = Object.values(collections);
 
 /** The collections without the links that only matching needs. */
 const WITHOUT = WITH.map((collection) =>
-  collection.table === 'users' ? collection : { ...collection, owned: null },
+  collection.table === 'users' ? collection : { ...collection, childRows: null },
 );
 
 /**

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { encodeChange, type Change } from '../../functions/src/sync/change.ts';
-import type { JsonObject } from '../../functions/src/sync/encoding.ts';
+import { encodeChange, type Change } from '../../functions/src/sync/pipeline/change.ts';
+import type { JsonObject } from '../../functions/src/platform/documents/json.ts';
 import { anyWrite, happen } from '../../functions/test/support/history.ts';
 import type { Random } from '../campus/random.ts';
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Firestore } from '../../functions/src/platform/firestore.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
-import { readStatus } from '../../functions/src/sync/status.ts';
+import { readStatus } from '../../functions/src/sync/control/status.ts';
 import { forgetPause, setMode } from '../lib/control.ts';
 
 /** How soon every instance honours a new mode, and what it had begun is done. */

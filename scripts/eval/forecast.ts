@@ -2,7 +2,7 @@ import {
   forecastMetrics,
   type ForecastMetrics,
   type Outcome,
-} from '../../functions/src/engagement/forecast/metrics.ts';
+} from '../../functions/src/learning/classificationMetrics.ts';
 import { connect } from '../../functions/src/platform/postgres.ts';
 import type { Cleanup } from '../lib/command.ts';
 import { migrate } from '../lib/migrations.ts';

@@ -6,7 +6,7 @@ import {
   readControlFields,
   type Control,
   type Mode,
-} from '../../functions/src/sync/control.ts';
+} from '../../functions/src/sync/control/control.ts';
 
 /**
  * The control with a new mode for these tables, or for everything when none is named. It remembers since

@@ -1,5 +1,5 @@
-import { isFullyOn } from '../../functions/src/sync/control.ts';
-import type { SyncStatus } from '../../functions/src/sync/status.ts';
+import { isFullyOn } from '../../functions/src/sync/control/control.ts';
+import type { SyncStatus } from '../../functions/src/sync/control/status.ts';
 
 /** Prints the state of the synchronisation for operators. */
 export function printStatus(status: SyncStatus): void {

@@ -4,7 +4,7 @@ import { Argument, type Command } from 'commander';
 import { initialize } from '../../functions/src/platform/app.ts';
 import { firestore as openFirestore, type Firestore } from '../../functions/src/platform/firestore.ts';
 import { connect, type Sql } from '../../functions/src/platform/postgres.ts';
-import type { Collection } from '../../functions/src/sync/collection.ts';
+import type { Collection } from '../../functions/src/platform/documents/collection.ts';
 import { collections } from '../../functions/src/sync/collections/index.ts';
 import type { Cleanup } from './command.ts';
 import { ROOT } from './root.ts';

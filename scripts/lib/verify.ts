@@ -1,13 +1,17 @@
 import type { Firestore } from '../../functions/src/platform/firestore.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
-import type { Collection } from '../../functions/src/sync/collection.ts';
+import type { Collection } from '../../functions/src/platform/documents/collection.ts';
 import {
   check,
   type CheckOptions,
   type CollectionCheck,
 } from '../../functions/src/sync/consistency/check.ts';
-import { differencesIn, lastSliceEnd, recordChecks } from '../../functions/src/sync/consistency/checks.ts';
-import { settleOutdated } from '../../functions/src/sync/letters.ts';
+import {
+  differencesIn,
+  lastSliceEnd,
+  recordChecks,
+} from '../../functions/src/sync/consistency/checkResults.ts';
+import { settleOutdated } from '../../functions/src/sync/deadLetters/deadLetterReplay.ts';
 import { progress } from './progress.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { POOL_SIZE, type Sql } from '../../functions/src/platform/postgres.ts';
 import { BATCH_LIMITS } from '../../functions/src/sync/applyChanges.ts';
 import { collections } from '../../functions/src/sync/collections/index.ts';
-import { encodeMap } from '../../functions/src/sync/encoding.ts';
-import { prepare, withoutMessage, type Prepared } from '../../functions/src/sync/prepare.ts';
-import { Writer } from '../../functions/src/sync/writer.ts';
+import { encodeMap } from '../../functions/src/sync/pipeline/encoding.ts';
+import { prepare, withoutMessage, type Prepared } from '../../functions/src/sync/pipeline/prepare.ts';
+import { Writer } from '../../functions/src/sync/pipeline/writer.ts';
 import { BadLine, type Change } from './timeline.ts';
 
 const COLLECTIONS = Object.values(collections);

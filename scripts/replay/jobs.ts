@@ -3,7 +3,7 @@ import { refreshInsights } from '../../functions/src/insights/counting/refresh.t
 import { refreshCareers } from '../../functions/src/careers/paths/refresh.ts';
 import { refreshForecast } from '../../functions/src/engagement/forecast/model.ts';
 import { refreshMatching } from '../../functions/src/people/matching/refresh.ts';
-import { refreshNeighbours } from '../../functions/src/people/search/neighbours.ts';
+import { refreshSkillNeighbours } from '../../functions/src/skills/skillNeighbours.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
 import { fitModels } from '../../functions/src/recommendations/refresh/fitModels.ts';
 
@@ -14,7 +14,7 @@ type Job = (sql: Sql, now: Date) => Promise<unknown>;
  * one computes. Lists are not made beforehand: they are those that asking gives.
  */
 const NIGHTLY: Job[][] = [
-  [recompute, refreshMatching, refreshNeighbours, refreshInsights],
+  [recompute, refreshMatching, refreshSkillNeighbours, refreshInsights],
   [fitModels],
   [refreshForecast, refreshCareers],
 ];

@@ -7,7 +7,7 @@ import { readHistories } from '../../functions/src/engagement/forecast/history.t
 import { readModel } from '../../functions/src/engagement/forecast/model.ts';
 import { similarStudents } from '../../functions/src/people/similarStudents.ts';
 import { recommendations } from '../../functions/src/recommendations/recommendations.ts';
-import { skillKey } from '../../functions/src/sync/skills/key.ts';
+import { skillKey } from '../../functions/src/skills/skillKey.ts';
 import { eventInsights } from '../../functions/src/insights/eventInsights.ts';
 import { userAnalytics, type UserAnalytics } from '../../functions/src/insights/userAnalytics.ts';
 import type { Callable, CallContext } from '../../functions/src/platform/callable.ts';

@@ -1,7 +1,7 @@
 import type { Firestore } from '../../functions/src/platform/firestore.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
 import { collections } from '../../functions/src/sync/collections/index.ts';
-import { differencesIn } from '../../functions/src/sync/consistency/checks.ts';
+import { differencesIn } from '../../functions/src/sync/consistency/checkResults.ts';
 import { verify } from '../lib/verify.ts';
 import type { WrittenCampus } from './writeCampus.ts';
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { skillKey } from '../../functions/src/sync/skills/key.ts';
+import { skillKey } from '../../functions/src/skills/skillKey.ts';
 import { migratedDatabase, type TestDatabase } from '../../functions/test/support/database.ts';
 import { esco, ESCO_FORMAT } from './esco.ts';
 import { onet, ONET_FORMAT } from './onet.ts';

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { change } from '../../functions/test/support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../../functions/test/support/database.ts';
 import { ALL } from '../../functions/test/support/state.ts';
-import { mergeSkills } from '../../functions/src/sync/skills/merge.ts';
-import { Writer } from '../../functions/src/sync/writer.ts';
+import { mergeSkills } from '../../functions/src/skills/merge.ts';
+import { Writer } from '../../functions/src/sync/pipeline/writer.ts';
 import { suggest } from './suggest.ts';
 
 const WEB = ['HTML', 'CSS', 'React', 'TypeScript'];

@@ -1,4 +1,4 @@
-import { shippedKeys } from '../../functions/src/sync/skills/key.ts';
+import { shippedKeys } from '../../functions/src/skills/skillKey.ts';
 import { transaction, type Sql, type TransactionSql } from '../../functions/src/platform/postgres.ts';
 
 /** Two skills that are likely one. */

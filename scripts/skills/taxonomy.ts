@@ -1,5 +1,5 @@
 import { transaction, type Sql, type TransactionSql } from '../../functions/src/platform/postgres.ts';
-import { skillKey } from '../../functions/src/sync/skills/key.ts';
+import { skillKey } from '../../functions/src/skills/skillKey.ts';
 
 interface ConceptReference {
   kind: 'skill' | 'occupation';

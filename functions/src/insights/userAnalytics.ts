@@ -3,7 +3,7 @@ import { personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { Sql } from '../platform/postgres.ts';
-import { dateOf, daysAfter, weekOf } from './counting/calendar.ts';
+import { dateOf, daysAfter, weekOf } from '../learning/calendar.ts';
 import { readViewer } from './disclosure/viewer.ts';
 import {
   readDays,

@@ -1,6 +1,6 @@
 import { job } from '../platform/job.ts';
 import { refreshMatching as refresh } from './matching/refresh.ts';
-import { refreshNeighbours } from './search/neighbours.ts';
+import { refreshSkillNeighbours } from '../skills/index.ts';
 
 /**
  * Every night: computes again what matching people stands on. Reads all attendances and writes one row for
@@ -14,7 +14,7 @@ export const refreshMatching = job({
   options: { timeoutSeconds: 1800, memory: '2GiB' },
   async run({ sql, now }) {
     const people = await refresh(sql, now);
-    await refreshNeighbours(sql);
+    await refreshSkillNeighbours(sql);
     return people;
   },
 });

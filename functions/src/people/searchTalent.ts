@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { callable } from '../platform/callable.ts';
 import { embedder } from '../platform/embedder.ts';
-import { skillKey } from '../sync/index.ts';
+import { skillKey } from '../skills/index.ts';
 import { behind, cursorAfter } from './search/cursor.ts';
 import { readProfiles } from './search/document.ts';
 import { whyFound, type Why } from './search/highlights.ts';

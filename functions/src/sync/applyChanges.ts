@@ -12,16 +12,16 @@ import { firestore } from '../platform/firestore.ts';
 import { database, isTransient, POOL_SIZE, withoutContents } from '../platform/postgres.ts';
 import { atMost } from '../platform/concurrency.ts';
 import { redis } from '../platform/redis.ts';
-import { Batcher, type BatchLimits } from './batcher.ts';
-import { collectionOf } from './collection.ts';
+import { Batcher, type BatchLimits } from './pipeline/batcher.ts';
+import { collectionOf } from '../platform/documents/collection.ts';
 import { collections } from './collections/index.ts';
-import { ControlReader, isOn, readControlFields } from './control.ts';
-import type { Outcome } from './counts.ts';
-import { prepare, type Incoming, type Prepared } from './prepare.ts';
-import { completed, receive } from './receive.ts';
-import { tagsOf } from './tags.ts';
-import { noteWaiting, type WaitingChange } from './waiting.ts';
-import { Writer } from './writer.ts';
+import { ControlReader, isOn, readControlFields } from './control/control.ts';
+import type { Outcome } from './pipeline/counts.ts';
+import { prepare, type Incoming, type Prepared } from './pipeline/prepare.ts';
+import { completed, receive } from './pipeline/receive.ts';
+import { tagsOf } from './pipeline/cacheTags.ts';
+import { noteWaiting, type WaitingChange } from './control/deferredChanges.ts';
+import { Writer } from './pipeline/writer.ts';
 
 /**
  * Messages one instance handles at once: a batch can grow no larger. More of them in one instance

@@ -5,10 +5,10 @@ import { job } from '../platform/job.ts';
 import type { Sql } from '../platform/postgres.ts';
 import { collections } from './collections/index.ts';
 import { check, type CheckOptions, type CollectionCheck } from './consistency/check.ts';
-import { differencesIn, lastSliceEnd, recordChecks } from './consistency/checks.ts';
-import { isTableOn } from './control.ts';
-import { settleOutdated } from './letters.ts';
-import { readStatus, settleMs } from './status.ts';
+import { differencesIn, lastSliceEnd, recordChecks } from './consistency/checkResults.ts';
+import { isTableOn } from './control/control.ts';
+import { settleOutdated } from './deadLetters/deadLetterReplay.ts';
+import { readStatus, settleMs } from './control/status.ts';
 
 /** Share of inconsistent documents above which operators hear of it, also when all were repaired. */
 const ALERT_SHARE = 0.001;

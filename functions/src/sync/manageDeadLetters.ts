@@ -3,7 +3,12 @@ import { callable } from '../platform/callable.ts';
 import { firestoreDatabase } from '../platform/config.ts';
 import { firestore } from '../platform/firestore.ts';
 import { collections } from './collections/index.ts';
-import { discardDeadLetters, listDeadLetters, replayDeadLetters, showDeadLetter } from './letters.ts';
+import {
+  discardDeadLetters,
+  listDeadLetters,
+  replayDeadLetters,
+  showDeadLetter,
+} from './deadLetters/deadLetterReplay.ts';
 
 /** Letters that one call handles; a call says how many are left. */
 const MAX_PER_CALL = 1000;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { callable } from '../platform/callable.ts';
 import { firestoreDatabase } from '../platform/config.ts';
 import { firestore } from '../platform/firestore.ts';
-import { readStatus } from './status.ts';
+import { readStatus } from './control/status.ts';
 
 /** For administrators: the state of the synchronisation, as `npm run sync-control` shows it. No input. */
 export const syncStatus = callable({

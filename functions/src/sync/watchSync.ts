@@ -2,15 +2,15 @@ import { raise, type Alert } from '../platform/alert.ts';
 import type { Firestore } from '../platform/firestore.ts';
 import { job } from '../platform/job.ts';
 import type { Sql } from '../platform/postgres.ts';
-import { collectionOf } from './collection.ts';
+import { collectionOf } from '../platform/documents/collection.ts';
 import { collections } from './collections/index.ts';
 import { system } from './collections/system.ts';
-import { isFullyOn, isTableOn, RETENTION_MS } from './control.ts';
-import { beat } from './heartbeat.ts';
-import { DocumentReader } from './documents.ts';
-import { resync, type Target } from './resync.ts';
-import { readStatus, type SyncStatus } from './status.ts';
-import { Writer } from './writer.ts';
+import { isFullyOn, isTableOn, RETENTION_MS } from './control/control.ts';
+import { beat } from './control/heartbeat.ts';
+import { DocumentReader } from './pipeline/documentReader.ts';
+import { resync, type Target } from './consistency/resync.ts';
+import { readStatus, type SyncStatus } from './control/status.ts';
+import { Writer } from './pipeline/writer.ts';
 
 /** How old an unapplied change may become before operators hear of it. */
 const MAX_UNAPPLIED_SECONDS = 15 * 60;

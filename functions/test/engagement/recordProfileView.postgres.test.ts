@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { recordProfileView } from '../../src/engagement/recordProfileView.ts';
 import { recompute } from '../../src/engagement/score/recompute.ts';
 import { connect, type Sql } from '../../src/platform/postgres.ts';
-import { Writer } from '../../src/sync/writer.ts';
+import { Writer } from '../../src/sync/pipeline/writer.ts';
 import { change } from '../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
 import { ALL } from '../support/state.ts';

@@ -11,7 +11,7 @@ import { skillTrends } from '../../src/insights/skillTrends.ts';
 import { userAnalytics } from '../../src/insights/userAnalytics.ts';
 import { call, type CallableDefinition } from '../../src/platform/callable.ts';
 import { OptionalRedis } from '../../src/platform/redis.ts';
-import type { JsonObject } from '../../src/sync/encoding.ts';
+import type { JsonObject } from '../../src/platform/documents/json.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
 import { seed } from '../support/history.ts';
 import { anyCampus, ASKERS, documentsOf, writeDocuments } from './randomCampus.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Sql } from '../../src/platform/postgres.ts';
-import type { JsonObject } from '../../src/sync/encoding.ts';
-import { Writer } from '../../src/sync/writer.ts';
+import type { JsonObject } from '../../src/platform/documents/json.ts';
+import { Writer } from '../../src/sync/pipeline/writer.ts';
 import { change } from '../support/changes.ts';
 import { ALL } from '../support/state.ts';
 

@@ -18,7 +18,7 @@ import { expire, recover, removeUnused } from '../../src/media/files/sweep.ts';
 import { FREE_PLAN, planUsage } from '../../src/media/files/usage.ts';
 import { DomainError } from '../../src/platform/errors.ts';
 import { connect } from '../../src/platform/postgres.ts';
-import { Writer } from '../../src/sync/writer.ts';
+import { Writer } from '../../src/sync/pipeline/writer.ts';
 import { change } from '../support/changes.ts';
 import { MediaWorld, minutesFromNow, picture, VIDEO } from '../support/media.ts';
 import { ALL } from '../support/state.ts';

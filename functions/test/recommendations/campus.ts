@@ -1,7 +1,7 @@
 import { call, type Callable } from '../../src/platform/callable.ts';
 import { OptionalRedis } from '../../src/platform/redis.ts';
-import type { JsonObject } from '../../src/sync/encoding.ts';
-import { Writer } from '../../src/sync/writer.ts';
+import type { JsonObject } from '../../src/platform/documents/json.ts';
+import { Writer } from '../../src/sync/pipeline/writer.ts';
 import { change } from '../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
 import { ALL } from '../support/state.ts';

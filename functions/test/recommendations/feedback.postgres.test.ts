@@ -5,7 +5,7 @@ import { readJudged } from '../../src/recommendations/feedback/history.ts';
 import { recommendationQuality } from '../../src/recommendations/recommendationQuality.ts';
 import { recommendations } from '../../src/recommendations/recommendations.ts';
 import { recordFeedback } from '../../src/recommendations/recordFeedback.ts';
-import type { JsonObject } from '../../src/sync/encoding.ts';
+import type { JsonObject } from '../../src/platform/documents/json.ts';
 import { Campus, hours, NOW, user } from './campus.ts';
 
 const event = (title: string, category: string): JsonObject => ({

@@ -3,7 +3,7 @@ import { logger } from 'firebase-functions';
 import type { HttpsError } from 'firebase-functions/https';
 import { readStored } from '../../src/recommendations/lists/stored.ts';
 import { recommendations, type Recommendations } from '../../src/recommendations/recommendations.ts';
-import type { JsonObject } from '../../src/sync/encoding.ts';
+import type { JsonObject } from '../../src/platform/documents/json.ts';
 import { attendees, Campus, connection, hours, NOW, user } from './campus.ts';
 
 const SOON = '2026-03-20T18:00:00Z';

@@ -1,6 +1,6 @@
-import type { Change } from '../../src/sync/change.ts';
-import type { JsonObject } from '../../src/sync/encoding.ts';
-import type { Incoming } from '../../src/sync/prepare.ts';
+import type { Change } from '../../src/sync/pipeline/change.ts';
+import type { JsonObject } from '../../src/platform/documents/json.ts';
+import type { Incoming } from '../../src/sync/pipeline/prepare.ts';
 
 /** A document's state, or its deletion when `data` is null, as the writer receives it. */
 export function change(path: string, version: number, data: JsonObject | null): Incoming {

@@ -1,5 +1,5 @@
 import { GeoPoint, Timestamp } from 'firebase-admin/firestore';
-import type { Json, JsonObject } from '../../src/sync/encoding.ts';
+import type { Json, JsonObject } from '../../src/platform/documents/json.ts';
 
 /** The inverse of the encoding, to show that nothing is lost; integers come back as `bigint`. */
 export function decodeMap(json: JsonObject): Record<string, unknown> {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { JsonObject } from '../../src/sync/encoding.ts';
-import type { Incoming } from '../../src/sync/prepare.ts';
+import type { JsonObject } from '../../src/platform/documents/json.ts';
+import type { Incoming } from '../../src/sync/pipeline/prepare.ts';
 import { change } from './changes.ts';
 
 interface Write {

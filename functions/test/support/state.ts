@@ -1,7 +1,7 @@
 import type { Sql } from '../../src/platform/postgres.ts';
-import type { Collection } from '../../src/sync/collection.ts';
+import type { Collection } from '../../src/platform/documents/collection.ts';
 import { collections } from '../../src/sync/collections/index.ts';
-import type { JsonObject } from '../../src/sync/encoding.ts';
+import type { JsonObject } from '../../src/platform/documents/json.ts';
 
 export const ALL: Collection[] = Object.values(collections);
 
@@ -23,15 +23,15 @@ export async function documentsWithOtherLinks(
   final: Record<string, JsonObject | null>,
 ): Promise<string[]> {
   const others: string[] = [];
-  for (const { match, keyOf, pathOf, parse, owned } of ALL) {
-    if (owned === null) continue;
+  for (const { match, keyOf, pathOf, parse, childRows } of ALL) {
+    if (childRows === null) continue;
     const written = Object.entries(final).flatMap(([path, data]) => {
       const params = match(path);
       if (params === null) return [];
       const fields = data && parse(data, { params, createTime: null, updateTime: '' }).fields;
       return [{ key: keyOf(params), fields }];
     });
-    others.push(...(await owned.differing(sql, written)).map(pathOf));
+    others.push(...(await childRows.differing(sql, written)).map(pathOf));
   }
   return others;
 }

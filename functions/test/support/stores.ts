@@ -1,7 +1,7 @@
 import type { Firestore } from '../../src/platform/firestore.ts';
-import { withoutMessage, type Incoming } from '../../src/sync/prepare.ts';
-import { deletion, upsert } from '../../src/sync/snapshot.ts';
-import { Writer } from '../../src/sync/writer.ts';
+import { withoutMessage, type Incoming } from '../../src/sync/pipeline/prepare.ts';
+import { deletion, upsert } from '../../src/sync/pipeline/snapshot.ts';
+import { Writer } from '../../src/sync/pipeline/writer.ts';
 import { migratedDatabase, type TestDatabase } from './database.ts';
 import { emptyFirestore } from './firestore.ts';
 import { ALL } from './state.ts';

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Firestore } from '../../src/platform/firestore.ts';
 import type { Sql } from '../../src/platform/postgres.ts';
-import type { Incoming } from '../../src/sync/prepare.ts';
-import { withoutMessage } from '../../src/sync/prepare.ts';
-import { deletion, upsert } from '../../src/sync/snapshot.ts';
-import { Writer } from '../../src/sync/writer.ts';
+import type { Incoming } from '../../src/sync/pipeline/prepare.ts';
+import { withoutMessage } from '../../src/sync/pipeline/prepare.ts';
+import { deletion, upsert } from '../../src/sync/pipeline/snapshot.ts';
+import { Writer } from '../../src/sync/pipeline/writer.ts';
 import { ALL } from './state.ts';
 
 /** How long a change takes from Firestore to Postgres. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { parseControl } from '../../src/sync/control.ts';
-import { settleMs, type SyncStatus } from '../../src/sync/status.ts';
+import { parseControl } from '../../src/sync/control/control.ts';
+import { settleMs, type SyncStatus } from '../../src/sync/control/status.ts';
 import { alertsFor } from '../../src/sync/watchSync.ts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');

@@ -1,6 +1,6 @@
 import { observe, type Facts } from './features.ts';
 import type { Known } from './history.ts';
-import { probability } from './logistic.ts';
+import { probability } from '../../learning/logisticRegression.ts';
 import type { Model } from './model.ts';
 import { strongestReasons, type ForecastReason } from './reasons.ts';
 

@@ -1,5 +1,5 @@
 import { FEATURES, type Facts, type Feature } from './features.ts';
-import { contributions, type Logistic } from './logistic.ts';
+import { contributions, type Logistic } from '../../learning/logisticRegression.ts';
 
 /** Why a probability is what it is. */
 export interface ForecastReason {

@@ -1,6 +1,6 @@
 import { DAY_MS, FEATURES, isActive, LAPSED_DAYS, observe, type Action } from './features.ts';
-import { fitLogistic, probability, type Cases, type Logistic } from './logistic.ts';
-import { forecastMetrics, type ForecastMetrics } from './metrics.ts';
+import { fitLogistic, probability, type Cases, type Logistic } from '../../learning/logisticRegression.ts';
+import { forecastMetrics, type ForecastMetrics } from '../../learning/classificationMetrics.ts';
 
 /** How far ahead is forecast, in days. */
 const HORIZONS = [30, 60] as const;

@@ -1,6 +1,6 @@
 import type { AnySql, Fragment, Sql, TransactionSql } from '../../platform/postgres.ts';
 import { shownSql } from '../disclosure/counts.ts';
-import { isClosed, monthOf, recentMonths } from './calendar.ts';
+import { isClosed, monthOf, recentMonths } from '../../learning/calendar.ts';
 
 /** Counts the months that are not closed yet. @returns those that it closed. */
 export async function countMonths(sql: TransactionSql, now: Date): Promise<string[]> {

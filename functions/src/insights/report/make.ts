@@ -1,6 +1,6 @@
 import type { Sql } from '../../platform/postgres.ts';
 import type { SyncStatus } from '../../sync/index.ts';
-import { daysAfter, weekOf } from '../counting/calendar.ts';
+import { daysAfter, weekOf } from '../../learning/calendar.ts';
 import { shownSql, SMALLEST_GROUP } from '../disclosure/counts.ts';
 
 /** One line of a report. */

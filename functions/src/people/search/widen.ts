@@ -1,5 +1,5 @@
 import type { Sql } from '../../platform/postgres.ts';
-import { skillKey } from '../../sync/index.ts';
+import { skillKey } from '../../skills/index.ts';
 import { words } from './words.ts';
 
 /** Longest part of a question that is looked up as a name, in words, and most parts. */

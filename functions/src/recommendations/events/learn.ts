@@ -1,6 +1,6 @@
 import { preferredOf, readJudged, type Judged } from '../feedback/history.ts';
 import type { Sql } from '../../platform/postgres.ts';
-import { learnFrom, type Case as Measured } from '../models/learnFrom.ts';
+import { learnFrom, type Case as Measured } from '../../learning/trainConditionalLogit.ts';
 import type { Attendance } from './attendance.ts';
 import { ALIKE, type Alike, type Catalogue } from './catalogue.ts';
 import { featuresOf, profileOf } from './features.ts';

@@ -1,4 +1,4 @@
-import { easeWeightsFor } from '../models/ease.ts';
+import { easeWeightsFor } from '../../learning/ease.ts';
 import type { Attendance } from './attendance.ts';
 
 /** Others that are kept for each event. */

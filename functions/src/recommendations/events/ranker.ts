@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Sql } from '../../platform/postgres.ts';
-import { modelInUse, type ModelInUse } from '../models/versions.ts';
+import { modelInUse, type ModelInUse } from '../../learning/modelRegistry.ts';
 import { LEARNED } from './features.ts';
 
 export const MODEL = 'events';

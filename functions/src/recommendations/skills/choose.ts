@@ -1,4 +1,4 @@
-import type { RankingMetrics } from '../models/ranking.ts';
+import type { RankingMetrics } from '../../learning/rankingMetrics.ts';
 import { skillWeights, type Settings } from './model.ts';
 
 /** What is tried. */

@@ -1,5 +1,5 @@
 import { pgArray, transaction, type Sql } from '../../platform/postgres.ts';
-import { keepVersion, modelInUse } from '../models/versions.ts';
+import { keepVersion, modelInUse } from '../../learning/modelRegistry.ts';
 import { chooseSettings, COMPARED_SKILLS, same } from './choose.ts';
 import { DEFAULT_SETTINGS, settings, skillWeights } from './model.ts';
 import { readProfiles } from './profiles.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { easeWeights } from '../models/ease.ts';
+import { easeWeights } from '../../learning/ease.ts';
 
 /** How the model of skills is fitted. */
 export const settings = z.strictObject({

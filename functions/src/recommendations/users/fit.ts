@@ -1,6 +1,6 @@
 import type { Sql } from '../../platform/postgres.ts';
 import { preferredOf, readJudged, type Judged } from '../feedback/history.ts';
-import { learnFrom, type Case } from '../models/learnFrom.ts';
+import { learnFrom, type Case } from '../../learning/trainConditionalLogit.ts';
 import { boundedRow, DEFAULT_WEIGHTS, MODEL, readWeights, rowOf, signalsSchema } from './rank.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -10,7 +10,7 @@ import {
 } from '../../people/index.ts';
 import type { CallContext } from '../../platform/callable.ts';
 import type { Recommendation, Recommender } from '../recommender.ts';
-import type { ModelInUse } from '../models/versions.ts';
+import type { ModelInUse } from '../../learning/modelRegistry.ts';
 import { contributions, likelihood, readWeights, type Signals, type Weights } from './rank.ts';
 import { readRelations, type Relations } from './relations.ts';
 

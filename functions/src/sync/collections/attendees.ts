@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defineCollection } from '../collection.ts';
-import { oneOf, oneToFive, time } from '../fields.ts';
+import { defineCollection } from '../../platform/documents/collection.ts';
+import { oneOf, oneToFive, time } from '../../platform/documents/fields.ts';
 
 export const attendees = defineCollection({
   path: 'events/{eventId}/attendees/{uid}',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defineCollection } from '../collection.ts';
-import { oneOf, requiredDocumentId, time } from '../fields.ts';
+import { defineCollection } from '../../platform/documents/collection.ts';
+import { oneOf, requiredDocumentId, time } from '../../platform/documents/fields.ts';
 
 export const connections = defineCollection({
   path: 'connections/{connectionId}',

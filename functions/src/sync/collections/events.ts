@@ -1,11 +1,16 @@
 import { z } from 'zod';
-import { defineCollection } from '../collection.ts';
-import { documentId, endNotBefore, longText, requiredShortText, shortText, time } from '../fields.ts';
-import { mediaLinks } from '../media/links.ts';
-import { mediaList } from '../media/list.ts';
-import { several } from '../owned.ts';
-import { EVENT_SKILLS, skillLinks } from '../skills/links.ts';
-import { skillList, type Skill } from '../skills/list.ts';
+import { defineCollection } from '../../platform/documents/collection.ts';
+import {
+  documentId,
+  endNotBefore,
+  longText,
+  requiredShortText,
+  shortText,
+  time,
+} from '../../platform/documents/fields.ts';
+import { mediaLinks, mediaList } from '../../media/index.ts';
+import { combineChildRows } from '../../platform/documents/childRows.ts';
+import { EVENT_SKILLS, skillLinks, skillList, type Skill } from '../../skills/index.ts';
 
 export const events = defineCollection({
   path: 'events/{eventId}',
@@ -46,7 +51,7 @@ export const events = defineCollection({
     end_date: endNotBefore(event.startDate, event.endDate),
     created_at: event.createdAt ?? createTime,
   }),
-  owned: several<{ skills: Skill[]; mediaIds: string[] }>(
+  childRows: combineChildRows<{ skills: Skill[]; mediaIds: string[] }>(
     skillLinks(EVENT_SKILLS, () => ({})),
     mediaLinks('event'),
   ),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defineCollection } from '../collection.ts';
-import { endNotBefore, requiredShortText, shortText, time } from '../fields.ts';
+import { defineCollection } from '../../platform/documents/collection.ts';
+import { endNotBefore, requiredShortText, shortText, time } from '../../platform/documents/fields.ts';
 
 export const positions = defineCollection({
   path: 'users/{uid}/positions/{positionId}',

@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import { defineCollection } from '../collection.ts';
-import { count, longText, requiredDocumentId, shortText, time } from '../fields.ts';
-import { mediaLinks } from '../media/links.ts';
-import { mediaList } from '../media/list.ts';
-import { several } from '../owned.ts';
-import { POST_SKILLS, skillLinks } from '../skills/links.ts';
-import { skillList, type Skill } from '../skills/list.ts';
+import { defineCollection } from '../../platform/documents/collection.ts';
+import { count, longText, requiredDocumentId, shortText, time } from '../../platform/documents/fields.ts';
+import { mediaLinks, mediaList } from '../../media/index.ts';
+import { combineChildRows } from '../../platform/documents/childRows.ts';
+import { POST_SKILLS, skillLinks, skillList, type Skill } from '../../skills/index.ts';
 
 export const showcasePosts = defineCollection({
   path: 'showcase_posts/{postId}',
@@ -32,7 +30,7 @@ export const showcasePosts = defineCollection({
     engagement_metrics: { likes: post.likes, comments: post.comments, shares: post.shares },
     created_at: post.createdAt ?? createTime,
   }),
-  owned: several<{ userId: string; skills: Skill[]; mediaIds: string[] }>(
+  childRows: combineChildRows<{ userId: string; skills: Skill[]; mediaIds: string[] }>(
     skillLinks(POST_SKILLS, (_skill, { userId }: { userId: string; skills: Skill[] }) => ({
       user_id: userId,
     })),

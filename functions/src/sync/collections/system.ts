@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineCollection } from '../collection.ts';
+import { defineCollection } from '../../platform/documents/collection.ts';
 
 /** Documents of the suite itself: its heartbeat, and the mode that operators set. */
 export const system = defineCollection({

@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import { defineCollection } from '../collection.ts';
-import { longText, oneOf, requiredShortText, shortText, time } from '../fields.ts';
-import { mediaLinks } from '../media/links.ts';
-import { mediaList } from '../media/list.ts';
-import { several } from '../owned.ts';
-import { skillLinks, USER_SKILLS } from '../skills/links.ts';
-import { skillList, type Skill } from '../skills/list.ts';
+import { defineCollection } from '../../platform/documents/collection.ts';
+import { longText, oneOf, requiredShortText, shortText, time } from '../../platform/documents/fields.ts';
+import { mediaLinks, mediaList } from '../../media/index.ts';
+import { combineChildRows } from '../../platform/documents/childRows.ts';
+import { USER_SKILLS, skillLinks, skillList, type Skill } from '../../skills/index.ts';
 
 export const users = defineCollection({
   path: 'users/{uid}',
@@ -34,7 +32,7 @@ export const users = defineCollection({
     created_at: user.createdAt ?? createTime,
     updated_at: updateTime,
   }),
-  owned: several<{ skills: Skill[]; mediaIds: string[] }>(
+  childRows: combineChildRows<{ skills: Skill[]; mediaIds: string[] }>(
     skillLinks(USER_SKILLS, ({ level, verified }) => ({ proficiency_level: level, verified })),
     mediaLinks('profile'),
   ),

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sql } from '../../platform/postgres.ts';
-import type { Collection } from '../collection.ts';
+import type { Collection } from '../../platform/documents/collection.ts';
 import { collections as allCollections } from '../collections/index.ts';
-import { DocumentReader } from '../documents.ts';
+import { DocumentReader } from '../pipeline/documentReader.ts';
 import type { Firestore } from '../../platform/firestore.ts';
-import { resync } from '../resync.ts';
-import { Writer } from '../writer.ts';
-import { look, type Look, type Verdict } from './look.ts';
+import { resync } from './resync.ts';
+import { Writer } from '../pipeline/writer.ts';
+import { look, type Look, type Verdict } from './recheck.ts';
 import { Scanner, type Scan } from './scan.ts';
 
 export interface CheckOptions {

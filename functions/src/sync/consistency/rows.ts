@@ -1,10 +1,10 @@
 import type { DocumentSnapshot } from 'firebase-admin/firestore';
 import { quoted, type Sql } from '../../platform/postgres.ts';
-import { rowId, type Collection } from '../collection.ts';
-import type { PathRange } from '../documents.ts';
-import { prepare, withoutMessage, type Projected } from '../prepare.ts';
-import { upsertOrRefusal } from '../snapshot.ts';
-import { toRecord } from '../upsert.ts';
+import { rowId, type Collection } from '../../platform/documents/collection.ts';
+import type { PathRange } from '../pipeline/documentReader.ts';
+import { prepare, withoutMessage, type Projected } from '../pipeline/prepare.ts';
+import { upsertOrRefusal } from '../pipeline/snapshot.ts';
+import { toRecord } from '../pipeline/upsert.ts';
 
 /** What Postgres has for one document. */
 export interface RowState {
@@ -80,7 +80,7 @@ export async function rowStates(
   collection: Collection,
   entries: { key: string[]; projected: Projected | null }[],
 ): Promise<Map<string, RowState>> {
-  const { table, keyColumns, owned } = collection;
+  const { table, keyColumns, childRows } = collection;
   const compared = [...collection.columns, 'firebase_data', 'version', 'live'];
   const rows = entries.map(({ key, projected }) =>
     projected === null ? collection.toColumns(key) : toRecord(collection, projected.row),
@@ -97,7 +97,7 @@ export async function rowStates(
   const projected = entries.flatMap((entry) => entry.projected ?? []);
   const differing = new Set(
     (projected.length > 0
-      ? await owned?.differing(
+      ? await childRows?.differing(
           sql,
           projected.map(({ row, fields }) => ({ key: row.key, fields })),
         )

@@ -1,8 +1,8 @@
 import type { DocumentSnapshot, Timestamp } from 'firebase-admin/firestore';
 import { atMost } from '../../platform/concurrency.ts';
 import type { Sql } from '../../platform/postgres.ts';
-import { rowId, type Collection } from '../collection.ts';
-import type { DocumentReader, PathRange } from '../documents.ts';
+import { rowId, type Collection } from '../../platform/documents/collection.ts';
+import type { DocumentReader, PathRange } from '../pipeline/documentReader.ts';
 import { countRows, keysWithin, middleOf, projectionOf, rangesOf, rowStates } from './rows.ts';
 
 /**

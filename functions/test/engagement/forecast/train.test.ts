@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { DAY_MS, observe, type Action } from '../../../src/engagement/forecast/features.ts';
-import { fitLogistic, probability } from '../../../src/engagement/forecast/logistic.ts';
-import { forecastMetrics } from '../../../src/engagement/forecast/metrics.ts';
+import { fitLogistic, probability } from '../../../src/learning/logisticRegression.ts';
+import { forecastMetrics } from '../../../src/learning/classificationMetrics.ts';
 import { strongestReasons } from '../../../src/engagement/forecast/reasons.ts';
 import { train, type Person } from '../../../src/engagement/forecast/train.ts';
 import { seed } from '../../support/history.ts';

@@ -1,5 +1,5 @@
 import { WEIGHTS } from '../../../src/engagement/score/formula.ts';
-import type { JsonObject } from '../../../src/sync/encoding.ts';
+import type { JsonObject } from '../../../src/platform/documents/json.ts';
 
 /** One row of `user_engagement_metrics`: the counts, the points, the score. */
 export type Row = [

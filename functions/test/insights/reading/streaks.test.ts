@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isClosed, monthOf, recentMonths, weekOf } from '../../../src/insights/counting/calendar.ts';
+import { isClosed, monthOf, recentMonths, weekOf } from '../../../src/learning/calendar.ts';
 import { streaks } from '../../../src/insights/reading/streaks.ts';
 
 describe('streaks', () => {

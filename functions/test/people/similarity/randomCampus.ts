@@ -1,7 +1,7 @@
 import type { Sql } from '../../../src/platform/postgres.ts';
-import type { JsonObject } from '../../../src/sync/encoding.ts';
+import type { JsonObject } from '../../../src/platform/documents/json.ts';
 import { refreshMatching } from '../../../src/people/matching/refresh.ts';
-import { Writer } from '../../../src/sync/writer.ts';
+import { Writer } from '../../../src/sync/pipeline/writer.ts';
 import type { Random } from '../../../../scripts/campus/random.ts';
 import { change } from '../../support/changes.ts';
 import { ALL } from '../../support/state.ts';

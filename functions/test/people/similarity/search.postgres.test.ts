@@ -4,7 +4,7 @@ import { refreshMatching } from '../../../src/people/matching/refresh.ts';
 import { readAsker } from '../../../src/people/similarity/asker.ts';
 import { mostAlike } from '../../../src/people/similarity/search.ts';
 import type { Sql } from '../../../src/platform/postgres.ts';
-import { Writer } from '../../../src/sync/writer.ts';
+import { Writer } from '../../../src/sync/pipeline/writer.ts';
 import { change } from '../../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../../support/database.ts';
 import { seed } from '../../support/history.ts';

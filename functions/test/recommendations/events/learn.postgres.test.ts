@@ -4,7 +4,7 @@ import { readAttendance } from '../../../src/recommendations/events/attendance.t
 import { learnWeights } from '../../../src/recommendations/events/learn.ts';
 import { cosineNeighbours } from '../../../src/recommendations/events/neighbours.ts';
 import { DEFAULT_WEIGHTS, readWeights } from '../../../src/recommendations/events/ranker.ts';
-import type { JsonObject } from '../../../src/sync/encoding.ts';
+import type { JsonObject } from '../../../src/platform/documents/json.ts';
 import { Random } from '../../../../scripts/campus/random.ts';
 import { attendees, Campus, hours, NOW, user } from '../campus.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Attendance } from '../../../src/recommendations/events/attendance.ts';
 import { cosineNeighbours, leadingTo } from '../../../src/recommendations/events/neighbours.ts';
-import { easeWeights } from '../../../src/recommendations/models/ease.ts';
+import { easeWeights } from '../../../src/learning/ease.ts';
 
 /** Attendance of these people, by event. */
 function attendanceOf(people: number[][]): Attendance {

@@ -6,9 +6,9 @@ import { Catalogue } from '../../../src/recommendations/events/catalogue.ts';
 import { featuresOf, profileOf } from '../../../src/recommendations/events/features.ts';
 import { recommendEvents } from '../../../src/recommendations/events/recommendEvents.ts';
 import { refreshEvents } from '../../../src/recommendations/events/refresh.ts';
-import { utility } from '../../../src/recommendations/models/conditionalLogit.ts';
+import { utility } from '../../../src/learning/conditionalLogit.ts';
 import type { Recommendation } from '../../../src/recommendations/recommender.ts';
-import type { JsonObject } from '../../../src/sync/encoding.ts';
+import type { JsonObject } from '../../../src/platform/documents/json.ts';
 import { attendees, Campus, connection, hours, NOW, user } from '../campus.ts';
 
 const DAY = 24;

@@ -1,0 +1,60 @@
+import type { Collection, ColumnValue } from '../../platform/documents/collection.ts';
+import { quoted, type TransactionSql } from '../../platform/postgres.ts';
+import type { JsonObject } from '../../platform/documents/json.ts';
+
+/**
+ * A row on its way into a collection's table: a live document, the tombstone of a deleted one
+ * (`live` false), or a placeholder for one that has not arrived (`version` 0).
+ */
+export interface Row {
+  key: string[];
+  version: number;
+  live: boolean;
+  columns: Record<string, ColumnValue>;
+  firebaseData: JsonObject | null;
+}
+
+/**
+ * Writes rows under the version rule, in one statement, in the order of their keys (so that
+ * concurrent transactions do not deadlock). Each key may come once. Returns the keys that were
+ * written; the others had the same or a newer version already.
+ *
+ * A placeholder whose row exists is left out before the conflict check, which would lock the row:
+ * popular parents would make their children's batches wait for each other.
+ */
+export async function upsertRows(
+  sql: TransactionSql,
+  collection: Collection,
+  rows: Row[],
+): Promise<string[][]> {
+  const { keyColumns, columns } = collection;
+  const json = JSON.stringify(rows.map((row) => toRecord(collection, row)));
+  const written = await sql.unsafe<Record<string, string>[]>(upsertStatement(collection), [json]);
+  return written.map(collection.fromColumns);
+
+  function upsertStatement({ table }: Collection): string {
+    const key = quoted(keyColumns);
+    const data = [...columns, 'firebase_data', 'version', 'live'];
+    return `
+      insert into ${quoted([table])} as existing (${key}, ${quoted(data)}, synced_at)
+      select ${key}, ${quoted(data)}, clock_timestamp()
+      from jsonb_populate_recordset(null::${quoted([table])}, $1::text::jsonb) as incoming
+      where version > 0 or not exists (
+        select from ${quoted([table])} as parent
+        where (${quoted(keyColumns, 'parent')}) = (${quoted(keyColumns, 'incoming')})
+      )
+      order by ${key}
+      on conflict (${key}) do update set
+        (${quoted(data)}, synced_at) = row(${quoted(data, 'excluded')}, excluded.synced_at)
+        where excluded.version > existing.version
+      returning ${key}`;
+  }
+}
+
+/** The row as a record of its table's type, for `jsonb_populate_recordset`. */
+export function toRecord(
+  { toColumns }: Collection,
+  { key, columns, firebaseData, version, live }: Row,
+): Record<string, ColumnValue> {
+  return { ...toColumns(key), ...columns, firebase_data: firebaseData, version, live };
+}

@@ -1,0 +1,243 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connect, type Sql } from '../../src/platform/postgres.ts';
+import { DomainError } from '../../src/platform/errors.ts';
+import { addAlias, mergeSkills } from '../../src/skills/merge.ts';
+import { Writer } from '../../src/sync/pipeline/writer.ts';
+import { change } from '../support/changes.ts';
+import { migratedDatabase, type TestDatabase } from '../support/database.ts';
+import { ALL, skillsByUser } from '../support/state.ts';
+
+const ADA = { email: 'ada@campus.example', name: 'Ada' };
+const NONE = { user_skills: 0, post_skills: 0, event_skills: 0 };
+
+describe('merging two skills', () => {
+  let database: TestDatabase;
+  let writer: Writer;
+  let sql: Sql;
+
+  beforeEach(async () => {
+    database = await migratedDatabase();
+    sql = connect(database.url, { max: 8 });
+    writer = new Writer(sql, ALL);
+  });
+  afterEach(async () => {
+    await sql.end();
+    await database.drop();
+  });
+
+  const user = (...skills: (string | { name: string; level?: number; verified?: boolean })[]) => ({
+    ...ADA,
+    skills,
+  });
+  const merge = (from: string, into: string) =>
+    mergeSkills(sql, { from: { name: from }, into: { name: into } });
+
+  it('moves every link, and keeps the higher level and the verification of who had both', async () => {
+    await writer.apply([
+      change(
+        'users/ada',
+        1,
+        user({ name: 'Javscript', level: 4, verified: true }, { name: 'JavaScript', level: 2 }),
+      ),
+      change('users/bob', 1, user({ name: 'Javscript', level: 1 })),
+      change('users/eve', 1, user({ name: 'Javscript' }, { name: 'JavaScript', level: 5, verified: true })),
+      change('showcase_posts/p1', 1, { userId: 'bob', skills: ['javscript'] }),
+      change('showcase_posts/p2', 1, { userId: 'bob', skills: ['javscript', 'js'] }),
+      change('events/e1', 1, { title: 'Talk', skills: ['Javscript'] }),
+    ]);
+    const { from, into, moved } = await merge('javscript', 'JS');
+    assert.deepEqual([from.name, into.name], ['Javscript', 'JavaScript']);
+    assert.deepEqual(moved, { user_skills: 3, post_skills: 2, event_skills: 1 });
+    const links = await sql`
+      select user_id, name, proficiency_level as level, verified
+      from user_skills join skills on skills.id = skill_id order by user_id`;
+    assert.deepEqual(
+      links.map((link) => ({ ...link })),
+      [
+        { user_id: 'ada', name: 'JavaScript', level: 4, verified: true },
+        { user_id: 'bob', name: 'JavaScript', level: 1, verified: false },
+        { user_id: 'eve', name: 'JavaScript', level: 5, verified: true },
+      ],
+    );
+    const [others] = await sql`
+      select (select count(*) from skills)::integer as skills, (select count(*) from post_skills)::integer as posts,
+        (select count(*) from event_skills)::integer as events`;
+    assert.deepEqual({ ...others }, { skills: 1, posts: 2, events: 1 });
+  });
+
+  it('is not undone by the next change', async () => {
+    await writer.apply([
+      change('users/ada', 1, user('Javscript')),
+      change('users/bob', 1, user('JavaScript')),
+    ]);
+    await merge('Javscript', 'JavaScript');
+    await writer.apply([
+      change('users/ada', 2, user('JAVSCRIPT', 'Go')),
+      change('users/new', 1, user('javscript')),
+    ]);
+    assert.deepEqual(await skillsByUser(sql), {
+      ada: ['go', 'javascript'],
+      bob: ['javascript'],
+      new: ['javascript'],
+    });
+  });
+
+  it('follows chains: A into B, B into C', async () => {
+    await writer.apply([change('users/ada', 1, user('Alpha one', 'Beta two', 'Gamma three'))]);
+    await merge('Alpha one', 'Beta two');
+    await merge('Beta two', 'Gamma three');
+    await writer.apply([change('users/bob', 1, user('alpha one')), change('users/eve', 1, user('beta two'))]);
+    const gamma = ['gammathree'];
+    assert.deepEqual(await skillsByUser(sql), { ada: gamma, bob: gamma, eve: gamma });
+    assert.equal((await merge('Gamma three', 'Alpha one')).moved['user_skills'], 0, 'all three are one');
+  });
+
+  it('of a skill with itself changes nothing', async () => {
+    await writer.apply([change('users/ada', 1, user('React'))]);
+    const { from, into, moved } = await merge('ReactJS', 'react');
+    assert.equal(from.id, into.id);
+    assert.deepEqual(moved, NONE);
+    assert.deepEqual(await skillsByUser(sql), { ada: ['react'] });
+  });
+
+  it('with a missing skill fails and changes nothing', async () => {
+    await writer.apply([change('users/ada', 1, user('React'))]);
+    await assert.rejects(merge('React', 'Nothing'), DomainError);
+    await assert.rejects(merge('Nothing', 'React'), /there is no skill "Nothing"/);
+    await assert.rejects(
+      mergeSkills(sql, { from: { id: 99 }, into: { name: 'React' } }),
+      /there is no skill 99/,
+    );
+    assert.deepEqual(await skillsByUser(sql), { ada: ['react'] });
+  });
+
+  it('waits for a writer that is linking, and takes its link along', async () => {
+    await writer.apply([change('users/ada', 1, user('Old name')), change('users/bob', 1, user('New name'))]);
+    const merging = await sql.begin(async (linking) => {
+      await linking`
+        insert into user_skills (user_id, skill_id) select 'bob', id from skills where key = 'oldname'`;
+      const started = merge('Old name', 'New name');
+      await lockWaits();
+      return { started };
+    });
+    assert.equal((await merging.started).moved['user_skills'], 2);
+    assert.deepEqual(await skillsByUser(sql), { ada: ['newname'], bob: ['newname'] });
+  });
+
+  it('is found by a writer that comes while it runs: the link is neither lost nor to the old skill', async () => {
+    await writer.apply([change('users/ada', 1, user('Old name')), change('users/bob', 1, user('New name'))]);
+    const release = await holdUp(`select from user_skills where user_id = 'ada' for update`);
+    const merging = merge('Old name', 'New name');
+    await lockWaits();
+    const writing = writer.apply([
+      change('users/eve', 1, user('Old name')),
+      change('users/kim', 1, user('old-name')),
+    ]);
+    await lockWaits(2);
+    await release();
+    await Promise.all([merging, writing]);
+    const one = ['newname'];
+    assert.deepEqual(await skillsByUser(sql), { ada: one, bob: one, eve: one, kim: one });
+  });
+
+  it('leaves nothing behind of a skill that a user drops meanwhile', async () => {
+    await writer.apply([change('users/ada', 1, user('Old name')), change('users/bob', 1, user('New name'))]);
+    const release = await holdUp(`select from user_skills where user_id = 'ada' for update`);
+    const merging = merge('Old name', 'New name');
+    await lockWaits();
+    const dropping = writer.apply([change('users/ada', 2, user('Go'))]);
+    await lockWaits(2);
+    await release();
+    await Promise.all([merging, dropping]);
+    assert.deepEqual(await skillsByUser(sql), { ada: ['go'], bob: ['newname'] });
+  });
+
+  it('loses and splits nothing among many concurrent writers and merges', async () => {
+    const names = Array.from({ length: 6 }, (_, index) => `Skill number ${'abcdef'[index] ?? ''}`);
+    const batch = (version: number) =>
+      Array.from({ length: 30 }, (_, index) =>
+        change(
+          `users/u${String(index)}`,
+          version,
+          user(names[index % 6] ?? '', names[(index + version) % 6] ?? '', 'Go'),
+        ),
+      );
+    await writer.apply(batch(1));
+    await Promise.all([
+      ...Array.from({ length: 20 }, (_, index) => persistently(() => writer.apply(batch(index + 2)))),
+      (async () => {
+        for (const from of names.slice(1)) {
+          await merge(from, names[0] ?? '');
+          await sleep(20);
+        }
+      })(),
+      (async () => {
+        for (const from of names.slice(1).reverse()) await merge(from, names[1] ?? '');
+      })(),
+    ]);
+    const [kept] =
+      await sql`select count(*)::integer as count from skills where exists (select from user_skills where skill_id = skills.id)`;
+    assert.equal(kept?.['count'], 2, 'Go, and one of the six');
+    const skills = await skillsByUser(sql);
+    assert.equal(Object.keys(skills).length, 30);
+    for (const keys of Object.values(skills)) assert.equal(keys.length, 2);
+  });
+
+  describe('an alias', () => {
+    it('is a spelling that nobody uses yet, or a skill that becomes a spelling', async () => {
+      await writer.apply([change('users/ada', 1, user('Kubernetes', 'Koober'))]);
+      assert.deepEqual((await addAlias(sql, 'Kubrnets', { name: 'K8s' })).moved, NONE);
+      assert.equal((await addAlias(sql, 'koober', { name: 'K8s' })).moved['user_skills'], 1);
+      await writer.apply([change('users/bob', 1, user('KUBRNETS', 'Koober'))]);
+      assert.deepEqual(await skillsByUser(sql), { ada: ['kubernetes'], bob: ['kubernetes'] });
+    });
+
+    it('of one skill does not silently become one of another', async () => {
+      await writer.apply([change('users/ada', 1, user('Kubernetes', 'Docker'))]);
+      await addAlias(sql, 'Koober', { name: 'Kubernetes' });
+      await assert.rejects(
+        addAlias(sql, 'Koober', { name: 'Docker' }),
+        /"Koober" is a spelling of "Kubernetes"/,
+      );
+    });
+  });
+
+  /** Tries again, as Pub/Sub does with what the writer gives back. */
+  async function persistently<T>(attempt: () => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await attempt();
+      } catch (error) {
+        if (!['40P01', '23503'].includes((error as { code: string }).code)) throw error;
+      }
+    }
+  }
+
+  /** Starts a transaction that holds locks until it is released. */
+  async function holdUp(statement: string): Promise<() => Promise<void>> {
+    const held = Promise.withResolvers<undefined>();
+    const release = Promise.withResolvers<undefined>();
+    const holding = sql.begin(async (opened) => {
+      await opened.unsafe(statement);
+      held.resolve(undefined);
+      await release.promise;
+    });
+    await held.promise;
+    return async () => {
+      release.resolve(undefined);
+      await holding;
+    };
+  }
+
+  /** Waits until so many transactions of this database wait for a lock. */
+  async function lockWaits(count = 1): Promise<void> {
+    for (;;) {
+      const [row] = await database.sql`
+        select count(*)::integer as waiting from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`;
+      if (row?.['waiting'] >= count) return;
+      await sleep(10);
+    }
+  }
+});

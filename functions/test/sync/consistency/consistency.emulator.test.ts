@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import type { Firestore } from '../../../src/platform/firestore.ts';
+import { check, type CheckOptions, type CollectionCheck } from '../../../src/sync/consistency/check.ts';
+import { differencesIn, lastSliceEnd, recordChecks } from '../../../src/sync/consistency/checkResults.ts';
+import { withoutMessage } from '../../../src/sync/pipeline/prepare.ts';
+import { upsert } from '../../../src/sync/pipeline/snapshot.ts';
+import { Writer } from '../../../src/sync/pipeline/writer.ts';
+import { migratedDatabase, type TestDatabase } from '../../support/database.ts';
+import { emptyFirestore } from '../../support/firestore.ts';
+import { ALL } from '../../support/state.ts';
+import { liveTraffic } from '../../support/traffic.ts';
+
+const FULL: CheckOptions = { share: 1, settleMs: 300, repairLimit: 0 };
+const COUNTS_ONLY: CheckOptions = { ...FULL, share: 0 };
+
+describe('the consistency check', () => {
+  let firestore: Firestore;
+  let database: TestDatabase;
+
+  /** A Firestore and a Postgres that equals it. */
+  beforeEach(async () => {
+    ({ firestore } = emptyFirestore());
+    database = await migratedDatabase();
+    const writer = firestore.bulkWriter();
+    for (let index = 0; index < 700; index += 1) {
+      const id = `u${String(index).padStart(4, '0')}`;
+      const user = { email: `${id}@campus.example`, name: id, skills: ['Go', { name: 'SQL', level: 3 }] };
+      void writer.set(firestore.doc(`users/${id}`), user);
+      if (index % 7 === 0)
+        void writer.set(firestore.doc(`events/e${String(index % 5)}/attendees/${id}`), { rating: 4 });
+      if (index % 10 === 0) void writer.set(firestore.doc(`users/${id}/positions/p`), { title: 'Engineer' });
+    }
+    // Of the same names, but of no declared collection.
+    void writer.set(firestore.doc('a/b/positions/p'), { title: 'Nobody' });
+    void writer.set(firestore.doc('zebras/b/attendees/u0001'), { rating: 1 });
+    await writer.close();
+    await runCheck({ ...FULL, repairLimit: 10_000 });
+  });
+  afterEach(async () => {
+    await firestore.terminate();
+    await database.drop();
+  });
+
+  function runCheck(options: CheckOptions): Promise<CollectionCheck[]> {
+    return check(
+      firestore,
+      database.sql,
+      ALL,
+      (collection) => lastSliceEnd(database.sql, collection),
+      options,
+    );
+  }
+
+  async function found(options: CheckOptions) {
+    const checks = await runCheck(options);
+    return {
+      missing: checks.flatMap(({ missing }) => missing).sort(),
+      stale: checks.flatMap(({ stale }) => stale).sort(),
+      extra: checks.flatMap(({ extra }) => extra).sort(),
+      repaired: checks.reduce((sum, { repaired }) => sum + repaired, 0),
+      reads: checks.reduce((sum, { billedReads }) => sum + billedReads, 0),
+    };
+  }
+
+  const NOTHING = { missing: [], stale: [], extra: [], repaired: 0 };
+
+  it('finds nothing where nothing differs, and counts cost a read for each range', async () => {
+    const { reads, ...rest } = await found(COUNTS_ONLY);
+    assert.deepEqual(rest, NOTHING);
+    // 700 users in three ranges; one range for each of the six other collections.
+    assert.equal(reads, 9);
+    const full = await found(FULL);
+    assert.deepEqual({ ...full, reads: 0 }, { ...NOTHING, reads: 0 });
+  });
+
+  it('finds rows that were deleted and added by hand through counts alone, reading little', async () => {
+    const { sql } = database;
+    await sql`delete from user_skills where user_id in ('u0003', 'u0699')`;
+    await sql`delete from users where id in ('u0003', 'u0699')`;
+    await sql`delete from event_attendance where user_id = 'u0007'`;
+    await sql`
+      insert into users (id, email, name, firebase_data, version, live)
+      values ('u0300x', 'x', 'x', '{}', 5, true), ('u0400x', 'x', 'x', '{}', 9000000000000000, true)`;
+    const { reads, ...rest } = await found(COUNTS_ONLY);
+    assert.deepEqual(rest, {
+      missing: ['events/e2/attendees/u0007', 'users/u0003', 'users/u0699'],
+      stale: [],
+      extra: ['users/u0300x', 'users/u0400x'],
+      repaired: 0,
+    });
+    assert.ok(reads < 200, String(reads));
+    assert.equal((await found({ ...COUNTS_ONLY, repairLimit: 100 })).repaired, 5);
+    assert.equal(differencesIn(await runCheck(FULL)), 0);
+  });
+
+  it('finds and repairs whatever was altered by hand', async () => {
+    const { sql } = database;
+    await sql`update users set name = 'Eve' where id = 'u0001'`;
+    await sql`update users set firebase_data = firebase_data || '{"name": "Eve"}' where id = 'u0002'`;
+    await sql`update users set version = version + 1000000000 where id = 'u0004'`;
+    await sql`update users set version = 1, created_at = now() where id = 'u0005'`;
+    await sql`delete from user_skills where user_id = 'u0006' and skill_id = (select id from skills where key = 'go')`;
+    await sql`update user_skills set verified = true where user_id = 'u0008'`;
+    await sql`update event_attendance set rating = 1 where user_id = 'u0014'`;
+    await sql`update users set live = false, firebase_data = null where id = 'u0009'`;
+    await sql`insert into positions (user_id, id, title, firebase_data, version, live) values ('u0001', 'a/b', 'x', '{}', 7, true)`;
+    const stale = [
+      'events/e4/attendees/u0014',
+      ...['1', '2', '4', '5', '6', '8'].map((number) => `users/u000${number}`),
+    ];
+    const expected = { missing: ['users/u0009'], stale, extra: ['positions ["u0001","a/b"]'] };
+    const first = await found({ ...FULL, repairLimit: 5 });
+    assert.deepEqual(
+      { ...first, reads: 0 },
+      { ...expected, repaired: 0, reads: 0 },
+      'above the limit nothing is repaired',
+    );
+    const second = await found({ ...FULL, repairLimit: 9 });
+    assert.deepEqual({ ...second, reads: 0 }, { ...expected, repaired: 9, reads: 0 });
+    assert.equal(differencesIn(await runCheck(FULL)), 0);
+  });
+
+  it('reports nothing that is on its way, while documents are written, deleted and created', async () => {
+    const ids = Array.from({ length: 690 }, (_, index) => `u${String(index).padStart(4, '0')}`);
+    const stop = liveTraffic(firestore, database.sql, ids);
+    await database.sql`update users set name = 'Eve' where id = 'u0699'`;
+    const options = { ...FULL, settleMs: 1000 };
+    const results = [await found(options), await found({ ...options, share: 0.5 })];
+    assert.ok((await stop()) > 10);
+    for (const { missing, extra } of results) assert.deepEqual([missing, extra], [[], []]);
+    assert.deepEqual(results[0]?.stale, ['users/u0699']);
+    assert.equal(differencesIn(await runCheck({ ...FULL, repairLimit: 1 })), 1);
+  });
+
+  it('compares the contents of one slice after the other, until all are compared', async () => {
+    const compared: number[] = [];
+    for (let night = 0; night < 4; night += 1) {
+      const checks = await runCheck({ ...FULL, share: 0.3 });
+      await recordChecks(database.sql, checks);
+      compared.push(checks[0]?.compared ?? 0);
+    }
+    assert.deepEqual(compared, [210, 210, 210, 70]);
+    assert.equal(await lastSliceEnd(database.sql, ALL[0]!), null, 'the next slice starts at the beginning');
+  });
+
+  it('leaves out what is known: dead letters, and documents that wait for the end of a pause', async () => {
+    await firestore.doc('users/poison').set({ name: 'No e-mail' });
+    await firestore.doc('users/paused').set({ email: 'p@campus.example', name: 'Paused' });
+    await new Writer(database.sql, ALL).apply([
+      withoutMessage(upsert(await firestore.doc('users/poison').get())),
+    ]);
+    await database.sql`
+      insert into waiting_documents (id, collection, path, version, waiting_since)
+      values (md5('users/paused')::uuid, 'users', 'users/paused', 1, now())`;
+    const [users] = await runCheck(FULL);
+    assert.deepEqual([users?.missing, users?.deadLettered, users?.inFlight], [[], ['users/poison'], 1]);
+  });
+
+  it('after a pause that lost messages, also finds and repairs what was waiting', async () => {
+    await firestore.doc('users/lost').set({ email: 'l@campus.example', name: 'Lost' });
+    await database.sql`
+      insert into waiting_documents (id, collection, path, version, waiting_since)
+      values (md5('users/lost')::uuid, 'users', 'users/lost', 1, now())`;
+    const [users] = await runCheck({ ...FULL, repairLimit: Infinity, waitingToo: true });
+    assert.deepEqual([users?.missing, users?.repaired], [['users/lost'], 1]);
+    assert.equal((await database.sql`select from waiting_documents`).length, 0);
+  });
+
+  it('that repairs makes dead letters of missing documents that do not fit', async () => {
+    await firestore.doc('users/poison').set({ name: 'No e-mail' });
+    const [users] = await runCheck({ ...FULL, repairLimit: 1 });
+    assert.deepEqual([users?.missing, users?.deadLettered, users?.repaired], [[], ['users/poison'], 0]);
+    const letters = await database.sql`select path from dead_letters`;
+    assert.deepEqual(
+      letters.map(({ path }) => path),
+      ['users/poison'],
+    );
+  });
+
+  it('finds a collection that is missing altogether, and a few rows among many missing', async () => {
+    await database.sql`truncate user_skills, event_attendance, positions`;
+    await database.sql`delete from users where id > 'u0009'`;
+    const { missing, stale, repaired } = await found({ ...COUNTS_ONLY, repairLimit: 10_000 });
+    assert.equal(missing.length, 690 + 100 + 70);
+    // The range with the ten users that are left is read, and their skills are gone.
+    assert.equal(stale.length, 10);
+    assert.equal(repaired, missing.length + stale.length);
+    assert.equal(differencesIn(await runCheck(FULL)), 0);
+  });
+});

@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import type { Firestore } from '../../../src/platform/firestore.ts';
+import {
+  discardDeadLetters,
+  listDeadLetters,
+  replayDeadLetters,
+  settleOutdated,
+  showDeadLetter,
+  type Replayed,
+  type Which,
+} from '../../../src/sync/deadLetters/deadLetterReplay.ts';
+import { withoutMessage, type Incoming } from '../../../src/sync/pipeline/prepare.ts';
+import { receive } from '../../../src/sync/pipeline/receive.ts';
+import { upsert } from '../../../src/sync/pipeline/snapshot.ts';
+import type { Writer } from '../../../src/sync/pipeline/writer.ts';
+import type { TestDatabase } from '../../support/database.ts';
+import { ALL, counts } from '../../support/state.ts';
+import { Stores } from '../../support/stores.ts';
+
+const GOOD = { email: 'x@campus.example', name: 'X' };
+
+describe('dead letters', () => {
+  let stores: Stores;
+  let firestore: Firestore;
+  let database: TestDatabase;
+  let writer: Writer;
+
+  beforeEach(async () => {
+    stores = await Stores.open();
+    ({ firestore, database, writer } = stores);
+  });
+  afterEach(() => stores.close());
+
+  const write = (path: string, data: object | null): Promise<Incoming> => stores.write(path, data);
+  const replay = (which: Which): Promise<Replayed> => replayDeadLetters(firestore, database.sql, ALL, which);
+  const paths = async (): Promise<(string | null)[]> =>
+    (await listDeadLetters(database.sql, {})).map(({ path }) => path).sort();
+
+  it('100 bad documents among 10,000 good ones: 100 with reasons, and after they are fixed a replay leaves none', async () => {
+    const bulk = firestore.bulkWriter();
+    const all = Array.from({ length: 10_100 }, (_, index) => `users/u${String(index)}`);
+    for (const [index, path] of all.entries())
+      void bulk.set(firestore.doc(path), index % 101 === 0 ? { name: 'X' } : GOOD);
+    await bulk.close();
+    const snapshots = await firestore.getAll(...all.map((path) => firestore.doc(path)));
+    await writer.apply(snapshots.map((snapshot) => withoutMessage(upsert(snapshot))));
+    const letters = await listDeadLetters(database.sql, {});
+    assert.equal(letters.length, 100);
+    for (const { reason } of letters) assert.match(reason, /^email must be text, but is missing/);
+    const [rows] = await database.sql`select count(*)::integer as count from users where live`;
+    assert.equal(rows?.['count'], 10_000);
+
+    assert.deepEqual(await replay({ all: true }), { settled: 0, failed: 100, left: 0 });
+    const [first] = await listDeadLetters(database.sql, { limit: 1 });
+    assert.equal(first?.attempts, 2);
+
+    const fixing = firestore.bulkWriter();
+    for (const { path } of letters)
+      void fixing.update(firestore.doc(path!), { email: 'fixed@campus.example' });
+    await fixing.close();
+    assert.deepEqual(await replay({ all: true }), { settled: 100, failed: 0, left: 0 });
+    assert.deepEqual(await paths(), []);
+    const [fixed] = await database.sql`select count(*)::integer as count from users where live`;
+    assert.equal(fixed?.['count'], 10_100);
+    assert.deepEqual(await replay({ all: true }), { settled: 0, failed: 0, left: 0 });
+    assert.equal((await counts(database.sql)).received, 10_100, 'replays are counted apart');
+  });
+
+  it('go when a newer state is applied, also a deletion, and not when an older one is', async () => {
+    const older = await write('users/ada', GOOD);
+    await write('users/ada', { name: 'No e-mail' });
+    await write('users/bob', { name: 'No e-mail' });
+    assert.deepEqual(await paths(), ['users/ada', 'users/bob']);
+    await writer.apply([older]);
+    assert.deepEqual(await paths(), ['users/ada', 'users/bob']);
+    await write('users/ada', GOOD);
+    assert.deepEqual(await paths(), ['users/bob']);
+    await write('users/bob', null);
+    assert.deepEqual(await paths(), []);
+  });
+
+  it('are not made of a state that is older than the row', async () => {
+    await firestore.doc('users/ada').set({ name: 'No e-mail' });
+    const bad = withoutMessage(upsert(await firestore.doc('users/ada').get()));
+    await write('users/ada', GOOD);
+    assert.deepEqual(await writer.apply([bad]), ['superseded']);
+    assert.deepEqual(await paths(), []);
+  });
+
+  it('that two transactions left behind are settled by the nightly check', async () => {
+    const bad = await write('users/ada', { name: 'No e-mail' });
+    await write('users/ada', GOOD);
+    const { path, version } = bad.change as { path: string; version: number };
+    await database.sql`
+      insert into dead_letters (key, collection, path, version, reason) values
+        (${path}, 'users', ${path}, ${version}, 'too late'), ('users/bob', 'users', 'users/bob', 1, 'open')`;
+    await settleOutdated(database.sql, ALL);
+    assert.deepEqual(await paths(), ['users/bob']);
+  });
+
+  it('of a document whose newer state fails too are one, with the newer reason', async () => {
+    const first = await write('users/ada', { name: 'No e-mail' });
+    await write('users/ada', { email: 'x@campus.example' });
+    await writer.apply([first]);
+    const [letter, ...others] = await listDeadLetters(database.sql, {});
+    assert.deepEqual(others, []);
+    assert.match(letter?.reason ?? '', /^name must be text/);
+    assert.equal(letter?.attempts, 3);
+  });
+
+  it('are settled by a replay when the document is gone, and when only its table was to be mended', async () => {
+    await database.sql`alter table positions add constraint no_admirals check (title <> 'Admiral')`;
+    await write('users/ada/positions/p', { title: 'Admiral' });
+    await write('users/gone', {});
+    await firestore.doc('users/gone').delete();
+    assert.deepEqual(await replay({ reason: 'NO_ADMIRALS' }), { settled: 0, failed: 1, left: 0 });
+    await database.sql`alter table positions drop constraint no_admirals`;
+    assert.deepEqual(await replay({ reason: 'no_admirals' }), { settled: 1, failed: 0, left: 0 });
+    assert.deepEqual(await paths(), ['users/gone']);
+    assert.deepEqual(await replay({ all: true }), { settled: 1, failed: 0, left: 0 });
+    const [tombstone] = await database.sql`select live from users where id = 'gone'`;
+    assert.equal(tombstone?.['live'], false);
+  });
+
+  it('that are no change, or of no collection, stay until the suite understands them', async () => {
+    const nowhere = { kind: 'delete', path: 'clubs/chess', version: 1 };
+    await writer.apply([
+      receive('7', Buffer.from('no JSON')),
+      receive('8', Buffer.from(JSON.stringify(nowhere))),
+    ]);
+    assert.deepEqual(await replay({ all: true }), { settled: 0, failed: 2, left: 0 });
+    const letters = await listDeadLetters(database.sql, {});
+    assert.deepEqual(
+      letters.map(({ path, attempts }) => [path, attempts]),
+      [
+        ['clubs/chess', 2],
+        [null, 2],
+      ],
+    );
+  });
+
+  it('can be shown, and given up: then the path stays and the message goes, until a newer state fails', async () => {
+    const secret = await write('users/ada', { name: 'Secret' });
+    const [{ id } = { id: 0 }] = await listDeadLetters(database.sql, {});
+    assert.match(JSON.stringify((await showDeadLetter(database.sql, id))?.message), /Secret/);
+    assert.equal(await discardDeadLetters(database.sql, { id }), 1);
+    assert.equal(await discardDeadLetters(database.sql, { all: true }), 0);
+    assert.deepEqual(await paths(), []);
+    const given = await showDeadLetter(database.sql, id);
+    assert.deepEqual([given?.discarded, given?.message, given?.path], [true, null, 'users/ada']);
+    await writer.apply([secret]);
+    assert.deepEqual(await paths(), [], 'another delivery of the same opens nothing');
+    await write('users/ada', { name: 'Newer' });
+    assert.deepEqual(await paths(), ['users/ada']);
+    assert.equal(await showDeadLetter(database.sql, 0), null);
+  });
+});

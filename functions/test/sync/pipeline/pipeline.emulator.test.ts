@@ -1,0 +1,259 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  assertSucceeds,
+  initializeTestEnvironment,
+  type RulesTestEnvironment,
+} from '@firebase/rules-unit-testing';
+import {
+  Bytes,
+  deleteDoc,
+  doc,
+  GeoPoint as WebGeoPoint,
+  setDoc,
+  Timestamp as WebTimestamp,
+  vector,
+} from 'firebase/firestore';
+import { FieldValue, GeoPoint, Timestamp } from 'firebase-admin/firestore';
+import { initialize } from '../../../src/platform/app.ts';
+import { firestore as openFirestore, type Firestore } from '../../../src/platform/firestore.ts';
+import { connect, type Sql } from '../../../src/platform/postgres.ts';
+import type { JsonObject } from '../../../src/platform/documents/json.ts';
+import { upsert } from '../../../src/sync/pipeline/snapshot.ts';
+import { decodeMap } from '../../support/decode.ts';
+import { PROJECT, setting } from '../../support/environment.ts';
+import { ALL } from '../../support/state.ts';
+
+describe('from the Firestore emulator to Postgres', () => {
+  let firestore: Firestore;
+  let sql: Sql;
+  let web: RulesTestEnvironment;
+
+  before(async () => {
+    setting('PUBSUB_EMULATOR_HOST');
+    setting('FIRESTORE_EMULATOR_HOST');
+    initialize(PROJECT);
+    firestore = openFirestore('(default)');
+    sql = connect(setting('TEST_POSTGRES_URL'));
+    web = await initializeTestEnvironment({ projectId: PROJECT });
+  });
+  after(async () => {
+    await web.cleanup();
+    await firestore.terminate();
+    await sql.end();
+  });
+
+  /** Waits until this state of the document is in Postgres, and returns its row. */
+  async function arrival(path: string): Promise<JsonObject> {
+    const document = upsert(await firestore.doc(path).get());
+    const row = await eventually(`${path} in Postgres`, async () => {
+      const found = await rowOf(path);
+      return found?.['live'] === true && Number(found['version']) === document.version ? found : undefined;
+    });
+    assert.deepEqual(row['firebase_data'], document.data, 'the whole document');
+    return row as JsonObject;
+  }
+
+  async function rowOf(path: string): Promise<Record<string, unknown> | undefined> {
+    for (const { match, keyOf, table, keyColumns } of ALL) {
+      const params = match(path);
+      if (params === null) continue;
+      const [key, second] = keyOf(params);
+      const [column = '', secondColumn = ''] = keyColumns;
+      const [row] = await sql`
+        select * from ${sql(table)}
+        where ${sql(column)} = ${key ?? ''} ${second === undefined ? sql`` : sql`and ${sql(secondColumn)} = ${second}`}`;
+      return row;
+    }
+    return undefined;
+  }
+
+  const deadLetter = (path: string) =>
+    eventually(`a dead letter for ${path}`, async () => {
+      const [letter] = await sql<{ reason: string }[]>`select reason from dead_letters where path = ${path}`;
+      return letter;
+    });
+
+  it('brings a document of every collection, with its columns', async () => {
+    await firestore.doc('users/grace/positions/p1').set({ title: 'Admiral', startDate: '1943-12-01' });
+    await firestore
+      .doc('events/cobol')
+      .set({ title: 'COBOL night', createdBy: 'grace', startDate: new Date() });
+    await firestore
+      .doc('events/cobol/attendees/grace')
+      .set({ status: 'attended', rating: 5, attendedAt: new Date() });
+    await firestore.doc('showcase_posts/bug').set({ userId: 'grace', content: 'a moth', likes: ['ada'] });
+    await firestore.doc('connections/ga').set({ fromUid: 'grace', toUid: 'ada', status: 'accepted' });
+    await firestore.doc('users/grace').set({
+      email: 'grace@campus.example',
+      name: 'Grace',
+      skills: ['COBOL', { name: ' cobol ', level: 5 }, 'Compilers'],
+    });
+
+    assert.equal((await arrival('users/grace/positions/p1'))['title'], 'Admiral');
+    assert.equal((await arrival('events/cobol'))['created_by'], 'grace');
+    assert.equal((await arrival('events/cobol/attendees/grace'))['rating'], 5);
+    assert.deepEqual((await arrival('showcase_posts/bug'))['engagement_metrics'], {
+      likes: 1,
+      comments: 0,
+      shares: 0,
+    });
+    assert.equal((await arrival('connections/ga'))['to_user_id'], 'ada');
+    assert.equal((await arrival('users/grace'))['name'], 'Grace');
+    const skills =
+      await sql`select key, proficiency_level from user_skills join skills on skills.id = skill_id where user_id = 'grace' order by key`;
+    assert.deepEqual(
+      skills.map((row) => ({ ...row })),
+      [
+        { key: 'cobol', proficiency_level: 5 },
+        { key: 'compiler', proficiency_level: null },
+      ],
+    );
+  });
+
+  it('loses nothing of unusual types', async () => {
+    const unusual = {
+      email: 'x@campus.example',
+      name: 'Unusual 👩🏽‍🎓',
+      int64: 9_007_199_254_740_993n,
+      minimum: -9_223_372_036_854_775_808n,
+      double: 0.1,
+      nan: NaN,
+      infinity: [Infinity, -Infinity, -0],
+      time: new Timestamp(1_767_225_600, 123_456_000),
+      point: new GeoPoint(-90, 180),
+      reference: firestore.doc('users/grace/positions/p1'),
+      bytes: Buffer.from([0, 1, 255]),
+      vector: FieldValue.vector([1, 2.5]),
+      nothing: null,
+      empty: [{}, { list: [] }],
+      nul: 'a\0b',
+      $dollar: { $timestamp: 'not one' },
+      'a.b c/d`e"f\\': 1n,
+      deep: nested(18),
+    };
+    await firestore.doc('users/unusual').create(unusual);
+    const row = await arrival('users/unusual');
+    // References and vectors come back as their encodings, which have tests of their own.
+    assert.deepEqual(decodeMap(row['firebase_data'] as JsonObject), {
+      ...unusual,
+      reference: { $reference: 'users/grace/positions/p1' },
+      vector: { $vector: [1n, 2.5] },
+    });
+  });
+
+  it('brings documents of 900 KB', async () => {
+    await firestore
+      .doc('users/large')
+      .set({ email: 'l@campus.example', name: 'Large', bio: '大'.repeat(300_000) });
+    assert.equal((await arrival('users/large'))['bio'], '大'.repeat(300_000));
+    await firestore.doc('users/large').delete();
+    await eventually(
+      'the tombstone',
+      async () => (await rowOf('users/large'))?.['live'] === false || undefined,
+    );
+  });
+
+  it('takes ids with odd characters', async () => {
+    for (const id of [
+      "o'neill",
+      'a b',
+      'a.b',
+      '100%',
+      'a%2Fb',
+      '日本',
+      '👩‍🎓',
+      '"',
+      '\\',
+      '{uid}',
+      '$1',
+      '--',
+      'x'.repeat(1400),
+    ]) {
+      await firestore.doc(`users/${id}`).set({ email: 'o@campus.example', name: id });
+      assert.equal((await arrival(`users/${id}`))['name'], id.slice(0, 255));
+    }
+  });
+
+  it('ends as the last write when one id is created, deleted and re-created quickly', async () => {
+    const flicker = firestore.doc('users/flicker');
+    for (let round = 0; round < 5; round += 1) {
+      await flicker.set({
+        email: 'f@campus.example',
+        name: `Round ${String(round)}`,
+        skills: [`s${String(round)}`],
+      });
+      await flicker.update({ bio: 'updated' });
+      await flicker.delete();
+    }
+    await flicker.set({ email: 'f@campus.example', name: 'Last', skills: ['Patience'] });
+    assert.equal((await arrival('users/flicker'))['name'], 'Last');
+    await firestore.doc('users/gone').set({ email: 'g@campus.example', name: 'Gone' });
+    await firestore.doc('users/gone').delete();
+    await eventually(
+      'the tombstone',
+      async () => (await rowOf('users/gone'))?.['live'] === false || undefined,
+    );
+    await sleep(1000);
+    assert.equal((await arrival('users/flicker'))['name'], 'Last', 'nothing late changed it');
+    assert.equal((await rowOf('users/gone'))?.['live'], false);
+  });
+
+  it('keeps what does not fit as a dead letter, and the rest goes on', async () => {
+    await firestore.doc('users/nobody').set({ email: 7, name: ['x'] });
+    await firestore.doc('connections/half').set({ fromUid: 'grace' });
+    await firestore.doc('showcase_posts/after').set({ userId: 'grace' });
+    assert.match((await deadLetter('users/nobody')).reason, /name must be text, but is a list/);
+    assert.match(
+      (await deadLetter('connections/half')).reason,
+      /toUid must be a document id, but is missing/,
+    );
+    await arrival('showcase_posts/after');
+  });
+
+  it('takes writes of the browser SDK, through the rules', async () => {
+    const mine = web.authenticatedContext('webster').firestore() as unknown as Parameters<typeof doc>[0];
+    const profile = doc(mine, 'users/webster');
+    await assertSucceeds(
+      setDoc(profile, {
+        email: 'w@campus.example',
+        name: 'Webster 🦊',
+        skills: [{ name: 'Typing', level: 4.5 }],
+        createdAt: WebTimestamp.fromMillis(0),
+        point: new WebGeoPoint(1, 2),
+        bytes: Bytes.fromBase64String('AP8='),
+        vector: vector([1, 2]),
+        reference: profile,
+      }),
+    );
+    const row = await arrival('users/webster');
+    assert.deepEqual((row['firebase_data'] as JsonObject)['reference'], { $reference: 'users/webster' });
+    await deleteDoc(profile);
+    await eventually(
+      'the tombstone',
+      async () => (await rowOf('users/webster'))?.['live'] === false || undefined,
+    );
+  });
+
+  it('accounts for every message', async () => {
+    const [total] = await sql<{ received: number; accounted: number }[]>`
+      select sum(received)::integer as received, sum(applied + superseded + dead_lettered)::integer as accounted from sync_counts`;
+    assert.ok((total?.received ?? 0) > 0);
+    assert.equal(total?.accounted, total?.received);
+  });
+});
+
+/** Maps in maps; Firestore allows twenty levels. */
+function nested(levels: number): unknown {
+  return levels === 0 ? 'bottom' : { deeper: nested(levels - 1) };
+}
+
+async function eventually<T>(what: string, attempt: () => Promise<T | undefined>): Promise<T> {
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    const result = await attempt();
+    if (result !== undefined) return result;
+    if (Date.now() > deadline) throw new Error(`${what}: not within a minute`);
+    await sleep(100);
+  }
+}

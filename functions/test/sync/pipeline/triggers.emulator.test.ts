@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { EventEmitter, once } from 'node:events';
+import { PubSub, type Message, type Subscription } from '@google-cloud/pubsub';
+import functionsTest from 'firebase-functions-test';
+import { initialize } from '../../../src/platform/app.ts';
+import { CHANGES_TOPIC } from '../../../src/platform/config.ts';
+import { decodeChange, MAX_INLINE_BYTES, type Change } from '../../../src/sync/pipeline/change.ts';
+import { sync } from '../../../src/sync/pipeline/triggers.ts';
+import { PROJECT, setting } from '../../support/environment.ts';
+
+/** Publishes where the emulated writer does not listen. */
+const PUBSUB_PROJECT = `demo-triggers-${String(process.pid)}`;
+
+describe('a trigger', () => {
+  const offline = functionsTest({ projectId: PROJECT });
+  const trigger = offline.wrap(sync['users'] as Parameters<typeof offline.wrap>[0]) as (
+    event: object,
+  ) => Promise<void>;
+  const messages = new EventEmitter();
+  let client: PubSub;
+  let subscription: Subscription;
+
+  before(async () => {
+    setting('PUBSUB_EMULATOR_HOST');
+    process.env['GCLOUD_PROJECT'] = PUBSUB_PROJECT;
+    initialize(PROJECT);
+    client = new PubSub({ projectId: PUBSUB_PROJECT });
+    const [topic] = await client.createTopic(CHANGES_TOPIC);
+    [subscription] = await topic.createSubscription('test');
+    const seen = new Set<string>();
+    subscription.on('message', (message: Message) => {
+      message.ack();
+      if (!seen.has(message.id)) messages.emit('published', message.data);
+      seen.add(message.id);
+    });
+  });
+  after(async () => {
+    await subscription.close();
+    await client.close();
+    offline.cleanup();
+    process.env['GCLOUD_PROJECT'] = PROJECT;
+  });
+
+  const state = (fields: object, updateTime: string) =>
+    offline.firestore.makeDocumentSnapshot(fields, 'users/ada', {
+      createTime: '2026-01-01T00:00:00.000001Z',
+      updateTime,
+    });
+  const none = () => offline.firestore.makeDocumentSnapshot({}, 'users/ada');
+
+  async function published(before: unknown, after: unknown): Promise<Change> {
+    const next = once(messages, 'published') as Promise<[Buffer]>;
+    await trigger({ data: { before, after }, params: { uid: 'ada' }, database: '(default)' });
+    const [data] = await next;
+    return decodeChange(data);
+  }
+
+  it('publishes the whole document with its version', async () => {
+    assert.deepEqual(await published(none(), state({ name: 'Ada' }, '2026-01-01T00:00:00.123456Z')), {
+      kind: 'upsert',
+      path: 'users/ada',
+      version: 1_767_225_600_123_456,
+      createTime: '2026-01-01T00:00:00.000001Z',
+      updateTime: '2026-01-01T00:00:00.123456Z',
+      data: { name: 'Ada' },
+    });
+  });
+
+  it('publishes a deletion with the version above the last state', async () => {
+    assert.deepEqual(await published(state({ name: 'Ada' }, '2026-01-01T00:00:00.123456Z'), none()), {
+      kind: 'delete',
+      path: 'users/ada',
+      version: 1_767_225_600_123_457,
+    });
+  });
+
+  it('publishes a pointer to a document that is too large', async () => {
+    const large = state({ bio: 'x'.repeat(MAX_INLINE_BYTES) }, '2026-01-01T00:00:00.000001Z');
+    assert.deepEqual(await published(none(), large), {
+      kind: 'reread',
+      path: 'users/ada',
+      version: 1_767_225_600_000_001,
+    });
+  });
+
+  it('publishes why a document cannot be encoded', async () => {
+    const strange = Object.assign(state({ name: 'Ada' }, '2026-01-01T00:00:00.000001Z'), {
+      data: () => ({ amount: new Set() }),
+    });
+    const change = await published(none(), strange);
+    assert.equal(change.kind, 'refused');
+    assert.match((change as { reason: string }).reason, /cannot hold a Set: teach encoding.ts the type/);
+  });
+
+  it('throws, so that the event comes again, when there is nothing to publish', async () => {
+    await assert.rejects(
+      (sync['users'] as { run: (event: object) => Promise<void> }).run({ id: '7', database: '(default)' }),
+      /event 7 carries no document/,
+    );
+  });
+});

@@ -1,0 +1,341 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { connect } from '../../../src/platform/postgres.ts';
+import { Writer } from '../../../src/sync/pipeline/writer.ts';
+import { change, incoming } from '../../support/changes.ts';
+import { migratedDatabase, type TestDatabase } from '../../support/database.ts';
+import { ALL, counts, liveDocuments, skillsByUser } from '../../support/state.ts';
+
+const ADA = { email: 'ada@campus.example', name: 'Ada', skills: ['Go'] };
+
+describe('the writer', () => {
+  let database: TestDatabase;
+  let writer: Writer;
+
+  beforeEach(async () => {
+    database = await migratedDatabase();
+    writer = new Writer(database.sql, ALL);
+  });
+  afterEach(() => database.drop());
+
+  it('writes a document, its columns, and the whole of it', async () => {
+    assert.deepEqual(
+      await writer.apply([
+        change('users/ada', 1_000_001, { ...ADA, role: 'Student', extra: { $double: 'NaN' } }),
+      ]),
+      ['applied'],
+    );
+    const [row] = await database.sql`
+      select id, email, name, role, created_at = updated_at as new, extract(microseconds from updated_at)::integer as us,
+        firebase_data, version::integer, live from users`;
+    assert.deepEqual(
+      { ...row },
+      {
+        id: 'ada',
+        email: 'ada@campus.example',
+        name: 'Ada',
+        role: 'student',
+        new: true,
+        us: 1_000_000,
+        firebase_data: { ...ADA, role: 'Student', extra: { $double: 'NaN' } },
+        version: 1_000_001,
+        live: true,
+      },
+    );
+  });
+
+  it('writes new documents and those that refer to them in one transaction', async () => {
+    await writer.apply([
+      change('users/ada', 1, ADA),
+      change('events/e1', 1, { title: 'Talk', createdBy: 'ada' }),
+      change('events/e1/attendees/ada', 1, { status: 'going' }),
+      change('showcase_posts/p1', 1, { userId: 'ada' }),
+    ]);
+    // Postgres refuses a statement that writes a row twice: then the batch would be halved.
+    const rows = await database.sql`
+      select xmin from users union select xmin from events union
+      select xmin from event_attendance union select xmin from showcase_posts`;
+    assert.equal(rows.length, 1);
+  });
+
+  it('applies only strictly newer versions', async () => {
+    assert.deepEqual(await writer.apply([change('users/ada', 20, ADA)]), ['applied']);
+    assert.deepEqual(await writer.apply([change('users/ada', 20, { ...ADA, name: 'Same' })]), ['superseded']);
+    assert.deepEqual(await writer.apply([change('users/ada', 19, { ...ADA, name: 'Old' })]), ['superseded']);
+    assert.deepEqual(await writer.apply([change('users/ada', 21, { ...ADA, name: 'New' })]), ['applied']);
+    assert.equal((await liveDocuments(database.sql))['users/ada']?.['name'], 'New');
+  });
+
+  it('leaves a tombstone that an older state cannot undo and a newer one can', async () => {
+    await writer.apply([change('users/ada', 10, ADA)]);
+    assert.deepEqual(await writer.apply([change('users/ada', 11, null)]), ['applied']);
+    assert.deepEqual(await writer.apply([change('users/ada', 10, ADA)]), ['superseded']);
+    const [row] = await database.sql`select * from users`;
+    assert.deepEqual(
+      Object.entries(row ?? {})
+        .filter(([, value]) => value !== null)
+        .map(([column]) => column)
+        .sort(),
+      ['id', 'live', 'synced_at', 'version'],
+      'a tombstone keeps no personal data',
+    );
+    assert.deepEqual(await skillsByUser(database.sql), {});
+    assert.deepEqual(await writer.apply([change('users/ada', 30, ADA)]), ['applied']);
+    assert.deepEqual(await skillsByUser(database.sql), { ada: ['go'] });
+  });
+
+  it('keeps the tombstone of a document whose creation comes later', async () => {
+    assert.deepEqual(await writer.apply([change('users/ada', 11, null)]), ['applied']);
+    assert.deepEqual(await writer.apply([change('users/ada', 10, ADA)]), ['superseded']);
+    assert.deepEqual(await liveDocuments(database.sql), {});
+  });
+
+  it('takes the newest of several states in one batch, whatever their order', async () => {
+    const batch = [
+      change('users/ada', 3, { ...ADA, name: 'Third' }),
+      change('users/ada', 1, ADA),
+      change('users/ada', 3, { ...ADA, name: 'Third' }),
+      change('users/ada', 2, null),
+    ];
+    assert.deepEqual(await writer.apply(batch), ['applied', 'superseded', 'superseded', 'superseded']);
+    assert.equal((await liveDocuments(database.sql))['users/ada']?.['name'], 'Third');
+  });
+
+  it('keeps children whose parents have not arrived, and gives the parents their place', async () => {
+    const batch = [
+      change('events/e1/attendees/ada', 10, { status: 'going' }),
+      change('showcase_posts/p1', 11, { userId: 'bob' }),
+      change('connections/c1', 12, { fromUid: 'ada', toUid: 'eve' }),
+      change('users/ada/positions/q1', 13, { title: 'Engineer' }),
+      change('events/e2', 14, { title: 'Talk', createdBy: 'kim' }),
+    ];
+    assert.deepEqual(
+      await writer.apply(batch),
+      batch.map(() => 'applied'),
+    );
+    const placeholders = await database.sql`
+      select id, version::integer, live from users union all select id, version::integer, live from events where version = 0 order by id`;
+    assert.deepEqual(
+      placeholders.map((row) => ({ ...row })),
+      ['ada', 'bob', 'e1', 'eve', 'kim'].map((id) => ({ id, version: 0, live: false })),
+    );
+    assert.deepEqual(
+      await writer.apply([change('users/ada', 5, ADA)]),
+      ['applied'],
+      'the real one overwrites its placeholder',
+    );
+    assert.equal(Object.keys(await liveDocuments(database.sql)).length, 6);
+  });
+
+  it('keeps children of a deleted parent', async () => {
+    await writer.apply([change('users/ada', 10, ADA), change('showcase_posts/p1', 11, { userId: 'ada' })]);
+    await writer.apply([change('users/ada', 12, null)]);
+    assert.deepEqual(Object.keys(await liveDocuments(database.sql)), ['showcase_posts/p1']);
+  });
+
+  it('keeps exactly the skills of the present state', async () => {
+    await writer.apply([
+      change('users/ada', 1, { ...ADA, skills: ['Go', { name: 'React', level: 2 }] }),
+      change('users/bob', 1, { ...ADA, skills: [' REACT '] }),
+    ]);
+    await writer.apply([change('users/ada', 2, { ...ADA, skills: [{ name: 'react', level: 5 }, 'SQL'] })]);
+    assert.deepEqual(await skillsByUser(database.sql), { ada: ['react', 'sql'], bob: ['react'] });
+    const [link] = await database.sql`
+      select proficiency_level from user_skills join skills on skills.id = skill_id where user_id = 'ada' and key = 'react'`;
+    assert.equal(link?.['proficiency_level'], 5);
+    const [skills] =
+      await database.sql`select count(*)::integer as count, count(distinct lower(name))::integer as distinct from skills`;
+    assert.deepEqual({ ...skills }, { count: 3, distinct: 3 });
+    await writer.apply([change('users/ada', 3, { ...ADA, skills: [] })]);
+    assert.deepEqual(await skillsByUser(database.sql), { bob: ['react'] });
+  });
+
+  it('takes a changed e-mail address, also one that another user has', async () => {
+    await writer.apply([
+      change('users/ada', 1, ADA),
+      change('users/bob', 1, { ...ADA, email: 'bob@campus.example' }),
+    ]);
+    await writer.apply([change('users/ada', 2, { ...ADA, email: 'bob@campus.example' })]);
+    await writer.apply([change('users/bob', 2, { ...ADA, email: 'ada@campus.example' })]);
+    const rows = await database.sql`select id, email from users order by id`;
+    assert.deepEqual(
+      rows.map(({ id, email }) => [id, email]),
+      [
+        ['ada', 'bob@campus.example'],
+        ['bob', 'ada@campus.example'],
+      ],
+    );
+  });
+
+  describe('with documents that cannot be applied', () => {
+    it('keeps a document that does not fit, with a reason that says what to do and names no value', async () => {
+      const bad = { email: ['secret@campus.example'], skills: 7 };
+      assert.deepEqual(await writer.apply([change('users/ada', 10, bad)]), ['dead-lettered']);
+      const [letter] =
+        await database.sql`select key, collection, path, version::integer, reason, message, attempts from dead_letters`;
+      assert.deepEqual(
+        { ...letter, message: letter?.['message'].data },
+        {
+          key: 'users/ada',
+          collection: 'users',
+          path: 'users/ada',
+          version: 10,
+          reason:
+            'email must be text, but is a list; name must be text, but is missing. Correct the document in Firestore: the correction arrives by itself',
+          message: bad,
+          attempts: 1,
+        },
+      );
+    });
+
+    it('counts further deliveries of the same one as attempts', async () => {
+      for (let delivery = 0; delivery < 3; delivery += 1)
+        await writer.apply([change('users/ada', 10, {}), change('users/ada', 10, {})]);
+      const letters = await database.sql`select key, attempts from dead_letters`;
+      assert.deepEqual(
+        letters.map((row) => ({ ...row })),
+        [{ key: 'users/ada', attempts: 6 }],
+      );
+    });
+
+    it('applies an older state that fits when the newer one does not', async () => {
+      assert.deepEqual(await writer.apply([change('users/ada', 11, {}), change('users/ada', 10, ADA)]), [
+        'dead-lettered',
+        'applied',
+      ]);
+    });
+
+    it('holds up nobody else in the batch, even when Postgres itself refuses the row', async () => {
+      // Two ids that Firestore allows, and that together are too long for a key of Postgres.
+      const long = randomBytes(700).toString('hex');
+      const batch = Array.from({ length: 50 }, (_, index) => change(`users/u${String(index)}`, 10, ADA));
+      batch.splice(20, 0, change(`events/${long}/attendees/${long.split('').reverse().join('')}`, 10, {}));
+      batch.splice(40, 0, change('users/bad', 10, {}));
+      const outcomes = await writer.apply(batch);
+      assert.equal(outcomes.filter((outcome) => outcome === 'applied').length, 50);
+      assert.deepEqual([outcomes[20], outcomes[40]], ['dead-lettered', 'dead-lettered']);
+      const [letter] =
+        await database.sql`select reason from dead_letters where collection = 'event_attendance'`;
+      assert.equal(
+        letter?.['reason'],
+        'Postgres refuses the row (54000, event_attendance_pkey): correct the document, or the table and replay',
+      );
+      assert.deepEqual(await counts(database.sql), {
+        received: 52,
+        applied: 50,
+        superseded: 0,
+        dead_lettered: 2,
+      });
+    });
+
+    it('keeps what is no change, what has no collection, and what Postgres cannot name', async () => {
+      const nul = change('users/a\0b', 10, ADA);
+      const half = change('users/a\ud800b', 10, ADA);
+      const outcomes = await writer.apply([
+        {
+          id: '42',
+          message: Buffer.from([0xff, 0x00]),
+          bytes: 2,
+          change: { kind: 'unreadable', problem: 'the message is no JSON' },
+        },
+        change('nowhere/x', 10, {}),
+        nul,
+        half,
+        incoming({ kind: 'refused', path: 'users/new', version: 10, reason: 'cannot hold a Decimal' }),
+      ]);
+      assert.deepEqual(new Set(outcomes), new Set(['dead-lettered']));
+      const letters = await database.sql`select key, reason, message from dead_letters order by id`;
+      assert.deepEqual(letters.map(({ key, reason }) => [key, reason]).sort(), [
+        ['message:42', "the message is no JSON. Only the suite's own triggers may publish to this topic"],
+        ['nowhere/x', 'no collection has this path: declare it, deploy, and replay'],
+        ['users/a␀b', 'Postgres cannot store an id with a NUL or half a surrogate pair: use another id'],
+        ['users/a\ufffdb', 'Postgres cannot store an id with a NUL or half a surrogate pair: use another id'],
+        ['users/new', 'cannot hold a Decimal'],
+      ]);
+      const base64 = letters.map(({ message }) => message.base64).filter((text) => text !== undefined);
+      assert.deepEqual(
+        base64.sort(),
+        [Buffer.from([0xff, 0x00]), nul.message!, half.message!]
+          .map((bytes) => bytes.toString('base64'))
+          .sort(),
+      );
+    });
+  });
+
+  it('counts every message exactly once', async () => {
+    await writer.apply([
+      change('users/ada', 2, ADA),
+      change('users/ada', 1, ADA),
+      change('users/bad', 1, {}),
+    ]);
+    await writer.apply([change('users/ada', 2, ADA), change('showcase_posts/p', 1, { userId: 'ada' })]);
+    await writer.apply([incoming({ kind: 'reread', path: 'users/gone', version: 5 })]);
+    assert.deepEqual(await counts(database.sql), {
+      received: 6,
+      applied: 2,
+      superseded: 3,
+      dead_lettered: 1,
+    });
+  });
+
+  it('writes nothing and throws when the database is gone', async () => {
+    const url = new URL(database.url);
+    url.port = '1';
+    const gone = connect(url.href, { max: 1 });
+    await assert.rejects(new Writer(gone, ALL).apply([change('users/ada', 1, ADA)]), {
+      code: 'ECONNREFUSED',
+    });
+    await gone.end();
+    assert.deepEqual(await counts(database.sql), {
+      received: 0,
+      applied: 0,
+      superseded: 0,
+      dead_lettered: 0,
+    });
+  });
+
+  it('gives back the messages of a table whose migration is missing, and applies all others', async () => {
+    await database.sql`alter table events drop column description`;
+    const batch = Array.from({ length: 9 }, (_, index) => change(`users/u${String(index)}`, 1, ADA));
+    batch.splice(4, 0, change('events/e1', 1, { title: 'Talk' }));
+    const outcomes = await writer.apply(batch);
+    assert.equal((outcomes[4] as { code?: string }).code, '42703');
+    assert.equal(outcomes.filter((outcome) => outcome === 'applied').length, 9);
+    assert.deepEqual(await counts(database.sql), {
+      received: 9,
+      applied: 9,
+      superseded: 0,
+      dead_lettered: 0,
+    });
+  });
+
+  it('gives back a batch that waits too long for a lock', async () => {
+    await database.sql.begin(async (other) => {
+      await other`lock table users`;
+      await assert.rejects(writer.apply([change('users/ada', 1, ADA)]), { code: '55P03' });
+    });
+    assert.deepEqual(await writer.apply([change('users/ada', 1, ADA)]), ['applied']);
+  });
+
+  it('refuses a list in which a child stands before its parent', () => {
+    assert.throws(() => new Writer(database.sql, ALL.toReversed()), /list the collection of ".*" before/);
+  });
+
+  it('lets concurrent batches over the same documents all commit', async () => {
+    const wide = connect(database.url, { max: 8 });
+    const writers = new Writer(wide, ALL);
+    const batches = Array.from({ length: 24 }, (_, version) =>
+      Array.from({ length: 30 }, (_, index) => {
+        const id = String((index * (version + 7)) % 30);
+        return index % 2 === 0
+          ? change(`users/u${id}`, version + 1, { ...ADA, skills: [`s${id}`, `s${String(version)}`] })
+          : change(`events/e${id}/attendees/u${String(index)}`, version + 1, {});
+      }),
+    );
+    await Promise.all(batches.map((batch) => writers.apply(batch)));
+    await wide.end();
+    const total = await counts(database.sql);
+    assert.equal(total.received, 24 * 30);
+    assert.equal(total.applied + total.superseded, total.received);
+  });
+});
