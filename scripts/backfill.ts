@@ -1,4 +1,4 @@
-import { atMost } from '../functions/src/platform/concurrency.ts';
+import { limitConcurrency } from '../functions/src/platform/concurrency.ts';
 import type { Collection } from '../functions/src/platform/documents/collection.ts';
 import type { Outcome } from '../functions/src/sync/pipeline/counts.ts';
 import { DocumentReader } from '../functions/src/sync/pipeline/documentReader.ts';
@@ -66,7 +66,7 @@ await run(async (cleanup) => {
   const bar = progress('Copying', Math.max(total, done));
   let copied = done;
   bar.update(copied);
-  const limit = atMost(options.concurrency);
+  const limit = limitConcurrency(options.concurrency);
   await Promise.all(
     parts.map((part) =>
       limit(async () => {

@@ -22,7 +22,7 @@ alter table dead_letters
   add column discarded_at timestamptz;
 
 -- Documents with changes that the writer gave back to Pub/Sub because of a pause, until they are applied.
-create table waiting_documents (
+create table deferred_changes (
   -- md5 of the path, which can itself be longer than an index entry may be.
   id uuid primary key,
   collection text not null,

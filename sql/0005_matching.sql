@@ -12,7 +12,7 @@ create table event_statistics (
 
 -- For everybody who attended anything, a direction (of length 1) that is near to those of the people who go
 -- to the same events as the people one meets. All rows come from one night: others do not compare.
-create table crowd_vectors (
+create table attendance_embeddings (
   user_id text collate "C" primary key references users (id) on delete cascade,
   vector real[] not null,
   refreshed_at timestamptz not null

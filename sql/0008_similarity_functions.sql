@@ -38,10 +38,10 @@ set plan_cache_mode = force_generic_plan
 as $$
 begin
   return query
-  select asker.department,
+  select requester.department,
     coalesce(refresh.people, (select count(*) from users where live))::float8,
     refresh.refreshed_at,
-    exists (select from crowd_vectors where user_id = asker_id),
+    exists (select from attendance_embeddings where user_id = asker_id),
     (
       select json_agg(json_build_object(
         'id', skill_id::text, 'name', skill.name, 'level', proficiency_level, 'people', people
@@ -66,18 +66,18 @@ begin
       left join event_statistics using (event_id)
       where attendance.user_id = asker_id and attendance.live and status is distinct from 'cancelled'
     )
-  from users as asker
+  from users as requester
   left join matching_refresh as refresh on true
-  where asker.id = asker_id and asker.live;
+  where requester.id = asker_id and requester.live;
 end
 $$;
 
--- The people with the highest scores among the candidates, and what of the asker's each of them shares.
+-- The people with the highest scores among the candidates, and what of the requester's each of them shares.
 --
--- Each of the asker's traits has a use: whoever has one that 'drives' is a candidate; those that 'check' are
+-- Each of the requester's traits has a use: whoever has one that 'drives' is a candidate; those that 'check' are
 -- looked at for all candidates, too; the 'rest' only for candidates who could be among the best with all of it.
 create function most_alike(
-  asker text,
+  requester text,
   skill_ids integer[], skill_bases float8[], skill_levels integer[], skill_uses text[],
   interest_ids integer[], interest_weights float8[], interest_uses text[],
   event_ids text[], event_weights float8[], event_uses text[],
@@ -98,7 +98,7 @@ set jit = off
 as $$
 #variable_conflict use_column
 declare
-  asker_vector float8[] := (select crowd.vector from crowd_vectors as crowd where user_id = asker);
+  asker_vector float8[] := (select crowd.vector from attendance_embeddings as crowd where user_id = requester);
   -- The people of the department, when one is asked for: most candidates are of another.
   members text[] collate "C" := case when most_alike.department is not null then array(
     select id from users where may_be_shown(users, most_alike.department, roles) and users.department = most_alike.department
@@ -138,14 +138,14 @@ begin
         where use = 'drives'
       ) as named
       union all
-      select user_id, 0, 0, true from crowd_vectors where everybody
+      select user_id, 0, 0, true from attendance_embeddings where everybody
       union all
       select unnest(among), 0, 0, true
     ), candidates as (
       select user_id, sum(talents) as talents, sum(meetings) as meetings
       from evidence
       group by user_id
-      having user_id <> asker and bool_or(drives)
+      having user_id <> requester and bool_or(drives)
         and similarity_score(sum(talents) + rest_talents, sum(meetings) + rest_meetings, any_crowd) >= floor
     ), bounded as (
       select user_id, talents, meetings,
@@ -153,7 +153,7 @@ begin
           when not everybody then any_crowd
           else (
             select greatest(least(coalesce(sum(mine * theirs), 0), 1), 0)
-            from crowd_vectors as crowd, unnest(asker_vector, crowd.vector) as number (mine, theirs)
+            from attendance_embeddings as crowd, unnest(asker_vector, crowd.vector) as number (mine, theirs)
             where crowd.user_id = candidates.user_id
           )
         end) as bound
@@ -179,7 +179,7 @@ begin
             when candidate.meetings + rest.meetings > 10 / 3::float8 then 0
             else (
               select greatest(least(coalesce(sum(mine * theirs), 0), 1), 0)
-              from crowd_vectors as crowd, unnest(asker_vector, crowd.vector) as number (mine, theirs)
+              from attendance_embeddings as crowd, unnest(asker_vector, crowd.vector) as number (mine, theirs)
               where crowd.user_id = candidate.id
             )
           end) as score

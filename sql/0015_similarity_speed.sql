@@ -1,11 +1,11 @@
 -- As before, with the cosines of crowds written out: with unnest and sum they took most of the time of a list.
 
--- The people with the highest scores among the candidates, and what of the asker's each of them shares.
+-- The people with the highest scores among the candidates, and what of the requester's each of them shares.
 --
--- Each of the asker's traits has a use: whoever has one that 'drives' is a candidate; those that 'check' are
+-- Each of the requester's traits has a use: whoever has one that 'drives' is a candidate; those that 'check' are
 -- looked at for all candidates, too; the 'rest' only for candidates who could be among the best with all of it.
 create or replace function most_alike(
-  asker text,
+  requester text,
   skill_ids integer[], skill_bases float8[], skill_levels integer[], skill_uses text[],
   interest_ids integer[], interest_weights float8[], interest_uses text[],
   event_ids text[], event_weights float8[], event_uses text[],
@@ -26,7 +26,7 @@ set jit = off
 as $$
 #variable_conflict use_column
 declare
-  asker_vector float8[] := (select crowd.vector from crowd_vectors as crowd where user_id = asker);
+  asker_vector float8[] := (select crowd.vector from attendance_embeddings as crowd where user_id = requester);
   -- The people of the department, when one is asked for: most candidates are of another.
   members text[] collate "C" := case when most_alike.department is not null then array(
     select id from users where may_be_shown(users, most_alike.department, roles) and users.department = most_alike.department
@@ -66,14 +66,14 @@ begin
         where use = 'drives'
       ) as named
       union all
-      select user_id, 0, 0, true from crowd_vectors where everybody
+      select user_id, 0, 0, true from attendance_embeddings where everybody
       union all
       select unnest(among), 0, 0, true
     ), candidates as (
       select user_id, sum(talents) as talents, sum(meetings) as meetings
       from evidence
       group by user_id
-      having user_id <> asker and bool_or(drives)
+      having user_id <> requester and bool_or(drives)
         and similarity_score(sum(talents) + rest_talents, sum(meetings) + rest_meetings, any_crowd) >= floor
     ), bounded as (
       select user_id, talents, meetings,
@@ -86,7 +86,7 @@ begin
               asker_vector[9] * vector[9] + asker_vector[10] * vector[10] + asker_vector[11] * vector[11] + asker_vector[12] * vector[12] +
               asker_vector[13] * vector[13] + asker_vector[14] * vector[14] + asker_vector[15] * vector[15] + asker_vector[16] * vector[16],
               0), 1), 0)
-            from crowd_vectors where crowd_vectors.user_id = candidates.user_id
+            from attendance_embeddings where attendance_embeddings.user_id = candidates.user_id
           ), 0)
         end) as bound
       from candidates
@@ -116,7 +116,7 @@ begin
                 asker_vector[9] * vector[9] + asker_vector[10] * vector[10] + asker_vector[11] * vector[11] + asker_vector[12] * vector[12] +
                 asker_vector[13] * vector[13] + asker_vector[14] * vector[14] + asker_vector[15] * vector[15] + asker_vector[16] * vector[16],
                 0), 1), 0)
-              from crowd_vectors where crowd_vectors.user_id = candidate.id
+              from attendance_embeddings where attendance_embeddings.user_id = candidate.id
             ), 0)
           end) as score
         from unnest(

@@ -18,7 +18,7 @@ interface Profile {
 const PAGE = 20_000;
 
 /**
- * Scores everybody against the asker, one after the other, in memory: what the search has to equal. For a
+ * Scores everybody against the requester, one after the other, in memory: what the search has to equal. For a
  * campus without posts.
  */
 export class Everybody {
@@ -49,7 +49,7 @@ export class Everybody {
             from user_skills where user_id = id
           ) as skills,
           (select json_agg(event_id) from event_attendance where user_id = id) as events,
-          (select array_to_json(vector) from crowd_vectors where user_id = id) as vector
+          (select array_to_json(vector) from attendance_embeddings where user_id = id) as vector
         from users where id > ${last} order by id limit ${PAGE}`;
       for (const { id, skills, events, vector } of rows) {
         profiles.push({
@@ -65,29 +65,29 @@ export class Everybody {
 
   /** The ids of those most like this person; equal scores in the order of their ids. */
   mostAlike(id: string, limit: number): string[] {
-    const asker = this.#profiles.find((profile) => profile.id === id);
-    if (asker === undefined) throw new Error(`there is no ${id}`);
+    const requester = this.#profiles.find((profile) => profile.id === id);
+    if (requester === undefined) throw new Error(`there is no ${id}`);
     return this.#profiles
-      .filter((other) => other !== asker)
-      .map((other) => ({ id: other.id, score: this.#score(asker, other) }))
+      .filter((other) => other !== requester)
+      .map((other) => ({ id: other.id, score: this.#score(requester, other) }))
       .filter((other) => other.score > 0)
       .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
       .slice(0, limit)
       .map((other) => other.id);
   }
 
-  #score(asker: Profile, other: Profile): number {
+  #score(requester: Profile, other: Profile): number {
     let talents = 0;
-    for (const [skill, level] of asker.skills) {
+    for (const [skill, level] of requester.skills) {
       const theirs = other.skills.get(skill);
       if (theirs === undefined) continue;
       talents += atLevel(this.#skillWeights.get(skill) ?? 0, Math.min(level, theirs));
     }
     let meetings = 0;
-    for (const event of asker.events) {
+    for (const event of requester.events) {
       if (other.events.has(event)) meetings += this.#eventWeights.get(event) ?? 0;
     }
-    const cosine = asker.vector.reduce((sum, value, k) => sum + value * (other.vector[k] ?? 0), 0);
+    const cosine = requester.vector.reduce((sum, value, k) => sum + value * (other.vector[k] ?? 0), 0);
     return score({ talents, meetings, crowd: Math.min(Math.max(cosine, 0), 1) });
   }
 }

@@ -37,7 +37,7 @@ export async function matchingSlowdown(cleanup: Cleanup, changes: number, rounds
 }
 
 async function dropMatching(sql: Sql): Promise<void> {
-  await sql`drop table post_skills, event_skills, event_statistics, crowd_vectors`;
+  await sql`drop table post_skills, event_skills, event_statistics, attendance_embeddings`;
   await sql`drop index idx_user_skills_skill_id, idx_event_attendance_event_id`;
   await sql`create index idx_user_skills_skill_id on user_skills (skill_id)`;
   await sql`create index idx_event_attendance_event_id on event_attendance (event_id, user_id)`;

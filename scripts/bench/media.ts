@@ -9,7 +9,7 @@ import { allowUpload } from '../../functions/src/media/createUpload.ts';
 import { backUp } from '../../functions/src/media/files/backup.ts';
 import { eagerly } from '../../functions/src/media/files/kinds.ts';
 import { recover } from '../../functions/src/media/files/sweep.ts';
-import { atMost } from '../../functions/src/platform/concurrency.ts';
+import { limitConcurrency } from '../../functions/src/platform/concurrency.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
 import type { Cleanup } from '../lib/command.ts';
 import { ROOT } from '../lib/root.ts';
@@ -66,7 +66,7 @@ export async function measure(
 
 /** Announces and uploads, and waits until all are ready. */
 async function through(sql: Sql, loop: MediaLoop, pictures: Blob[]): Promise<string[]> {
-  const limited = atMost(CONCURRENCY);
+  const limited = limitConcurrency(CONCURRENCY);
   const ids = await Promise.all(pictures.map((file) => limited(() => send(sql, loop, file))));
   await loop.standIn.settled();
   const [row] = await sql<{ ready: number }[]>`
@@ -99,7 +99,7 @@ async function send(
 /** Signs and uploads, with notifications to somebody who does nothing. */
 async function alone(loop: MediaLoop, notified: string, pictures: Blob[]): Promise<void> {
   const { cloudinary } = loop.stores;
-  const limited = atMost(CONCURRENCY);
+  const limited = limitConcurrency(CONCURRENCY);
   await Promise.all(
     pictures.map((file) =>
       limited(async () => {

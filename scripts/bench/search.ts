@@ -157,7 +157,7 @@ async function copy(sql: Sql, times: number): Promise<void> {
 }
 
 async function ask(sql: Sql, query: string): Promise<void> {
-  const context = { uid: 'asker', sql, now: new Date(), among: null };
+  const context = { uid: 'requester', sql, now: new Date(), among: null };
   const { people } = await searchTalent.definition.handle(context, { query, limit: LIMIT, skills: [] });
   if (people.length === 0) throw new Error(`nobody was found for "${query}"`);
 }

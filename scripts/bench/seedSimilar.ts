@@ -1,7 +1,7 @@
 import type { Sql } from '../../functions/src/platform/postgres.ts';
 
 /**
- * The obvious SQL: everybody who shares at least two skills, by the share of the asker's skills. This is what
+ * The obvious SQL: everybody who shares at least two skills, by the share of the requester's skills. This is what
  * the app's first plan asked the database, repaired: a name stood for two things in it.
  */
 export async function seedSimilar(sql: Sql, id: string): Promise<void> {

@@ -27,7 +27,7 @@ const NEEDED = [
   'idx_user_skills_skill_id',
   'idx_event_attendance_event_id',
   'event_statistics',
-  'crowd_vectors',
+  'attendance_embeddings',
 ];
 
 /**
@@ -110,7 +110,7 @@ async function openCampus(cleanup: Cleanup, students: number): Promise<Campus> {
   return { sql, askers: askers.map(({ id }) => id) };
 }
 
-/** Milliseconds for each asker, one after the other, as a database is asked that answers nothing else. */
+/** Milliseconds for each requester, one after the other, as a database is asked that answers nothing else. */
 async function answerTimes(
   { sql, askers }: Campus,
   answer: (sql: Sql, id: string) => Promise<unknown>,

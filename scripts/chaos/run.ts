@@ -71,8 +71,8 @@ export async function runChaos(cleanup: Cleanup, options: ChaosOptions): Promise
   cleanup(() => firestore.terminate());
 
   const logFile = join(await mkdtemp(join(tmpdir(), 'talent-chaos-')), 'writers.log');
-  const surroundings = { databaseUrl: postgres.url, firestoreHost: hosts.firestore, logFile };
-  const instances = await Promise.all([1, 2].map(() => WriterInstance.start(cleanup, surroundings)));
+  const dependencies = { databaseUrl: postgres.url, firestoreHost: hosts.firestore, logFile };
+  const instances = await Promise.all([1, 2].map(() => WriterInstance.start(cleanup, dependencies)));
   const front = await PushFront.start(cleanup, instances, random(2));
   const topics = await PushedTopics.create(hosts.pubsub, front.endpoint(PUSH_PATH));
 

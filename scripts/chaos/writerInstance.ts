@@ -14,7 +14,7 @@ const FRAMEWORK = fileURLToPath(
   new URL('../../node_modules/@google-cloud/functions-framework/build/src/main.js', import.meta.url),
 );
 
-interface Surroundings {
+interface Dependencies {
   databaseUrl: string;
   firestoreHost: string;
   logFile: string;
@@ -31,21 +31,21 @@ export class WriterInstance {
   up = false;
   /** How often it ended without having been killed. */
   endedByItself = 0;
-  readonly #surroundings: Surroundings;
+  readonly #dependencies: Dependencies;
   #program: Program | undefined;
   #closing = false;
 
-  private constructor(proxy: PostgresProxy, port: number, surroundings: Surroundings) {
+  private constructor(proxy: PostgresProxy, port: number, dependencies: Dependencies) {
     this.proxy = proxy;
     this.port = port;
-    this.#surroundings = surroundings;
+    this.#dependencies = dependencies;
   }
 
   /** Starts an instance, and waits until it takes messages. */
-  static async start(cleanup: Cleanup, surroundings: Surroundings): Promise<WriterInstance> {
-    const proxy = await PostgresProxy.start(Number(new URL(surroundings.databaseUrl).port));
+  static async start(cleanup: Cleanup, dependencies: Dependencies): Promise<WriterInstance> {
+    const proxy = await PostgresProxy.start(Number(new URL(dependencies.databaseUrl).port));
     cleanup(() => proxy.stop());
-    const instance = new WriterInstance(proxy, await freePort(), surroundings);
+    const instance = new WriterInstance(proxy, await freePort(), dependencies);
     cleanup(() => instance.#stop());
     await instance.#launch();
     return instance;
@@ -58,7 +58,7 @@ export class WriterInstance {
   }
 
   async #launch(): Promise<void> {
-    const { databaseUrl, firestoreHost, logFile } = this.#surroundings;
+    const { databaseUrl, firestoreHost, logFile } = this.#dependencies;
     const url = new URL(databaseUrl);
     url.port = String(this.proxy.port);
     const target = ['--target=applyChanges', '--signature-type=cloudevent', `--port=${String(this.port)}`];

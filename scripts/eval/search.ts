@@ -81,7 +81,7 @@ async function answers(sql: Sql, { queries }: Melo, before: string[]): Promise<Q
   const asks = queries.map(({ id, text }) =>
     JSON.stringify({
       at: 0,
-      ask: { id, kind: 'searchTalent', userId: 'asker', input: { query: text, limit: DEPTH } },
+      ask: { id, kind: 'searchTalent', userId: 'requester', input: { query: text, limit: DEPTH } },
     }),
   );
   const relevant = new Map(queries.map((query) => [query.id, query.relevant]));

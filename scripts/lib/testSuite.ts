@@ -2,6 +2,7 @@
 import { glob } from 'node:fs/promises';
 import { join } from 'node:path';
 import Mocha from 'mocha';
+import { recordLogs } from '../../functions/test/support/logs.ts';
 import { ROOT } from './root.ts';
 
 export type SuiteName = 'unit' | 'redis' | 'postgres' | 'emulator';
@@ -26,6 +27,7 @@ const mocha = new Mocha({
   // A skipped or focused test would leave the suite green without having run.
   forbidOnly: true,
   forbidPending: true,
+  rootHooks: recordLogs,
   timeout: suite === 'unit' ? 10_000 : 120_000,
   ...(grep !== undefined && { fgrep: grep }),
 });

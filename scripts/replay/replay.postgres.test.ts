@@ -302,7 +302,7 @@ describe('a replay', () => {
   it('searches for people as they are at that time, by words and by meaning', async () => {
     const search = (at: number, id: string, query: string, more: object = {}) => ({
       at: START + at,
-      ask: { id, kind: 'searchTalent', userId: 'asker', input: { query }, ...more },
+      ask: { id, kind: 'searchTalent', userId: 'requester', input: { query }, ...more },
     });
     const bio = (name: string, text: string) => ({ ...user(name), bio: text });
     const { ranked, problems } = await run([
@@ -326,7 +326,7 @@ describe('a replay', () => {
   });
 
   it('ends with an error that is no line’s fault', async () => {
-    await database.sql`drop table crowd_vectors`;
-    await assert.rejects(run([change(0, 'users/ada', user('Ada')), night(1)]), /crowd_vectors/);
+    await database.sql`drop table attendance_embeddings`;
+    await assert.rejects(run([change(0, 'users/ada', user('Ada')), night(1)]), /attendance_embeddings/);
   });
 });

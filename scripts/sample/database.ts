@@ -28,7 +28,7 @@ const OTHERS = [
   'search_state',
   'search_words',
   'dead_letters',
-  'waiting_documents',
+  'deferred_changes',
   'sync_counts',
   'consistency_checks',
   'backfill_partitions',

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
 import { allowUpload } from '../../functions/src/media/createUpload.ts';
-import { atMost } from '../../functions/src/platform/concurrency.ts';
+import { limitConcurrency } from '../../functions/src/platform/concurrency.ts';
 import { Cloudinary } from '../../functions/src/platform/cloudinary.ts';
 import type { Firestore } from '../../functions/src/platform/firestore.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
@@ -27,7 +27,7 @@ export async function uploadPictures(
   process.env['CLOUDINARY_URL'] = cloudinaryUrl;
   const cloudinary = new Cloudinary(cloudinaryUrl);
   const bar = progress('Uploading pictures', pictured.length);
-  const limited = atMost(2);
+  const limited = limitConcurrency(2);
   let done = 0;
   const ids = await Promise.all(
     pictured.map((one) =>

@@ -1,4 +1,4 @@
-import { logger } from 'firebase-functions';
+import { logger } from '../platform/logger.ts';
 import type { Sql } from '../platform/postgres.ts';
 import { fitConditionalLogit, type Choice } from './conditionalLogit.ts';
 import { isConvincing, metricsOf } from './rankingMetrics.ts';

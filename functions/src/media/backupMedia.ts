@@ -1,4 +1,4 @@
-import { logger } from 'firebase-functions';
+import { logger } from '../platform/logger.ts';
 import { onMessagePublished } from 'firebase-functions/pubsub';
 import { z } from 'zod';
 import { BACKUPS_TOPIC, functionsRegion } from '../platform/config.ts';

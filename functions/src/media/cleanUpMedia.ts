@@ -1,4 +1,4 @@
-import { logger } from 'firebase-functions';
+import { logger } from '../platform/logger.ts';
 import { raise, type Alert } from '../platform/alert.ts';
 import { isSetUp } from '../platform/cloudinary.ts';
 import { removesUnused } from '../platform/config.ts';

@@ -1,7 +1,7 @@
-import { logger } from 'firebase-functions';
+import { logger } from '../platform/logger.ts';
 import { onRequest } from 'firebase-functions/https';
 import { functionsRegion } from '../platform/config.ts';
-import { database, withoutContents } from '../platform/postgres.ts';
+import { database, redactError } from '../platform/postgres.ts';
 import { hear } from './files/hear.ts';
 import { MEDIA_SECRETS } from './files/options.ts';
 import { stores } from './files/stores.ts';
@@ -24,7 +24,7 @@ export const cloudinaryWebhook = onRequest(
       });
       response.status(heard === 'forged' ? 401 : 200).send(heard);
     } catch (error) {
-      logger.error('a notification of Cloudinary failed', withoutContents(error));
+      logger.error('a notification of Cloudinary failed', redactError(error));
       response.status(500).send('failed');
     }
   },

@@ -1,7 +1,7 @@
-import { logger } from 'firebase-functions';
+import { logger } from '../platform/logger.ts';
 import { z } from 'zod';
 import { callable, type CallContext } from '../platform/callable.ts';
-import { withoutContents } from '../platform/postgres.ts';
+import { redactError } from '../platform/postgres.ts';
 import { MEDIA_SECRETS } from './files/options.ts';
 import { ownMedia } from './files/own.ts';
 import { retire } from './files/retire.ts';
@@ -31,7 +31,7 @@ export async function remove(
     return { removed: true };
   } catch (error) {
     if ((await mediaById(sql, mediaId))?.status !== 'deleted') throw error;
-    logger.warn('a deleted file is left to the sweep', { mediaId }, withoutContents(error));
+    logger.warn('a deleted file is left to the sweep', { mediaId, ...redactError(error) });
     return { removed: false };
   }
 }

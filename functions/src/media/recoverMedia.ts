@@ -1,4 +1,4 @@
-import { logger } from 'firebase-functions';
+import { logger } from '../platform/logger.ts';
 import { isSetUp } from '../platform/cloudinary.ts';
 import { job } from '../platform/job.ts';
 import { MEDIA_SECRETS } from './files/options.ts';

@@ -1,6 +1,6 @@
 /** What other domains may use of people. */
 export { refreshIfOverdue } from './matching/refresh.ts';
-export { readAsker, type Asker } from './similarity/asker.ts';
+export { readRequester, type Requester } from './similarity/requester.ts';
 export type { Candidate, Card } from './similarity/candidates.ts';
 export { newestClassmates } from './similarity/classmates.ts';
 export { reason } from './similarity/reason.ts';

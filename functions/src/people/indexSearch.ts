@@ -1,4 +1,4 @@
-import { logger } from 'firebase-functions';
+import { logger } from '../platform/logger.ts';
 import { embedder } from '../platform/embedder.ts';
 import { job } from '../platform/job.ts';
 import { indexEverybody } from './search/indexer.ts';

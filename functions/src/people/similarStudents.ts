@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { eventTag, personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
 import { refreshIfOverdue } from './matching/refresh.ts';
-import { readAsker, type Asker, type Trait } from './similarity/asker.ts';
+import { readRequester, type Requester, type Trait } from './similarity/requester.ts';
 import type { Card } from './similarity/candidates.ts';
 import { newestClassmates } from './similarity/classmates.ts';
 import { reason } from './similarity/reason.ts';
@@ -55,14 +55,14 @@ export const similarStudents = callable({
     { uid, sql, now, among },
     { limit, department = null, role = null },
   ): Promise<SimilarStudents> {
-    let asker = await readAsker(sql, uid);
-    if (await refreshIfOverdue(sql, now, asker.refreshedAt)) asker = await readAsker(sql, uid);
+    let requester = await readRequester(sql, uid);
+    if (await refreshIfOverdue(sql, now, requester.refreshedAt)) requester = await readRequester(sql, uid);
     const filter = { department, role, among };
-    if (asker.traits.length === 0 && among === null) {
-      const newest = await newestClassmates(sql, asker, filter, limit);
-      return { basis: 'department', students: newest.map((card) => stranger(card, asker)) };
+    if (requester.traits.length === 0 && among === null) {
+      const newest = await newestClassmates(sql, requester, filter, limit);
+      return { basis: 'department', students: newest.map((card) => stranger(card, requester)) };
     }
-    const alike = await mostAlike(sql, asker, filter, limit);
+    const alike = await mostAlike(sql, requester, filter, limit);
     const students = alike.map(({ shared, ...card }) => ({
       ...card,
       sharedSkills: named(shared, 'skill'),
@@ -76,9 +76,9 @@ export const similarStudents = callable({
   },
 });
 
-/** Somebody to whom nothing known makes the asker alike. */
-function stranger(card: Card, asker: Asker): SimilarStudent {
-  const classmate = card.department !== null && card.department === asker.department;
+/** Somebody to whom nothing known makes the requester alike. */
+function stranger(card: Card, requester: Requester): SimilarStudent {
+  const classmate = card.department !== null && card.department === requester.department;
   return {
     ...card,
     score: 0,

@@ -1,4 +1,4 @@
-import { logger } from 'firebase-functions';
+import { logger } from './logger.ts';
 import { alertWebhookUrl } from './config.ts';
 
 /** Something that an operator has to look at; the README says what settles each. */

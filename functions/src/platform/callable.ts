@@ -1,4 +1,4 @@
-import { logger } from 'firebase-functions';
+import { logger } from './logger.ts';
 import { HttpsError, onCall, type CallableFunction, type CallableOptions } from 'firebase-functions/https';
 import type { z } from 'zod';
 import { answerKey, countAndRead, MAX_ANSWER_SECONDS, storeAnswer, type RateLimit } from './cache.ts';
@@ -6,7 +6,7 @@ import { databaseUrl, firestoreDatabase, functionsRegion, redisToken } from './c
 import { DomainError, HTTPS_CODES, type ErrorCode } from './errors.ts';
 import { firestore } from './firestore.ts';
 import { parseInput } from './input.ts';
-import { database, isTransient, withoutContents, type Sql } from './postgres.ts';
+import { database, isTransient, redactError, type Sql } from './postgres.ts';
 import { redis, type OptionalRedis } from './redis.ts';
 
 type Role = 'student' | 'faculty' | 'alumni' | 'admin';
@@ -64,13 +64,13 @@ export function callable<Input, Output>(
   }
   const options = { region: functionsRegion, secrets: [databaseUrl, redisToken], maxInstances: 10 };
   const deployed = onCall({ ...options, ...definition.options }, ({ auth, data }) =>
-    call(definition, { uid: auth?.uid ?? null, data }, SURROUNDINGS),
+    call(definition, { uid: auth?.uid ?? null, data }, PRODUCTION),
   );
   return Object.assign(deployed, { definition });
 }
 
 /** What calls are answered with; tests bring their own. */
-export interface Surroundings {
+export interface Dependencies {
   redis: () => OptionalRedis;
   sql: () => Sql;
   now: () => Date;
@@ -78,7 +78,7 @@ export interface Surroundings {
   roleOf: (uid: string) => Promise<unknown>;
 }
 
-const SURROUNDINGS: Surroundings = {
+const PRODUCTION: Dependencies = {
   redis,
   sql: database,
   now: () => new Date(),
@@ -92,13 +92,13 @@ const SURROUNDINGS: Surroundings = {
 export async function call<Input, Output>(
   definition: CallableDefinition<Input, Output>,
   request: { uid: string | null; data: unknown },
-  surroundings: Surroundings,
+  dependencies: Dependencies,
 ): Promise<Output> {
   const started = performance.now();
   let code: ErrorCode | 'ok' = 'ok';
   const seen: Seen = { cache: 'off' };
   try {
-    return await answer(definition, request, surroundings, seen);
+    return await answer(definition, request, dependencies, seen);
   } catch (error) {
     const told = error instanceof DomainError ? error : unexpected(definition.name, error);
     code = told.code;
@@ -117,7 +117,7 @@ interface Seen {
 async function answer<Input, Output>(
   { name, allow, input: schema, maxBytes, rateLimit, cache, handle }: CallableDefinition<Input, Output>,
   { uid, data }: { uid: string | null; data: unknown },
-  { redis, sql, now, roleOf }: Surroundings,
+  { redis, sql, now, roleOf }: Dependencies,
   seen: Seen,
 ): Promise<Output> {
   if (uid === null) throw new DomainError('not-signed-in', 'sign in first');
@@ -160,7 +160,7 @@ function tooManyCalls(retryAfterSeconds: number): DomainError {
 
 /** What was not foreseen is logged, and the caller learns only whether trying again may help. */
 function unexpected(callable: string, error: unknown): DomainError {
-  logger.error('a callable failed', { callable }, withoutContents(error));
+  logger.error('a callable failed', { callable, ...redactError(error) });
   if (isTransient(error)) return new DomainError('unreachable', 'a database cannot be reached: try again');
   return new DomainError('failed', 'this failed; the log says why');
 }

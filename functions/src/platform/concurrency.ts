@@ -2,7 +2,7 @@
 export type Limiter = <T>(job: () => Promise<T>) => Promise<T>;
 
 /** Runs jobs, at most this many at the same time; the others wait their turn. */
-export function atMost(limit: number): Limiter {
+export function limitConcurrency(limit: number): Limiter {
   let running = 0;
   const waiting: (() => void)[] = [];
   return async (job) => {

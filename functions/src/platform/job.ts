@@ -1,8 +1,8 @@
-import { logger } from 'firebase-functions';
+import { logger } from './logger.ts';
 import { onSchedule, type ScheduleFunction, type ScheduleOptions } from 'firebase-functions/scheduler';
 import { databaseUrl, firestoreDatabase, functionsRegion } from './config.ts';
 import { firestore, type Firestore } from './firestore.ts';
-import { database, transaction, withoutContents, type Sql } from './postgres.ts';
+import { database, transaction, redactError, type Sql } from './postgres.ts';
 
 /** What a job works on. */
 export interface JobContext {
@@ -99,14 +99,14 @@ export async function runJob({ name, run }: JobDefinition, context: JobContext):
     } catch (error) {
       // Thrown in here, a connection that the job lost would be taken for the one that holds the lock.
       await fail(sql, id, error).catch((second: unknown) => {
-        logger.error('a failure could not be recorded', { job: name }, withoutContents(second));
+        logger.error('a failure could not be recorded', { job: name, ...redactError(second) });
       });
       return { error };
     }
   });
   const milliseconds = Math.round(performance.now() - started);
   if ('error' in ended) {
-    logger.error('a job failed', { job: name, milliseconds }, withoutContents(ended.error));
+    logger.error('a job failed', { job: name, milliseconds, ...redactError(ended.error) });
     throw ended.error;
   }
   logger.info('job', { job: name, ...ended, milliseconds });

@@ -126,10 +126,13 @@ export function isConflict(error: unknown): boolean {
   return error instanceof postgres.PostgresError && ['40001', '40P01', '23503'].includes(error.code);
 }
 
-/** What of an error may stand in the log: what Postgres says may quote a row, so only what it names is kept. */
-export function withoutContents(error: unknown): unknown {
-  if (!(error instanceof postgres.PostgresError)) return error;
-  const { code, table_name: table, constraint_name: constraint, stack } = error;
-  const frames = stack?.split('\n').filter((line) => line.trimStart().startsWith('at '));
-  return { error: 'PostgresError', code, table, constraint, frames };
+/** An error as log fields. Postgres messages may quote a row, so only the names it gives are kept of those. */
+export function redactError(error: unknown): object {
+  if (error instanceof postgres.PostgresError) {
+    const { code, table_name: table, constraint_name: constraint, stack } = error;
+    const frames = stack?.split('\n').filter((line) => line.trimStart().startsWith('at '));
+    return { error: 'PostgresError', code, table, constraint, frames };
+  }
+  if (error instanceof Error) return { error: error.name, reason: error.message, stack: error.stack };
+  return { error: String(error) };
 }

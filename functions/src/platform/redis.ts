@@ -1,4 +1,4 @@
-import { logger } from 'firebase-functions';
+import { logger } from './logger.ts';
 import type { Redis } from '@upstash/redis';
 import { redisToken, redisUrl } from './config.ts';
 

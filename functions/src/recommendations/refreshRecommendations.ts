@@ -1,4 +1,4 @@
-import { logger } from 'firebase-functions';
+import { logger } from '../platform/logger.ts';
 import { job } from '../platform/job.ts';
 import { fitModels } from './refresh/fitModels.ts';
 import { refreshLists } from './refresh/refreshLists.ts';

@@ -1,4 +1,4 @@
-import { logger } from 'firebase-functions';
+import { logger } from '../platform/logger.ts';
 import { z } from 'zod';
 import { EVERYTHING, Invalidator } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';

@@ -1,4 +1,4 @@
-import { logger } from 'firebase-functions';
+import { logger } from '../platform/logger.ts';
 import { onMessagePublished } from 'firebase-functions/pubsub';
 import { Invalidator } from '../platform/cache.ts';
 import {
@@ -9,8 +9,8 @@ import {
   redisToken,
 } from '../platform/config.ts';
 import { firestore } from '../platform/firestore.ts';
-import { database, isTransient, POOL_SIZE, withoutContents } from '../platform/postgres.ts';
-import { atMost } from '../platform/concurrency.ts';
+import { database, isTransient, POOL_SIZE, redactError } from '../platform/postgres.ts';
+import { limitConcurrency } from '../platform/concurrency.ts';
 import { redis } from '../platform/redis.ts';
 import { Batcher, type BatchLimits } from './pipeline/batcher.ts';
 import { collectionOf } from '../platform/documents/collection.ts';
@@ -77,7 +77,7 @@ export const applyChanges = onMessagePublished(
 );
 
 /** Large documents in memory at once: read again, and not yet committed. */
-const rereads = atMost(8);
+const rereads = limitConcurrency(8);
 
 const control = new ControlReader(() => readControlFields(firestore(firestoreDatabase.value())));
 
@@ -142,7 +142,7 @@ async function tagsIn(batch: Prepared[]): Promise<string[]> {
     return await tagsOf(database(), batch);
   } catch (error) {
     // Cached answers end within the hour; what Postgres has against the batch shows when it is written.
-    logger.warn('the tags of a batch could not be read', { error: withoutContents(error) });
+    logger.warn('the tags of a batch could not be read', { error: redactError(error) });
     return [];
   }
 }

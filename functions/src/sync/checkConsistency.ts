@@ -1,4 +1,4 @@
-import { logger } from 'firebase-functions';
+import { logger } from '../platform/logger.ts';
 import { raise } from '../platform/alert.ts';
 import type { Firestore } from '../platform/firestore.ts';
 import { job } from '../platform/job.ts';

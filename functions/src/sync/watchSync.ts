@@ -73,7 +73,7 @@ async function resyncExpired(source: Firestore, sql: Sql, { control, waitingIn }
   const all = Object.values(collections);
   const tables = Object.keys(waitingIn).filter((table) => isTableOn(control, table));
   const expired = await sql<{ path: string }[]>`
-    select path from waiting_documents
+    select path from deferred_changes
     where waiting_since < ${new Date(Date.now() - RETENTION_MS).toISOString()}
       and collection in (select json_array_elements_text(${JSON.stringify(tables)}::text::json))
     order by waiting_since limit ${MAX_EXPIRED}`;
@@ -88,7 +88,7 @@ async function resyncExpired(source: Firestore, sql: Sql, { control, waitingIn }
   const known = new Set(targets.map(({ path }) => path));
   const unknown = expired.filter(({ path }) => !known.has(path)).map(({ path }) => path);
   await sql`
-    delete from waiting_documents
+    delete from deferred_changes
     where path in (select json_array_elements_text(${JSON.stringify(unknown)}::text::json))`;
 }
 

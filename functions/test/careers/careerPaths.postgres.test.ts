@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { logger } from 'firebase-functions';
 import { careerPaths, type CareerPaths } from '../../src/careers/careerPaths.ts';
 import { refreshCareers } from '../../src/careers/paths/refresh.ts';
 import { call } from '../../src/platform/callable.ts';
@@ -13,12 +12,6 @@ const NOW = Date.UTC(2026, 0, 1);
 
 describe('careerPaths', () => {
   let database: TestDatabase;
-  const { info, error } = logger;
-  before(() => {
-    logger.info = () => undefined;
-    logger.error = () => undefined;
-  });
-  after(() => Object.assign(logger, { info, error }));
   beforeEach(async () => {
     database = await migratedDatabase();
   });

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { logger } from 'firebase-functions';
 import { refreshForecast } from '../../src/engagement/forecast/model.ts';
 import { engagementForecast, type EngagementForecast } from '../../src/engagement/engagementForecast.ts';
 import { studentsAtRisk, type StudentsAtRisk } from '../../src/engagement/studentsAtRisk.ts';
@@ -16,12 +15,6 @@ const NOW = START + 500 * DAY;
 
 describe('engagementForecast', () => {
   let database: TestDatabase;
-  const { info, error } = logger;
-  before(() => {
-    logger.info = () => undefined;
-    logger.error = () => undefined;
-  });
-  after(() => Object.assign(logger, { info, error }));
   beforeEach(async () => {
     database = await migratedDatabase();
   });
@@ -67,16 +60,16 @@ describe('engagementForecast', () => {
     return answers;
   }
 
-  const surroundings = (role: string) => ({
+  const dependencies = (role: string) => ({
     redis: () => new OptionalRedis('', ''),
     sql: () => database.sql,
     now: () => new Date(NOW),
     roleOf: () => Promise.resolve(role),
   });
   const ask = (uid: string, data: object = {}): Promise<EngagementForecast> =>
-    call(engagementForecast.definition, { uid, data }, surroundings('student'));
+    call(engagementForecast.definition, { uid, data }, dependencies('student'));
   const list = (uid: string, role: string, data: object = {}): Promise<StudentsAtRisk> =>
-    call(studentsAtRisk.definition, { uid, data }, surroundings(role));
+    call(studentsAtRisk.definition, { uid, data }, dependencies(role));
   const code = (expected: string) => (refused: unknown) => (refused as { code: string }).code === expected;
 
   it('learns at night, and answers one by one as it answers all, with probabilities', async () => {

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { logger } from 'firebase-functions';
 import type { HttpsError } from 'firebase-functions/https';
 import fc from 'fast-check';
 import { recompute } from '../../src/engagement/score/recompute.ts';
@@ -21,12 +20,6 @@ const LATER = new Date('2026-03-17T04:30:00Z');
 
 describe('what insights disclose', () => {
   let database: TestDatabase;
-  const { info, error } = logger;
-  before(() => {
-    logger.info = () => undefined;
-    logger.error = () => undefined;
-  });
-  after(() => Object.assign(logger, { info, error }));
   beforeEach(async () => {
     database = await migratedDatabase();
     await write(documentsOf({ people: ASKERS, events: [], answers: [], posts: [], connections: [] }));
@@ -54,7 +47,7 @@ describe('what insights disclose', () => {
         redis: () => new OptionalRedis('', ''),
         sql: () => database.sql,
         now: () => NIGHT,
-        roleOf: (id) => Promise.resolve(ASKERS.find((asker) => asker.id === id)?.role),
+        roleOf: (id) => Promise.resolve(ASKERS.find((requester) => requester.id === id)?.role),
       },
     );
   }

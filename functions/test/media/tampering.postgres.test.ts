@@ -263,7 +263,7 @@ describe('tampering with an upload', () => {
   });
 
   describe('through the callables', () => {
-    const surroundings = () => ({
+    const dependencies = () => ({
       redis: () => new OptionalRedis('', ''),
       sql: () => world.database.sql,
       now: () => new Date(),
@@ -288,14 +288,14 @@ describe('tampering with an upload', () => {
       const before = await rows();
       for (const [data, message] of bad) {
         await assert.rejects(
-          call(createUpload.definition, { uid: 'ada', data }, surroundings()),
+          call(createUpload.definition, { uid: 'ada', data }, dependencies()),
           (error: Error & { code?: string }) =>
             error.code === 'invalid-argument' && message.test(error.message),
           JSON.stringify(data),
         );
       }
       const data = { ...usual };
-      await assert.rejects(call(createUpload.definition, { uid: null, data }, surroundings()), /sign in/);
+      await assert.rejects(call(createUpload.definition, { uid: null, data }, dependencies()), /sign in/);
       assert.deepEqual(await rows(), before);
     });
 
@@ -311,7 +311,7 @@ describe('tampering with an upload', () => {
       ];
       for (const [data, message] of bad) {
         await assert.rejects(
-          call(uploadImage.definition, { uid: 'ada', data: { data, purpose: 'event' } }, surroundings()),
+          call(uploadImage.definition, { uid: 'ada', data: { data, purpose: 'event' } }, dependencies()),
           (error: Error & { code?: string }) =>
             error.code === 'invalid-argument' && message.test(error.message),
           String(message),

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { logger } from 'firebase-functions';
 import type { HttpsError } from 'firebase-functions/https';
 import { indexSearch } from '../../src/people/indexSearch.ts';
 import { indexEverybody, indexFew, indexWaiting } from '../../src/people/search/indexer.ts';
@@ -15,6 +14,7 @@ import { mergeSkills } from '../../src/skills/merge.ts';
 import { Writer } from '../../src/sync/pipeline/writer.ts';
 import { change } from '../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
+import { logged } from '../support/logs.ts';
 import { ALL } from '../support/state.ts';
 
 const CAMPUS: Record<string, JsonObject> = {
@@ -50,16 +50,7 @@ const CAMPUS: Record<string, JsonObject> = {
 describe('searchTalent', () => {
   let database: TestDatabase;
   let version: number;
-  const warnings: string[] = [];
-  const { info, warn, error } = logger;
-  before(() => {
-    logger.info = () => undefined;
-    logger.warn = (message: unknown) => void warnings.push(String(message));
-    logger.error = () => undefined;
-  });
-  after(() => Object.assign(logger, { info, warn, error }));
   beforeEach(async () => {
-    warnings.length = 0;
     database = await migratedDatabase();
     version = 1;
   });
@@ -78,7 +69,11 @@ describe('searchTalent', () => {
   }
 
   /** As the app calls it. */
-  function ask(query: string, options: object = {}, uid: string | null = 'asker'): Promise<SearchedTalent> {
+  function ask(
+    query: string,
+    options: object = {},
+    uid: string | null = 'requester',
+  ): Promise<SearchedTalent> {
     return call(
       searchTalent.definition,
       { uid, data: { query, ...options } },
@@ -229,8 +224,9 @@ describe('searchTalent', () => {
       const state = await indexFew(database.sql);
       const { ranked } = await rank(database.sql, 'typscript conductors', filter, 10, state, broken);
       assert.deepEqual(ranked.map(({ id }) => id).sort(), ['ada', 'dan']);
+      const warnings = logged('warn');
       assert.equal(warnings.length, 1);
-      assert.match(warnings[0] ?? '', /words alone/);
+      assert.match(warnings[0]?.message ?? '', /words alone/);
     });
 
     it('indexes words, records the failure, and computes the meanings in the next run', async () => {

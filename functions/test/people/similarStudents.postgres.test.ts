@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { logger } from 'firebase-functions';
 import type { HttpsError } from 'firebase-functions/https';
 import { refreshMatching } from '../../src/people/matching/refresh.ts';
 import { similarStudents, type SimilarStudents } from '../../src/people/similarStudents.ts';
@@ -19,12 +18,6 @@ const ATTENDED = { status: 'attended' };
 describe('similarStudents', () => {
   let database: TestDatabase;
   let version: number;
-  const { info, error } = logger;
-  before(() => {
-    logger.info = () => undefined;
-    logger.error = () => undefined;
-  });
-  after(() => Object.assign(logger, { info, error }));
   beforeEach(async () => {
     database = await migratedDatabase();
     version = 1;
@@ -179,7 +172,7 @@ describe('similarStudents', () => {
     assert.deepEqual(ids(await ask('ada')), ['eve']);
     await write({ 'users/ada': user('Ada') });
     await write({ 'events/talk/attendees/ada': null });
-    assert.deepEqual(ids(await ask('ada')), ['eve'], 'also when nothing is known of the asker');
+    assert.deepEqual(ids(await ask('ada')), ['eve'], 'also when nothing is known of the requester');
   });
 
   it('counts an event that both go to, unless one has cancelled or it is gone', async () => {

@@ -4,7 +4,7 @@ import { Redis } from '@upstash/redis';
 import { z } from 'zod';
 import { redisBackends, startRedis, type RedisEndpoint } from '../../../scripts/stack/redis.ts';
 import { Invalidator, personTag } from '../../src/platform/cache.ts';
-import { call, type CallableDefinition, type Surroundings } from '../../src/platform/callable.ts';
+import { call, type CallableDefinition, type Dependencies } from '../../src/platform/callable.ts';
 import type { OptionalRedis } from '../../src/platform/redis.ts';
 import { REST_MS, TIMEOUT_MS } from '../../src/platform/redis.ts';
 import type { Sql } from '../../src/platform/postgres.ts';
@@ -63,7 +63,7 @@ for (const backend of await redisBackends()) {
       },
     };
 
-    const surroundings: Surroundings = {
+    const dependencies: Dependencies = {
       redis: () => redis,
       sql: () => null as unknown as Sql,
       now: () => new Date(),
@@ -74,7 +74,7 @@ for (const backend of await redisBackends()) {
       uid: string,
       data: unknown = {},
       changes: Partial<typeof definition> = {},
-    ): Promise<Answer> => call({ ...definition, ...changes }, { uid, data }, surroundings);
+    ): Promise<Answer> => call({ ...definition, ...changes }, { uid, data }, dependencies);
 
     const touch = (...ids: string[]): Promise<void> => new Invalidator(redis).touch(ids.map(personTag));
 
@@ -195,10 +195,10 @@ for (const backend of await redisBackends()) {
       delete uncached.cache;
       const request = { uid: 'eve', data: {} };
       for (let index = 1; index <= 5; index += 1) {
-        assert.equal((await call(uncached, request, surroundings)).made, index);
+        assert.equal((await call(uncached, request, dependencies)).made, index);
       }
       assert.equal(front.requests.length, 5);
-      await assert.rejects(call(uncached, request, surroundings), { code: 'resource-exhausted' });
+      await assert.rejects(call(uncached, request, dependencies), { code: 'resource-exhausted' });
     });
 
     it('touches everything when there is too much to touch', async () => {

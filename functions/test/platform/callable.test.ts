@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { logger } from 'firebase-functions';
 import type { HttpsError } from 'firebase-functions/https';
 import postgres from 'postgres';
 import { z } from 'zod';
@@ -8,15 +7,16 @@ import {
   callable,
   type CallableDefinition,
   type CallContext,
-  type Surroundings,
+  type Dependencies,
 } from '../../src/platform/callable.ts';
 import { DomainError, HTTPS_CODES } from '../../src/platform/errors.ts';
 import { OptionalRedis } from '../../src/platform/redis.ts';
 import type { Sql } from '../../src/platform/postgres.ts';
+import { logged } from '../support/logs.ts';
 
 const ROLES: Record<string, unknown> = { boss: 'admin', teacher: 'faculty', eve: 'student', odd: ['admin'] };
 
-const surroundings: Surroundings = {
+const dependencies: Dependencies = {
   redis: () => new OptionalRedis('', ''),
   sql: () => null as unknown as Sql,
   now: () => new Date(0),
@@ -32,7 +32,7 @@ const echo: CallableDefinition<{ limit: number; name?: string | undefined }, unk
 };
 
 const ask = (uid: string | null, data: unknown, changes: Partial<typeof echo> = {}): Promise<unknown> =>
-  call({ ...echo, ...changes }, { uid, data }, surroundings);
+  call({ ...echo, ...changes }, { uid, data }, dependencies);
 
 /** What the call was refused with. */
 async function refusal(answer: Promise<unknown>): Promise<HttpsError> {
@@ -48,15 +48,6 @@ const fieldsOf = ({ details }: HttpsError): string[] =>
   (details as { fields: { field: string }[] }).fields.map(({ field }) => field);
 
 describe('a call', () => {
-  const logged: unknown[][] = [];
-  const { info, error } = logger;
-  before(() => {
-    logger.info = (...args) => void logged.push(args);
-    logger.error = (...args) => void logged.push(args);
-  });
-  after(() => Object.assign(logger, { info, error }));
-  beforeEach(() => logged.splice(0));
-
   it('is handled with who calls, the time and the parsed input', async () => {
     const expected = { uid: 'eve', among: null, now: 0, input: { limit: 10 } };
     assert.deepEqual(await ask('eve', null), expected);
@@ -146,14 +137,14 @@ describe('a call', () => {
       assert.equal(told.code, code);
       assert.doesNotMatch(JSON.stringify([told.message, told.details]), /secret/);
     }
-    assert.match(JSON.stringify(logged[0]), /users_email_key/);
-    assert.doesNotMatch(JSON.stringify(logged[0]), /secret/);
+    assert.match(JSON.stringify(logged('error')[0]), /users_email_key/);
+    assert.doesNotMatch(JSON.stringify(logged('error')[0]), /secret/);
   });
 
   it('is logged once, with how it went and nothing of its contents', async () => {
     await ask('eve', { name: 'x' });
     await refusal(ask('eve', { limit: 99 }));
-    const entries = logged.map(([title, entry]) => [title, { ...(entry as object), milliseconds: 0 }]);
+    const entries = logged().map(({ message, fields }) => [message, { ...fields, milliseconds: 0 }]);
     assert.deepEqual(entries, [
       ['call', { callable: 'echo', code: 'ok', milliseconds: 0, cache: 'off' }],
       ['call', { callable: 'echo', code: 'bad-input', milliseconds: 0, cache: 'off' }],

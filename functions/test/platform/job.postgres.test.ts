@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { logger } from 'firebase-functions';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runJob, type JobDefinition } from '../../src/platform/job.ts';
 import { connect, type Sql } from '../../src/platform/postgres.ts';
@@ -9,16 +8,13 @@ const NOW = new Date('2026-03-01T02:00:00Z');
 const noFirestore = (): Promise<never> => Promise.reject(new Error('there is no Firestore here'));
 
 describe('a scheduled job', () => {
-  const { info, error } = logger;
   let database: TestDatabase;
   let sql: Sql;
   beforeEach(async () => {
-    logger.info = logger.error = () => undefined;
     database = await migratedDatabase();
     sql = database.sql;
   });
   afterEach(async () => {
-    Object.assign(logger, { info, error });
     await database.drop();
   });
 

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { logger } from 'firebase-functions';
 import type { HttpsError } from 'firebase-functions/https';
 import { readJudged } from '../../src/recommendations/feedback/history.ts';
 import { recommendationQuality } from '../../src/recommendations/recommendationQuality.ts';
@@ -16,13 +15,6 @@ const event = (title: string, category: string): JsonObject => ({
 
 describe('recordFeedback', () => {
   let campus: Campus;
-  const { info, error, warn } = logger;
-  before(() => {
-    logger.info = () => undefined;
-    logger.error = () => undefined;
-    logger.warn = () => undefined;
-  });
-  after(() => Object.assign(logger, { info, error, warn }));
   beforeEach(async () => {
     campus = await Campus.open();
     await campus.write({

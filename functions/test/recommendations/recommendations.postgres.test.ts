@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { logger } from 'firebase-functions';
 import type { HttpsError } from 'firebase-functions/https';
 import { readStored } from '../../src/recommendations/lists/stored.ts';
 import { recommendations, type Recommendations } from '../../src/recommendations/recommendations.ts';
@@ -10,13 +9,6 @@ const SOON = '2026-03-20T18:00:00Z';
 
 describe('recommendations', () => {
   let campus: Campus;
-  const { info, error, warn } = logger;
-  before(() => {
-    logger.info = () => undefined;
-    logger.error = () => undefined;
-    logger.warn = () => undefined;
-  });
-  after(() => Object.assign(logger, { info, error, warn }));
   beforeEach(async () => {
     campus = await Campus.open();
   });

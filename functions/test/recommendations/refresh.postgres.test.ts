@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { logger } from 'firebase-functions';
 import { fitModels } from '../../src/recommendations/refresh/fitModels.ts';
 import { refreshLists } from '../../src/recommendations/refresh/refreshLists.ts';
 import { recordFeedback } from '../../src/recommendations/recordFeedback.ts';
@@ -8,13 +7,6 @@ import { attendees, Campus, connection, hours, NOW, user } from './campus.ts';
 
 describe('the nightly refresh of recommendations', () => {
   let campus: Campus;
-  const { info, error, warn } = logger;
-  before(() => {
-    logger.info = () => undefined;
-    logger.error = () => undefined;
-    logger.warn = () => undefined;
-  });
-  after(() => Object.assign(logger, { info, error, warn }));
   beforeEach(async () => {
     campus = await Campus.open();
   });

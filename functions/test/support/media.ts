@@ -12,7 +12,7 @@ import type { Heard, Notification } from '../../src/media/files/hear.ts';
 import type { Stores } from '../../src/media/files/stores.ts';
 import { allowUpload } from '../../src/media/createUpload.ts';
 import type { CallContext } from '../../src/platform/callable.ts';
-import { atMost } from '../../src/platform/concurrency.ts';
+import { limitConcurrency } from '../../src/platform/concurrency.ts';
 import { migratedDatabase, type TestDatabase } from './database.ts';
 
 type Announced = Parameters<typeof allowUpload>[2];
@@ -131,7 +131,7 @@ export class MediaWorld {
 
   /** Makes the copies that were asked for. */
   async backUpAll(): Promise<void> {
-    const limited = atMost(8);
+    const limited = limitConcurrency(8);
     const copies = this.requested
       .splice(0)
       .map((mediaId) => limited(() => backUp(this.database.sql, this.stores, mediaId)));

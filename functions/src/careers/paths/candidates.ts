@@ -3,7 +3,7 @@ import { normaliseTitle } from '../titles/normalise.ts';
 import { readCareer } from './careers.ts';
 import { rankNext } from './rank.ts';
 
-/** A title as the asker wrote it, with its probability. */
+/** A title as the requester wrote it, with its probability. */
 export interface RankedCandidate {
   title: string;
   probability: number;

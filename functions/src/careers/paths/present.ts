@@ -2,7 +2,7 @@ import type { TitleNames } from './candidates.ts';
 import type { MissingSkill, PathDetail } from './detail.ts';
 import type { RankedTitle } from './rank.ts';
 
-/** A skill that those on a path have, and the asker has not: a recommendation. */
+/** A skill that those on a path have, and the requester has not: a recommendation. */
 interface PathSkill {
   id: string;
   name: string;
@@ -16,7 +16,7 @@ export interface CareerPath {
   title: string;
   /** From 0 to 1; all that may come together have 1. */
   probability: number;
-  /** Those who held the same title as the asker and went there; null when they are too few to be shown. */
+  /** Those who held the same title as the requester and went there; null when they are too few to be shown. */
   alumni: {
     /** For administrators exact, otherwise rounded to fives. */
     people: number;
@@ -24,7 +24,7 @@ export interface CareerPath {
     /** How long they held the title before, at the median, in months; otherwise rounded to half years. */
     medianMonths: number | null;
   } | null;
-  /** The skills that separate the asker from those who are there, the most telling first. */
+  /** The skills that separate the requester from those who are there, the most telling first. */
   skills: PathSkill[];
 }
 
@@ -37,7 +37,7 @@ const SHOWN_SKILLS = 5;
 const DAYS_OF_MONTH = 365.25 / 12;
 
 /**
- * What the asker may see of a path; null for one that would tell of a few people.
+ * What the requester may see of a path; null for one that would tell of a few people.
  *
  * To everybody but administrators a title is shown only if at least five people hold or held it, or if the taxonomy
  * has it, and a figure only if it is of at least five people. Figures are rounded to fives, and shares are of

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { logger } from 'firebase-functions';
+import { logger } from '../../platform/logger.ts';
 import { DomainError } from '../../platform/errors.ts';
 import { freeBuffers } from '../../platform/memory.ts';
 import type { Sql } from '../../platform/postgres.ts';

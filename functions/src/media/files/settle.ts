@@ -1,4 +1,4 @@
-import { logger } from 'firebase-functions';
+import { logger } from '../../platform/logger.ts';
 import type { Asset, Cloudinary } from '../../platform/cloudinary.ts';
 import type { Fragment, Sql } from '../../platform/postgres.ts';
 import { KINDS, transformationsOf, type Rendition } from './kinds.ts';

@@ -1,4 +1,4 @@
-import { logger } from 'firebase-functions';
+import { logger } from '../../platform/logger.ts';
 import { Invalidator, mediaTag } from '../../platform/cache.ts';
 import { cloudinary, type Cloudinary } from '../../platform/cloudinary.ts';
 import { BACKUPS_TOPIC } from '../../platform/config.ts';

@@ -1,6 +1,6 @@
-import { logger } from 'firebase-functions';
-import { atMost } from '../../platform/concurrency.ts';
-import { withoutContents, type Sql } from '../../platform/postgres.ts';
+import { logger } from '../../platform/logger.ts';
+import { limitConcurrency } from '../../platform/concurrency.ts';
+import { redactError, type Sql } from '../../platform/postgres.ts';
 import { removeFiles, retire } from './retire.ts';
 import { fileOf, MEDIA_COLUMNS, type MediaRow } from './row.ts';
 import { settle } from './settle.ts';
@@ -94,7 +94,7 @@ async function each<Row extends { id: string }>(
   rows: Row[],
   work: (row: Row) => Promise<void>,
 ): Promise<void> {
-  const limited = atMost(CONCURRENCY);
+  const limited = limitConcurrency(CONCURRENCY);
   await Promise.all(
     rows.map((row) =>
       limited(async () => {
@@ -102,7 +102,7 @@ async function each<Row extends { id: string }>(
           await work(row);
         } catch (error) {
           swept.failed += 1;
-          logger.warn('a file is left to the next sweep', { mediaId: row.id }, withoutContents(error));
+          logger.warn('a file is left to the next sweep', { mediaId: row.id, ...redactError(error) });
         }
       }),
     ),

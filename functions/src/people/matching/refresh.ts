@@ -1,6 +1,6 @@
-import { logger } from 'firebase-functions';
+import { logger } from '../../platform/logger.ts';
 import { pgArray, transaction, type Sql, type TransactionSql } from '../../platform/postgres.ts';
-import { crowdVectors, type Attendance } from './crowds.ts';
+import { attendanceEmbeddings, type Attendance } from './attendanceEmbedding.ts';
 import { refreshStatistics } from './statistics.ts';
 
 /** Any number that nothing else on the database locks. */
@@ -31,7 +31,7 @@ export function refreshMatching(sql: Sql, now: Date): Promise<number | null> {
     if (!lock?.got) return null;
     await refreshStatistics(opened, now);
     const { people, attendance } = await readAttendance(opened);
-    await writeVectors(opened, people, crowdVectors(attendance), now);
+    await writeVectors(opened, people, attendanceEmbeddings(attendance), now);
     return people.length;
   });
 }
@@ -98,12 +98,12 @@ async function writeVectors(
       .slice(from, from + PAGE)
       .map((vector) => pgArray(Array.from(vector, (value) => value.toFixed(DECIMALS))));
     await sql`
-      insert into crowd_vectors (user_id, vector, refreshed_at)
+      insert into attendance_embeddings (user_id, vector, refreshed_at)
       select user_id, vector::real[], ${now}
       from unnest(${pgArray(people.slice(from, from + PAGE))}::text[], ${pgArray(texts)}::text[])
         as new (user_id, vector)
       order by user_id
       on conflict (user_id) do update set vector = excluded.vector, refreshed_at = excluded.refreshed_at`;
   }
-  await sql`delete from crowd_vectors where refreshed_at <> ${now}`;
+  await sql`delete from attendance_embeddings where refreshed_at <> ${now}`;
 }

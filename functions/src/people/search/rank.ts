@@ -1,6 +1,6 @@
-import { logger } from 'firebase-functions';
+import { logger } from '../../platform/logger.ts';
 import type { Embedder } from '../../platform/embedders/embedder.ts';
-import { withoutContents, type Sql } from '../../platform/postgres.ts';
+import { redactError, type Sql } from '../../platform/postgres.ts';
 import { byIds, byMeaning, byWords, readVectors, type Candidate, type Filter } from './candidates.ts';
 import { questionOf, type Question } from './question.ts';
 import { Scorer, type Likeness } from './score.ts';
@@ -118,7 +118,7 @@ async function meaningOf(
     const [vector] = await (await embedder()).embed([[query, ...names.map(({ text }) => text)].join(', ')]);
     return vector ?? null;
   } catch (error) {
-    logger.warn('the meaning of a question cannot be computed: words alone decide', withoutContents(error));
+    logger.warn('the meaning of a question cannot be computed: words alone decide', redactError(error));
     return null;
   }
 }

@@ -1,5 +1,5 @@
 import { pgArray, type Sql } from '../../platform/postgres.ts';
-import type { Asker, Trait } from './asker.ts';
+import type { Requester, Trait } from './requester.ts';
 import type { TraitKind } from './counts.ts';
 
 /** Which people may be shown. */
@@ -19,13 +19,13 @@ export interface Card {
   department: string | null;
 }
 
-/** Somebody with their score, and what of the asker's they share, the rarest first. */
+/** Somebody with their score, and what of the requester's they share, the rarest first. */
 export interface Candidate extends Card {
   score: number;
   shared: Trait[];
 }
 
-/** How one pass goes about the asker's traits. */
+/** How one pass goes about the requester's traits. */
 export interface Plan {
   /** Whoever has one of these is a candidate. */
   driving: Trait[];
@@ -40,7 +40,7 @@ export interface Plan {
 interface Row extends Omit<Card, 'department'> {
   department_name: string | null;
   score: number;
-  /** Which of the asker's traits they have. */
+  /** Which of the requester's traits they have. */
   skills: number[] | null;
   interests: number[] | null;
   events: string[] | null;
@@ -54,7 +54,7 @@ interface Row extends Omit<Card, 'department'> {
  */
 export async function bestCandidates(
   sql: Sql,
-  asker: Asker,
+  requester: Requester,
   filter: Filter,
   { driving, checking, rest, everybody }: Plan,
   { limit, floor }: { limit: number; floor: number },
@@ -65,13 +65,13 @@ export async function bestCandidates(
     ...rest.map((trait) => [trait, 'rest'] as const),
   ]);
   const column = (kind: TraitKind, of: (trait: Trait) => string | number): string =>
-    pgArray(asker.traits.filter((trait) => trait.kind === kind).map(of));
+    pgArray(requester.traits.filter((trait) => trait.kind === kind).map(of));
   const id = (trait: Trait): string => trait.id;
   const weight = (trait: Trait): number => trait.weight;
   const use = (trait: Trait): string => uses.get(trait) ?? 'rest';
   const rows = await sql<Row[]>`
     select * from most_alike(
-      asker => ${asker.id},
+      requester => ${requester.id},
       skill_ids => ${column('skill', id)},
       skill_bases => ${column('skill', ({ base }) => base)},
       skill_levels => ${column('skill', ({ level }) => level)},
@@ -97,7 +97,7 @@ export async function bestCandidates(
       interest: new Set(interests?.map(String)),
       event: new Set(events),
     };
-    return { ...row, department, shared: asker.traits.filter(({ kind, id }) => theirs[kind].has(id)) };
+    return { ...row, department, shared: requester.traits.filter(({ kind, id }) => theirs[kind].has(id)) };
   });
 }
 

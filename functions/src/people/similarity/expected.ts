@@ -1,4 +1,4 @@
-import type { Asker, Trait } from './asker.ts';
+import type { Requester, Trait } from './requester.ts';
 import { isEvent, isTalent, total } from './candidates.ts';
 import { atLevel, score } from './score.ts';
 
@@ -19,10 +19,10 @@ const A_LITTLE_LESS = 0.98;
 const NEXT_TO_NOBODY = 0.1;
 
 /**
- * The score that so many people are expected to reach if everybody had each of the asker's traits regardless of the
+ * The score that so many people are expected to reach if everybody had each of the requester's traits regardless of the
  * others; crowds are left out. Traits of real people go together, so that more of them reach it.
  */
-export function expectedScore({ traits, everybody }: Asker, people: number): number {
+export function expectedScore({ traits, everybody }: Requester, people: number): number {
   const talents = new InCommon(traits.filter(isTalent), everybody);
   const meetings = new InCommon(traits.filter(isEvent), everybody);
   const reaching = new Float64Array(SCORES + 1);
@@ -38,7 +38,7 @@ export function expectedScore({ traits, everybody }: Asker, people: number): num
   return (A_LITTLE_LESS * place) / SCORES;
 }
 
-/** How many people share how much of some of the asker's traits, if everybody had each regardless of the others. */
+/** How many people share how much of some of the requester's traits, if everybody had each regardless of the others. */
 export class InCommon {
   readonly #everybody: number;
   readonly #part: number;

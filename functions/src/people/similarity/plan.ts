@@ -1,4 +1,4 @@
-import type { Asker, Trait } from './asker.ts';
+import type { Requester, Trait } from './requester.ts';
 import { isEvent, isTalent, total, type Plan } from './candidates.ts';
 import { InCommon } from './expected.ts';
 import { score, talentsFor } from './score.ts';
@@ -13,19 +13,19 @@ const ROWS_A_CANDIDATE = 18;
 export const ROUNDING = 1e-9;
 
 /** Reads as few traits as may do when the last of the list scores this much. */
-export function planFor(asker: Asker, threshold: number): Plan {
+export function planFor(requester: Requester, threshold: number): Plan {
   // All but the largest events first: nothing else sets candidates so far apart from the others.
-  const traits = asker.traits.toSorted((a, b) => Number(isShortEvent(b)) - Number(isShortEvent(a)));
+  const traits = requester.traits.toSorted((a, b) => Number(isShortEvent(b)) - Number(isShortEvent(a)));
   // Leaving out one of those would leave open for every candidate whether they attend it, which costs far more.
   const short = traits.filter(isShortEvent).length;
   let count = traits.length;
-  while (count > short && unseen(asker, traits.slice(count - 1)) < threshold - ROUNDING) count -= 1;
+  while (count > short && unseen(requester, traits.slice(count - 1)) < threshold - ROUNDING) count -= 1;
   const driving = traits.slice(0, count);
   const others = traits.slice(count);
-  const checking = worthChecking(asker, threshold, driving, others);
+  const checking = worthChecking(requester, threshold, driving, others);
   const rest = others.filter((trait) => !checking.includes(trait));
   // Rounded to the same side as above, or it would be neither driving nor everybody, for ever.
-  const everybody = count === traits.length && unseen(asker, []) >= threshold - ROUNDING;
+  const everybody = count === traits.length && unseen(requester, []) >= threshold - ROUNDING;
   return { driving, checking, rest, everybody };
 }
 
@@ -33,8 +33,12 @@ export function planFor(asker: Asker, threshold: number): Plan {
  * The skills to read so that the fewest rows are read in all: each costs its people, and spares looking at
  * candidates who could reach the list if they had it. Most candidates share one event.
  */
-function worthChecking(asker: Asker, threshold: number, driving: Trait[], others: Trait[]): Trait[] {
-  const known = new InCommon(driving.filter(isTalent), asker.everybody, asker.traits.filter(isTalent));
+function worthChecking(requester: Requester, threshold: number, driving: Trait[], others: Trait[]): Trait[] {
+  const known = new InCommon(
+    driving.filter(isTalent),
+    requester.everybody,
+    requester.traits.filter(isTalent),
+  );
   const meetings = total(others, isEvent);
   const candidates = driving.filter(isEvent).map(({ people, weight }) => ({
     people,
@@ -65,12 +69,12 @@ function isShortEvent(trait: Trait): boolean {
 }
 
 /** What somebody can score at most whom the plan does not see. */
-export function boundOfUnseen(asker: Asker, { checking, rest }: Plan): number {
-  return unseen(asker, [...checking, ...rest]);
+export function boundOfUnseen(requester: Requester, { checking, rest }: Plan): number {
+  return unseen(requester, [...checking, ...rest]);
 }
 
 /** What somebody can score at most who shares none but these traits, and whose crowd is not known. */
-function unseen({ hasVector }: Asker, traits: Trait[]): number {
+function unseen({ hasVector }: Requester, traits: Trait[]): number {
   const crowd = hasVector ? 1 : 0;
   return score({ talents: total(traits, isTalent), meetings: total(traits, isEvent), crowd });
 }

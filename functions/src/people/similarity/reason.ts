@@ -1,4 +1,4 @@
-import type { Trait } from './asker.ts';
+import type { Trait } from './requester.ts';
 
 /** Names that a sentence lists before it counts the others. */
 const LISTED = 3;

@@ -5,7 +5,7 @@
  *   that both name in their posts counts half the square of its rarity there. (Squared, since it is rare
  *   for both: so it is in the product of two tf-idf vectors.)
  * - *Meetings*: each event that both attend counts its rarity, so a small one more than a large one.
- * - *Crowd*: the cosine of their vectors in `crowd_vectors`, from 0 to 1. It tells people apart who never
+ * - *Crowd*: the cosine of their vectors in `attendance_embeddings`, from 0 to 1. It tells people apart who never
  *   met, and stands in where meetings say less.
  *
  * The score is between 0 and 1: `⅓ · talents / (talents + 150) + ⅔ · max(meetings / (meetings + 10), ¼ · crowd)`.

@@ -1,4 +1,4 @@
-import { logger } from 'firebase-functions';
+import { logger } from '../../platform/logger.ts';
 import { pgArray, transaction, type Sql, type TransactionSql } from '../../platform/postgres.ts';
 import { readAttendance } from './attendance.ts';
 import { learnWeights, type Together } from './learn.ts';

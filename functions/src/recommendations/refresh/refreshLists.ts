@@ -1,7 +1,7 @@
-import { logger } from 'firebase-functions';
-import { atMost } from '../../platform/concurrency.ts';
+import { logger } from '../../platform/logger.ts';
+import { limitConcurrency } from '../../platform/concurrency.ts';
 import { DomainError } from '../../platform/errors.ts';
-import { POOL_SIZE, withoutContents, type Sql } from '../../platform/postgres.ts';
+import { POOL_SIZE, redactError, type Sql } from '../../platform/postgres.ts';
 import { renew } from '../lists/answer.ts';
 import type { RecommendationType } from '../recommender.ts';
 import { RECOMMENDERS } from '../recommenders.ts';
@@ -37,7 +37,7 @@ export async function refreshLists(sql: Sql, now: Date, hasTime: () => boolean):
   const expired = await removeExpired(sql, now);
   const waiting = await activeStudents(sql, now);
   let [students, failed] = [0, 0];
-  const limiter = atMost(POOL_SIZE);
+  const limiter = limitConcurrency(POOL_SIZE);
   while (waiting.length > 0 && hasTime()) {
     const page = await stillOld(sql, now, waiting.splice(0, PAGE));
     const outcomes = await Promise.all(page.map((uid) => limiter(() => renewed(sql, now, uid))));
@@ -58,7 +58,7 @@ async function renewed(sql: Sql, now: Date, uid: string): Promise<boolean> {
   } catch (error) {
     // Deleted since the night began.
     if (error instanceof DomainError) return true;
-    logger.error('lists of a student failed', { uid }, withoutContents(error));
+    logger.error('lists of a student failed', { uid, ...redactError(error) });
     return false;
   }
 }

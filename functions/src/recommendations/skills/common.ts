@@ -25,10 +25,10 @@ export async function commonSkills(
   leftOut: string[],
 ): Promise<Recommendation[]> {
   const rows = await sql<Row[]>`
-    with asker as materialized (
+    with requester as materialized (
       select department from users where id = ${uid}
     ), classmates as materialized (
-      select id from users where live and department = (select department from asker)
+      select id from users where live and department = (select department from requester)
     ), near as (
       select skill_id, count(*)::float8 / (select count(*) from classmates) as share
       from user_skills
@@ -49,7 +49,7 @@ export async function commonSkills(
         and not exists (select from user_skills where user_id = ${uid} and skill_id = counted.id)
     )
     select id::text, name, category, near, common.all, department
-    from common, asker
+    from common, requester
     order by ${DEPARTMENT_WORTH} * near + common.all desc, common.id
     limit ${limit}`;
   return rows.map(({ id, name, category, near, all, department }) => ({

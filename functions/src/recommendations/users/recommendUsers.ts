@@ -1,10 +1,10 @@
 import {
   mostAlike,
   newestClassmates,
-  readAsker,
+  readRequester,
   reason,
   refreshIfOverdue,
-  type Asker,
+  type Requester,
   type Candidate,
   type Card,
 } from '../../people/index.ts';
@@ -25,24 +25,24 @@ const THROUGH_OTHERS = 100;
 export const recommendUsers: Recommender = async (context, limit) => {
   const { sql, uid, now } = context;
   const [current, relations, model] = await Promise.all([
-    readAsker(sql, uid),
+    readRequester(sql, uid),
     readRelations(sql, uid, THROUGH_OTHERS),
     readWeights(sql),
   ]);
   const refreshed = await refreshIfOverdue(sql, now, current.refreshedAt);
-  const asker = refreshed ? await readAsker(sql, uid) : current;
-  const likely = (await candidates(context, asker, relations, limit))
+  const requester = refreshed ? await readRequester(sql, uid) : current;
+  const likely = (await candidates(context, requester, relations, limit))
     .filter(({ id }) => !relations.known.has(id))
-    .map((candidate) => recommendation(candidate, asker, relations, model))
+    .map((candidate) => recommendation(candidate, requester, relations, model))
     .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
     .slice(0, limit);
   if (likely.length === limit || context.among !== null) return likely;
   const known = new Set([...relations.known, ...likely.map(({ id }) => id)]);
-  const newest = await newestClassmates(sql, asker, EVERYBODY, limit + known.size);
+  const newest = await newestClassmates(sql, requester, EVERYBODY, limit + known.size);
   const others = newest
     .filter(({ id }) => !known.has(id))
     .slice(0, limit - likely.length)
-    .map((card) => recommendation({ ...card, score: 0, shared: [] }, asker, relations, model));
+    .map((card) => recommendation({ ...card, score: 0, shared: [] }, requester, relations, model));
   return [...likely, ...others].sort((a, b) => b.score - a.score);
 };
 
@@ -50,15 +50,17 @@ const EVERYBODY = { department: null, role: null, among: null };
 
 async function candidates(
   { sql, among }: CallContext,
-  asker: Asker,
+  requester: Requester,
   { known, common }: Relations,
   limit: number,
 ): Promise<Candidate[]> {
-  if (among !== null) return mostAlike(sql, asker, { ...EVERYBODY, among }, among.length);
+  if (among !== null) return mostAlike(sql, requester, { ...EVERYBODY, among }, among.length);
   const [alike, throughOthers] = await Promise.all([
     // Who is known already takes no place.
-    mostAlike(sql, asker, EVERYBODY, limit + known.size),
-    common.size === 0 ? [] : mostAlike(sql, asker, { ...EVERYBODY, among: [...common.keys()] }, common.size),
+    mostAlike(sql, requester, EVERYBODY, limit + known.size),
+    common.size === 0
+      ? []
+      : mostAlike(sql, requester, { ...EVERYBODY, among: [...common.keys()] }, common.size),
   ]);
   const found = new Set(alike.map(({ id }) => id));
   return [...alike, ...throughOthers.filter((other) => !found.has(other.id) && isShown(other))];
@@ -71,11 +73,11 @@ function isShown({ role }: Card): boolean {
 
 function recommendation(
   { id, name, department, score: similarity, shared }: Candidate,
-  asker: Asker,
+  requester: Requester,
   { common }: Relations,
   { version, parameters: weights }: ModelInUse<Weights>,
 ): Recommendation {
-  const classmate = department !== null && department === asker.department;
+  const classmate = department !== null && department === requester.department;
   const inCommon = common.get(id) ?? 0;
   const signals = { similarity, common: Math.log(1 + inCommon), classmate: Number(classmate) };
   // What they share says more than that they share a department.

@@ -1,5 +1,5 @@
 import type { DocumentSnapshot, Timestamp } from 'firebase-admin/firestore';
-import { atMost } from '../../platform/concurrency.ts';
+import { limitConcurrency } from '../../platform/concurrency.ts';
 import type { Sql } from '../../platform/postgres.ts';
 import { rowId, type Collection } from '../../platform/documents/collection.ts';
 import type { DocumentReader, PathRange } from '../pipeline/documentReader.ts';
@@ -62,7 +62,7 @@ export class Scanner {
    * differ; and the contents of a slice of this share of the documents, which goes on where the last ended.
    */
   async sampled(share: number, sliceStart: string | null): Promise<Scan> {
-    const limit = atMost(CONCURRENCY);
+    const limit = limitConcurrency(CONCURRENCY);
     let documents = 0;
     const ranges = await rangesOf(this.#sql, this.#collection, ROWS_PER_RANGE);
     await Promise.all(

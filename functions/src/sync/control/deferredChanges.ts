@@ -22,9 +22,9 @@ export async function noteWaiting(sql: Sql, changes: WaitingChange[]): Promise<v
     waiting_since: publishedAt,
   }));
   await sql`
-    insert into waiting_documents as noted (id, collection, path, version, waiting_since)
+    insert into deferred_changes as noted (id, collection, path, version, waiting_since)
     select id, max(collection), max(path), max(version), min(waiting_since)
-    from jsonb_populate_recordset(null::waiting_documents, ${JSON.stringify(rows)}::text::jsonb)
+    from jsonb_populate_recordset(null::deferred_changes, ${JSON.stringify(rows)}::text::jsonb)
     group by id
     order by id
     on conflict (id) do update set
@@ -40,7 +40,7 @@ export async function forgetWaiting(sql: TransactionSql, batch: Prepared[]): Pro
     return path === null ? [] : [{ id: idOf(path), version }];
   });
   await sql`
-    delete from waiting_documents as noted
+    delete from deferred_changes as noted
     using json_to_recordset(${JSON.stringify(rows)}::text::json) as settled (id uuid, version bigint)
     where noted.id = settled.id and noted.version <= settled.version`;
 }
@@ -48,7 +48,7 @@ export async function forgetWaiting(sql: TransactionSql, batch: Prepared[]): Pro
 /** Those of the paths whose documents wait, as {@link storableText}. */
 export async function waitingAmong(sql: Sql, paths: string[]): Promise<Set<string>> {
   const rows = await sql<{ path: string }[]>`
-    select path from waiting_documents
+    select path from deferred_changes
     where id in (select json_array_elements_text(${JSON.stringify(paths.map(idOf))}::text::json)::uuid)`;
   return new Set(rows.map(({ path }) => path));
 }

@@ -92,7 +92,7 @@ async function readWaiting(sql: Sql): Promise<SyncStatus['waitingIn']> {
   const rows = await sql<{ collection: string; documents: number; oldest: number }[]>`
     select collection, count(*)::integer as documents,
       greatest(extract(epoch from now() - min(waiting_since)), 0)::double precision as oldest
-    from waiting_documents group by collection order by collection`;
+    from deferred_changes group by collection order by collection`;
   return Object.fromEntries(
     rows.map(({ collection, documents, oldest }) => [collection, { documents, oldestSeconds: oldest }]),
   );

@@ -103,7 +103,7 @@ export class Writer {
     // driver can lose track of a transaction whose statements are pipelined.
     const [open] = await sql<{ waiting: boolean; letters: boolean }[]>`
       select set_config('statement_timeout', '20s', true), set_config('lock_timeout', '10s', true),
-        exists (select from waiting_documents) as waiting, exists (select from dead_letters) as letters`;
+        exists (select from deferred_changes) as waiting, exists (select from dead_letters) as letters`;
     const applied = await this.#upsert(sql, newest, placeholders);
     if (open?.letters) {
       const states = [...applied].map(({ change: { path }, row: { version } }) => ({ path, version }));

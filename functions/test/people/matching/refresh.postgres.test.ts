@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { logger } from 'firebase-functions';
 import { refreshIfOverdue, refreshMatching } from '../../../src/people/matching/refresh.ts';
 import { connect, type Sql } from '../../../src/platform/postgres.ts';
 import type { JsonObject } from '../../../src/platform/documents/json.ts';
 import { Writer } from '../../../src/sync/pipeline/writer.ts';
 import { change } from '../../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../../support/database.ts';
+import { logged } from '../../support/logs.ts';
 import { ALL } from '../../support/state.ts';
 
 const NIGHT = new Date('2026-03-16T02:30:00Z');
@@ -62,7 +62,8 @@ describe('refreshing what matching stands on', () => {
   }
 
   async function vectors(): Promise<Record<string, number[]>> {
-    const rows = await sql`select user_id, to_json(vector) as vector from crowd_vectors order by user_id`;
+    const rows =
+      await sql`select user_id, to_json(vector) as vector from attendance_embeddings order by user_id`;
     return Object.fromEntries(rows.map(({ user_id, vector }) => [user_id, vector]));
   }
 
@@ -94,7 +95,7 @@ describe('refreshing what matching stands on', () => {
       assert.equal(vector.length, 16);
       assert.ok(Math.abs(Math.hypot(...vector) - 1) < 1e-4);
     }
-    const times = await sql`select distinct refreshed_at from crowd_vectors`;
+    const times = await sql`select distinct refreshed_at from attendance_embeddings`;
     assert.deepEqual(
       [...times].map((row) => row['refreshed_at']),
       [NIGHT],
@@ -181,22 +182,12 @@ describe('refreshing what matching stands on', () => {
     await refreshMatching(sql, NIGHT);
     const before = [await statistics(), await vectors(), await lastRefresh()];
     await write({ 'users/eve': user('Go', 'Rust'), 'events/fair/attendees/eve': going });
-    await sql`alter table crowd_vectors add constraint refusal check (user_id <> 'eve')`;
+    await sql`alter table attendance_embeddings add constraint refusal check (user_id <> 'eve')`;
     await assert.rejects(refreshMatching(sql, later(DAY)), /refusal/);
     assert.deepEqual([await statistics(), await vectors(), await lastRefresh()], before);
   });
 
   describe('when somebody asks', () => {
-    const { warn } = logger;
-    const warnings: unknown[] = [];
-    before(() => {
-      logger.warn = (...args) => void warnings.push(args);
-    });
-    after(() => {
-      logger.warn = warn;
-    });
-    beforeEach(() => warnings.splice(0));
-
     it('happens if there has been none, or none for a week', async () => {
       await campus();
       assert.equal(await refreshIfOverdue(sql, NIGHT, null), true);
@@ -204,7 +195,7 @@ describe('refreshing what matching stands on', () => {
       assert.deepEqual(await lastRefresh(), [[NIGHT.getTime(), 3]]);
       assert.equal(await refreshIfOverdue(sql, later(7 * DAY), NIGHT), true);
       assert.deepEqual(await lastRefresh(), [[later(7 * DAY).getTime(), 3]]);
-      assert.deepEqual(warnings, []);
+      assert.deepEqual(logged('warn'), []);
     });
 
     it('does not happen on a large campus, where it says so in the log', async () => {
@@ -214,7 +205,7 @@ describe('refreshing what matching stands on', () => {
       assert.equal(await refreshIfOverdue(sql, NIGHT, null), true);
       await sql`insert into event_attendance (user_id, event_id) select 'u501', 'e100'`;
       assert.equal(await refreshIfOverdue(sql, later(7 * DAY), NIGHT), false);
-      assert.equal(warnings.length, 1);
+      assert.equal(logged('warn').length, 1);
     });
 
     it('does not happen twice at the same time', async () => {

@@ -60,7 +60,7 @@ export async function readPeople(sql: Sql): Promise<People> {
   for (const {
     id,
     vector,
-  } of await sql`select user_id as id, to_json(vector) as vector from crowd_vectors`) {
+  } of await sql`select user_id as id, to_json(vector) as vector from attendance_embeddings`) {
     people.get(id)!.vector = vector;
   }
   for (const row of await sql`
@@ -82,15 +82,15 @@ export function scoreEverybody(
   askerId: string,
   { limit, department, role, among }: Question,
 ): { id: string; score: number }[] {
-  const asker = campus.people.get(askerId);
-  if (asker === undefined) throw new Error('nobody asks');
+  const requester = campus.people.get(askerId);
+  if (requester === undefined) throw new Error('nobody asks');
   const roles = role === null ? [null, 'student', 'alumni'] : [role];
   return [...campus.people.values()]
     .filter(({ id, live }) => live && id !== askerId)
     .filter((person) => among === null || among.includes(person.id))
     .filter((person) => (among !== null && role === null) || roles.includes(person.role))
     .filter((person) => department === null || person.department === department)
-    .map((person) => ({ id: person.id, score: scoreOf(campus, asker, person) }))
+    .map((person) => ({ id: person.id, score: scoreOf(campus, requester, person) }))
     .filter(({ score }) => score > 0 || among !== null)
     .sort((a, b) => digits(b.score) - digits(a.score) || (a.id < b.id ? -1 : 1))
     .slice(0, limit);
@@ -108,25 +108,25 @@ function rounded(weight: number): number {
   return Math.round(weight / GRAIN) * GRAIN;
 }
 
-function scoreOf(campus: People, asker: Person, other: Person): number {
+function scoreOf(campus: People, requester: Person, other: Person): number {
   const rarity = (people: number | undefined): number =>
     Math.log(1 + campus.everybody / Math.max(people ?? 0, 1));
   let talents = 0;
-  for (const [skill, level] of asker.skills) {
+  for (const [skill, level] of requester.skills) {
     const otherLevel = other.skills.get(skill);
     if (otherLevel === undefined) continue;
     talents +=
       rounded(rarity(campus.skillPeople.get(skill)) ** 2) * (0.5 + 0.1 * Math.min(level, otherLevel));
   }
-  for (const skill of asker.interests.intersection(other.interests)) {
+  for (const skill of requester.interests.intersection(other.interests)) {
     talents += rounded(rarity(campus.authors.get(skill)) ** 2) / 2;
   }
   let meetings = 0;
-  for (const event of asker.events.intersection(other.events)) {
+  for (const event of requester.events.intersection(other.events)) {
     meetings += rounded(rarity(campus.eventPeople.get(event)));
   }
   // The table's numbers have single precision.
-  const product = (asker.vector ?? []).reduce(
+  const product = (requester.vector ?? []).reduce(
     (sum, mine, index) => sum + Math.fround(mine) * Math.fround(other.vector?.[index] ?? 0),
     0,
   );

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Asker, Trait } from '../../../src/people/similarity/asker.ts';
+import type { Requester, Trait } from '../../../src/people/similarity/requester.ts';
 import { expectedScore, InCommon } from '../../../src/people/similarity/expected.ts';
 import { atLevel, eventWeight, score, skillWeight } from '../../../src/people/similarity/score.ts';
 import { Random } from '../../../../scripts/campus/random.ts';
@@ -14,7 +14,7 @@ const trait = (kind: 'skill' | 'event', people: number, level = 5): Trait => {
   };
 };
 
-const asker = (traits: Trait[]): Asker => ({
+const requester = (traits: Trait[]): Requester => ({
   ...{ id: 'ada', department: null, everybody: EVERYBODY, hasVector: false, refreshedAt: null },
   traits,
 });
@@ -36,7 +36,7 @@ describe('the score that people are expected to reach', () => {
       return score(evidence);
     }).sort((a, b) => b - a);
     for (const people of [20, 50, 100, 300]) {
-      const [expected, reached] = [expectedScore(asker(traits), people), scores[people - 1] ?? NaN];
+      const [expected, reached] = [expectedScore(requester(traits), people), scores[people - 1] ?? NaN];
       assert.ok(
         Math.abs(expected / reached - 1) < 0.06,
         `${String(people)}: ${String(expected)}, ${String(reached)}`,
@@ -48,14 +48,14 @@ describe('the score that people are expected to reach', () => {
     for (const one of [trait('skill', 100), trait('event', 100)]) {
       const evidence = { talents: 0, meetings: 0, crowd: 0 };
       const reached = score({ ...evidence, [one.kind === 'skill' ? 'talents' : 'meetings']: one.weight });
-      const expected = expectedScore(asker([one]), 5);
+      const expected = expectedScore(requester([one]), 5);
       assert.ok(expected > 0.95 * reached && expected <= reached, `${String(expected)}, ${String(reached)}`);
     }
   });
 
   it('is nothing where there are too few people, or nothing to share', () => {
-    assert.equal(expectedScore(asker([trait('skill', 10)]), EVERYBODY), 0);
-    assert.equal(expectedScore(asker([]), 1), 0);
+    assert.equal(expectedScore(requester([trait('skill', 10)]), EVERYBODY), 0);
+    assert.equal(expectedScore(requester([]), 1), 0);
   });
 });
 

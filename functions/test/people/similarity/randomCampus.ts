@@ -35,7 +35,7 @@ export async function writeRandomCampus(
   ]);
   if (statistics === 'fresh' || statistics === 'inflated') await refreshMatching(sql, NIGHT);
   if (statistics === 'inflated') await inflate(sql, random);
-  if (random.chance(0.3)) await sql`delete from crowd_vectors where random() < 0.5`;
+  if (random.chance(0.3)) await sql`delete from attendance_embeddings where random() < 0.5`;
   await sql`analyze`;
 
   async function write(version: number, some: Document[]): Promise<void> {

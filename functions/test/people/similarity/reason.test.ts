@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Trait } from '../../../src/people/similarity/asker.ts';
+import type { Trait } from '../../../src/people/similarity/requester.ts';
 import { reason } from '../../../src/people/similarity/reason.ts';
 
 function traits(kind: Trait['kind'], ...names: string[]): Trait[] {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Random } from '../../../../scripts/campus/random.ts';
 import { refreshMatching } from '../../../src/people/matching/refresh.ts';
-import { readAsker } from '../../../src/people/similarity/asker.ts';
+import { readRequester } from '../../../src/people/similarity/requester.ts';
 import { mostAlike } from '../../../src/people/similarity/search.ts';
 import type { Sql } from '../../../src/platform/postgres.ts';
 import { Writer } from '../../../src/sync/pipeline/writer.ts';
@@ -54,7 +54,7 @@ describe('the people most like somebody', () => {
       ...Array.from({ length: 370 }, (_, index) => user(`v${String(index)}`, 'Law', [])),
     ]);
     await refreshMatching(sql, new Date());
-    const ada = await readAsker(sql, 'ada');
+    const ada = await readRequester(sql, 'ada');
     let passes = 0;
     const leaving = beforeEachPass(sql, async () => {
       passes += 1;
@@ -70,7 +70,7 @@ describe('the people most like somebody', () => {
     const { sql } = database;
     const user = { email: 'x@campus.example', name: 'Ada', skills: ['Go'] };
     await new Writer(sql, ALL).apply(['ada', 'bob'].map((id) => change(`users/${id}`, 1, user)));
-    const ada = await readAsker(sql, 'ada');
+    const ada = await readRequester(sql, 'ada');
     assert.deepEqual(await mostAlike(sql, ada, { ...ANYBODY, among: [] }, 0), []);
     assert.deepEqual(await mostAlike(sql, ada, { ...ANYBODY, among: ['bob'] }, 0), []);
     assert.deepEqual(await mostAlike(sql, ada, ANYBODY, 0), []);
@@ -92,7 +92,7 @@ describe('the people most like somebody', () => {
       passes += 1;
       return passes < 10 ? Promise.resolve() : Promise.reject(new Error('it goes on forever'));
     });
-    const found = await mostAlike(counted, await readAsker(sql, 'ada'), ANYBODY, 3);
+    const found = await mostAlike(counted, await readRequester(sql, 'ada'), ANYBODY, 3);
     assert.deepEqual(
       found.map(({ id }) => id),
       ['u0000', 'u0001', 'u0002'],
@@ -110,7 +110,7 @@ function anyQuestion(random: Random, ids: string[]): Question {
 }
 
 async function compare(sql: Sql, campus: People, id: string, question: Question): Promise<void> {
-  const found = await mostAlike(sql, await readAsker(sql, id), question, question.limit);
+  const found = await mostAlike(sql, await readRequester(sql, id), question, question.limit);
   const expected = scoreEverybody(campus, id, question);
   const about = JSON.stringify({ id, ...question });
   assert.deepEqual(

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { logger } from 'firebase-functions';
 import { readAttendance } from '../../../src/recommendations/events/attendance.ts';
 import { learnWeights } from '../../../src/recommendations/events/learn.ts';
 import { cosineNeighbours } from '../../../src/recommendations/events/neighbours.ts';
@@ -10,9 +9,6 @@ import { attendees, Campus, hours, NOW, user } from '../campus.ts';
 
 describe('learning to rank events', () => {
   let campus: Campus;
-  const { info } = logger;
-  before(() => Object.assign(logger, { info: () => undefined }));
-  after(() => Object.assign(logger, { info }));
   beforeEach(async () => {
     campus = await Campus.open();
   });

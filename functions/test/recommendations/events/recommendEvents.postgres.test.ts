@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { logger } from 'firebase-functions';
 import { GIVEN_WEIGHTS } from '../../../src/recommendations/events/ranker.ts';
 import { learnedRow, DEFAULT_WEIGHTS } from '../../../src/recommendations/events/ranker.ts';
 import { Catalogue } from '../../../src/recommendations/events/catalogue.ts';
@@ -17,9 +16,6 @@ const next = (days: number): string => hours(days * DAY).toISOString();
 
 describe('recommended events', () => {
   let campus: Campus;
-  const { info, warn } = logger;
-  before(() => Object.assign(logger, { info: () => undefined, warn: () => undefined }));
-  after(() => Object.assign(logger, { info, warn }));
   beforeEach(async () => {
     campus = await Campus.open();
   });

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { logger } from 'firebase-functions';
 import { Random } from '../../../../scripts/campus/random.ts';
 import { recommendations } from '../../../src/recommendations/recommendations.ts';
 import { fitSkills } from '../../../src/recommendations/skills/fit.ts';
@@ -14,12 +13,6 @@ const CIRCLES = [
 
 describe('recommended skills', () => {
   let campus: Campus;
-  const { info, warn } = logger;
-  before(() => {
-    logger.info = () => undefined;
-    logger.warn = () => undefined;
-  });
-  after(() => Object.assign(logger, { info, warn }));
   beforeEach(async () => {
     campus = await Campus.open();
   });

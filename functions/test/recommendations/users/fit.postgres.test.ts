@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { logger } from 'firebase-functions';
 import { recommendations, type Recommendations } from '../../../src/recommendations/recommendations.ts';
 import { recordFeedback } from '../../../src/recommendations/recordFeedback.ts';
 import { fitUsers } from '../../../src/recommendations/users/fit.ts';
@@ -9,9 +8,6 @@ import { Campus, connection, hours, user } from '../campus.ts';
 
 describe('learning to rank people', () => {
   let campus: Campus;
-  const { info } = logger;
-  before(() => Object.assign(logger, { info: () => undefined }));
-  after(() => Object.assign(logger, { info }));
   beforeEach(async () => {
     campus = await Campus.open();
   });

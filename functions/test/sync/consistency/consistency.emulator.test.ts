@@ -150,7 +150,7 @@ describe('the consistency check', () => {
       withoutMessage(upsert(await firestore.doc('users/poison').get())),
     ]);
     await database.sql`
-      insert into waiting_documents (id, collection, path, version, waiting_since)
+      insert into deferred_changes (id, collection, path, version, waiting_since)
       values (md5('users/paused')::uuid, 'users', 'users/paused', 1, now())`;
     const [users] = await runCheck(FULL);
     assert.deepEqual([users?.missing, users?.deadLettered, users?.inFlight], [[], ['users/poison'], 1]);
@@ -159,11 +159,11 @@ describe('the consistency check', () => {
   it('after a pause that lost messages, also finds and repairs what was waiting', async () => {
     await firestore.doc('users/lost').set({ email: 'l@campus.example', name: 'Lost' });
     await database.sql`
-      insert into waiting_documents (id, collection, path, version, waiting_since)
+      insert into deferred_changes (id, collection, path, version, waiting_since)
       values (md5('users/lost')::uuid, 'users', 'users/lost', 1, now())`;
     const [users] = await runCheck({ ...FULL, repairLimit: Infinity, waitingToo: true });
     assert.deepEqual([users?.missing, users?.repaired], [['users/lost'], 1]);
-    assert.equal((await database.sql`select from waiting_documents`).length, 0);
+    assert.equal((await database.sql`select from deferred_changes`).length, 0);
   });
 
   it('that repairs makes dead letters of missing documents that do not fit', async () => {

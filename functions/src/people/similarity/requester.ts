@@ -4,7 +4,7 @@ import { countPeople, type TraitKind } from './counts.ts';
 import { atLevel, eventWeight, interestWeight, skillWeight, UNKNOWN_LEVEL } from './score.ts';
 
 /**
- * Something that the asker may share with others: a skill of their profile, a skill that they name in posts
+ * Something that the requester may share with others: a skill of their profile, a skill that they name in posts
  * (an interest), or an event they attend.
  */
 export interface Trait {
@@ -19,19 +19,19 @@ export interface Trait {
   people: number;
   /** What sharing it counts before the level. */
   base: number;
-  /** The asker's level; 5, which changes nothing, where there are no levels. */
+  /** The requester's level; 5, which changes nothing, where there are no levels. */
   level: number;
   /** What sharing it adds to the talents or to the meetings, at most. */
   weight: number;
 }
 
 /** Who asks, as the search needs them. */
-export interface Asker {
+export interface Requester {
   id: string;
   department: string | null;
   /** How many people there are, about. */
   everybody: number;
-  /** Whether there is a row of theirs in `crowd_vectors`: not who has attended nothing, or only since last night. */
+  /** Whether there is a row of theirs in `attendance_embeddings`: not who has attended nothing, or only since last night. */
   hasVector: boolean;
   /** When what matching stands on was computed; null for never. */
   refreshedAt: Date | null;
@@ -59,8 +59,8 @@ interface TraitRow {
   people: number | null;
 }
 
-/** Reads the asker with their traits. @throws DomainError when there is no such person. */
-export async function readAsker(sql: Sql, id: string): Promise<Asker> {
+/** Reads the requester with their traits. @throws DomainError when there is no such person. */
+export async function readRequester(sql: Sql, id: string): Promise<Requester> {
   const [row] = await sql<Row[]>`select * from similarity_asker(${id})`;
   if (row === undefined)
     throw new DomainError('not-found', 'there is no profile of yours yet: save it first');

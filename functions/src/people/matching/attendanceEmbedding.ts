@@ -21,7 +21,7 @@ const ITERATIONS = 10;
  * spectral co-clustering, Dhillon, 2001), found by subspace iteration. The larger a singular value, the more
  * a crowd keeps to itself. The same attendance gives the same vectors.
  */
-export function crowdVectors({ events, starts, eventOf }: Attendance): Float64Array[] {
+export function attendanceEmbeddings({ events, starts, eventOf }: Attendance): Float64Array[] {
   const eventsOf = Array.from({ length: starts.length - 1 }, (_, person) =>
     eventOf.subarray(starts[person], starts[person + 1]),
   );
