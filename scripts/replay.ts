@@ -9,7 +9,7 @@ import { migrate } from './lib/migrations.ts';
 import { progress } from './lib/progress.ts';
 import { KINDS } from './replay/kinds.ts';
 import { replay } from './replay/replay.ts';
-import { startPostgres } from './stack/postgres.ts';
+import { startPostgres } from './local/postgres.ts';
 
 /** Bad lines that are named; the others are only counted. */
 const NAMED_LINES = 100;

@@ -8,11 +8,11 @@ import { awaitConvergence } from './sample/convergence.ts';
 import { uploadPictures } from './sample/pictures.ts';
 import { summarize } from './sample/summary.ts';
 import { writeCampus } from './sample/writeCampus.ts';
-import { PROJECT, startEmulators, useFirestoreEmulator } from './stack/emulators.ts';
-import { assertFree } from './stack/ports.ts';
-import { startPostgres } from './stack/postgres.ts';
-import { startMedia } from './stack/media.ts';
-import { startRedis } from './stack/redis.ts';
+import { PROJECT, startEmulators, useFirestoreEmulator } from './local/emulators.ts';
+import { assertFree } from './local/ports.ts';
+import { startPostgres } from './local/postgres.ts';
+import { startMedia } from './local/media.ts';
+import { startRedis } from './local/redis.ts';
 
 /** Where the embedded Postgres listens, before the offset; not 5432, which is often taken. */
 const POSTGRES_PORT = 54329;

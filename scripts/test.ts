@@ -7,10 +7,10 @@ import { command, run, type Cleanup } from './lib/command.ts';
 import { migrate } from './lib/migrations.ts';
 import type { SuiteName, SuiteResult } from './lib/testSuite.ts';
 import { ROOT } from './lib/root.ts';
-import { startEmulators } from './stack/emulators.ts';
-import { startMedia } from './stack/media.ts';
-import { startPostgres } from './stack/postgres.ts';
-import { startRedis } from './stack/redis.ts';
+import { startEmulators } from './local/emulators.ts';
+import { startMedia } from './local/media.ts';
+import { startPostgres } from './local/postgres.ts';
+import { startRedis } from './local/redis.ts';
 
 const program = command(
   'npm test',

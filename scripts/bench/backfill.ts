@@ -16,7 +16,7 @@ import { progress } from '../lib/progress.ts';
 import { ROOT } from '../lib/root.ts';
 import { emptyTables } from '../sample/database.ts';
 import { writeCampus } from '../sample/writeCampus.ts';
-import { PROJECT } from '../stack/emulators.ts';
+import { PROJECT } from '../local/emulators.ts';
 import { bareRows } from './bareRows.ts';
 import { median, type BenchOptions } from './bench.ts';
 import { campusChanges, columnTypes, DOCUMENTS_PER_STUDENT } from './campusChanges.ts';

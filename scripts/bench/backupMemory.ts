@@ -5,7 +5,7 @@ import { backUp, type Backup } from '../../functions/src/media/files/backup.ts';
 import { Cloudinary } from '../../functions/src/platform/cloudinary.ts';
 import { connect } from '../../functions/src/platform/postgres.ts';
 import { backups } from '../../functions/src/platform/storage.ts';
-import { PROJECT } from '../stack/emulators.ts';
+import { PROJECT } from '../local/emulators.ts';
 
 export interface MemoryTask {
   databaseUrl: string;

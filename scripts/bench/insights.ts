@@ -12,7 +12,7 @@ import type { SyncStatus } from '../../functions/src/sync/index.ts';
 import type { Cleanup } from '../lib/command.ts';
 import { migrate } from '../lib/migrations.ts';
 import { progress } from '../lib/progress.ts';
-import { startPostgres } from '../stack/postgres.ts';
+import { startPostgres } from '../local/postgres.ts';
 import { fillActiveCampus } from './activeCampus.ts';
 import { median, percentile95, timed, type BenchOptions } from './bench.ts';
 import * as obvious from './obviousInsights.ts';

@@ -13,7 +13,7 @@ import { limitConcurrency } from '../../functions/src/platform/concurrency.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
 import type { Cleanup } from '../lib/command.ts';
 import { ROOT } from '../lib/root.ts';
-import { listen, startMediaLoop, type MediaLoop } from '../stack/mediaLoop.ts';
+import { listen, startMediaLoop, type MediaLoop } from '../local/mediaLoop.ts';
 import { median, type BenchOptions } from './bench.ts';
 import type { MemoryReport, MemoryTask } from './backupMemory.ts';
 import { scratchDatabase } from './scratch.ts';

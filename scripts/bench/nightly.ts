@@ -5,7 +5,7 @@ import { connect, type Sql } from '../../functions/src/platform/postgres.ts';
 import type { Cleanup } from '../lib/command.ts';
 import { migrate } from '../lib/migrations.ts';
 import { progress } from '../lib/progress.ts';
-import { startPostgres } from '../stack/postgres.ts';
+import { startPostgres } from '../local/postgres.ts';
 import { fillActiveCampus, oneMoreDay } from './activeCampus.ts';
 import { median, timed, type BenchOptions } from './bench.ts';
 import { engagementOfStudent } from './studentByStudent.ts';

@@ -1,8 +1,8 @@
 import { connect, type Sql } from '../../functions/src/platform/postgres.ts';
 import type { Cleanup } from '../lib/command.ts';
 import { migrate } from '../lib/migrations.ts';
-import { startEmulators, useFirestoreEmulator } from '../stack/emulators.ts';
-import { startPostgres } from '../stack/postgres.ts';
+import { startEmulators, useFirestoreEmulator } from '../local/emulators.ts';
+import { startPostgres } from '../local/postgres.ts';
 
 /** A migrated database on a Postgres that waits for its disk, as in production. */
 export async function scratchDatabase(cleanup: Cleanup): Promise<{ url: string; sql: Sql }> {

@@ -8,7 +8,7 @@ import { Writer } from '../../functions/src/sync/pipeline/writer.ts';
 import type { Cleanup } from '../lib/command.ts';
 import { migrate } from '../lib/migrations.ts';
 import { progress } from '../lib/progress.ts';
-import { startPostgres } from '../stack/postgres.ts';
+import { startPostgres } from '../local/postgres.ts';
 import { median, percentile95, timed, type BenchOptions } from './bench.ts';
 import { withoutIndexes } from './withoutIndexes.ts';
 import { campusChanges, DOCUMENTS_PER_STUDENT } from './campusChanges.ts';

@@ -4,7 +4,7 @@ import { connect, type Sql } from '../../functions/src/platform/postgres.ts';
 import type { Cleanup } from '../lib/command.ts';
 import { migrate } from '../lib/migrations.ts';
 import { progress } from '../lib/progress.ts';
-import { startPostgres } from '../stack/postgres.ts';
+import { startPostgres } from '../local/postgres.ts';
 import { median, percentile95, timed, type BenchOptions } from './bench.ts';
 import { Everybody } from './everybody.ts';
 import { matchingSlowdown } from './matchingSlowdown.ts';

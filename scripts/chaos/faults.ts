@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../campus/random.ts';
-import type { PostgresServer } from '../stack/postgres.ts';
+import type { PostgresServer } from '../local/postgres.ts';
 import type { Moment } from './postgresProxy.ts';
 import type { WriterInstance } from './writerInstance.ts';
 

@@ -1,5 +1,5 @@
 import { CHANGES_TOPIC } from '../../functions/src/platform/config.ts';
-import { PROJECT } from '../stack/emulators.ts';
+import { PROJECT } from '../local/emulators.ts';
 
 /**
  * Topics that the changes are spread over, each with a push subscription to the same endpoint. The

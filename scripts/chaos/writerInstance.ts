@@ -5,9 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Cleanup } from '../lib/command.ts';
 import { ROOT } from '../lib/root.ts';
-import { startProgram, type Program } from '../stack/childProcess.ts';
-import { PROJECT } from '../stack/emulators.ts';
-import { freePort } from '../stack/ports.ts';
+import { startProgram, type Program } from '../local/childProcess.ts';
+import { PROJECT } from '../local/emulators.ts';
+import { freePort } from '../local/ports.ts';
 import { PostgresProxy } from './postgresProxy.ts';
 
 const FRAMEWORK = fileURLToPath(

@@ -7,7 +7,7 @@ import type { Entry } from '../replay/timeline.ts';
 import { onet, ONET_FORMAT } from '../skills/onet.ts';
 import { TableFolder } from '../skills/tables.ts';
 import { importTaxonomy, type TaxonomyItem } from '../skills/taxonomy.ts';
-import { startPostgres } from '../stack/postgres.ts';
+import { startPostgres } from '../local/postgres.ts';
 import { dataFolder, type Evaluation } from './evaluation.ts';
 import { bootstrap } from './statistics.ts';
 

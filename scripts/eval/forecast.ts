@@ -9,7 +9,7 @@ import { migrate } from '../lib/migrations.ts';
 import { progress } from '../lib/progress.ts';
 import { replay } from '../replay/replay.ts';
 import type { Entry } from '../replay/timeline.ts';
-import { startPostgres } from '../stack/postgres.ts';
+import { startPostgres } from '../local/postgres.ts';
 import type { Evaluation, Measured } from './evaluation.ts';
 import { readMissoula, type Missoula } from './missoula.ts';
 import { bootstrap } from './statistics.ts';

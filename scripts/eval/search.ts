@@ -6,7 +6,7 @@ import { replay } from '../replay/replay.ts';
 import { onet, ONET_FORMAT } from '../skills/onet.ts';
 import { TableFolder } from '../skills/tables.ts';
 import { importTaxonomy } from '../skills/taxonomy.ts';
-import { startPostgres } from '../stack/postgres.ts';
+import { startPostgres } from '../local/postgres.ts';
 import { dataFolder, type Evaluation, type Measured } from './evaluation.ts';
 import { readMelo, type Melo } from './melo.ts';
 import { NgramBaseline } from './ngrams.ts';

@@ -8,7 +8,7 @@ import type { Cleanup } from '../lib/command.ts';
 import { migrate } from '../lib/migrations.ts';
 import { progress } from '../lib/progress.ts';
 import { replay } from '../replay/replay.ts';
-import { startPostgres } from '../stack/postgres.ts';
+import { startPostgres } from '../local/postgres.ts';
 import { dataFolder, type Evaluation, type Measured } from './evaluation.ts';
 import { bootstrap, ndcg } from './statistics.ts';
 
