@@ -1,11 +1,12 @@
 import { fork } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { connect } from '../functions/src/platform/postgres.ts';
 import { buildFunctions } from './lib/build.ts';
 import { command, run, type Cleanup } from './lib/command.ts';
 import { migrate } from './lib/migrations.ts';
-import type { SuiteName, SuiteResult } from './lib/testSuite.ts';
+import type { SuiteName, SuiteOptions, SuiteResult } from './lib/testSuite.ts';
 import { ROOT } from './lib/root.ts';
 import { startEmulators } from './local/emulators.ts';
 import { startMedia } from './local/media.ts';
@@ -14,14 +15,18 @@ import { startRedis } from './local/redis.ts';
 
 const program = command(
   'npm test',
-  'Runs the tests: unit (no network), redis (every one this machine has), postgres (a real one), emulator (the official Firebase emulators).',
+  'Runs the tests: unit (no network), redis (each Redis this machine has), postgres (a real server), emulator (the official Firebase emulators).',
 )
   .option('--only <suites...>', 'run only these suites: unit, redis, postgres, emulator')
   .option('--grep <text>', 'run only tests whose name contains this text')
+  .option('--verbose', 'print the name of every test')
   .parse();
-const { only, grep } = program.opts<{ only?: SuiteName[]; grep?: string }>();
+const { only, grep, verbose } = program.opts<{ only?: SuiteName[]; grep?: string; verbose?: true }>();
 
-/** What each suite stands on; the settings reach its tests as environment variables. */
+/** Seeds every randomised test of this run. */
+const seed = process.env['SEED'] ?? String(randomInt(2 ** 31));
+
+/** Starts what a suite needs and resolves to its settings, which reach the tests as environment variables. */
 const SUITES: Record<SuiteName, (cleanup: Cleanup) => Promise<Record<string, string>>> = {
   unit: () => Promise.resolve({}),
   redis: () => Promise.resolve({}),
@@ -56,7 +61,7 @@ const SUITES: Record<SuiteName, (cleanup: Cleanup) => Promise<Record<string, str
       TEST_FUNCTIONS_HOST: hosts.functions,
       TEST_REDIS_URL: redis.url,
       TEST_REDIS_TOKEN: redis.token,
-      // There is no Google Cloud around: looking for its metadata server takes seconds.
+      // Without Google Cloud, looking for its metadata server takes seconds.
       METADATA_SERVER_DETECTION: 'none',
     };
   },
@@ -65,6 +70,7 @@ const SUITES: Record<SuiteName, (cleanup: Cleanup) => Promise<Record<string, str
 let template: Promise<Record<string, string>> | undefined;
 
 await run(async (cleanup) => {
+  console.log(`Random tests are seeded with SEED=${seed}.`);
   let passed = 0;
   const failures: string[] = [];
   for (const suite of only ?? (Object.keys(SUITES) as SuiteName[])) {
@@ -73,21 +79,22 @@ await run(async (cleanup) => {
     passed += result.passed;
     failures.push(...result.failures.map((failure) => `${suite}: ${failure}`));
   }
-  // Again at the end, where whoever reads a long log looks first.
+  // Repeated at the end, where a reader of a long log looks first.
   for (const failure of failures) console.log(`Failed: ${failure}`);
   console.log(`${String(passed)} passed, ${String(failures.length)} failed`);
   return failures.length === 0 && passed > 0 ? 0 : 1;
 });
 
 async function runSuite(suite: SuiteName, settings: Record<string, string>): Promise<SuiteResult> {
-  const child = fork(join(ROOT, 'scripts/lib/testSuite.ts'), [suite, ...(grep === undefined ? [] : [grep])], {
+  const options: SuiteOptions = { suite, grep, reporter: verbose ? 'spec' : 'dot' };
+  const child = fork(join(ROOT, 'scripts/lib/testSuite.ts'), [JSON.stringify(options)], {
     cwd: ROOT,
-    env: { ...process.env, ...settings },
+    env: { ...process.env, SEED: seed, ...settings },
   });
   let result: SuiteResult | undefined;
   child.on('message', (message) => (result = message as SuiteResult));
   await once(child, 'exit');
-  return result ?? { passed: 0, failures: ['the suite ended before it said how it went'] };
+  return result ?? { passed: 0, failures: ['the suite ended without a result'] };
 }
 
 /** One server for all suites, with a migrated database for tests to clone. */

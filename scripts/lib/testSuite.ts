@@ -1,4 +1,4 @@
-/** One suite in a process of its own; tells its parent how it went. */
+/** Runs one test suite in a process of its own and sends the result to its parent. */
 import { glob } from 'node:fs/promises';
 import { join } from 'node:path';
 import Mocha from 'mocha';
@@ -7,9 +7,16 @@ import { ROOT } from './root.ts';
 
 export type SuiteName = 'unit' | 'redis' | 'postgres' | 'emulator';
 
+export interface SuiteOptions {
+  suite: SuiteName;
+  /** Runs only tests whose full name contains this text. */
+  grep: string | undefined;
+  reporter: 'dot' | 'spec';
+}
+
 export interface SuiteResult {
   passed: number;
-  /** A line for each: the name of the test and what its error says first. */
+  /** One line each: the test's full name and the first line of its error. */
   failures: string[];
 }
 
@@ -21,10 +28,11 @@ const FILES: Record<SuiteName, (file: string) => boolean> = {
   emulator: (file) => file.endsWith('.emulator.test.ts'),
 };
 
-const [suite, grep] = process.argv.slice(2) as [SuiteName, string | undefined];
+const { suite, grep, reporter } = JSON.parse(process.argv[2] ?? '{}') as SuiteOptions;
 if (suite === 'unit') await import('../../functions/test/support/noNetwork.ts');
 const mocha = new Mocha({
-  // A skipped or focused test would leave the suite green without having run.
+  reporter,
+  // A skipped or focused test would leave the suite green without running.
   forbidOnly: true,
   forbidPending: true,
   rootHooks: recordLogs,

@@ -83,9 +83,7 @@ export function happen(writes: Write[]): { events: Incoming[]; final: Record<str
   return { events, final: Object.fromEntries([...existing].map(([path, { data }]) => [path, data])) };
 }
 
-/** The seed of this run's random tests: `SEED` repeats one. */
+/** The seed of this run's random tests. `npm test` prints it; `SEED=… npm test` repeats a run. */
 export function seed(): number {
-  const value = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-  console.log(`      SEED=${String(value)}`);
-  return value;
+  return Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 }
