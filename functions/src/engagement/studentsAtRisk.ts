@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { callable } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
 import { pgArray, type Sql } from '../platform/postgres.ts';
-import { DAY_MS } from './forecast/features.ts';
+import { DAY_MS } from '../learning/calendar.ts';
 import { forecastOf, type Forecast } from './forecast/forecast.ts';
 import { readStudents, type Known } from './forecast/history.ts';
 import { readModel } from './forecast/model.ts';

@@ -3,7 +3,7 @@ import { personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { Sql } from '../platform/postgres.ts';
-import { dateOf, daysAfter, weekOf } from '../learning/calendar.ts';
+import { addDays, isoDate, weekStart } from '../learning/calendar.ts';
 import { readViewer } from './disclosure/viewer.ts';
 import {
   readDays,
@@ -56,35 +56,35 @@ export const userAnalytics = callable({
     await readViewer(sql, uid);
     const { through, refreshedAt } = await readRefresh(sql);
     const last = new Date(through);
-    const start = dateOf(daysAfter(last, -YEAR_DAYS));
-    const monday = new Date(weekOf(last));
+    const start = isoDate(addDays(last, -YEAR_DAYS));
+    const monday = new Date(weekStart(last));
     const weeks = Array.from({ length: TREND_WEEKS }, (_, index) =>
-      dateOf(daysAfter(monday, 7 * (index + 1 - TREND_WEEKS))),
+      isoDate(addDays(monday, 7 * (index + 1 - TREND_WEEKS))),
     );
-    const ends = weeks.map((week) => [dateOf(daysAfter(new Date(week), 6)), through].sort()[0] ?? through);
-    const monthAgo = dateOf(daysAfter(last, -MONTH_DAYS));
+    const ends = weeks.map((week) => [isoDate(addDays(new Date(week), 6)), through].sort()[0] ?? through);
+    const monthAgo = isoDate(addDays(last, -MONTH_DAYS));
     const [days, scores, own] = await Promise.all([
       readDays(sql, uid, { from: start, to: through }),
       readScores(sql, uid, [...ends, monthAgo]),
-      readOwn(sql, uid, now, dateOf(daysAfter(new Date(start), 1))),
+      readOwn(sql, uid, now, isoDate(addDays(new Date(start), 1))),
     ]);
     const percentile = scores[TREND_WEEKS - 1] ?? 0;
     const sumOf = (after: string, to: string): Activity => total(days, own, after, to);
     const month = sumOf(monthAgo, through);
-    const before = sumOf(dateOf(daysAfter(last, -2 * MONTH_DAYS)), monthAgo);
+    const before = sumOf(isoDate(addDays(last, -2 * MONTH_DAYS)), monthAgo);
     return {
       asOf: refreshedAt.toISOString(),
       through,
       percentile,
       trend: weeks.map((week, index) => {
-        const done = sumOf(dateOf(daysAfter(new Date(week), -1)), ends[index] ?? through);
+        const done = sumOf(isoDate(addDays(new Date(week), -1)), ends[index] ?? through);
         return { week, percentile: scores[index] ?? 0, ...done };
       }),
       streaks: streaks(
         days
           .filter((day) => day.posts + day.events + day.connections > 0)
-          .map(({ date }) => weekOf(new Date(date))),
-        weekOf(last),
+          .map(({ date }) => weekStart(new Date(date))),
+        weekStart(last),
       ),
       month: { ...month, percentile },
       change: { ...difference(month, before), percentile: percentile - (scores[TREND_WEEKS] ?? 0) },

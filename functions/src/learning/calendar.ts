@@ -1,38 +1,28 @@
-/** Months and weeks are those of the calendar in UTC. Dates without a time are texts as 2026-03-01. */
+/** Calendar arithmetic in UTC. Dates are ISO strings without a time, such as `2026-03-01`; weeks start on Monday. */
 
-/** Changes that come late, such as who attended, are waited for so long before a month is closed. */
-const LATE_DAYS = 7;
+export const HOUR_MS = 60 * 60 * 1000;
+export const DAY_MS = 24 * HOUR_MS;
+export const WEEK_MS = 7 * DAY_MS;
+/** A Julian year. */
+export const YEAR_MS = 365.25 * DAY_MS;
 
-/** Months before the present one that are counted on the first night. */
-const HISTORY = 12;
-
-const DAY_MS = 24 * 60 * 60 * 1000;
-
-/** The first day of the month that is this many months after the month of a time. */
-export function monthOf(time: Date, after = 0): string {
-  return dateOf(new Date(Date.UTC(time.getUTCFullYear(), time.getUTCMonth() + after, 1)));
-}
-
-/** The Monday that the week of a time began with. */
-export function weekOf(time: Date): string {
-  const sinceMonday = (time.getUTCDay() + 6) % 7;
-  return dateOf(daysAfter(time, -sinceMonday));
-}
-
-export function daysAfter(time: Date, days: number): Date {
-  return new Date(time.getTime() + days * DAY_MS);
-}
-
-export function dateOf(time: Date): string {
+/** The date of a time. */
+export function isoDate(time: Date): string {
   return time.toISOString().slice(0, 10);
 }
 
-/** Whether a month is over for so long that it is counted for the last time. */
-export function isClosed(month: string, now: Date): boolean {
-  return month < monthOf(daysAfter(now, -LATE_DAYS));
+/** The same time of day `days` later, or earlier if negative. */
+export function addDays(time: Date, days: number): Date {
+  return new Date(time.getTime() + days * DAY_MS);
 }
 
-/** The present month and those before it that the history begins with, the first first. */
-export function recentMonths(now: Date): string[] {
-  return Array.from({ length: HISTORY + 1 }, (_, index) => monthOf(now, index - HISTORY));
+/** The first day of the month `offset` months after the month of a time. */
+export function monthStart(time: Date, offset = 0): string {
+  return isoDate(new Date(Date.UTC(time.getUTCFullYear(), time.getUTCMonth() + offset, 1)));
+}
+
+/** The Monday of the week of a time. */
+export function weekStart(time: Date): string {
+  const daysSinceMonday = (time.getUTCDay() + 6) % 7;
+  return isoDate(addDays(time, -daysSinceMonday));
 }

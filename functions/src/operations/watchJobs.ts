@@ -1,12 +1,11 @@
 import { raise, type Alert } from '../platform/alert.ts';
 import { job, type JobDefinition } from '../platform/job.ts';
 import type { Sql } from '../platform/postgres.ts';
+import { HOUR_MS } from '../learning/calendar.ts';
 import { JOBS } from './jobs.ts';
 
 /** How long runs are remembered. */
 const KEPT_DAYS = 90;
-
-const HOUR_MS = 60 * 60 * 1000;
 
 /** Every hour: raises an alert for each job that has not succeeded by its deadline, and forgets old runs. */
 export const watchJobs = job({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { callable } from '../platform/callable.ts';
+import { DAY_MS } from '../learning/calendar.ts';
 import { readQuality, type Quality } from './feedback/quality.ts';
 
 const input = z.strictObject({
@@ -16,6 +17,6 @@ export const recommendationQuality = callable({
   allow: ['admin', 'faculty'],
   input,
   async handle({ sql, now }, { days }): Promise<{ groups: Quality[] }> {
-    return { groups: await readQuality(sql, new Date(now.getTime() - days * 24 * 60 * 60 * 1000)) };
+    return { groups: await readQuality(sql, new Date(now.getTime() - days * DAY_MS)) };
   },
 });

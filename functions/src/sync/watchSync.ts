@@ -3,6 +3,7 @@ import type { Firestore } from '../platform/firestore.ts';
 import { job } from '../platform/job.ts';
 import type { Sql } from '../platform/postgres.ts';
 import { collectionOf } from '../platform/documents/collection.ts';
+import { HOUR_MS } from '../learning/calendar.ts';
 import { collections } from './collections/index.ts';
 import { system } from './collections/system.ts';
 import { isFullyOn, isTableOn, RETENTION_MS } from './control/control.ts';
@@ -104,7 +105,7 @@ function pauseAlerts({ control, oldestUnappliedSeconds }: SyncStatus, now: Date)
     pausedSince === null ? oldestUnappliedSeconds : (now.getTime() - Date.parse(pausedSince)) / 1000;
   if (paused < RETENTION_MS / 1000 - PAUSE_MARGIN_SECONDS) return [];
   const hours = (paused / 3600).toFixed(0);
-  const text = `the synchronisation has been paused for ${hours} hours, and Pub/Sub keeps changes for ${String(RETENTION_MS / 3_600_000)}: resume with "npm run sync-control -- on", which repairs what was lost`;
+  const text = `the synchronisation has been paused for ${hours} hours, and Pub/Sub keeps changes for ${String(RETENTION_MS / HOUR_MS)}: resume with "npm run sync-control -- on", which repairs what was lost`;
   return [{ name: 'sync-pause-too-long', text, details: { pausedSeconds: Math.round(paused) } }];
 }
 
@@ -145,7 +146,7 @@ function lateAlerts(status: SyncStatus): Alert[] {
 
 function checkAlerts({ checks }: SyncStatus, now: Date): Alert[] {
   const finished = Object.values(checks).map(({ finishedAt }) => Date.parse(finishedAt));
-  const hours = (now.getTime() - Math.max(...finished)) / 3_600_000;
+  const hours = (now.getTime() - Math.max(...finished)) / HOUR_MS;
   if (finished.length === 0 || hours < MAX_CHECK_HOURS) return [];
   const text = `Postgres was last compared with Firestore ${hours.toFixed(0)} hours ago: look for errors of checkConsistency in the log, and run "npm run verify-sync"`;
   return [{ name: 'sync-check-overdue', text, details: { hours: Math.round(hours) } }];

@@ -1,5 +1,6 @@
 import { pgArray, transaction, type Sql, type TransactionSql } from '../../platform/postgres.ts';
 import { replaceRows } from '../../platform/replaceRows.ts';
+import { DAY_MS } from '../../learning/calendar.ts';
 import { occupationsOf } from '../occupations/occupation.ts';
 import { refreshOccupations, taxonomyFingerprint } from '../occupations/refresh.ts';
 import type { OccupationSimilarities } from '../titles/neighbours.ts';
@@ -41,7 +42,7 @@ export function refreshCareers(sql: Sql, now: Date): Promise<number | null> {
     const [changed] = await opened<{ fingerprint: string }[]>`
       select concat_ws(' ', count(*), max(version)) as fingerprint from positions where live`;
     const positions = changed?.fingerprint ?? '';
-    const days = (now.getTime() - (last?.refreshed_at.getTime() ?? -Infinity)) / (24 * 60 * 60 * 1000);
+    const days = (now.getTime() - (last?.refreshed_at.getTime() ?? -Infinity)) / DAY_MS;
     if (last?.taxonomy === taxonomy && last.positions === positions && days < STALE_DAYS) return null;
 
     if (last?.taxonomy !== taxonomy) await refreshOccupations(opened);

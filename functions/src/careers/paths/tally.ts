@@ -1,3 +1,4 @@
+import { DAY_MS, YEAR_MS } from '../../learning/calendar.ts';
 import { contextsOf, type Career, type Context } from './career.ts';
 import type { Component } from './mixture.ts';
 
@@ -15,8 +16,6 @@ interface Move {
   /** How long each held what they left, in days. */
   days: number[];
 }
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** What everybody did next, by the situation. */
 export function tally(
@@ -50,7 +49,7 @@ export function ownMoves(
 ): Map<string, Map<string, { weight: number; days: number[] }>> {
   const own = new Map<string, Map<string, { weight: number; days: number[] }>>();
   for (const [next, { title, start }] of career.held.entries()) {
-    const years = Math.max(0, now - start) / (365.25 * DAY_MS);
+    const years = Math.max(0, now - start) / YEAR_MS;
     const weight = halfLifeYears === null ? 1 : 2 ** (-years / halfLifeYears);
     const before = career.held[next - 1];
     for (const { kind, id } of contextsOf(career, next)) {

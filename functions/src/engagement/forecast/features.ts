@@ -1,11 +1,10 @@
+import { DAY_MS, YEAR_MS } from '../../learning/calendar.ts';
+
 /** Something that somebody did, and when, in milliseconds since 1970; see the view `user_actions`. */
 export interface Action {
   at: number;
   kind: 'joined' | 'attended' | 'posted' | 'connected' | 'declined';
 }
-
-export const DAY_MS = 24 * 60 * 60 * 1000;
-const YEAR_MS = 365.25 * DAY_MS;
 
 /** Whoever has done nothing for longer is forecast by how many such people come back, not by features. */
 export const LAPSED_DAYS = 365;

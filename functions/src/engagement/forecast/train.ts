@@ -1,4 +1,5 @@
-import { DAY_MS, FEATURES, isActive, LAPSED_DAYS, observe, type Action } from './features.ts';
+import { DAY_MS } from '../../learning/calendar.ts';
+import { FEATURES, isActive, LAPSED_DAYS, observe, type Action } from './features.ts';
 import { fitLogistic, probability, type Cases, type Logistic } from '../../learning/logisticRegression.ts';
 import { forecastMetrics, type ForecastMetrics } from '../../learning/classificationMetrics.ts';
 

@@ -1,4 +1,5 @@
 import { transaction, type Sql, type TransactionSql } from '../../platform/postgres.ts';
+import { addDays, isoDate } from '../../learning/calendar.ts';
 import { keepFuture, takeChanges, type Period } from './changes.ts';
 import { computeDays, firstDifference, writeDays } from './days.ts';
 import { rankDays } from './levels.ts';
@@ -27,7 +28,7 @@ export function recompute(sql: Sql, now: Date, again?: Period): Promise<number |
         pg_try_advisory_xact_lock(${LOCK}::bigint) as got`;
     if (!lock?.got) return null;
     const computed = await computedThrough(opened);
-    const today = now.toISOString().slice(0, 10);
+    const today = isoDate(now);
     const through = [computed ?? '', again?.to ?? today].reduce((a, b) => (a > b ? a : b));
 
     await takeChanges(opened, again);
@@ -52,5 +53,5 @@ async function computedThrough(sql: TransactionSql): Promise<string | null> {
 }
 
 function dayAfter(day: string): string {
-  return new Date(Date.parse(day) + 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+  return isoDate(addDays(new Date(day), 1));
 }

@@ -1,6 +1,7 @@
 import type { AnySql, Fragment, Sql, TransactionSql } from '../../platform/postgres.ts';
 import { shownSql } from '../disclosure/counts.ts';
-import { isClosed, monthOf, recentMonths } from '../../learning/calendar.ts';
+import { monthStart } from '../../learning/calendar.ts';
+import { isClosed, recentMonths } from './closedMonths.ts';
 
 /** Counts the months that are not closed yet. @returns those that it closed. */
 export async function countMonths(sql: TransactionSql, now: Date): Promise<string[]> {
@@ -8,7 +9,7 @@ export async function countMonths(sql: TransactionSql, now: Date): Promise<strin
     select month::text, closed from insight_months`;
   const closed = new Set(counted.filter((row) => row.closed).map(({ month }) => month));
   const open = new Set([...recentMonths(now), ...counted.map(({ month }) => month)]).difference(closed);
-  const months = [...open].filter((month) => month <= monthOf(now)).sort();
+  const months = [...open].filter((month) => month <= monthStart(now)).sort();
   // What is on the profiles is known of the present alone: it counts for the month that has just been closed.
   const present = months.findLast((month) => isClosed(month, now)) ?? '';
   for (const month of months) await countMonth(sql, { month, now, withProfiles: month >= present });

@@ -1,4 +1,4 @@
-const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
+import { WEEK_MS } from '../../learning/calendar.ts';
 
 /**
  * Weeks in a row in which something was done: the longest row, and the one that goes on, which ends with this week

@@ -1,6 +1,6 @@
 import type { Sql } from '../../platform/postgres.ts';
 import type { SyncStatus } from '../../sync/index.ts';
-import { daysAfter, weekOf } from '../../learning/calendar.ts';
+import { addDays, weekStart } from '../../learning/calendar.ts';
 import { shownSql, SMALLEST_GROUP } from '../disclosure/counts.ts';
 
 /** One line of a report. */
@@ -42,7 +42,7 @@ export interface Report {
  * @returns how many figures it has.
  */
 export async function makeReport(sql: Sql, now: Date, status: SyncStatus): Promise<number> {
-  const week = weekOf(daysAfter(now, -7));
+  const week = weekStart(addDays(now, -7));
   const figures = [
     ...(await roles(sql, week)),
     ...(await activity(sql, week)),

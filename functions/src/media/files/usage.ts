@@ -1,4 +1,5 @@
 import type { Sql } from '../../platform/postgres.ts';
+import { DAY_MS } from '../../learning/calendar.ts';
 import { startOfMonth } from './quota.ts';
 
 /** What Cloudinary's free plan gives in a month. */
@@ -47,7 +48,7 @@ export async function planUsage(sql: Sql, now: Date): Promise<PlanUsage> {
   const usage = await usageThisMonth(sql, null, now);
   const start = Date.parse(startOfMonth(now));
   const end = Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1);
-  const elapsed = Math.max(now.getTime() - start, 24 * 60 * 60 * 1000);
+  const elapsed = Math.max(now.getTime() - start, DAY_MS);
   const factor = Math.max(1, (end - start) / elapsed);
   const projected = {
     bytes: Math.round(usage.bytes * factor),

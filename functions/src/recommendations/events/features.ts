@@ -1,6 +1,5 @@
+import { DAY_MS } from '../../learning/calendar.ts';
 import type { Alike, Catalogue } from './catalogue.ts';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Days after which a past event counts half: for what the student does, and for their crowd. */
 const HALF_LIFE = { own: 360, crowd: 180 };

@@ -1,5 +1,6 @@
 import { preferredOf, readJudged, type Judged } from '../feedback/history.ts';
 import type { Sql } from '../../platform/postgres.ts';
+import { DAY_MS } from '../../learning/calendar.ts';
 import { learnFrom, type Case as Measured } from '../../learning/trainConditionalLogit.ts';
 import type { Attendance } from './attendance.ts';
 import { ALIKE, type Alike, type Catalogue } from './catalogue.ts';
@@ -7,8 +8,6 @@ import { featuresOf, profileOf } from './features.ts';
 import type { Neighbours } from './neighbours.ts';
 import { DEFAULT_WEIGHTS, learnedRow, MODEL, readWeights, weightsOf } from './ranker.ts';
 import { Upcoming } from './upcoming.ts';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** A case asks this long before the event which one it will be, of those that begin within twice as long. */
 const AHEAD_MS = 7 * DAY_MS;

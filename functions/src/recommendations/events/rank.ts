@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../learning/calendar.ts';
 import type { Catalogue } from './catalogue.ts';
 import { featuresOf, LEARNED, profileOf, type Past, type Profile } from './features.ts';
 import { GIVEN_WEIGHTS, TOGETHER_WITHOUT_PAST, type Given, type Weights } from './ranker.ts';
@@ -5,7 +6,7 @@ import type { Explained, Feature } from './reason.ts';
 import type { Student } from './student.ts';
 import type { Upcoming } from './upcoming.ts';
 
-const MONTH_MS = 30 * 24 * 60 * 60 * 1000;
+const MONTH_MS = 30 * DAY_MS;
 
 /** Events that the student is going to, the next ones, which candidates are compared with. */
 const JOINED = 10;

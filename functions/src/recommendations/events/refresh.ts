@@ -1,5 +1,6 @@
 import { logger } from '../../platform/logger.ts';
 import { pgArray, transaction, type Sql, type TransactionSql } from '../../platform/postgres.ts';
+import { WEEK_MS } from '../../learning/calendar.ts';
 import { readAttendance } from './attendance.ts';
 import { learnWeights, type Together } from './learn.ts';
 import { cosineNeighbours, leadingTo, type Neighbours } from './neighbours.ts';
@@ -14,7 +15,7 @@ const PAGE = 500;
 const DECIMALS = 5;
 
 /** When the nights have failed for so long, or there has been none, who asks refreshes. */
-const OVERDUE_MS = 7 * 24 * 60 * 60 * 1000;
+const OVERDUE_MS = WEEK_MS;
 
 /** Attendances that are worked through while somebody waits: about a second. */
 const WHILE_WAITING = 20_000;

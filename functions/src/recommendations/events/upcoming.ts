@@ -1,4 +1,5 @@
 import { pgArray, type Fragment, type Sql } from '../../platform/postgres.ts';
+import { DAY_MS, HOUR_MS } from '../../learning/calendar.ts';
 import type { Student } from './student.ts';
 import { ALIKE, Catalogue, type Alike, type EventFacts } from './catalogue.ts';
 
@@ -12,10 +13,8 @@ const OVERLAP_SECONDS = 60;
 /** Calls that are answered at the same time are so far apart at most. */
 const TOGETHER_MS = 60_000;
 
-const HOUR_MS = 60 * 60 * 1000;
-
 /** Who goes where changes most around an event. */
-const COUNTED_AGAIN_MS = 30 * 24 * HOUR_MS;
+const COUNTED_AGAIN_MS = 30 * DAY_MS;
 
 interface Row extends Omit<EventFacts, 'start'> {
   start_date: Date | null;

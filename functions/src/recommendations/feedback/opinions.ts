@@ -1,5 +1,6 @@
 import type { CallContext } from '../../platform/callable.ts';
 import type { Sql } from '../../platform/postgres.ts';
+import { DAY_MS } from '../../learning/calendar.ts';
 import type { Recommendation, RecommendationType } from '../recommender.ts';
 
 /** What was dismissed is not shown again for so many days; and what was made of a group counts so long. */
@@ -41,7 +42,7 @@ export async function readOpinions(
   { uid, sql, now }: CallContext,
   type: RecommendationType,
 ): Promise<Opinions> {
-  const since = new Date(now.getTime() - DISMISSED_DAYS * 24 * 60 * 60 * 1000);
+  const since = new Date(now.getTime() - DISMISSED_DAYS * DAY_MS);
   const [row] = await sql<Row[]>`
     with own as materialized (
       select *, dismissed_at > ${since} as rejected, greatest(opened_at, accepted_at) > ${since} as liked

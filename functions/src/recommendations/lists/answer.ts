@@ -1,4 +1,5 @@
 import type { CallContext } from '../../platform/callable.ts';
+import { HOUR_MS } from '../../learning/calendar.ts';
 import type { RecommendationType } from '../recommender.ts';
 import { diversify } from './diversity.ts';
 import { makeList } from './list.ts';
@@ -46,7 +47,7 @@ export async function renew(context: CallContext, type: RecommendationType, read
 }
 
 async function newList(context: CallContext, type: RecommendationType, limit: number): Promise<Made[]> {
-  const end = new Date(context.now.getTime() + LIFETIME_HOURS * 60 * 60 * 1000);
+  const end = new Date(context.now.getTime() + LIFETIME_HOURS * HOUR_MS);
   const list = await makeList(context, type, limit);
   return list.map(({ id, score, reasonKind, reason, group, modelVersion, until, signals }) => ({
     id,

@@ -2,6 +2,7 @@ import { logger } from '../../platform/logger.ts';
 import { limitConcurrency } from '../../platform/concurrency.ts';
 import { DomainError } from '../../platform/errors.ts';
 import { POOL_SIZE, redactError, type Sql } from '../../platform/postgres.ts';
+import { DAY_MS, HOUR_MS } from '../../learning/calendar.ts';
 import { renew } from '../lists/answer.ts';
 import type { RecommendationType } from '../recommender.ts';
 import { RECOMMENDERS } from '../recommenders.ts';
@@ -65,7 +66,7 @@ async function renewed(sql: Sql, now: Date, uid: string): Promise<boolean> {
 
 /** Who did something lately, those whose lists are the oldest first. */
 async function activeStudents(sql: Sql, now: Date): Promise<string[]> {
-  const since = new Date(now.getTime() - ACTIVE_DAYS * 24 * 60 * 60 * 1000);
+  const since = new Date(now.getTime() - ACTIVE_DAYS * DAY_MS);
   const rows = await sql<{ id: string }[]>`
     with active as (
       select user_id as id from event_attendance where live and attended_at between ${since} and ${now}
@@ -94,7 +95,7 @@ async function activeStudents(sql: Sql, now: Date): Promise<string[]> {
 
 /** Those whose lists nobody has made meanwhile. */
 async function stillOld(sql: Sql, now: Date, ids: string[]): Promise<string[]> {
-  const recent = new Date(now.getTime() - RECENT_HOURS * 60 * 60 * 1000);
+  const recent = new Date(now.getTime() - RECENT_HOURS * HOUR_MS);
   const rows = await sql<{ id: string }[]>`
     select waiting.id
     from json_array_elements_text(${JSON.stringify(ids)}::text::json) as waiting (id)
@@ -110,7 +111,7 @@ async function removeExpired(sql: Sql, now: Date): Promise<number> {
   const { count } = await sql`
     delete from recommendations
     where expires_at <= ${now} or user_id in (select id from users where not live)`;
-  const forgotten = new Date(now.getTime() - FEEDBACK_DAYS * 24 * 60 * 60 * 1000);
+  const forgotten = new Date(now.getTime() - FEEDBACK_DAYS * DAY_MS);
   await sql`
     delete from recommendation_feedback
     where greatest(shown_at, opened_at, accepted_at, dismissed_at) <= ${forgotten}

@@ -1,4 +1,5 @@
 import { pgArray, transaction, type Sql } from '../../platform/postgres.ts';
+import { WEEK_MS } from '../../learning/calendar.ts';
 import { keepVersion, modelInUse } from '../../learning/modelRegistry.ts';
 import { chooseSettings, COMPARED_SKILLS, same } from './choose.ts';
 import { DEFAULT_SETTINGS, settings, skillWeights } from './model.ts';
@@ -13,7 +14,7 @@ const FITTED_SKILLS = 2000;
 const KEPT_WEIGHTS = 200;
 
 /** When the nights have failed for so long, or there has been none, who asks fits. */
-const OVERDUE_MS = 7 * 24 * 60 * 60 * 1000;
+const OVERDUE_MS = WEEK_MS;
 
 /** Skills of people, and the most common of these skills, that are worked through while somebody waits: about 2 s. */
 const LINKS_WHILE_WAITING = 50_000;

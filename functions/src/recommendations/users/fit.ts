@@ -1,9 +1,8 @@
 import type { Sql } from '../../platform/postgres.ts';
+import { DAY_MS } from '../../learning/calendar.ts';
 import { preferredOf, readJudged, type Judged } from '../feedback/history.ts';
 import { learnFrom, type Case } from '../../learning/trainConditionalLogit.ts';
 import { boundedRow, DEFAULT_WEIGHTS, MODEL, readWeights, rowOf, signalsSchema } from './rank.ts';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** What was recommended for so long, and so much of it at most. */
 const JUDGED_MS = 365 * DAY_MS;

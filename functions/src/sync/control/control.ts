@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Firestore } from '../../platform/firestore.ts';
+import { DAY_MS } from '../../learning/calendar.ts';
 import { encodeMap } from '../pipeline/encoding.ts';
 
 /** Where operators say what the writer applies: see {@link Control}. */
@@ -11,7 +12,7 @@ export const CONTROL_PATH = 'system/sync';
  * subscriptions that Cloud Functions create (https://cloud.google.com/eventarc/docs/retry-events). A longer
  * pause loses messages, which the repair makes up for.
  */
-export const RETENTION_MS = 24 * 60 * 60 * 1000;
+export const RETENTION_MS = DAY_MS;
 
 /** What is applied: everything, nothing, or this share of the documents (by a hash of their path). */
 const modeSchema = z.union([z.literal('on'), z.literal('paused'), z.number().min(0).max(1)], {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { DAY_MS, observe, type Action } from '../../../src/engagement/forecast/features.ts';
+import { observe, type Action } from '../../../src/engagement/forecast/features.ts';
+import { DAY_MS } from '../../../src/learning/calendar.ts';
 import { fitLogistic, probability } from '../../../src/learning/logisticRegression.ts';
 import { forecastMetrics } from '../../../src/learning/classificationMetrics.ts';
 import { strongestReasons } from '../../../src/engagement/forecast/reasons.ts';

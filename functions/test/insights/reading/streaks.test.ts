@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { isClosed, monthOf, recentMonths, weekOf } from '../../../src/learning/calendar.ts';
 import { streaks } from '../../../src/insights/reading/streaks.ts';
 
 describe('streaks', () => {
@@ -18,21 +17,5 @@ describe('streaks', () => {
   it('go on until a whole week has passed', () => {
     assert.deepEqual(of(['2026-03-02', '2026-03-09']), [2, 2]);
     assert.deepEqual(of(['2026-02-23', '2026-03-02']), [0, 2]);
-  });
-});
-
-describe('the calendar', () => {
-  it('has months and weeks of UTC', () => {
-    assert.equal(monthOf(new Date('2026-03-01T00:00:00Z')), '2026-03-01');
-    assert.equal(monthOf(new Date('2026-01-31T23:59:59Z'), -1), '2025-12-01');
-    assert.equal(weekOf(new Date('2026-03-15T23:59:59Z')), '2026-03-09');
-    assert.equal(weekOf(new Date('2026-03-16T00:00:00Z')), '2026-03-16');
-    const months = recentMonths(new Date('2026-03-31T00:00:00Z'));
-    assert.deepEqual([months.length, months[0], months.at(-1)], [13, '2025-03-01', '2026-03-01']);
-  });
-
-  it('closes a month a week after its end', () => {
-    assert.equal(isClosed('2026-02-01', new Date('2026-03-07T23:59:59Z')), false);
-    assert.equal(isClosed('2026-02-01', new Date('2026-03-08T00:00:00Z')), true);
   });
 });
