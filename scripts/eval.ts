@@ -12,7 +12,7 @@ const EVALUATIONS: Record<string, Evaluation> = { people, events, skills, search
 
 const program = command(
   'npm run eval',
-  'Measures how good the answers are, on public data replayed through the suite itself; EVALUATION.md keeps the results.',
+  'Measures how good the answers are, on public data replayed through the suite itself; docs/figures.md keeps the results.',
 )
   .addArgument(new Argument('<subjects...>', 'what to measure').choices(Object.keys(EVALUATIONS)))
   .option('--json', 'print the figures as one JSON object in the last line')

@@ -1,7 +1,7 @@
 import { logger } from './logger.ts';
 import { alertWebhookUrl } from './config.ts';
 
-/** Something that an operator has to look at; the README says what settles each. */
+/** Something that an operator has to look at; docs/operations.md says how to resolve each. */
 export interface Alert {
   name:
     | 'sync-inconsistent'

@@ -8,7 +8,7 @@
  * after that.
  *
  * Answers and counts expire by themselves; the hash `touched`, with the tags and the clock, is emptied when
- * it is large. Commands inside a script are billed like others, so there are few: see the README.
+ * it is large. Commands inside a script are billed like others, so there are few: see docs/architecture.md.
  */
 import { createHash } from 'node:crypto';
 import type { OptionalRedis } from './redis.ts';

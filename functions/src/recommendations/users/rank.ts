@@ -19,7 +19,7 @@ export const MODEL = 'users';
 const SIGNALS = ['similarity', 'common', 'classmate'] as const;
 
 /**
- * Before there is feedback to learn from. Similarity leads, since it tells best who will meet (EVALUATION.md); three
+ * Before there is feedback to learn from. Similarity leads, since it tells best who will meet (docs/figures.md); three
  * connections in common are worth as much as having met at two small events, a department in common as much as a
  * skill or two.
  */

@@ -43,7 +43,7 @@ const NONSENSE: Json[] = [
   { $bytes: 'AA==' },
 ];
 
-// The rows of the table in the README, one suite each.
+// The rows of the table in docs/data-model.md, one suite each.
 describe('what becomes of a field', () => {
   describe('required text (email, name, title)', () => {
     const required: [Name, string][] = [
