@@ -2,11 +2,9 @@ import { createHash } from 'node:crypto';
 import { glob, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Umzug, type UmzugStorage } from 'umzug';
+import { waitForLock } from '../../functions/src/platform/locks.ts';
 import { connect, type TransactionSql } from '../../functions/src/platform/postgres.ts';
 import { ROOT } from './root.ts';
-
-/** Any number that no other program on the database locks. */
-const LOCK = 7_205_759_403;
 
 /**
  * Applies the migrations in `sql/` that this database does not have, in the order of their names,
@@ -20,7 +18,7 @@ export async function migrate(url: string): Promise<string[]> {
   const sql = connect(url, { max: 1, applicationName: 'student-talent-migrate' });
   try {
     return await sql.begin(async (transaction) => {
-      await transaction`select pg_advisory_xact_lock(${LOCK}::bigint)`;
+      await waitForLock(transaction, 'migrations');
       await transaction`
         create table if not exists migrations (
           name text primary key,

@@ -19,6 +19,7 @@ export const indexSearch = job({
   options: { timeoutSeconds: 1800, memory: '1GiB' },
   async run({ sql }) {
     const indexed = await indexEverybody(sql, await embedder(), { until: Date.now() + RUN_MS });
+    if (indexed === null) return null;
     const rows = indexed.people + indexed.meanings;
     if (rows > 0) logger.info('search indexed', { ...indexed });
     return rows;

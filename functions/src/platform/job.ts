@@ -2,7 +2,8 @@ import { logger } from './logger.ts';
 import { onSchedule, type ScheduleFunction, type ScheduleOptions } from 'firebase-functions/scheduler';
 import { databaseUrl, firestoreDatabase, functionsRegion } from './config.ts';
 import { firestore, type Firestore } from './firestore.ts';
-import { database, transaction, redactError, type Sql } from './postgres.ts';
+import { withLock } from './locks.ts';
+import { database, redactError, type Sql } from './postgres.ts';
 
 /** What a job works on. */
 export interface JobContext {
@@ -40,9 +41,6 @@ export interface JobRun {
   rows: number | null;
 }
 
-/** The first of two numbers that a job's lock has; the other is made of its name. Nothing else uses it. */
-const LOCKS = 720_575_941;
-
 /** A scheduled function, whose runs are recorded in `job_runs`, and never overlap. */
 export function job(definition: JobDefinition): Job {
   const { schedule, options } = definition;
@@ -67,65 +65,78 @@ export function job(definition: JobDefinition): Job {
 }
 
 /**
- * Runs a job now, and records the run. While another run of it is going on, anywhere, it only records that.
+ * Runs a job now and records the run in `job_runs`. If the job is already running anywhere, only records that this
+ * run was skipped.
  *
- * What says that a run is going on is a lock that ends with its connection, so a job that was killed can be
- * started again at once. The lock belongs to a transaction, as a transaction-mode pooler wants it.
+ * A run holds a lock that ends with its connection, so a job that was killed can be restarted at once.
  *
- * @throws what the job threw.
+ * @throws whatever the job throws.
  */
-export async function runJob({ name, run }: JobDefinition, context: JobContext): Promise<JobRun> {
-  const { sql } = context;
+export async function runJob(definition: JobDefinition, context: JobContext): Promise<JobRun> {
+  const { name } = definition;
   const started = performance.now();
-  const ended = await transaction(sql, async (lock): Promise<JobRun | { error: unknown }> => {
-    // The transaction does nothing else, which must not be taken for a client that forgot it.
-    const [locked] = await lock<{ got: boolean }[]>`
-      select set_config('idle_in_transaction_session_timeout', '0', true),
-        pg_try_advisory_xact_lock(${LOCKS}::integer, hashtext(${name})) as got`;
-    if (!locked?.got) {
-      await sql`
-        insert into job_runs (job, started_at, finished_at, outcome)
-        values (${name}, clock_timestamp(), clock_timestamp(), 'skipped')`;
-      return { outcome: 'skipped', rows: null };
-    }
-    const id = await begin(sql, name);
-    try {
-      const rows = await run(context);
-      const outcome = rows === null ? 'skipped' : 'succeeded';
-      await sql`
-        update job_runs set outcome = ${outcome}, finished_at = clock_timestamp(), rows = ${rows}::bigint
-        where id = ${id}`;
-      return { outcome, rows };
-    } catch (error) {
-      // Thrown in here, a connection that the job lost would be taken for the one that holds the lock.
-      await fail(sql, id, error).catch((second: unknown) => {
-        logger.error('a failure could not be recorded', { job: name, ...redactError(second) });
-      });
-      return { error };
-    }
+  const run = await withLock(context.sql, ['job', name], async (lock) => {
+    // This transaction only holds the lock: it must not be closed as one that a client forgot.
+    await lock`select set_config('idle_in_transaction_session_timeout', '0', true)`;
+    return recordRun(definition, context);
   });
   const milliseconds = Math.round(performance.now() - started);
-  if ('error' in ended) {
-    logger.error('a job failed', { job: name, milliseconds, ...redactError(ended.error) });
-    throw ended.error;
+  if (run !== null && 'error' in run) {
+    logger.error('a job failed', { job: name, milliseconds, ...redactError(run.error) });
+    throw run.error;
   }
-  logger.info('job', { job: name, ...ended, milliseconds });
-  return ended;
+  if (run === null) await recordSkip(context.sql, name);
+  const { outcome, rows } = run ?? SKIPPED;
+  logger.info('job', { job: name, outcome, rows, milliseconds });
+  return { outcome, rows };
 }
 
-/** Whoever had the lock before is not there any more: a run of theirs that has no end was killed. */
-async function begin(sql: Sql, name: string): Promise<string> {
+const SKIPPED: JobRun = { outcome: 'skipped', rows: null };
+
+/**
+ * Runs a job and records the start, the end and the outcome. Resolves to the error of a job that failed: the
+ * transaction that holds the lock would take a connection that the job lost for its own.
+ */
+async function recordRun(
+  { name, run }: JobDefinition,
+  context: JobContext,
+): Promise<JobRun | { error: unknown }> {
+  const { sql } = context;
+  const id = await recordStart(sql, name);
+  try {
+    const rows = await run(context);
+    const outcome = rows === null ? 'skipped' : 'succeeded';
+    await sql`
+      update job_runs set outcome = ${outcome}, finished_at = clock_timestamp(), rows = ${rows}::bigint
+      where id = ${id}`;
+    return { outcome, rows };
+  } catch (error) {
+    await recordFailure(sql, id, error).catch((second: unknown) => {
+      logger.error('a failure could not be recorded', { job: name, ...redactError(second) });
+    });
+    return { error };
+  }
+}
+
+async function recordSkip(sql: Sql, name: string): Promise<void> {
+  await sql`
+    insert into job_runs (job, started_at, finished_at, outcome)
+    values (${name}, clock_timestamp(), clock_timestamp(), 'skipped')`;
+}
+
+/** Also marks an unfinished run as killed: its lock is free, so its process is gone. */
+async function recordStart(sql: Sql, name: string): Promise<string> {
   await sql`
     update job_runs set outcome = 'killed', finished_at = clock_timestamp()
     where job = ${name} and outcome = 'running'`;
   const [row] = await sql<{ id: string }[]>`
     insert into job_runs (job, started_at, outcome) values (${name}, clock_timestamp(), 'running') returning id`;
-  if (row === undefined) throw new Error('a run could not be recorded');
+  if (row === undefined) throw new Error('job_runs returned no id for a new run');
   return row.id;
 }
 
-/** What an error says may quote a row: only its kind is kept. */
-async function fail(sql: Sql, id: string, error: unknown): Promise<void> {
+/** Records the kind of an error only: its message may quote a row. */
+async function recordFailure(sql: Sql, id: string, error: unknown): Promise<void> {
   const { name = 'unknown', code = null } = (error ?? {}) as { name?: string; code?: unknown };
   const kind = [name, code].filter((part) => typeof part === 'string').join(' ');
   await sql`

@@ -21,9 +21,10 @@ export const refreshRecommendations = job({
   options: { timeoutSeconds: TIMEOUT_SECONDS, memory: '2GiB' },
   async run({ sql, now }) {
     const started = Date.now();
-    await fitModels(sql, now);
+    const areModelsFitted = await fitModels(sql, now);
     const done = await refreshLists(sql, now, () => Date.now() - started < DEADLINE_MS);
     logger.info('recommendations refreshed', { ...done });
-    return done.students;
+    // The lists are of use all the same, but the night has not done what it is for.
+    return areModelsFitted ? done.students : null;
   },
 });

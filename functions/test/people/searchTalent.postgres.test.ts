@@ -235,7 +235,7 @@ describe('searchTalent', () => {
       const context = { sql, now: new Date(), firestore: () => Promise.reject(new Error('not needed')) };
       const { definition } = indexSearch;
       const failing = { model: 'local', embed: broken };
-      const run = async (): Promise<number> => (await indexEverybody(sql, failing)).people;
+      const run = async (): Promise<number | null> => (await indexEverybody(sql, failing))?.people ?? null;
       await assert.rejects(runJob({ ...definition, run }, context), /weights are missing/);
       assert.equal((await found('conductors'))[0], 'dan');
       assert.ok(!(await found('fish and whales')).includes('cleo'));

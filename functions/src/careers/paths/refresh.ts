@@ -1,4 +1,5 @@
-import { pgArray, transaction, type Sql, type TransactionSql } from '../../platform/postgres.ts';
+import { withLock } from '../../platform/locks.ts';
+import { pgArray, type Sql, type TransactionSql } from '../../platform/postgres.ts';
 import { replaceRows } from '../../platform/replaceRows.ts';
 import { DAY_MS } from '../../learning/calendar.ts';
 import { occupationsOf } from '../occupations/occupation.ts';
@@ -10,9 +11,6 @@ import { readCareers, type ReadCareer } from './careers.ts';
 import { learnPaths } from './learn.ts';
 import { keepParameters, readParameters } from './parameters.ts';
 import { tally, type Tally } from './tally.ts';
-
-/** Any number that nothing else on the database locks. */
-const LOCK = 7_205_759_411;
 
 /** Spellings of a title that are kept. */
 const SPELLINGS = 20;
@@ -26,16 +24,13 @@ const RARE_KINDS = /^(after2|earlier|skills|organisation):/;
 
 /**
  * Computes again what career paths stand on, in one transaction: the titles that people write, what they did next,
- * and how much that tells. While another refresh is going on, or nothing has changed for less than a week, it does
- * nothing.
+ * and how much that tells. Does nothing while another refresh is running, or if nothing has changed in less than a
+ * week.
  *
- * @returns how many careers there are; null when it did nothing.
+ * @returns how many careers were read, 0 if nothing has changed; null while another refresh is running.
  */
 export function refreshCareers(sql: Sql, now: Date): Promise<number | null> {
-  return transaction(sql, async (opened) => {
-    const [lock] = await opened<{ got: boolean }[]>`
-      select pg_try_advisory_xact_lock(${LOCK}::bigint) as got`;
-    if (!lock?.got) return null;
+  return withLock(sql, 'careers', async (opened) => {
     const [last] = await opened<{ refreshed_at: Date; positions: string; taxonomy: string }[]>`
       select refreshed_at, positions, taxonomy from career_refresh`;
     const taxonomy = await taxonomyFingerprint(opened);
@@ -43,7 +38,7 @@ export function refreshCareers(sql: Sql, now: Date): Promise<number | null> {
       select concat_ws(' ', count(*), max(version)) as fingerprint from positions where live`;
     const positions = changed?.fingerprint ?? '';
     const days = (now.getTime() - (last?.refreshed_at.getTime() ?? -Infinity)) / DAY_MS;
-    if (last?.taxonomy === taxonomy && last.positions === positions && days < STALE_DAYS) return null;
+    if (last?.taxonomy === taxonomy && last.positions === positions && days < STALE_DAYS) return 0;
 
     if (last?.taxonomy !== taxonomy) await refreshOccupations(opened);
     const careers = await readCareers(opened, now);

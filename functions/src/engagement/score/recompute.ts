@@ -1,11 +1,9 @@
-import { transaction, type Sql, type TransactionSql } from '../../platform/postgres.ts';
+import { withLock } from '../../platform/locks.ts';
+import type { Sql, TransactionSql } from '../../platform/postgres.ts';
 import { addDays, isoDate } from '../../learning/calendar.ts';
 import { keepFuture, takeChanges, type Period } from './changes.ts';
 import { computeDays, firstDifference, writeDays } from './days.ts';
 import { rankDays } from './levels.ts';
-
-/** Any number that nothing else on the database locks. */
-const LOCK = 7_205_759_409;
 
 /** Days for which it is remembered who has looked at whose profile: late calls of yesterday do not count twice. */
 const VIEWERS_KEPT_DAYS = 2;
@@ -20,13 +18,11 @@ const VIEWERS_KEPT_DAYS = 2;
  * @returns how many rows were written; null when another run is going on.
  */
 export function recompute(sql: Sql, now: Date, again?: Period): Promise<number | null> {
-  return transaction(sql, async (opened) => {
+  return withLock(sql, 'engagement', async (opened) => {
     // Sorting a year of everybody's days in 4 MB takes several times as long; and where disks do not turn, the
     // days of a few people are found sooner by their indexes than by reading everybody's.
-    const [lock] = await opened<{ got: boolean }[]>`
-      select set_config('work_mem', '64MB', true), set_config('random_page_cost', '1.1', true),
-        pg_try_advisory_xact_lock(${LOCK}::bigint) as got`;
-    if (!lock?.got) return null;
+    await opened`
+      select set_config('work_mem', '64MB', true), set_config('random_page_cost', '1.1', true)`;
     const computed = await computedThrough(opened);
     const today = isoDate(now);
     const through = [computed ?? '', again?.to ?? today].reduce((a, b) => (a > b ? a : b));

@@ -1,10 +1,8 @@
-import { transaction, type Sql } from '../../platform/postgres.ts';
+import { withLock } from '../../platform/locks.ts';
+import type { Sql } from '../../platform/postgres.ts';
 import { countEvents } from './events.ts';
 import { countMonths } from './months.ts';
 import { countSkillPairs } from './skills.ts';
-
-/** Any number that nothing else on the database locks. */
-const LOCK = 7_205_759_410;
 
 /**
  * Counts again what insights are read from, in one transaction, so that everybody sees one night or the next.
@@ -14,10 +12,8 @@ const LOCK = 7_205_759_410;
  * @returns how many events were counted; null when another refresh is going on.
  */
 export function refreshInsights(sql: Sql, now: Date): Promise<number | null> {
-  return transaction(sql, async (opened) => {
-    const [lock] = await opened<{ got: boolean }[]>`
-      select set_config('work_mem', '64MB', true), pg_try_advisory_xact_lock(${LOCK}::bigint) as got`;
-    if (!lock?.got) return null;
+  return withLock(sql, 'insights', async (opened) => {
+    await opened`select set_config('work_mem', '64MB', true)`;
     const closed = await countMonths(opened, now);
     const visitors = await countEvents(opened);
     if (closed.length > 0) {

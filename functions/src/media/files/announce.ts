@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Cloudinary, FileType } from '../../platform/cloudinary.ts';
 import { DomainError } from '../../platform/errors.ts';
+import { waitForLock } from '../../platform/locks.ts';
 import { transaction, type Sql } from '../../platform/postgres.ts';
 import { eagerly, KINDS, PURPOSES, type Purpose } from './kinds.ts';
 import { MONTHLY_BYTES, MONTHLY_UPLOADS, usedThisMonth } from './quota.ts';
@@ -41,7 +42,7 @@ export async function announce(sql: Sql, announcement: Announcement): Promise<Me
   const publicId = `${PURPOSES[purpose].folder}/${id}`;
   const until = new Date(now.getTime() + UPLOAD_SECONDS[fileType] * 1000);
   return transaction(sql, async (own) => {
-    await own`select pg_advisory_xact_lock(hashtextextended(${`media:${uid}`}, 0))`;
+    await waitForLock(own, ['mediaReservation', uid]);
     const used = await usedThisMonth(own, uid, now);
     if (used.uploads + 1 > MONTHLY_UPLOADS || used.bytes + bytes > MONTHLY_BYTES) {
       throw new DomainError('over-quota', 'this is more than one person may upload in a month', {

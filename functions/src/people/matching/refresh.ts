@@ -1,11 +1,9 @@
 import { logger } from '../../platform/logger.ts';
-import { pgArray, transaction, type Sql, type TransactionSql } from '../../platform/postgres.ts';
+import { withLock } from '../../platform/locks.ts';
+import { pgArray, type Sql, type TransactionSql } from '../../platform/postgres.ts';
 import { WEEK_MS } from '../../learning/calendar.ts';
 import { attendanceEmbeddings, type Attendance } from './attendanceEmbedding.ts';
 import { refreshStatistics } from './statistics.ts';
-
-/** Any number that nothing else on the database locks. */
-const LOCK = 7_205_759_405;
 
 /** People read, or written, at a time. */
 const PAGE = 10_000;
@@ -26,10 +24,7 @@ const WHILE_WAITING = 50_000;
  * @returns how many people have a vector now; null when another refresh is going on.
  */
 export function refreshMatching(sql: Sql, now: Date): Promise<number | null> {
-  return transaction(sql, async (opened) => {
-    const [lock] = await opened<{ got: boolean }[]>`
-      select pg_try_advisory_xact_lock(${LOCK}::bigint) as got`;
-    if (!lock?.got) return null;
+  return withLock(sql, 'matching', async (opened) => {
     await refreshStatistics(opened, now);
     const { people, attendance } = await readAttendance(opened);
     await writeVectors(opened, people, attendanceEmbeddings(attendance), now);

@@ -1,12 +1,10 @@
-import { pgArray, transaction, type Sql, type TransactionSql } from '../../platform/postgres.ts';
+import { withLock } from '../../platform/locks.ts';
+import { pgArray, type Sql, type TransactionSql } from '../../platform/postgres.ts';
 import type { Embedder } from '../../platform/embedders/embedder.ts';
 import { digest, layOut, meaningOf, readProfiles, type Profile } from './document.ts';
 import { signature, toBytes } from './vector.ts';
 import type { State } from './vocabulary.ts';
 import { words } from './words.ts';
-
-/** Any number that nothing else on the database locks. */
-const LOCK = 7_205_759_406;
 
 /** Changes taken from the queue, or texts embedded, at a time. */
 const BATCH = 1000;
@@ -22,18 +20,20 @@ export interface Indexed {
 
 /**
  * Brings the index up to date: takes people from the queue until it is empty, and then computes the meaning of
- * every text that has none yet. A run that begins while another goes on leaves the queue to that one.
+ * every text that has none yet. Stops when it finds another run indexing words.
  *
- * @param until no batch is begun after this, in milliseconds since 1970; the next run goes on there
+ * @param until no batch starts after this, in milliseconds since 1970; the next run continues from there
+ * @returns null when it stopped because another run is indexing words.
  */
 export async function indexEverybody(
   sql: Sql,
   embedder: Embedder,
   { until = Infinity } = {},
-): Promise<Indexed> {
+): Promise<Indexed | null> {
   const done = { people: 0, meanings: 0 };
   while (Date.now() < until) {
     const people = await indexWaiting(sql);
+    if (people === null) return null;
     if (people === 0) break;
     done.people += people;
   }
@@ -50,13 +50,10 @@ export async function indexEverybody(
 /**
  * Indexes the words of the people who have waited longest, in one transaction.
  *
- * @returns how many; 0 also while another run does it.
+ * @returns how many; null while another run indexes words.
  */
-export function indexWaiting(sql: Sql): Promise<number> {
-  return transaction(sql, async (opened) => {
-    const [lock] = await opened<{ got: boolean }[]>`
-      select pg_try_advisory_xact_lock(${LOCK}::bigint) as got`;
-    if (!lock?.got) return 0;
+export function indexWaiting(sql: Sql): Promise<number | null> {
+  return withLock(sql, 'searchIndex', async (opened) => {
     const queued = await opened<{ user_id: string }[]>`
       delete from search_queue
       where id in (select id from search_queue order by id limit ${BATCH})

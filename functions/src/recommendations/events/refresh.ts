@@ -1,12 +1,10 @@
 import { logger } from '../../platform/logger.ts';
-import { pgArray, transaction, type Sql, type TransactionSql } from '../../platform/postgres.ts';
+import { withLock } from '../../platform/locks.ts';
+import { pgArray, type Sql, type TransactionSql } from '../../platform/postgres.ts';
 import { WEEK_MS } from '../../learning/calendar.ts';
 import { readAttendance } from './attendance.ts';
 import { learnWeights, type Together } from './learn.ts';
 import { cosineNeighbours, leadingTo, type Neighbours } from './neighbours.ts';
-
-/** Any number that nothing else on the database locks. */
-const LOCK = 7_205_759_406;
 
 /** Events written at a time. */
 const PAGE = 500;
@@ -49,11 +47,8 @@ export async function refreshIfOverdue(sql: Sql, now: Date, last: Date | null): 
   return false;
 }
 
-async function refreshNeighbours(sql: Sql, now: Date): Promise<Together | null> {
-  return transaction(sql, async (opened) => {
-    const [lock] = await opened<{ got: boolean }[]>`
-      select pg_try_advisory_xact_lock(${LOCK}::bigint) as got`;
-    if (!lock?.got) return null;
+function refreshNeighbours(sql: Sql, now: Date): Promise<Together | null> {
+  return withLock(sql, 'eventCatalogue', async (opened) => {
     const attendance = await readAttendance(opened);
     const upcoming = await opened<{ id: string }[]>`
       select id from events where live and (start_date is null or start_date > ${now})`;

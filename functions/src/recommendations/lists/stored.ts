@@ -1,4 +1,5 @@
 import type { CallContext } from '../../platform/callable.ts';
+import { tryLock } from '../../platform/locks.ts';
 import type { Recommendation, RecommendationType } from '../recommender.ts';
 
 /** How long a list may be used: until the next night has made a new one, with two hours for the night. */
@@ -94,7 +95,7 @@ export async function storeList(
   }));
   await sql`
     with mine as materialized (
-      select pg_try_advisory_xact_lock(hashtextextended(${`recommendations ${type} ${uid}`}, 0)) as got
+      select ${tryLock(sql, ['recommendationList', `${type} ${uid}`])} as got
     ), new as materialized (
       select new.*
       from mine, jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as new (

@@ -3,9 +3,14 @@ import { refreshEvents } from '../events/refresh.ts';
 import { fitSkills } from '../skills/fit.ts';
 import { fitUsers } from '../users/fit.ts';
 
-/** Learns what ranks recommendations anew, from the history up to `now`. */
-export async function fitModels(sql: Sql, now: Date): Promise<void> {
-  await refreshEvents(sql, now);
+/**
+ * Learns what ranks recommendations anew, from the history up to `now`.
+ *
+ * @returns false if the event model is as old as before, because another refresh of it is running.
+ */
+export async function fitModels(sql: Sql, now: Date): Promise<boolean> {
+  const isEventModelRefreshed = await refreshEvents(sql, now);
   await fitSkills(sql, now);
   await fitUsers(sql, now);
+  return isEventModelRefreshed;
 }

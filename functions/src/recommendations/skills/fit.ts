@@ -1,3 +1,4 @@
+import { waitForLock } from '../../platform/locks.ts';
 import { pgArray, transaction, type Sql } from '../../platform/postgres.ts';
 import { WEEK_MS } from '../../learning/calendar.ts';
 import { keepVersion, modelInUse } from '../../learning/modelRegistry.ts';
@@ -25,9 +26,6 @@ const PAGE = 500;
 
 /** Decimals of a weight. */
 const DECIMALS = 5;
-
-/** Any number that nothing else on the database locks. */
-const LOCK = 7_205_759_407;
 
 /**
  * Every night: chooses how to tell skills from other skills, as {@link chooseSettings} does, and computes the
@@ -77,7 +75,7 @@ async function write(sql: Sql, now: Date, { ids, version, weights }: Model): Pro
   const size = ids.length;
   await transaction(sql, async (opened) => {
     // Of two fits at once, the second waits and writes the same.
-    await opened`select pg_advisory_xact_lock(${LOCK}::bigint)`;
+    await waitForLock(opened, 'skillWeights');
     await opened`delete from skill_weights`;
     for (let from = 0; from < size; from += PAGE) {
       const page = ids.slice(from, from + PAGE).map((id, offset) => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { recompute } from '../../../src/engagement/score/recompute.ts';
+import { withLock } from '../../../src/platform/locks.ts';
 import { connect, type Sql } from '../../../src/platform/postgres.ts';
 import type { JsonObject } from '../../../src/platform/documents/json.ts';
 import { Writer } from '../../../src/sync/pipeline/writer.ts';
@@ -248,8 +249,7 @@ describe('recomputing engagement', () => {
     await write({ 'users/ada': user, 'showcase_posts/p1': post('ada', '2026-03-01') });
     const several = connect(database.url, { max: 8 });
     try {
-      const held = await several.begin(async (holding) => {
-        await holding`select pg_advisory_xact_lock(7205759409)`;
+      const held = await withLock(several, 'engagement', () => {
         return Promise.all(Array.from({ length: 3 }, () => recompute(several, night('2026-03-01'))));
       });
       assert.deepEqual(held, [null, null, null]);

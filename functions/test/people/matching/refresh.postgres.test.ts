@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { refreshIfOverdue, refreshMatching } from '../../../src/people/matching/refresh.ts';
+import { withLock } from '../../../src/platform/locks.ts';
 import { connect, type Sql } from '../../../src/platform/postgres.ts';
 import type { JsonObject } from '../../../src/platform/documents/json.ts';
 import { Writer } from '../../../src/sync/pipeline/writer.ts';
@@ -161,8 +162,7 @@ describe('refreshing what matching stands on', () => {
     const several = connect(database.url, { max: 8 });
     try {
       // While somebody holds the lock, the others do nothing and do not wait.
-      const outcomes = await several.begin(async (holding) => {
-        await holding`select pg_advisory_xact_lock(7205759405)`;
+      const outcomes = await withLock(several, 'matching', () => {
         return Promise.all(Array.from({ length: 5 }, () => refreshMatching(several, NIGHT)));
       });
       assert.deepEqual(outcomes, [null, null, null, null, null]);
@@ -210,8 +210,7 @@ describe('refreshing what matching stands on', () => {
 
     it('does not happen twice at the same time', async () => {
       await campus();
-      const refreshed = await sql.begin(async (holding) => {
-        await holding`select pg_advisory_xact_lock(7205759405)`;
+      const refreshed = await withLock(sql, 'matching', () => {
         return refreshIfOverdue(sql, NIGHT, null);
       });
       assert.equal(refreshed, false);
