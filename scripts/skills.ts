@@ -1,46 +1,50 @@
 import type { Command } from 'commander';
 import { collections } from '../functions/src/sync/collections/index.ts';
-import { addAlias, mergeSkills, type Merged, type SkillReference } from '../functions/src/skills/merge.ts';
-import { renormalize } from '../functions/src/skills/renormalise.ts';
+import { addSkillAlias } from '../functions/src/skills/addSkillAlias.ts';
+import type { SkillReference } from '../functions/src/skills/findSkill.ts';
+import { mergeSkillInto, type SkillMerge } from '../functions/src/skills/mergeSkillInto.ts';
+import { renormaliseSkills } from '../functions/src/skills/renormaliseSkills.ts';
 import { command, positive, run } from './lib/command.ts';
 import { progress } from './lib/progress.ts';
 import { openDatabase } from './lib/target.ts';
-import { esco, ESCO_FORMAT } from './skills/esco.ts';
-import { onet, ONET_FORMAT } from './skills/onet.ts';
-import { suggest } from './skills/suggest.ts';
-import { TableFolder } from './skills/tables.ts';
-import { importTaxonomy } from './skills/taxonomy.ts';
+import { escoTaxonomy, ESCO_FORMAT } from './skills/escoTaxonomy.ts';
+import { onetTaxonomy, ONET_FORMAT } from './skills/onetTaxonomy.ts';
+import { suggestMerges } from './skills/suggestMerges.ts';
+import { TableFolder } from './skills/tableFolder.ts';
+import { importTaxonomy } from './skills/importTaxonomy.ts';
 
-/** Lines left out of an import that are named; the others are counted. */
-const NAMED_LINES = 20;
+/** Rejected lines of an import to print; the rest are only counted. */
+const MAX_PRINTED_LINES = 20;
 
 const program = command(
   'npm run skills',
-  'The skills that people, posts and events have: finds duplicates, merges, adds aliases, imports a taxonomy.',
+  'Maintains the skills of users, posts and events: finds duplicates, merges, adds aliases, imports a taxonomy.',
 )
   .usage('-- [command] [options]')
-  .option('--database-url <url>', 'the Postgres database; otherwise DATABASE_URL');
+  .option('--database-url <url>', 'Postgres database (default: DATABASE_URL)');
 
 program
   .command('suggest')
-  .description('skills that are likely the same, with the command to merge them')
-  .option('--limit <number>', 'at most so many', positive, 50)
-  .option('--json', 'print the suggestions as one JSON array in the last line')
+  .description('lists likely duplicates, each with the command that merges them')
+  .option('--limit <number>', 'maximum number of suggestions', positive, 50)
+  .option('--json', 'print the suggestions as a JSON array on the last line')
   .action((options: { limit: number; json?: true }, self: Command) =>
     run(async (cleanup) => {
-      const suggestions = await suggest(openDatabase(cleanup, self), options.limit);
+      const suggestions = await suggestMerges(openDatabase(cleanup, self), options.limit);
       if (options.json) {
         console.log(JSON.stringify(suggestions));
         return 0;
       }
       for (const { score, reason, from, into, both } of suggestions) {
-        const uses = `${String(from.uses)} and ${String(into.uses)} uses, ${String(both)} people have both`;
+        const uses = `${String(from.uses)} and ${String(into.uses)} uses, ${String(both)} users have both`;
         console.log(`${score.toFixed(2)}  ${from.name} → ${into.name}  (${reason}; ${uses})`);
-        // By id: a name may hold what a shell would run.
+        // Ids, because a name could contain shell syntax.
         console.log(`      npm run skills -- merge ${String(from.id)} ${String(into.id)}`);
       }
       console.log(
-        suggestions.length === 0 ? 'No likely duplicates.' : 'They are only likely: merge those that are.',
+        suggestions.length === 0
+          ? 'No likely duplicates.'
+          : 'These are guesses: merge only the true duplicates. A merge cannot be undone.',
       );
       return 0;
     }),
@@ -48,24 +52,26 @@ program
 
 program
   .command('merge <from> <into>')
-  .description('makes the first skill one with the second; each by its id or by any of its spellings')
+  .description('merges the first skill into the second; give each as an id or any spelling')
   .action((from: string, into: string, _options: object, self: Command) =>
     run(async (cleanup) => {
-      const skills = { from: reference(from), into: reference(into) };
-      return print(await mergeSkills(openDatabase(cleanup, self), skills));
+      const skills = { from: toReference(from), into: toReference(into) };
+      return printMerge(await mergeSkillInto(openDatabase(cleanup, self), skills));
     }),
   );
 
 program
   .command('alias <spelling> <skill>')
-  .description('makes a name a spelling of a skill, whether anybody uses it or not')
+  .description('makes a name an alias of a skill, whether or not it is in use')
   .action((spelling: string, skill: string, _options: object, self: Command) =>
-    run(async (cleanup) => print(await addAlias(openDatabase(cleanup, self), spelling, reference(skill)))),
+    run(async (cleanup) =>
+      printMerge(await addSkillAlias(openDatabase(cleanup, self), spelling, toReference(skill))),
+    ),
   );
 
 program
   .command('aliases')
-  .description('the spellings that merges and aliases have left')
+  .description('lists the aliases that operators and merges have added')
   .action((_options: object, self: Command) =>
     run(async (cleanup) => {
       const sql = openDatabase(cleanup, self);
@@ -74,34 +80,34 @@ program
         from skill_aliases join skills on skills.id = skill_id order by skill, alias`;
       for (const { alias, skill } of aliases) console.log(`${alias} → ${skill}`);
       console.log(
-        `${String(aliases.length)} aliases, besides those of functions/src/sync/skills/aliases.ts.`,
+        `${String(aliases.length)} aliases, in addition to those in functions/src/skills/aliases/.`,
       );
       return 0;
     }),
   );
 
 program
-  .command('renormalize')
-  .description('brings all skills and links to the present rules, after an update that changed them')
+  .command('renormalise')
+  .description('updates all skills and links after a change of the rules or the shipped aliases')
   .action((_options: object, self: Command) =>
     run(async (cleanup) => {
       const sql = openDatabase(cleanup, self);
-      const all = Object.values(collections);
+      const synced = Object.values(collections);
       let documents = 0;
-      for (const { table } of all.filter(({ childRows }) => childRows !== null)) {
+      for (const { table } of synced.filter(({ childRows }) => childRows !== null)) {
         const [row] = await sql<{ rows: number }[]>`
           select count(*)::integer as rows from ${sql(table)} where live`;
         documents += row?.rows ?? 0;
       }
-      const bar = progress('Renormalizing', documents);
-      const result = await renormalize(sql, all, bar.update);
+      const bar = progress('Renormalising', documents);
+      const result = await renormaliseSkills(sql, synced, bar.update);
       bar.stop();
       console.log(
-        `${String(result.renamed)} skills renamed, ${String(result.merged)} merged; the links of ${String(result.documents)} documents are up to date.`,
+        `${String(result.renamed)} skills renamed, ${String(result.merged)} merged; links of ${String(result.documents)} documents updated.`,
       );
       if (result.unreadable > 0) {
         console.log(
-          `${String(result.unreadable)} documents no longer fit their schema and keep their links: "npm run verify-sync -- --full --repair" says which.`,
+          `${String(result.unreadable)} documents no longer fit their schema and kept their links; "npm run verify-sync -- --full --repair" lists them.`,
         );
       }
       return result.unreadable === 0 ? 0 : 1;
@@ -110,13 +116,13 @@ program
 
 program
   .command('import')
-  .description('imports a taxonomy of skills and occupations in place of the one from the same source')
-  .option('--onet <folder>', 'the text files of an O*NET database')
-  .option('--esco <folder>', 'the English CSV files of the ESCO classification')
+  .description('imports a taxonomy of skills and occupations, replacing the previous import from that source')
+  .option('--onet <folder>', 'folder with the text files of an O*NET database')
+  .option('--esco <folder>', 'folder with the English CSV files of the ESCO classification')
   .action((options: { onet?: string; esco?: string }, self: Command) =>
     run(async (cleanup) => {
       if ((options.onet === undefined) === (options.esco === undefined)) {
-        throw new Error('Say which taxonomy: --onet FOLDER or --esco FOLDER.');
+        throw new Error('Name one taxonomy: --onet FOLDER or --esco FOLDER.');
       }
       const sql = openDatabase(cleanup, self);
       const report = (file: string, lines: number): void => {
@@ -126,29 +132,29 @@ program
         options.onet === undefined
           ? new TableFolder(options.esco ?? '', ESCO_FORMAT, report)
           : new TableFolder(options.onet, ONET_FORMAT, report);
-      const items = options.onet === undefined ? esco(folder) : onet(folder);
+      const items = options.onet === undefined ? escoTaxonomy(folder) : onetTaxonomy(folder);
       const imported = await importTaxonomy(sql, options.onet === undefined ? 'esco' : 'onet', items);
-      for (const line of folder.bad.slice(0, NAMED_LINES)) console.log(`left out: ${line}`);
+      for (const line of folder.rejected.slice(0, MAX_PRINTED_LINES)) console.log(`skipped: ${line}`);
       console.log(
-        `${String(imported.concepts)} concepts, ${String(imported.labels)} labels, ${String(imported.relations)} relations; ${String(folder.bad.length)} lines were left out.`,
+        `${String(imported.concepts)} concepts, ${String(imported.labels)} labels, ${String(imported.relations)} relations; ${String(folder.rejected.length)} lines skipped.`,
       );
-      return folder.bad.length === 0 ? 0 : 1;
+      return folder.rejected.length === 0 ? 0 : 1;
     }),
   );
 
 await program.parseAsync();
 
-/** A number is an id. */
-function reference(text: string): SkillReference {
+/** A number is an id, anything else a spelling. */
+function toReference(text: string): SkillReference {
   return /^\d{1,9}$/.test(text) ? { id: Number(text) } : { name: text };
 }
 
-function print({ from, into, moved }: Merged): number {
+function printMerge({ from, into, moved }: SkillMerge): number {
   const links = Object.entries(moved).map(([table, count]) => `${String(count)} in ${table}`);
   console.log(
     from.id === into.id
-      ? `They are one skill already: ${into.name}.`
-      : `${from.name} is now ${into.name}; links that moved: ${links.join(', ')}.`,
+      ? `Already one skill: ${into.name}.`
+      : `Merged ${from.name} into ${into.name}; moved links: ${links.join(', ')}.`,
   );
   return 0;
 }

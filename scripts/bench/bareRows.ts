@@ -7,7 +7,7 @@ import {
   POST_SKILLS,
   USER_SKILLS,
   type LinkTable,
-} from '../../functions/src/skills/skillLinks.ts';
+} from '../../functions/src/skills/linkTables.ts';
 import type { Skill } from '../../functions/src/skills/skillList.ts';
 
 /** The rows that go to one table, with nothing left to map. */

@@ -3,9 +3,9 @@ import type { Cleanup } from '../lib/command.ts';
 import { migrate } from '../lib/migrations.ts';
 import { progress } from '../lib/progress.ts';
 import { replay } from '../replay/replay.ts';
-import { onet, ONET_FORMAT } from '../skills/onet.ts';
-import { TableFolder } from '../skills/tables.ts';
-import { importTaxonomy } from '../skills/taxonomy.ts';
+import { onetTaxonomy, ONET_FORMAT } from '../skills/onetTaxonomy.ts';
+import { TableFolder } from '../skills/tableFolder.ts';
+import { importTaxonomy } from '../skills/importTaxonomy.ts';
 import { startPostgres } from '../local/postgres.ts';
 import { dataFolder, type Evaluation, type Measured } from './evaluation.ts';
 import { readMelo, type Melo } from './melo.ts';
@@ -63,7 +63,7 @@ async function database(cleanup: Cleanup): Promise<Sql> {
 
 async function importOnet(sql: Sql): Promise<void> {
   const folder = new TableFolder(await dataFolder('onet'), ONET_FORMAT);
-  await importTaxonomy(sql, 'onet', onet(folder));
+  await importTaxonomy(sql, 'onet', onetTaxonomy(folder));
   await sql`analyze`;
 }
 

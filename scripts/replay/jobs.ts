@@ -3,7 +3,7 @@ import { refreshInsights } from '../../functions/src/insights/counting/refresh.t
 import { refreshCareers } from '../../functions/src/careers/paths/refresh.ts';
 import { refreshForecast } from '../../functions/src/engagement/forecast/model.ts';
 import { refreshMatching } from '../../functions/src/people/matching/refresh.ts';
-import { refreshSkillNeighbours } from '../../functions/src/skills/skillNeighbours.ts';
+import { refreshSkillNeighbours } from '../../functions/src/skills/refreshSkillNeighbours.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
 import { fitModels } from '../../functions/src/recommendations/refresh/fitModels.ts';
 

@@ -1,5 +1,6 @@
 /** What other domains may use of skills. */
+export { EVENT_SKILLS, POST_SKILLS, USER_SKILLS } from './linkTables.ts';
+export { refreshSkillNeighbours } from './refreshSkillNeighbours.ts';
 export { skillKey } from './skillKey.ts';
-export { EVENT_SKILLS, POST_SKILLS, skillLinks, USER_SKILLS } from './skillLinks.ts';
+export { skillLinks } from './skillLinks.ts';
 export { skillList, type Skill } from './skillList.ts';
-export { refreshSkillNeighbours } from './skillNeighbours.ts';

@@ -2,21 +2,21 @@ import type { z } from 'zod';
 import type { Json } from '../platform/documents/json.ts';
 import { lenient, oneToFive, toText } from '../platform/documents/fields.ts';
 
-/** A skill that a document names. */
+/** A skill as a document names it. */
 export interface Skill {
   name: string;
-  /** From 1 (beginner) to 5 (expert), or null when the document does not say, or says nonsense. */
+  /** From 1 (beginner) to 5 (expert); null if missing or invalid. */
   level: number | null;
   verified: boolean;
 }
 
-/** Longest skill name, in characters; a longer one is no skill and stays in `firebase_data` only. */
-const MAX_NAME = 100;
+/** Longest skill name, in characters; longer ones stay in `firebase_data` only. */
+const MAX_NAME_LENGTH = 100;
 
 /**
- * A list of skills, each a string or `{name, level, verified}`, as the document writes them: one entry for
- * each distinct name, ignoring case and space; when a name comes twice, the higher level and the verified
- * one win. What is no skill is left out. Which names are spellings of one skill is for links.ts to say.
+ * Parses a document's skills, each a string or `{name, level, verified}`. Names that differ only in case or space
+ * become one entry, with the higher level and the verification; invalid entries are dropped. Other spellings of one
+ * skill are resolved later, by skillLinks.ts.
  */
 export const skillList: z.ZodType<Skill[]> = lenient((value) => {
   const skills = new Map<string, Skill>();
@@ -41,6 +41,6 @@ function toSkill(entry: Json): Skill | null {
       ? entry
       : { name: entry };
   const name = typeof fields['name'] === 'number' ? null : toText(fields['name'])?.replace(/\s+/g, ' ');
-  if (!name || Array.from(name).length > MAX_NAME) return null;
+  if (!name || Array.from(name).length > MAX_NAME_LENGTH) return null;
   return { name, level: oneToFive.parse(fields['level']), verified: fields['verified'] === true };
 }

@@ -4,7 +4,7 @@ import { refreshCareers } from '../../src/careers/paths/refresh.ts';
 import { call } from '../../src/platform/callable.ts';
 import { OptionalRedis } from '../../src/platform/redis.ts';
 import { replay } from '../../../scripts/replay/replay.ts';
-import { importTaxonomy, type TaxonomyItem } from '../../../scripts/skills/taxonomy.ts';
+import { importTaxonomy, type TaxonomyItem } from '../../../scripts/skills/importTaxonomy.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
 
 const YEAR = 365 * 24 * 60 * 60 * 1000;

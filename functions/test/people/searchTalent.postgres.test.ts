@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { HttpsError } from 'firebase-functions/https';
 import { indexSearch } from '../../src/people/indexSearch.ts';
 import { indexEverybody, indexFew, indexWaiting } from '../../src/people/search/indexer.ts';
-import { refreshSkillNeighbours } from '../../src/skills/skillNeighbours.ts';
+import { refreshSkillNeighbours } from '../../src/skills/refreshSkillNeighbours.ts';
 import { rank } from '../../src/people/search/rank.ts';
 import { searchTalent, type SearchedTalent } from '../../src/people/searchTalent.ts';
 import { call } from '../../src/platform/callable.ts';
@@ -10,7 +10,7 @@ import { embedder } from '../../src/platform/embedder.ts';
 import { runJob } from '../../src/platform/job.ts';
 import { OptionalRedis } from '../../src/platform/redis.ts';
 import type { JsonObject } from '../../src/platform/documents/json.ts';
-import { mergeSkills } from '../../src/skills/merge.ts';
+import { mergeSkillInto } from '../../src/skills/mergeSkillInto.ts';
 import { Writer } from '../../src/sync/pipeline/writer.ts';
 import { change } from '../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
@@ -181,7 +181,7 @@ describe('searchTalent', () => {
     });
 
     it('with merged skills', async () => {
-      await mergeSkills(database.sql, { from: { name: 'Violin' }, into: { name: 'Robotics' } });
+      await mergeSkillInto(database.sql, { from: { name: 'Violin' }, into: { name: 'Robotics' } });
       const people = (await ask('robotics')).people.filter(({ highlights }) => highlights.length > 0);
       assert.deepEqual(people.map(({ id }) => id).sort(), ['bob', 'dan']);
     });

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { FIELDS } from '../../src/skills/aliases.ts';
+import { SKILL_CATEGORIES } from '../../src/skills/aliases/skillCategories.ts';
 import { displayName, skillKey } from '../../src/skills/skillKey.ts';
 import { seed } from '../support/history.ts';
 
-/** What a skill is called, and ways in which people write it. */
+/** Canonical name → spellings found in the wild. */
 const SPELLINGS: Record<string, string[]> = {
   // Programming languages
   JavaScript: [
@@ -270,7 +270,7 @@ const SPELLINGS: Record<string, string[]> = {
   Japanese: ['日本語', 'japanese'],
 };
 
-/** Other ways to write one skill that no alias names. */
+/** Spellings of one skill that the rules resolve without an alias. */
 const BY_RULE: string[][] = [
   ['Visualisation', 'visualization', 'VISUALISATIONS'],
   ['Behavioural economics', 'behavioral economics'],
@@ -290,7 +290,7 @@ const BY_RULE: string[][] = [
   ['Straße fotografieren', 'STRASSE FOTOGRAFIEREN'],
 ];
 
-/** Names of different skills, however alike they look: no two may be merged. */
+/** Similar names of different skills, which must keep different keys. */
 const DIFFERENT: string[][] = [
   ['Java', 'JavaScript', 'Java/JavaScript', 'Jakarta EE', 'JavaFX', 'Java Swing'],
   ['C', 'C++', 'C#', 'Objective-C', 'C suite', 'CC', 'C+', 'Ceramics', 'C minor'],
@@ -358,14 +358,14 @@ const DIFFERENT: string[][] = [
   ['🎨', '🎭', '!!!', '+'],
 ];
 
-describe('the key of a skill', () => {
+describe('skillKey', () => {
   for (const [name, spellings] of Object.entries(SPELLINGS)) {
-    it(`${name}: ${String(spellings.length)} spellings`, () => {
+    it(`resolves ${String(spellings.length)} spellings of ${name}`, () => {
       for (const spelling of [name, ...spellings]) assert.equal(displayName(spelling), name, spelling);
     });
   }
 
-  it('ignores what never distinguishes', () => {
+  it('ignores case, punctuation, accents, plurals and British spelling', () => {
     for (const [first = '', ...others] of BY_RULE) {
       for (const other of others) assert.equal(skillKey(other), skillKey(first), other);
     }
@@ -380,7 +380,7 @@ describe('the key of a skill', () => {
   });
 
   describe('for any name', () => {
-    const known = Object.values(FIELDS).flatMap(({ skills }) => Object.entries(skills).flat(2));
+    const known = SKILL_CATEGORIES.flatMap(({ skills }) => Object.entries(skills).flat(2));
     const word = fc.constantFrom(
       ...known,
       ...[
@@ -413,38 +413,38 @@ describe('the key of a skill', () => {
     );
     const parameters = { seed: seed(), numRuns: 20_000 };
 
-    it('is its own key, also by way of the name shown', () => {
+    it('is idempotent, also through the display name', () => {
       fc.assert(
-        fc.property(name, (any) => {
-          const key = skillKey(any);
+        fc.property(name, (spelling) => {
+          const key = skillKey(spelling);
           assert.equal(skillKey(key), key);
           assert.equal(skillKey(displayName(key)), key);
-          assert.equal(skillKey(displayName(any)), key);
+          assert.equal(skillKey(displayName(spelling)), key);
         }),
         parameters,
       );
     });
 
-    it('is the same in any case, and with other spaces and invisible characters', () => {
+    it('ignores case, extra spaces and invisible characters', () => {
       fc.assert(
-        fc.property(name, (any) => {
-          assert.equal(skillKey(any.toUpperCase()), skillKey(any));
-          assert.equal(skillKey(`\u200b ${any.replaceAll(' ', '\u00a0 ')}\t`), skillKey(any));
-          assert.equal(skillKey(any.normalize('NFD')), skillKey(any));
+        fc.property(name, (spelling) => {
+          assert.equal(skillKey(spelling.toUpperCase()), skillKey(spelling));
+          assert.equal(skillKey(`\u200b ${spelling.replaceAll(' ', '\u00a0 ')}\t`), skillKey(spelling));
+          assert.equal(skillKey(spelling.normalize('NFD')), skillKey(spelling));
         }),
         parameters,
       );
     });
 
-    it('is not empty for a trade mark alone', () => {
-      for (const any of ['®', '™', ' ©\u200b', '®™']) assert.notEqual(skillKey(any), '');
+    it('is not empty for a lone trade mark sign', () => {
+      for (const spelling of ['®', '™', ' ©\u200b', '®™']) assert.notEqual(skillKey(spelling), '');
     });
 
-    it('is empty only for a name of nothing but space and invisible characters', () => {
+    it('is empty only for names of spaces and invisible characters', () => {
       fc.assert(
-        fc.property(name, (any) => {
-          const empty = /^[\s\p{Default_Ignorable_Code_Point}]*$/u.test(any);
-          assert.equal(skillKey(any) === '', empty, JSON.stringify(any));
+        fc.property(name, (spelling) => {
+          const empty = /^[\s\p{Default_Ignorable_Code_Point}]*$/u.test(spelling);
+          assert.equal(skillKey(spelling) === '', empty, JSON.stringify(spelling));
         }),
         parameters,
       );

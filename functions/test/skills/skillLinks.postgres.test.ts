@@ -4,7 +4,7 @@ import { showcasePosts } from '../../src/sync/collections/showcasePosts.ts';
 import { users } from '../../src/sync/collections/users.ts';
 import type { Collection } from '../../src/platform/documents/collection.ts';
 import type { JsonObject } from '../../src/platform/documents/json.ts';
-import { addAlias } from '../../src/skills/merge.ts';
+import { addSkillAlias } from '../../src/skills/addSkillAlias.ts';
 import { Writer } from '../../src/sync/pipeline/writer.ts';
 import { change } from '../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
@@ -12,7 +12,7 @@ import { ALL, skillsByUser } from '../support/state.ts';
 
 const ADA = { email: 'ada@campus.example', name: 'Ada' };
 
-describe('the links of documents to skills', () => {
+describe('skillLinks', () => {
   let database: TestDatabase;
   let writer: Writer;
 
@@ -22,7 +22,7 @@ describe('the links of documents to skills', () => {
   });
   afterEach(() => database.drop());
 
-  it('take spellings of one skill for one, with the highest level and the verification', async () => {
+  it('combines spellings of one skill, keeping the highest level and the verification', async () => {
     const skills = [
       'ReactJS',
       { name: 'React.js', level: 2, verified: true },
@@ -43,7 +43,7 @@ describe('the links of documents to skills', () => {
     );
   });
 
-  it('name a skill as it is called, otherwise as it was first written', async () => {
+  it('names a skill canonically if known, otherwise as first written', async () => {
     await writer.apply([change('users/ada', 1, { ...ADA, skills: ['nodejs', 'Rock  climbing'] })]);
     await writer.apply([change('users/bob', 1, { ...ADA, skills: ['ROCK-CLIMBING', 'Node'] })]);
     const skills = await database.sql`select name from skills order by name`;
@@ -53,7 +53,7 @@ describe('the links of documents to skills', () => {
     );
   });
 
-  it('hold for posts and events too, and go with their document', async () => {
+  it('links posts and events, and removes the links of deleted documents', async () => {
     await writer.apply([
       change('users/ada', 1, ADA),
       change('showcase_posts/p1', 1, { userId: 'ada', skills: ['Golang', 'Go', 'SQL'] }),
@@ -62,7 +62,7 @@ describe('the links of documents to skills', () => {
     assert.deepEqual(await postSkills(), ['p1 ada Go', 'p1 ada SQL']);
     assert.deepEqual(await eventSkills(), ['e1 Kubernetes']);
     const [row] = await database.sql`select skills from showcase_posts`;
-    assert.deepEqual(row?.['skills'], ['Golang', 'Go', 'SQL'], 'the column keeps the names as written');
+    assert.deepEqual(row?.['skills'], ['Golang', 'Go', 'SQL'], 'the column keeps the original spelling');
 
     await writer.apply([
       change('showcase_posts/p1', 2, { userId: 'bob', skills: ['sql'] }),
@@ -75,9 +75,9 @@ describe('the links of documents to skills', () => {
     assert.deepEqual([await postSkills(), await eventSkills()], [[], []]);
   });
 
-  it('go to the skill that operators made the name a spelling of', async () => {
+  it('resolves aliases added by operators', async () => {
     await writer.apply([change('users/ada', 1, { ...ADA, skills: ['Kubernetes'] })]);
-    await addAlias(database.sql, 'Koober', { name: 'K8s' });
+    await addSkillAlias(database.sql, 'Koober', { name: 'K8s' });
     await writer.apply([
       change('users/bob', 1, {
         ...ADA,
@@ -94,7 +94,7 @@ describe('the links of documents to skills', () => {
     assert.equal(link?.['proficiency_level'], 3);
   });
 
-  describe('are found to differ', () => {
+  describe('differing', () => {
     const documents: [Collection, string, JsonObject][] = [
       [users, 'ada', { ...ADA, skills: ['Go', { name: 'React', level: 3 }] }],
       [showcasePosts, 'p1', { userId: 'ada', skills: ['Go', 'React'] }],
@@ -116,12 +116,12 @@ describe('the links of documents to skills', () => {
       ]);
     });
 
-    it('never when nobody altered them', async () => {
+    it('reports nothing for links as written', async () => {
       assert.deepEqual(await differing(), []);
     });
 
     for (const [alteration, values] of alterations) {
-      it(`after: ${alteration}`, async () => {
+      it(`reports the document after: ${alteration}`, async () => {
         await database.sql.unsafe(alteration, values);
         assert.deepEqual(await differing(), values);
       });

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { change } from '../../functions/test/support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../../functions/test/support/database.ts';
 import { ALL } from '../../functions/test/support/state.ts';
-import { mergeSkills } from '../../functions/src/skills/merge.ts';
+import { mergeSkillInto } from '../../functions/src/skills/mergeSkillInto.ts';
 import { Writer } from '../../functions/src/sync/pipeline/writer.ts';
-import { suggest } from './suggest.ts';
+import { suggestMerges } from './suggestMerges.ts';
 
 const WEB = ['HTML', 'CSS', 'React', 'TypeScript'];
 const KITCHEN = ['Baking', 'Sauces', 'Knife work', 'Pastry'];
 
-describe('suggesting duplicate skills', () => {
+describe('suggestMerges', () => {
   let database: TestDatabase;
 
   before(async () => {
@@ -17,9 +17,9 @@ describe('suggesting duplicate skills', () => {
     const people: string[][] = [
       ...Array.from({ length: 12 }, () => [...WEB, 'JavaScript']),
       ...Array.from({ length: 4 }, () => [...WEB, 'Javscript']),
-      // Written alike, and had together: two things.
+      // Similar spelling, but the same people have both: two skills.
       ...Array.from({ length: 6 }, () => [...KITCHEN, 'Flower bouquet', 'Flowar bouquet']),
-      // Written alike, and had by different people.
+      // Similar spelling, but different people: probably two skills.
       ...Array.from({ length: 5 }, () => [...WEB, 'Moulding']),
       ...Array.from({ length: 5 }, () => [...KITCHEN, 'Mouldings 2']),
       ...Array.from({ length: 5 }, () => [...WEB, 'Browser caching']),
@@ -30,7 +30,7 @@ describe('suggesting duplicate skills', () => {
       ...Array.from({ length: 2 }, () => [...WEB, 'ZDD']),
       ['Calculus 2', 'Physics 101'],
       ['Calculus 3', 'Physics 102'],
-      // Both ship with the suite.
+      // Both are shipped skills.
       [...WEB, 'Scala'],
       [...WEB, 'Stata'],
     ];
@@ -41,38 +41,38 @@ describe('suggesting duplicate skills', () => {
   });
   after(() => database.drop());
 
-  it('finds those that are written alike and had by alike people, the likeliest first', async () => {
-    const suggestions = await suggest(database.sql, 100);
+  it('ranks pairs with similar names and similar users first', async () => {
+    const suggestions = await suggestMerges(database.sql, 100);
     const found = suggestions.map(({ from, into, reason }) => `${from.name} → ${into.name} (${reason})`);
     const planted = [
       'Javscript → JavaScript (spelling)',
       'Testing accessibility → Accessibility testing (words)',
       'ZDD → Zero downtime deployment (initials)',
     ];
-    assert.deepEqual(found.filter((each) => planted.includes(each)).sort(), [...planted].sort());
-    const rank = (text: string) => found.findIndex((each) => each.includes(text));
+    assert.deepEqual(found.filter((pair) => planted.includes(pair)).sort(), [...planted].sort());
+    const rank = (text: string) => found.findIndex((pair) => pair.includes(text));
     assert.ok(rank('Javscript') < rank('cashing'), found.join('\n'));
-    assert.equal(rank('bouquet'), -1, 'people who have both name two things');
+    assert.equal(rank('bouquet'), -1, 'users who list both mean two skills');
     const [best] = suggestions;
     assert.ok(best !== undefined && best.score > 0.8 && best.score <= 1);
     assert.equal(suggestions.find(({ from }) => from.name === 'Javscript')?.from.uses, 4);
   });
 
-  it('takes no two numbers for one, nor two skills that ship with the suite', async () => {
-    const suggestions = await suggest(database.sql, 100);
+  it('never pairs skills with different numbers, or two shipped skills', async () => {
+    const suggestions = await suggestMerges(database.sql, 100);
     for (const { from, into } of suggestions) {
       assert.doesNotMatch(`${from.name} ${into.name}`, /Calculus|Physics|Mouldings|Scala|Stata/);
     }
   });
 
-  it('uses what an imported taxonomy calls one concept', async () => {
+  it('pairs labels that an imported taxonomy gives to one concept', async () => {
     await database.sql`
       with concept as (
         insert into taxonomy_concepts (source, kind, code, name) values ('test', 'skill', '1', 'Testing') returning id
       )
       insert into taxonomy_labels (concept_id, key, label)
       select id, key, key from concept, (values ('accessibilitytesting'), ('browsercaching')) as label (key)`;
-    const found = await suggest(database.sql, 100);
+    const found = await suggestMerges(database.sql, 100);
     const taxonomic = found
       .filter(({ reason }) => reason === 'taxonomy')
       .map(({ from, into }) => [from.name, into.name]);
@@ -82,14 +82,14 @@ describe('suggesting duplicate skills', () => {
     );
   });
 
-  it('no longer names what was merged', async () => {
-    const [best] = await suggest(database.sql, 1);
-    await mergeSkills(database.sql, { from: { id: best!.from.id }, into: { id: best!.into.id } });
-    const rest = await suggest(database.sql, 100);
+  it('does not suggest a merged pair again', async () => {
+    const [best] = await suggestMerges(database.sql, 1);
+    await mergeSkillInto(database.sql, { from: { id: best!.from.id }, into: { id: best!.into.id } });
+    const rest = await suggestMerges(database.sql, 100);
     assert.ok(rest.every(({ from, into }) => from.id !== best?.from.id && into.id !== best?.from.id));
   });
 
-  it('compares no skill with all others: 50,000 take seconds', async () => {
+  it('handles 50,000 skills in seconds, without comparing all pairs', async () => {
     await database.sql`
       with skill as (
         insert into skills (key, name)
@@ -99,7 +99,7 @@ describe('suggesting duplicate skills', () => {
       )
       select`;
     const started = performance.now();
-    await suggest(database.sql, 10);
+    await suggestMerges(database.sql, 10);
     assert.ok(performance.now() - started < 60_000);
   });
 });

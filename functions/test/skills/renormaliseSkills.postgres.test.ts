@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { mergeSkills } from '../../src/skills/merge.ts';
-import { renormalize } from '../../src/skills/renormalise.ts';
+import { mergeSkillInto } from '../../src/skills/mergeSkillInto.ts';
+import { renormaliseSkills } from '../../src/skills/renormaliseSkills.ts';
 import { Writer } from '../../src/sync/pipeline/writer.ts';
 import { change } from '../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
@@ -8,7 +8,7 @@ import { ALL, skillsByUser } from '../support/state.ts';
 
 const ADA = { email: 'ada@campus.example', name: 'Ada' };
 
-describe('renormalizing', () => {
+describe('renormaliseSkills', () => {
   let database: TestDatabase;
   let writer: Writer;
 
@@ -43,16 +43,16 @@ describe('renormalizing', () => {
     'user bob React',
   ];
 
-  it('changes nothing that is up to date', async () => {
+  it('changes nothing that is current', async () => {
     const before = await database.sql`select id, key, name from skills order by id`;
-    const result = await renormalize(database.sql, ALL);
+    const result = await renormaliseSkills(database.sql, ALL);
     assert.deepEqual(result, { renamed: 0, merged: 0, documents: 4, unreadable: 0 });
     assert.deepEqual(await database.sql`select id, key, name from skills order by id`, before);
     assert.deepEqual(await all(), LINKS);
   });
 
-  it('brings what older rules left to the present ones, and keeps the ids that it can', async () => {
-    // As it was when only case and space were ignored, and posts and events had no links.
+  it('rewrites what older rules stored, keeping ids where it can', async () => {
+    // State under rules that folded only case and space, before posts and events had links.
     await database.sql`truncate post_skills, event_skills`;
     await database.sql`
       with skill as (insert into skills (key, name) values ('reactjs', 'ReactJS') returning id)
@@ -60,7 +60,7 @@ describe('renormalizing', () => {
       where skills.id = skill_id and skills.key = 'react' and user_id = 'ada'`;
     await database.sql`update skills set key = 'machine learning', name = 'machine learning' where key = 'machinelearning'`;
     const [learning] = await database.sql`select id from skills where key = 'machine learning'`;
-    assert.deepEqual(await renormalize(database.sql, ALL), {
+    assert.deepEqual(await renormaliseSkills(database.sql, ALL), {
       renamed: 1,
       merged: 1,
       documents: 4,
@@ -74,46 +74,46 @@ describe('renormalizing', () => {
     );
     assert.equal(skills[0]?.['id'], learning?.['id']);
     const aliases = await database.sql`select from skill_aliases`;
-    assert.equal(aliases.length, 0, 'what the rules merge needs no alias');
+    assert.equal(aliases.length, 0, 'skills merged by the rules need no alias');
   });
 
-  it('keeps what operators merged, under the present keys', async () => {
+  it('keeps operators’ merges under the current keys', async () => {
     await writer.apply([change('users/eve', 1, { ...ADA, skills: ['Deep magic', 'Statistical magic'] })]);
-    await mergeSkills(database.sql, { from: { name: 'Deep magic' }, into: { name: 'Statistical magic' } });
+    await mergeSkillInto(database.sql, { from: { name: 'Deep magic' }, into: { name: 'Statistical magic' } });
     await database.sql`update skill_aliases set key = 'deep magic'`;
     await database.sql`update skills set key = 'statistical magic' where name = 'Statistical magic'`;
-    await renormalize(database.sql, ALL);
+    await renormaliseSkills(database.sql, ALL);
     await writer.apply([change('users/kim', 1, { ...ADA, skills: ['DEEP-MAGIC'] })]);
     const { eve, kim } = await skillsByUser(database.sql);
     assert.deepEqual([eve, kim], [['statisticalmagic'], ['statisticalmagic']]);
   });
 
-  it('goes through all documents in parts, and counts those that no longer fit', async () => {
+  it('processes all documents in chunks, counting those that no longer fit their schema', async () => {
     const many = Array.from({ length: 600 }, (_, index) =>
       change(`users/u${String(index)}`, 1, { ...ADA, skills: ['Go'] }),
     );
     await writer.apply(many);
     await database.sql`delete from user_skills where user_id like 'u%'`;
     await database.sql`update users set firebase_data = '{}' where id = 'bob'`;
-    const result = await renormalize(database.sql, ALL);
+    const result = await renormaliseSkills(database.sql, ALL);
     assert.deepEqual([result.documents, result.unreadable], [603, 1]);
     const skills = await skillsByUser(database.sql);
     assert.equal(Object.values(skills).filter(([key]) => key === 'go').length, 600);
   });
 
-  it('does no harm while changes arrive', async () => {
+  it('is safe while changes arrive', async () => {
     const changes = Array.from({ length: 40 }, (_, version) =>
       ['ada', 'bob', 'eve'].map((id) =>
         change(`users/${id}`, version + 2, { ...ADA, skills: [`S ${String(version)}`] }),
       ),
     );
     const stopping = new AbortController();
-    const renormalizing = (async () => {
-      while (!stopping.signal.aborted) await renormalize(database.sql, ALL);
+    const renormalising = (async () => {
+      while (!stopping.signal.aborted) await renormaliseSkills(database.sql, ALL);
     })();
     for (const batch of changes) await writer.apply(batch);
     stopping.abort();
-    await renormalizing;
+    await renormalising;
     assert.deepEqual(await skillsByUser(database.sql), { ada: ['s39'], bob: ['s39'], eve: ['s39'] });
   });
 });

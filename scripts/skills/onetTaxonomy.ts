@@ -1,14 +1,14 @@
-import type { TableFolder, TableFormat } from './tables.ts';
-import type { TaxonomyItem } from './taxonomy.ts';
+import type { TableFolder, TableFormat } from './tableFolder.ts';
+import type { TaxonomyItem } from './importTaxonomy.ts';
 
-/** Tab-separated text, as O*NET offers it for download. */
+/** O*NET's download format: tab-separated without quotes. */
 export const ONET_FORMAT: TableFormat = { delimiter: '\t', quotes: false };
 
 /**
- * O*NET (https://www.onetcenter.org/database.html): occupations with their alternate titles, the technology
- * skills that each uses, grouped by commodity, and related occupations.
+ * O*NET (https://www.onetcenter.org/database.html): occupations with their alternate titles, the technology skills each
+ * of them uses, grouped by commodity, and related occupations.
  */
-export async function* onet(folder: TableFolder): AsyncGenerator<TaxonomyItem> {
+export async function* onetTaxonomy(folder: TableFolder): AsyncGenerator<TaxonomyItem> {
   const occupation = (code: string) => ({ kind: 'occupation' as const, code });
   const skill = (code: string) => ({ kind: 'skill' as const, code });
   const code = 'O*NET-SOC Code';
@@ -35,7 +35,7 @@ export async function* onet(folder: TableFolder): AsyncGenerator<TaxonomyItem> {
     required: [code, 'Example', 'Commodity Code', 'Commodity Title'],
   });
   for await (const line of technologies) {
-    // A technology has no code of its own: its name identifies it.
+    // Technologies have no code; the name identifies them.
     const technology = skill(line.Example);
     const commodity = skill(line['Commodity Code']);
     yield { type: 'concept', concept: { ...technology, name: line.Example, description: null } };
@@ -45,7 +45,7 @@ export async function* onet(folder: TableFolder): AsyncGenerator<TaxonomyItem> {
   }
   const related = folder.read(['Related Occupations'], {
     required: [code, 'Related O*NET-SOC Code'],
-    mayBeMissing: true,
+    isOptional: true,
   });
   for await (const line of related) {
     const to = occupation(line['Related O*NET-SOC Code']);

@@ -4,24 +4,24 @@ import { join } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
 
-/** A line of a table by the names of its columns. */
+/** A line as values by column name. */
 export type Line<Column extends string> = Record<Column, string>;
 
 export interface TableFormat {
   delimiter: ',' | '\t';
-  /** Whether fields may stand in double quotes. */
+  /** Whether fields may be in double quotes. */
   quotes: boolean;
 }
 
-/** Reads the tables of a folder, whose files may be gzipped, and keeps account of what it could not read. */
+/** Reads the tables in a folder of plain or gzipped files, and collects the lines it rejects. */
 export class TableFolder {
   readonly #folder: string;
   readonly #format: TableFormat;
   readonly #onFile: (file: string, lines: number) => void;
-  /** Lines that were left out, as "file:line: what is wrong". */
-  readonly bad: string[] = [];
+  /** Rejected lines as "file:line: reason". */
+  readonly rejected: string[] = [];
 
-  /** @param onFile hears of every file that has been read, and how many lines it had */
+  /** @param onFile called after each file with its number of lines */
   constructor(
     folder: string,
     format: TableFormat,
@@ -33,23 +33,27 @@ export class TableFolder {
   }
 
   /**
-   * The lines of a table. The file is found whatever case, spaces, hyphens or underscores its name is written
-   * with, and with or without `.gz`. A line with another number of fields than the header, or without a value
-   * in a required column, is left out and named in `bad`.
+   * The lines of a table. Finds the file regardless of case, spaces, hyphens and underscores in its name, with or
+   * without `.gz`. Lines whose number of fields differs from the header's, or that lack a value in a required column,
+   * go to `rejected`.
    *
-   * @param names of the file, without its ending; the first that is there counts
-   * @param required columns that must have a value; `optional` ones may be empty or missing
-   * @throws when the file or a required column is missing, unless the file `mayBeMissing`
+   * @param names file names without extension, in order of preference
+   * @param columns `required` ones must have a value, `optional` ones may be empty or missing
+   * @throws if a required column is missing, or the file is and not `isOptional`
    */
   async *read<Column extends string>(
     names: string[],
-    columns: { required: readonly Column[]; optional?: readonly Column[]; mayBeMissing?: boolean },
+    columns: { required: readonly Column[]; optional?: readonly Column[]; isOptional?: boolean },
   ): AsyncGenerator<Line<Column>> {
     const files = await readdir(this.#folder);
-    const file = names.map(plain).flatMap((name) => files.find((each) => stem(each) === name) ?? [])[0];
+    const file = names
+      .map(normalise)
+      .flatMap((name) => files.find((candidate) => stem(candidate) === name) ?? [])[0];
     if (file === undefined) {
-      if (columns.mayBeMissing) return;
-      throw new Error(`${this.#folder} has no file "${names[0] ?? ''}": is it the folder of the download?`);
+      if (columns.isOptional) return;
+      throw new Error(
+        `${this.#folder} has no file "${names[0] ?? ''}". Pass the folder of the unpacked download.`,
+      );
     }
     let header: string[] | undefined;
     let lines = 0;
@@ -57,17 +61,17 @@ export class TableFolder {
       if (header === undefined) {
         header = record.map((name) => name.trim());
         const missing = columns.required.filter((column) => !header?.includes(column));
-        if (missing.length > 0) throw new Error(`${file} has no column "${missing.join('", "')}"`);
+        if (missing.length > 0) throw new Error(`${file} has no column "${missing.join('", "')}".`);
         continue;
       }
       lines += 1;
       const line = Object.fromEntries(header.map((name, index) => [name, record[index]?.trim() ?? '']));
       const empty = columns.required.find((column) => !line[column]);
       if (record.length !== header.length) {
-        const fields = `${String(record.length)} fields, not ${String(header.length)}`;
-        this.bad.push(`${file}:${String(info.lines)}: ${fields}`);
+        const fields = `${String(record.length)} fields instead of ${String(header.length)}`;
+        this.rejected.push(`${file}:${String(info.lines)}: ${fields}`);
       } else if (empty !== undefined) {
-        this.bad.push(`${file}:${String(info.lines)}: no "${empty}"`);
+        this.rejected.push(`${file}:${String(info.lines)}: "${empty}" is empty`);
       } else {
         for (const column of columns.optional ?? []) line[column] ??= '';
         yield line as Line<Column>;
@@ -88,9 +92,9 @@ export class TableFolder {
       skip_records_with_error: true,
     });
     parser.on('skip', ({ lines, code }: { lines: number; code: string }) => {
-      this.bad.push(`${file}:${String(lines)}: ${code}`);
+      this.rejected.push(`${file}:${String(lines)}: ${code}`);
     });
-    // An error of one stream has to reach whoever reads from the last.
+    // pipe() does not forward errors to the stream that is read.
     const fail = (error: Error): void => {
       parser.destroy(error);
     };
@@ -102,9 +106,9 @@ export class TableFolder {
 }
 
 function stem(file: string): string {
-  return plain(file.replace(/\.gz$/i, '').replace(/\.(txt|csv|tsv)$/i, ''));
+  return normalise(file.replace(/\.gz$/i, '').replace(/\.(txt|csv|tsv)$/i, ''));
 }
 
-function plain(name: string): string {
+function normalise(name: string): string {
   return name.toLowerCase().replace(/[\s_-]/g, '');
 }

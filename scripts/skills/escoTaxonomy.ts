@@ -1,14 +1,14 @@
-import type { TableFolder, TableFormat } from './tables.ts';
-import type { TaxonomyItem } from './taxonomy.ts';
+import type { TableFolder, TableFormat } from './tableFolder.ts';
+import type { TaxonomyItem } from './importTaxonomy.ts';
 
-/** Comma-separated text, as ESCO offers it for download. */
+/** ESCO's download format: comma-separated with quotes. */
 export const ESCO_FORMAT: TableFormat = { delimiter: ',', quotes: true };
 
 /**
- * The ESCO classification, version 1 (https://esco.ec.europa.eu/en/use-esco/download), in English: skills,
- * their groups, occupations, all with their alternative labels, and how they are related.
+ * The English ESCO classification, version 1 (https://esco.ec.europa.eu/en/use-esco/download): skills, skill groups and
+ * occupations with their alternative labels, and the relations between them.
  */
-export async function* esco(folder: TableFolder): AsyncGenerator<TaxonomyItem> {
+export async function* escoTaxonomy(folder: TableFolder): AsyncGenerator<TaxonomyItem> {
   yield* concepts('skill', ['skills_en']);
   yield* concepts('skill', ['skillGroups_en'], true);
   yield* concepts('occupation', ['occupations_en']);
@@ -24,14 +24,14 @@ export async function* esco(folder: TableFolder): AsyncGenerator<TaxonomyItem> {
   }
   const broader = folder.read(['broaderRelationsSkillPillar_en', 'broaderRelationsSkillPillar'], {
     required: ['conceptUri', 'broaderUri'],
-    mayBeMissing: true,
+    isOptional: true,
   });
   for await (const { conceptUri, broaderUri } of broader) {
     yield { type: 'relation', from: skill(conceptUri), to: skill(broaderUri), kind: 'broader' };
   }
   const related = folder.read(['skillSkillRelations_en', 'skillSkillRelations'], {
     required: ['originalSkillUri', 'relatedSkillUri'],
-    mayBeMissing: true,
+    isOptional: true,
   });
   for await (const { originalSkillUri, relatedSkillUri } of related) {
     yield { type: 'relation', from: skill(originalSkillUri), to: skill(relatedSkillUri), kind: 'related' };
@@ -40,12 +40,12 @@ export async function* esco(folder: TableFolder): AsyncGenerator<TaxonomyItem> {
   async function* concepts(
     kind: 'skill' | 'occupation',
     names: string[],
-    mayBeMissing = false,
+    isOptional = false,
   ): AsyncGenerator<TaxonomyItem> {
     const lines = folder.read(names, {
       required: ['conceptUri', 'preferredLabel'],
       optional: ['altLabels', 'hiddenLabels', 'description'],
-      mayBeMissing,
+      isOptional,
     });
     for await (const {
       conceptUri: code,
@@ -55,7 +55,7 @@ export async function* esco(folder: TableFolder): AsyncGenerator<TaxonomyItem> {
       description,
     } of lines) {
       yield { type: 'concept', concept: { kind, code, name, description: description || null } };
-      for (const label of `${altLabels}\n${hiddenLabels}`.split('\n').map((each) => each.trim())) {
+      for (const label of `${altLabels}\n${hiddenLabels}`.split('\n').map((text) => text.trim())) {
         if (label !== '') yield { type: 'label', concept: { kind, code }, label };
       }
     }

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { skillKey } from '../../functions/src/skills/skillKey.ts';
 import { migratedDatabase, type TestDatabase } from '../../functions/test/support/database.ts';
-import { esco, ESCO_FORMAT } from './esco.ts';
-import { onet, ONET_FORMAT } from './onet.ts';
-import { TableFolder } from './tables.ts';
-import { importTaxonomy } from './taxonomy.ts';
+import { escoTaxonomy, ESCO_FORMAT } from './escoTaxonomy.ts';
+import { onetTaxonomy, ONET_FORMAT } from './onetTaxonomy.ts';
+import { TableFolder } from './tableFolder.ts';
+import { importTaxonomy } from './importTaxonomy.ts';
 
 const ONET_FILES = {
   'Occupation Data.txt': [
@@ -63,7 +63,7 @@ const ESCO_FILES = {
   ],
 };
 
-describe('importing a taxonomy', () => {
+describe('importTaxonomy', () => {
   let database: TestDatabase;
   let folder: string;
 
@@ -81,14 +81,14 @@ describe('importing a taxonomy', () => {
       Object.entries(files).map(([name, lines]) => writeFile(join(folder, name), lines.join('\n'))),
     );
 
-  it('reads O*NET: occupations with their titles, technologies with their kinds', async () => {
+  it('reads O*NET occupations with titles and technologies with commodities', async () => {
     await write(ONET_FILES);
     const tables = new TableFolder(folder, ONET_FORMAT);
-    const imported = await importTaxonomy(database.sql, 'onet', onet(tables));
+    const imported = await importTaxonomy(database.sql, 'onet', onetTaxonomy(tables));
     assert.deepEqual(imported, { concepts: 4, labels: 7, relations: 4 });
-    assert.deepEqual(tables.bad, [
-      'Technology Skills.txt:4: no "Example"',
-      'Technology Skills.txt:5: 2 fields, not 6',
+    assert.deepEqual(tables.rejected, [
+      'Technology Skills.txt:4: "Example" is empty',
+      'Technology Skills.txt:5: 2 fields instead of 6',
     ]);
     assert.deepEqual(await relations(), [
       'ReactJS broader Web platform development software',
@@ -97,7 +97,7 @@ describe('importing a taxonomy', () => {
       'Web Developers uses ReactJS',
     ]);
     assert.deepEqual(await conceptsOf('SWE'), ['Software Developers']);
-    assert.deepEqual(await conceptsOf('react.js'), ['ReactJS'], 'a label has the key of the skill');
+    assert.deepEqual(await conceptsOf('react.js'), ['ReactJS'], 'labels are stored by skill key');
     const [developers] =
       await database.sql`select code, description from taxonomy_concepts where name = 'Software Developers'`;
     assert.deepEqual(
@@ -106,12 +106,12 @@ describe('importing a taxonomy', () => {
     );
   });
 
-  it('reads ESCO: skills, groups and occupations with their labels', async () => {
+  it('reads ESCO skills, groups and occupations with their labels', async () => {
     await write(ESCO_FILES);
     const tables = new TableFolder(folder, ESCO_FORMAT);
-    const imported = await importTaxonomy(database.sql, 'esco', esco(tables));
+    const imported = await importTaxonomy(database.sql, 'esco', escoTaxonomy(tables));
     assert.deepEqual(imported, { concepts: 4, labels: 8, relations: 3 });
-    assert.deepEqual(tables.bad, []);
+    assert.deepEqual(tables.rejected, []);
     assert.deepEqual(await relations(), [
       'Python (computer programming) broader programming',
       'software developer essential Python (computer programming)',
@@ -122,7 +122,7 @@ describe('importing a taxonomy', () => {
     assert.deepEqual(await conceptsOf('teaming'), ['work in teams']);
   });
 
-  it('reads gzipped files under names with hyphens, too', async () => {
+  it('reads gzipped files whose names are written with hyphens', async () => {
     for (const [name, lines] of Object.entries(ONET_FILES)) {
       const file = `${name.toLowerCase().replaceAll(' ', '-')}.gz`;
       await writeFile(join(folder, file), gzipSync(lines.join('\n')));
@@ -131,7 +131,7 @@ describe('importing a taxonomy', () => {
     const tables = new TableFolder(folder, ONET_FORMAT, (file, lines) =>
       read.push(`${file} ${String(lines)}`),
     );
-    assert.equal((await importTaxonomy(database.sql, 'onet', onet(tables))).concepts, 4);
+    assert.equal((await importTaxonomy(database.sql, 'onet', onetTaxonomy(tables))).concepts, 4);
     assert.deepEqual(read, [
       'occupation-data.txt.gz 2',
       'alternate-titles.txt.gz 2',
@@ -140,11 +140,19 @@ describe('importing a taxonomy', () => {
     ]);
   });
 
-  it('replaces what came from the same source, and nothing else', async () => {
+  it('replaces only the taxonomy of the same source', async () => {
     await write({ ...ONET_FILES, ...ESCO_FILES });
-    await importTaxonomy(database.sql, 'esco', esco(new TableFolder(folder, ESCO_FORMAT)));
-    const first = await importTaxonomy(database.sql, 'onet', onet(new TableFolder(folder, ONET_FORMAT)));
-    const again = await importTaxonomy(database.sql, 'onet', onet(new TableFolder(folder, ONET_FORMAT)));
+    await importTaxonomy(database.sql, 'esco', escoTaxonomy(new TableFolder(folder, ESCO_FORMAT)));
+    const first = await importTaxonomy(
+      database.sql,
+      'onet',
+      onetTaxonomy(new TableFolder(folder, ONET_FORMAT)),
+    );
+    const again = await importTaxonomy(
+      database.sql,
+      'onet',
+      onetTaxonomy(new TableFolder(folder, ONET_FORMAT)),
+    );
     assert.deepEqual(again, first);
     const sources = await database.sql`
       select source, count(*)::integer as count from taxonomy_concepts group by source order by source`;
@@ -157,9 +165,10 @@ describe('importing a taxonomy', () => {
     );
   });
 
-  it('keeps the old one when the new one is missing a file or a column, or is cut off', async () => {
+  it('keeps the old taxonomy when the new one lacks a file or column or is truncated', async () => {
     await write(ONET_FILES);
-    const attempt = () => importTaxonomy(database.sql, 'onet', onet(new TableFolder(folder, ONET_FORMAT)));
+    const attempt = () =>
+      importTaxonomy(database.sql, 'onet', onetTaxonomy(new TableFolder(folder, ONET_FORMAT)));
     await attempt();
     await write({ 'Technology Skills.txt': ['O*NET-SOC Code\tExample', '15-1252.00\tReactJS'] });
     await assert.rejects(
@@ -167,9 +176,12 @@ describe('importing a taxonomy', () => {
       /Technology Skills.txt has no column "Commodity Code", "Commodity Title"/,
     );
     await rm(join(folder, 'Technology Skills.txt'));
-    await assert.rejects(attempt(), /has no file "Technology Skills": is it the folder of the download\?/);
-    const cut = gzipSync(ONET_FILES['Technology Skills.txt'].join('\n')).subarray(0, 60);
-    await writeFile(join(folder, 'Technology Skills.txt.gz'), cut);
+    await assert.rejects(
+      attempt(),
+      /has no file "Technology Skills"\. Pass the folder of the unpacked download/,
+    );
+    const truncated = gzipSync(ONET_FILES['Technology Skills.txt'].join('\n')).subarray(0, 60);
+    await writeFile(join(folder, 'Technology Skills.txt.gz'), truncated);
     await assert.rejects(attempt(), { code: 'Z_BUF_ERROR' });
     assert.deepEqual(await conceptsOf('ReactJS'), ['ReactJS']);
   });
@@ -184,7 +196,7 @@ describe('importing a taxonomy', () => {
     return rows.map(({ relation }) => relation);
   }
 
-  /** The concepts that have this spelling, as skills find them. */
+  /** The concepts with a label of this skill key. */
   async function conceptsOf(spelling: string): Promise<string[]> {
     const rows = await database.sql`
       select name from taxonomy_labels join taxonomy_concepts on id = concept_id where key = ${skillKey(spelling)}`;

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, type Sql } from '../../src/platform/postgres.ts';
 import { DomainError } from '../../src/platform/errors.ts';
-import { addAlias, mergeSkills } from '../../src/skills/merge.ts';
+import { addSkillAlias } from '../../src/skills/addSkillAlias.ts';
+import { mergeSkillInto } from '../../src/skills/mergeSkillInto.ts';
 import { Writer } from '../../src/sync/pipeline/writer.ts';
 import { change } from '../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
@@ -11,7 +12,7 @@ import { ALL, skillsByUser } from '../support/state.ts';
 const ADA = { email: 'ada@campus.example', name: 'Ada' };
 const NONE = { user_skills: 0, post_skills: 0, event_skills: 0 };
 
-describe('merging two skills', () => {
+describe('mergeSkillInto', () => {
   let database: TestDatabase;
   let writer: Writer;
   let sql: Sql;
@@ -31,9 +32,9 @@ describe('merging two skills', () => {
     skills,
   });
   const merge = (from: string, into: string) =>
-    mergeSkills(sql, { from: { name: from }, into: { name: into } });
+    mergeSkillInto(sql, { from: { name: from }, into: { name: into } });
 
-  it('moves every link, and keeps the higher level and the verification of who had both', async () => {
+  it('moves every link, keeping the higher level and the verification of users who had both', async () => {
     await writer.apply([
       change(
         'users/ada',
@@ -66,7 +67,7 @@ describe('merging two skills', () => {
     assert.deepEqual({ ...others }, { skills: 1, posts: 2, events: 1 });
   });
 
-  it('is not undone by the next change', async () => {
+  it('survives later changes of the documents', async () => {
     await writer.apply([
       change('users/ada', 1, user('Javscript')),
       change('users/bob', 1, user('JavaScript')),
@@ -83,17 +84,21 @@ describe('merging two skills', () => {
     });
   });
 
-  it('follows chains: A into B, B into C', async () => {
+  it('follows chains: A into B, then B into C', async () => {
     await writer.apply([change('users/ada', 1, user('Alpha one', 'Beta two', 'Gamma three'))]);
     await merge('Alpha one', 'Beta two');
     await merge('Beta two', 'Gamma three');
     await writer.apply([change('users/bob', 1, user('alpha one')), change('users/eve', 1, user('beta two'))]);
     const gamma = ['gammathree'];
     assert.deepEqual(await skillsByUser(sql), { ada: gamma, bob: gamma, eve: gamma });
-    assert.equal((await merge('Gamma three', 'Alpha one')).moved['user_skills'], 0, 'all three are one');
+    assert.equal(
+      (await merge('Gamma three', 'Alpha one')).moved['user_skills'],
+      0,
+      'all three are one skill',
+    );
   });
 
-  it('of a skill with itself changes nothing', async () => {
+  it('does nothing when both names are one skill', async () => {
     await writer.apply([change('users/ada', 1, user('React'))]);
     const { from, into, moved } = await merge('ReactJS', 'react');
     assert.equal(from.id, into.id);
@@ -101,59 +106,59 @@ describe('merging two skills', () => {
     assert.deepEqual(await skillsByUser(sql), { ada: ['react'] });
   });
 
-  it('with a missing skill fails and changes nothing', async () => {
+  it('rejects unknown skills and changes nothing', async () => {
     await writer.apply([change('users/ada', 1, user('React'))]);
     await assert.rejects(merge('React', 'Nothing'), DomainError);
-    await assert.rejects(merge('Nothing', 'React'), /there is no skill "Nothing"/);
+    await assert.rejects(merge('Nothing', 'React'), /There is no skill "Nothing"/);
     await assert.rejects(
-      mergeSkills(sql, { from: { id: 99 }, into: { name: 'React' } }),
-      /there is no skill 99/,
+      mergeSkillInto(sql, { from: { id: 99 }, into: { name: 'React' } }),
+      /There is no skill 99/,
     );
     assert.deepEqual(await skillsByUser(sql), { ada: ['react'] });
   });
 
-  it('waits for a writer that is linking, and takes its link along', async () => {
+  it('waits for a writer that is adding a link, and moves that link', async () => {
     await writer.apply([change('users/ada', 1, user('Old name')), change('users/bob', 1, user('New name'))]);
     const merging = await sql.begin(async (linking) => {
       await linking`
         insert into user_skills (user_id, skill_id) select 'bob', id from skills where key = 'oldname'`;
       const started = merge('Old name', 'New name');
-      await lockWaits();
+      await untilBlocked();
       return { started };
     });
     assert.equal((await merging.started).moved['user_skills'], 2);
     assert.deepEqual(await skillsByUser(sql), { ada: ['newname'], bob: ['newname'] });
   });
 
-  it('is found by a writer that comes while it runs: the link is neither lost nor to the old skill', async () => {
+  it('redirects links that a writer adds during the merge', async () => {
     await writer.apply([change('users/ada', 1, user('Old name')), change('users/bob', 1, user('New name'))]);
-    const release = await holdUp(`select from user_skills where user_id = 'ada' for update`);
+    const release = await holdLocks(`select from user_skills where user_id = 'ada' for update`);
     const merging = merge('Old name', 'New name');
-    await lockWaits();
+    await untilBlocked();
     const writing = writer.apply([
       change('users/eve', 1, user('Old name')),
       change('users/kim', 1, user('old-name')),
     ]);
-    await lockWaits(2);
+    await untilBlocked(2);
     await release();
     await Promise.all([merging, writing]);
     const one = ['newname'];
     assert.deepEqual(await skillsByUser(sql), { ada: one, bob: one, eve: one, kim: one });
   });
 
-  it('leaves nothing behind of a skill that a user drops meanwhile', async () => {
+  it('leaves no link behind when a user drops the skill during the merge', async () => {
     await writer.apply([change('users/ada', 1, user('Old name')), change('users/bob', 1, user('New name'))]);
-    const release = await holdUp(`select from user_skills where user_id = 'ada' for update`);
+    const release = await holdLocks(`select from user_skills where user_id = 'ada' for update`);
     const merging = merge('Old name', 'New name');
-    await lockWaits();
+    await untilBlocked();
     const dropping = writer.apply([change('users/ada', 2, user('Go'))]);
-    await lockWaits(2);
+    await untilBlocked(2);
     await release();
     await Promise.all([merging, dropping]);
     assert.deepEqual(await skillsByUser(sql), { ada: ['go'], bob: ['newname'] });
   });
 
-  it('loses and splits nothing among many concurrent writers and merges', async () => {
+  it('neither loses nor splits links under concurrent writers and merges', async () => {
     const names = Array.from({ length: 6 }, (_, index) => `Skill number ${'abcdef'[index] ?? ''}`);
     const batch = (version: number) =>
       Array.from({ length: 30 }, (_, index) =>
@@ -165,7 +170,7 @@ describe('merging two skills', () => {
       );
     await writer.apply(batch(1));
     await Promise.all([
-      ...Array.from({ length: 20 }, (_, index) => persistently(() => writer.apply(batch(index + 2)))),
+      ...Array.from({ length: 20 }, (_, index) => withRedelivery(() => writer.apply(batch(index + 2)))),
       (async () => {
         for (const from of names.slice(1)) {
           await merge(from, names[0] ?? '');
@@ -178,33 +183,33 @@ describe('merging two skills', () => {
     ]);
     const [kept] =
       await sql`select count(*)::integer as count from skills where exists (select from user_skills where skill_id = skills.id)`;
-    assert.equal(kept?.['count'], 2, 'Go, and one of the six');
+    assert.equal(kept?.['count'], 2, 'Go and one of the six');
     const skills = await skillsByUser(sql);
     assert.equal(Object.keys(skills).length, 30);
     for (const keys of Object.values(skills)) assert.equal(keys.length, 2);
   });
 
-  describe('an alias', () => {
-    it('is a spelling that nobody uses yet, or a skill that becomes a spelling', async () => {
+  describe('addSkillAlias', () => {
+    it('accepts a spelling not in use yet, and merges one that is a skill', async () => {
       await writer.apply([change('users/ada', 1, user('Kubernetes', 'Koober'))]);
-      assert.deepEqual((await addAlias(sql, 'Kubrnets', { name: 'K8s' })).moved, NONE);
-      assert.equal((await addAlias(sql, 'koober', { name: 'K8s' })).moved['user_skills'], 1);
+      assert.deepEqual((await addSkillAlias(sql, 'Kubrnets', { name: 'K8s' })).moved, NONE);
+      assert.equal((await addSkillAlias(sql, 'koober', { name: 'K8s' })).moved['user_skills'], 1);
       await writer.apply([change('users/bob', 1, user('KUBRNETS', 'Koober'))]);
       assert.deepEqual(await skillsByUser(sql), { ada: ['kubernetes'], bob: ['kubernetes'] });
     });
 
-    it('of one skill does not silently become one of another', async () => {
+    it('refuses an alias that belongs to another skill', async () => {
       await writer.apply([change('users/ada', 1, user('Kubernetes', 'Docker'))]);
-      await addAlias(sql, 'Koober', { name: 'Kubernetes' });
+      await addSkillAlias(sql, 'Koober', { name: 'Kubernetes' });
       await assert.rejects(
-        addAlias(sql, 'Koober', { name: 'Docker' }),
-        /"Koober" is a spelling of "Kubernetes"/,
+        addSkillAlias(sql, 'Koober', { name: 'Docker' }),
+        /"Koober" is already an alias of "Kubernetes"/,
       );
     });
   });
 
-  /** Tries again, as Pub/Sub does with what the writer gives back. */
-  async function persistently<T>(attempt: () => Promise<T>): Promise<T> {
+  /** Retries conflicts, as Pub/Sub redelivers nacked messages. */
+  async function withRedelivery<T>(attempt: () => Promise<T>): Promise<T> {
     for (;;) {
       try {
         return await attempt();
@@ -214,8 +219,8 @@ describe('merging two skills', () => {
     }
   }
 
-  /** Starts a transaction that holds locks until it is released. */
-  async function holdUp(statement: string): Promise<() => Promise<void>> {
+  /** Starts a transaction that holds its locks until released. */
+  async function holdLocks(statement: string): Promise<() => Promise<void>> {
     const held = Promise.withResolvers<undefined>();
     const release = Promise.withResolvers<undefined>();
     const holding = sql.begin(async (opened) => {
@@ -230,8 +235,8 @@ describe('merging two skills', () => {
     };
   }
 
-  /** Waits until so many transactions of this database wait for a lock. */
-  async function lockWaits(count = 1): Promise<void> {
+  /** Resolves once this many transactions are waiting for a lock. */
+  async function untilBlocked(count = 1): Promise<void> {
     for (;;) {
       const [row] = await database.sql`
         select count(*)::integer as waiting from pg_stat_activity

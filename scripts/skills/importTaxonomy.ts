@@ -3,11 +3,11 @@ import { skillKey } from '../../functions/src/skills/skillKey.ts';
 
 interface ConceptReference {
   kind: 'skill' | 'occupation';
-  /** The source's own identifier. */
+  /** The source's identifier. */
   code: string;
 }
 
-/** What a taxonomy consists of, in any order; a concept's own name is one of its labels by itself. */
+/** The parts of a taxonomy, in any order. A concept's name is implicitly one of its labels. */
 export type TaxonomyItem =
   | { type: 'concept'; concept: ConceptReference & { name: string; description: string | null } }
   | { type: 'label'; concept: ConceptReference; label: string }
@@ -15,48 +15,48 @@ export type TaxonomyItem =
 
 type RelationKind = 'uses' | 'essential' | 'optional' | 'broader' | 'related';
 
-/** How many of each the database has now from this source. */
+/** What the database now holds from a source. */
 export interface ImportedTaxonomy {
   concepts: number;
   labels: number;
   relations: number;
 }
 
-/** Items written together. */
-const BATCH = 5000;
+/** Items per insert. */
+const BATCH_SIZE = 5000;
 
 /**
- * Replaces what came from a source, in one transaction: readers see the old taxonomy until the new one is
- * complete. Labels and relations wait until all concepts are there; those of a concept that the source does
- * not have are left out.
+ * Replaces the taxonomy of a source in one transaction, so readers see the old one until the new one is complete.
+ * Labels and relations are staged until all concepts are inserted; those of unknown concepts are dropped.
  */
 export function importTaxonomy(
   sql: Sql,
   source: string,
   items: AsyncIterable<TaxonomyItem>,
 ): Promise<ImportedTaxonomy> {
-  return transaction(sql, async (opened) => {
-    await opened`delete from taxonomy_concepts where source = ${source}`;
-    await opened`
+  return transaction(sql, async (tx) => {
+    await tx`delete from taxonomy_concepts where source = ${source}`;
+    await tx`
       create temporary table incoming_labels (kind text, code text collate "C", key text collate "C", label text)
       on commit drop`;
-    await opened`
+    await tx`
       create temporary table incoming_relations (
         from_kind text, from_code text collate "C", to_kind text, to_code text collate "C", kind text
       ) on commit drop`;
     let batch: TaxonomyItem[] = [];
     for await (const item of items) {
       batch.push(item);
-      if (batch.length < BATCH) continue;
-      await write(opened, source, batch);
+      if (batch.length < BATCH_SIZE) continue;
+      await stage(tx, source, batch);
       batch = [];
     }
-    await write(opened, source, batch);
-    return connect(opened, source);
+    await stage(tx, source, batch);
+    return insertStaged(tx, source);
   });
 }
 
-async function write(sql: TransactionSql, source: string, items: TaxonomyItem[]): Promise<void> {
+/** Inserts the concepts of a batch, and stages its labels and relations. */
+async function stage(sql: TransactionSql, source: string, items: TaxonomyItem[]): Promise<void> {
   const concepts = items.flatMap((item) => (item.type === 'concept' ? item.concept : []));
   const labels = items.flatMap((item) => {
     if (item.type === 'relation') return [];
@@ -89,8 +89,8 @@ async function write(sql: TransactionSql, source: string, items: TaxonomyItem[])
     select * from jsonb_populate_recordset(null::incoming_relations, ${JSON.stringify(relations)}::text::jsonb)`;
 }
 
-/** Brings labels and relations to their concepts. */
-async function connect(sql: TransactionSql, source: string): Promise<ImportedTaxonomy> {
+/** Inserts the staged labels and relations of the concepts that exist. */
+async function insertStaged(sql: TransactionSql, source: string): Promise<ImportedTaxonomy> {
   const [concepts] = await sql<{ count: number }[]>`
     select count(*)::integer as count from taxonomy_concepts where source = ${source}`;
   const labels = await sql`

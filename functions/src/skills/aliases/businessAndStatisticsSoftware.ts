@@ -1,0 +1,32 @@
+import type { SkillCategory } from './skillCategory.ts';
+
+export const businessAndStatisticsSoftware: SkillCategory = {
+  suffixes: ['software', 'tool', 'platform'],
+  allowsVersion: true,
+  skills: {
+    SPSS: ['IBM SPSS', 'SPSS Statistics', 'IBM SPSS Statistics'],
+    SAS: ['SAS programming', 'Statistical Analysis System'],
+    Stata: [],
+    Minitab: [],
+    NVivo: ['QSR NVivo'],
+    Tableau: ['Tableau Desktop', 'Salesforce Tableau'],
+    Looker: ['Google Looker'],
+    'Looker Studio': ['Google Data Studio', 'Google Looker Studio', 'Data Studio'],
+    QlikView: [],
+    Salesforce: ['Salesforce.com', 'Salesforce CRM', 'SFDC'],
+    HubSpot: ['HubSpot CRM'],
+    SAP: ['SAP ERP'],
+    QuickBooks: ['Intuit QuickBooks', 'QuickBooks Online', 'Quick Book'],
+    Zoom: ['Zoom Video', 'Zoom Meetings'],
+    Slack: [],
+    Notion: ['Notion.so'],
+    Shopify: [],
+    Mailchimp: [],
+    'Google Analytics': ['GA4'],
+    'Google Ads': ['Google AdWords', 'AdWords'],
+    'Google Sheets': ['Google Sheet', 'Google Spreadsheets', 'Google Spreadsheet', 'GSheets'],
+    'Google Docs': ['Google Documents'],
+    'Google Slides': ['Google Slide'],
+    'Google Workspace': ['G Suite', 'Google Suite', 'Google Apps'],
+  },
+};

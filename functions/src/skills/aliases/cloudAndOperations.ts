@@ -1,0 +1,37 @@
+import type { SkillCategory } from './skillCategory.ts';
+
+export const cloudAndOperations: SkillCategory = {
+  allowsVersion: true,
+  skills: {
+    'Microsoft Azure': ['Azure', 'MS Azure', 'Azure Cloud', 'Windows Azure'],
+    'Google Cloud': ['GCP', 'Google Cloud Platform', 'Google Cloud Services'],
+    Firebase: ['Google Firebase'],
+    BigQuery: ['Google BigQuery', 'Google Cloud BigQuery'],
+    Kubernetes: ['K8s', 'Kube'],
+    Docker: ['Docker Container', 'Docker Containers', 'Docker Engine'],
+    'Docker Compose': [],
+    Terraform: ['HashiCorp Terraform'],
+    Ansible: ['Red Hat Ansible'],
+    Jenkins: ['Jenkins CI'],
+    'CI/CD': [
+      'CI/CD Pipeline',
+      'CI/CD Pipelines',
+      'Continuous Integration and Continuous Delivery',
+      'Continuous Integration and Continuous Deployment',
+      'Continuous Integration/Continuous Delivery',
+      'Continuous Integration/Continuous Deployment',
+    ],
+    'GitHub Actions': [],
+    'GitLab CI': ['GitLab CI/CD'],
+    Linux: ['GNU/Linux', 'Linux OS', 'Linux Operating System'],
+    Unix: ['Unix OS', 'Unix Operating System'],
+    Windows: ['Microsoft Windows', 'MS Windows', 'Windows OS', 'Windows Operating System'],
+    'Windows Server': ['Microsoft Windows Server'],
+    macOS: ['OS X', 'Mac OS X'],
+    iOS: ['Apple iOS'],
+    Android: ['Android OS', 'Google Android'],
+    Nginx: [],
+    'Active Directory': ['Microsoft Active Directory', 'MS Active Directory', 'Windows Active Directory'],
+    VMware: [],
+  },
+};

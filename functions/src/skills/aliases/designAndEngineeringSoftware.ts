@@ -1,0 +1,32 @@
+import type { SkillCategory } from './skillCategory.ts';
+
+export const designAndEngineeringSoftware: SkillCategory = {
+  prefixes: ['Autodesk', 'Dassault', 'Dassault Systemes'],
+  suffixes: ['software'],
+  allowsVersion: true,
+  skills: {
+    AutoCAD: ['AutoCAD 2D', 'AutoCAD 3D'],
+    Revit: ['Revit Architecture', 'Revit BIM'],
+    Maya: ['Maya 3D'],
+    '3ds Max': ['3D Studio Max'],
+    'Fusion 360': [],
+    'Autodesk Inventor': [],
+    SolidWorks: ['SolidWorks CAD', 'SolidWorks 3D'],
+    CATIA: [],
+    ANSYS: [],
+    SketchUp: ['Google SketchUp', 'Trimble SketchUp'],
+    Rhino: ['Rhinoceros', 'Rhinoceros 3D', 'Rhino 3D'],
+    Blender: ['Blender 3D'],
+    'Cinema 4D': ['C4D'],
+    ArcGIS: ['ESRI ArcGIS'],
+    QGIS: ['Quantum GIS'],
+    Figma: ['Figma Design', 'Figma.com'],
+    Sketch: ['Sketch App'],
+    Canva: ['Canva.com', 'Canva Design'],
+    'Final Cut Pro': ['Final Cut', 'Final Cut Pro X', 'FCP', 'FCPX', 'Apple Final Cut Pro'],
+    'DaVinci Resolve': ['DaVinci', 'Blackmagic DaVinci Resolve'],
+    'Pro Tools': ['Avid Pro Tools'],
+    'Logic Pro': ['Logic Pro X', 'Apple Logic Pro'],
+    'Ableton Live': ['Ableton'],
+  },
+};

@@ -1,0 +1,25 @@
+/** A table that links documents to skills. */
+export interface LinkTable {
+  table: string;
+  /** The column with the document's id; with `skill_id` it is the primary key. */
+  owner: string;
+  /** Further columns, and the aggregate that combines the links of two spellings of one skill. */
+  columns: Record<string, { type: 'integer' | 'boolean' | 'text'; combine: 'max' | 'bool_or' }>;
+}
+
+export const USER_SKILLS: LinkTable = {
+  table: 'user_skills',
+  owner: 'user_id',
+  columns: {
+    proficiency_level: { type: 'integer', combine: 'max' },
+    verified: { type: 'boolean', combine: 'bool_or' },
+  },
+};
+export const POST_SKILLS: LinkTable = {
+  table: 'post_skills',
+  owner: 'post_id',
+  columns: { user_id: { type: 'text', combine: 'max' } },
+};
+export const EVENT_SKILLS: LinkTable = { table: 'event_skills', owner: 'event_id', columns: {} };
+
+export const LINK_TABLES = [USER_SKILLS, POST_SKILLS, EVENT_SKILLS];

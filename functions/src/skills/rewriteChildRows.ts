@@ -1,0 +1,53 @@
+import { quoted, transaction, type Sql } from '../platform/postgres.ts';
+import type { Collection, Written } from '../platform/documents/collection.ts';
+import type { JsonObject } from '../platform/documents/json.ts';
+
+/** Documents rewritten in one transaction. */
+const CHUNK_SIZE = 250;
+
+interface RewrittenChunk {
+  documents: number;
+  /** Documents that no longer fit their schema; their child rows are left as they are. */
+  unreadable: number;
+  /** The chunk's last key, to continue after; null when there are no more documents. */
+  last: string[] | null;
+}
+
+/** Rewrites the child rows of the next live documents after a key, under the same row locks as the sync writer. */
+export async function rewriteChildRows(
+  sql: Sql,
+  { table, keyColumns, fromColumns, match, pathOf, parse, childRows }: Collection,
+  after: string[] | null,
+): Promise<RewrittenChunk> {
+  const key = quoted(keyColumns);
+  const values = after ?? [];
+  const isNext =
+    values.length === 0
+      ? 'true'
+      : `(${key}) > (${values.map((_, index) => `$${String(index + 1)}`).join(', ')})`;
+  return transaction(sql, async (tx) => {
+    const rows = await tx.unsafe<({ firebase_data: JsonObject } & Record<string, unknown>)[]>(
+      `select ${key}, firebase_data from ${quoted([table])} where live and ${isNext}
+       order by ${key} limit ${String(CHUNK_SIZE)} for no key update`,
+      values,
+    );
+    const documents = rows.flatMap((row): Written<unknown>[] => {
+      try {
+        const documentKey = fromColumns(row);
+        const params = match(pathOf(documentKey)) ?? {};
+        const { fields } = parse(row.firebase_data, { params, createTime: null, updateTime: '' });
+        return [{ key: documentKey, fields }];
+      } catch {
+        // Its next change becomes a dead letter, which records the reason.
+        return [];
+      }
+    });
+    if (documents.length > 0) await childRows?.write(tx, documents);
+    const last = rows.length < CHUNK_SIZE ? undefined : rows.at(-1);
+    return {
+      documents: documents.length,
+      unreadable: rows.length - documents.length,
+      last: last === undefined ? null : fromColumns(last),
+    };
+  });
+}
