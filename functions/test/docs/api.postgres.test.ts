@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { complete } from '../../src/media/completeUpload.ts';
+import { allowUpload } from '../../src/media/createUpload.ts';
+import { remove } from '../../src/media/deleteMedia.ts';
+import { locate } from '../../src/media/mediaUrl.ts';
+import { passOn } from '../../src/media/uploadImage.ts';
+import { call, type CallContext } from '../../src/platform/callable.ts';
+import { OptionalRedis } from '../../src/platform/redis.ts';
+import { readStatus } from '../../src/sync/index.ts';
+import { MediaWorld, picture } from '../support/media.ts';
+import { firestoreWithHeartbeat, NOW, writeApiCampus } from './apiCampus.ts';
+import { readExamples } from './apiExamples.ts';
+import { deployedCallables, type AnyCallable } from './deployedCallables.ts';
+import { shapeDifferences } from './shape.ts';
+
+const EXAMPLES = readExamples(readFileSync(new URL('../../../docs/api.md', import.meta.url), 'utf8'));
+
+describe('the examples of docs/api.md, called in their order', () => {
+  let world: MediaWorld;
+  let callables: Record<string, AnyCallable>;
+  before(async () => {
+    world = await MediaWorld.open();
+    await writeApiCampus(world.database.sql);
+    callables = await deployedCallables();
+    for (const [name, handle] of Object.entries(handlers()))
+      callables[name] = { ...callables[name]!, handle };
+  });
+  after(() => world.close());
+
+  for (const { callable, request, answer, line } of EXAMPLES) {
+    it(`has the documented answer of ${callable} (line ${String(line)})`, async () => {
+      const definition = callables[callable]!;
+      const { now, runtime } = media()[callable] ?? { now: NOW };
+      const data = { ...(request as object), ...(await runtime?.()) };
+      const actual = await call(
+        definition,
+        { uid: callerOf(definition), data },
+        dependencies(definition, now),
+      );
+      // As the app receives it.
+      const received: unknown = JSON.parse(JSON.stringify(actual));
+      assert.deepEqual(shapeDifferences(answer, received), []);
+    });
+  }
+
+  /** Who asks: a student, unless the callable is for faculty or administrators. */
+  const callerOf = ({ allow }: AnyCallable): string => {
+    if (allow === 'signed-in') return 'ada';
+    return allow.includes('faculty') ? 'grace' : 'admin';
+  };
+
+  const dependencies = ({ allow }: AnyCallable, now: Date) => ({
+    redis: () => new OptionalRedis('', ''),
+    sql: () => world.database.sql,
+    now: () => now,
+    roleOf: () => Promise.resolve(allow === 'signed-in' ? 'student' : allow[0]),
+  });
+
+  /** Handlers that use something besides Postgres, with the stand-ins for it. */
+  const handlers = (): Record<string, AnyCallable['handle']> => {
+    // Each handler is called with the input that its own schema has parsed.
+    const withStores =
+      (handle: (context: CallContext, stores: MediaWorld['stores'], input: never) => Promise<unknown>) =>
+      (context: CallContext, input: unknown) =>
+        handle(context, world.stores, input as never);
+    return {
+      createUpload: withStores(allowUpload),
+      completeUpload: withStores(complete),
+      uploadImage: withStores(passOn),
+      mediaUrl: withStores(locate),
+      deleteMedia: withStores((context, stores, { mediaId }: { mediaId: string }) =>
+        remove(context, stores, mediaId),
+      ),
+      syncStatus: ({ sql }) => readStatus(firestoreWithHeartbeat(), sql),
+    };
+  };
+
+  /** Media callables run in the present, since signatures expire, and on files that the test uploads. */
+  const media = (): Record<string, { now: Date; runtime?: () => Promise<object> }> => {
+    const now = new Date();
+    const upload = async () => world.send(await picture());
+    const readyFile = async () => {
+      const { mediaId } = await upload();
+      await world.standIn.settled();
+      return { mediaId };
+    };
+    return {
+      createUpload: { now },
+      completeUpload: {
+        now,
+        runtime: async () => {
+          const { mediaId, answer } = await upload();
+          return { mediaId, version: answer.version, signature: answer.signature };
+        },
+      },
+      uploadImage: { now },
+      mediaUrl: { now, runtime: readyFile },
+      deleteMedia: { now, runtime: readyFile },
+    };
+  };
+});
