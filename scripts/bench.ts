@@ -27,21 +27,26 @@ const BENCHES: Record<string, Bench> = {
 
 const program = command(
   'npm run bench',
-  'Measures the suite against stated baselines, in one run on this machine.',
+  'Measures the suite against stated baselines, side by side on this machine.',
 )
   .addArgument(new Argument('<subjects...>', 'what to measure').choices(Object.keys(BENCHES)))
-  .option('--students <number>', 'similar and those after it: students on the campus', positive, 100_000)
-  .option('--large', 'similar: also a campus ten times as large, which takes a quarter of an hour to fill')
+  .option(
+    '--students <number>',
+    'students on the generated campus, for similar, recommend, search, nightly and insights',
+    positive,
+    100_000,
+  )
+  .option('--large', 'similar: also measure a campus ten times as large, which takes 15 minutes to fill')
   .option(
     '--changes <number>',
-    'sync, backfill, similar: changes or documents to write, about',
+    'sync, backfill, similar: approximate number of changes to write',
     positive,
     20_000,
   )
   .option('--documents <number>', 'backfill, consistency: documents in Firestore', positive, 200_000)
-  .option('--uploads <number>', 'media: pictures to upload on each side of a round', positive, 200)
-  .option('--megabytes <number>', 'media: size of the video whose copy is measured', positive, 200)
-  .option('--rounds <number>', 'how often each side is measured; the median counts', positive, 5)
+  .option('--uploads <number>', 'media: pictures to upload per side and round', positive, 200)
+  .option('--megabytes <number>', 'media: size of the video to back up', positive, 200)
+  .option('--rounds <number>', 'rounds per side; the median is reported', positive, 5)
   .option('--json', 'print the figures as one JSON object in the last line')
   .parse();
 const options = program.opts<BenchOptions & { json?: true }>();

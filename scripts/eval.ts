@@ -12,11 +12,11 @@ const EVALUATIONS: Record<string, Evaluation> = { people, events, skills, search
 
 const program = command(
   'npm run eval',
-  'Measures how good the answers are, on public data replayed through the suite itself; docs/figures.md keeps the results.',
+  'Measures the quality of the answers on public data replayed through the suite itself. Results are kept in docs/figures.md.',
 )
   .addArgument(new Argument('<subjects...>', 'what to measure').choices(Object.keys(EVALUATIONS)))
   .option('--json', 'print the figures as one JSON object in the last line')
-  .addHelpText('after', '\nThe data is looked for in ../shared/data, or in EVAL_DATA_DIR.')
+  .addHelpText('after', '\nData sets are read from ../shared/data, or from EVAL_DATA_DIR.')
   .parse();
 const { json } = program.opts<{ json?: true }>();
 

@@ -4,20 +4,20 @@ import { withoutIndexes } from './withoutIndexes.ts';
 const DEPARTMENTS = 20;
 const SKILLS = 3000;
 
-/** What happens in a year: events, and what a student does on average; a few do ten times as much, many nearly nothing. */
+/** Volume of a year: events, and actions per student on average. A few students do ten times as much, many almost nothing. */
 const YEARLY = { events: 5000, attendances: 24, posts: 5, connections: 8, viewedDays: 15 };
 
 /**
- * Fills an empty, migrated database with so many students and so many days of what they do, up to and including
- * the last day (`YYYY-MM-DD`): events, attendance, posts, connections, views of profiles, skills. Written straight
- * into the tables, and nothing is computed from it yet. The same every time.
+ * Fills an empty, migrated database with students and `days` days of activity, up to and including `last`
+ * (`YYYY-MM-DD`): events, attendance, posts, connections, profile views, skills. Writes straight into the tables and
+ * computes nothing from them. Deterministic.
  */
 export async function fillActiveCampus(
   sql: Sql,
   { students, days, last }: { students: number; days: number; last: string },
 ): Promise<void> {
   await sql.begin(async (transaction) => {
-    // All references hold; checking millions of them takes minutes, and so do the triggers.
+    // References are valid by construction; checking millions of them takes minutes, and so do the triggers.
     await transaction`set local session_replication_role = replica`;
     await transaction`set local work_mem = '256MB'`;
     await transaction`set local maintenance_work_mem = '512MB'`;
@@ -34,7 +34,7 @@ export async function fillActiveCampus(
   await sql`vacuum analyze`;
 }
 
-/** Adds what the students do on one more day, as the writer would. */
+/** Adds one more day of activity, with the triggers on, as the writer would. */
 export async function oneMoreDay(sql: Sql, day: string): Promise<void> {
   await sql.begin((transaction) => activity(transaction, { days: 1, last: day }));
 }
@@ -55,7 +55,7 @@ async function people(sql: TransactionSql, students: number): Promise<void> {
     from (select distinct id as user_id, ${zipf(sql)} as skill_id from users, generate_series(1, 8)) as drawn`;
 }
 
-/** What everybody does in these days, in proportion to how active they are. */
+/** Everyone's actions over these days, in proportion to how active they are. */
 async function activity(sql: TransactionSql, { days, last }: { days: number; last: string }): Promise<void> {
   const share = days / 365;
   const events = Math.ceil(YEARLY.events * share);
@@ -67,7 +67,7 @@ async function activity(sql: TransactionSql, { days, last }: { days: number; las
       lateral (select (${last}::text::date + 1)::timestamp at time zone 'UTC'
         - number * (${days}::integer * interval '23 hours') / ${events}::integer as start) as event`;
   const moment = sql`(${last}::text::date + 1)::timestamp at time zone 'UTC' - random() * ${days}::integer * interval '1 day'`;
-  // So often, on average; and ten times as often for one in ten, a third for the others.
+  // Poisson-like: one student in ten acts six times as often as the others.
   const actions = (yearly: number): Fragment => sql`
     users, lateral generate_series(1, floor(
       random() + ${yearly * share}::float8 * case when hashtext(users.id) % 10 = 0 then 4 else 0.67 end
@@ -115,7 +115,7 @@ async function activity(sql: TransactionSql, { days, last }: { days: number; las
     insert into engagement_changes (user_id, date) select user_id, date from viewed`;
 }
 
-/** A skill by Zipf's law: the inverse of its distribution function with exponent 1. */
+/** A Zipf-distributed skill id, by inverting the distribution function with exponent 1. */
 function zipf(sql: TransactionSql): Fragment {
   return sql`floor(exp(random() * ln(${SKILLS}::float8 + 1)))::integer`;
 }

@@ -18,14 +18,15 @@ import { emptyTables } from '../sample/database.ts';
 import { writeCampus } from '../sample/writeCampus.ts';
 import { PROJECT } from '../local/emulators.ts';
 import { bareRows } from './bareRows.ts';
-import { median, type BenchOptions } from './bench.ts';
+import { median } from 'simple-statistics';
+import type { BenchOptions } from './bench.ts';
 import { campusChanges, columnTypes, DOCUMENTS_PER_STUDENT } from './campusChanges.ts';
 import { copyMerges, runCopyMerges } from './copyMerge.ts';
 import { scratchDatabase, scratchFirestore } from './scratch.ts';
 
 /**
- * Documents per second of the backfill, reading from memory, against the bare COPY into a temporary table
- * and merge of the same rows, mapped and serialised beforehand; both over the same number of connections.
+ * Throughput of the backfill reading from memory, against a bare COPY into a temporary table plus merge of
+ * the same rows, mapped and serialised beforehand. Both use the same number of connections.
  */
 export async function measure(
   cleanup: Cleanup,
@@ -50,7 +51,7 @@ export async function measure(
     `\n${String(upserts.length)} documents over ${String(POOL_SIZE)} connections, median of ${String(rounds)} rounds`,
   );
   console.table({
-    'the backfill': { 'documents/s': Math.round(perSecond.backfill) },
+    backfill: { 'documents/s': Math.round(perSecond.backfill) },
     'bare COPY and merge of mapped rows': { 'documents/s': Math.round(perSecond.copy) },
   });
   const memory = await peakMemory(cleanup, sql, url, documents);
@@ -61,13 +62,13 @@ export async function measure(
   };
 }
 
-/** Peak memory of the command itself at so many documents in the Firestore emulator, against a tenth of them. */
+/** Peak memory of the command with this many documents in the Firestore emulator, against a tenth of them. */
 async function peakMemory(cleanup: Cleanup, sql: Sql, url: string, documents: number): Promise<number> {
   await scratchFirestore(cleanup);
   const peaks: number[] = [];
   for (const size of [documents / 10, documents]) {
     await emptyTables(sql);
-    // Each size in a database of its own.
+    // Each size gets its own database.
     const database = `bench-${String(size)}`;
     const firestore = openFirestore(database);
     cleanup(() => firestore.terminate());
@@ -113,10 +114,11 @@ async function backfill(sql: Sql, memory: Memory): Promise<void> {
       }
     }),
   );
-  if (copied !== memory.size) throw new Error(`${String(copied)} of ${String(memory.size)} were applied`);
+  if (copied !== memory.size)
+    throw new Error(`only ${String(copied)} of ${String(memory.size)} documents were applied`);
 }
 
-/** Documents in memory, read like those of Firestore. */
+/** Documents held in memory, with the reader's interface. */
 class Memory implements Pick<DocumentReader, 'pages'> {
   readonly size: number;
   readonly #documents: Map<Collection, DocumentSnapshot[]>;
@@ -140,15 +142,15 @@ class Memory implements Pick<DocumentReader, 'pages'> {
     size: number,
   ): AsyncGenerator<DocumentSnapshot[]> {
     const documents = this.#documents.get(collection) ?? [];
-    const end = upTo === null ? documents.length : behind(documents, upTo);
-    let start = after === null ? 0 : behind(documents, after);
+    const end = upTo === null ? documents.length : indexAfter(documents, upTo);
+    let start = after === null ? 0 : indexAfter(documents, after);
     for (; start < end; start += size) {
-      // As a stream does, a page comes in a later turn.
+      // Pages arrive asynchronously, as from a stream.
       yield await Promise.resolve(documents.slice(start, Math.min(start + size, end)));
     }
   }
 
-  /** As many parts as there are workers. */
+  /** One range for each worker. */
   ranges(collection: Collection): PathRange[] {
     const documents = this.#documents.get(collection) ?? [];
     const part = Math.ceil(documents.length / POOL_SIZE);
@@ -161,8 +163,8 @@ class Memory implements Pick<DocumentReader, 'pages'> {
   }
 }
 
-/** Index of the first document behind a path. */
-function behind(documents: DocumentSnapshot[], path: string): number {
+/** Index of the first document after a path. */
+function indexAfter(documents: DocumentSnapshot[], path: string): number {
   let low = 0;
   let high = documents.length;
   while (low < high) {
@@ -173,7 +175,7 @@ function behind(documents: DocumentSnapshot[], path: string): number {
   return low;
 }
 
-/** What the backfill uses of a snapshot. */
+/** The part of a snapshot that the backfill reads. */
 function snapshotOf({ path, version, data }: Upsert): DocumentSnapshot {
   const time = new Timestamp(Math.floor(version / 1_000_000), (version % 1_000_000) * 1000);
   return {

@@ -1,4 +1,4 @@
-/** Copies a small and a large file in a process of its own, and tells its parent how much it grew. */
+/** Backs up a small and a large file in a separate process and reports its memory growth to the parent. */
 import { once } from 'node:events';
 import { initialize } from '../../functions/src/platform/app.ts';
 import { backUp, type Backup } from '../../functions/src/media/files/backup.ts';
@@ -10,14 +10,14 @@ import { PROJECT } from '../local/emulators.ts';
 export interface MemoryTask {
   databaseUrl: string;
   cloudinaryUrl: string;
-  /** Copied first, so that everything is loaded. */
+  /** Backed up first, so that all code is loaded. */
   small: string;
   large: string;
 }
 
 export interface MemoryReport {
   outcome: Backup;
-  /** Resident memory at its peak, above what it was before. */
+  /** Peak resident memory above the level before the large file. */
   megabytes: number;
 }
 

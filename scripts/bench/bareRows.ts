@@ -10,12 +10,12 @@ import {
 } from '../../functions/src/skills/linkTables.ts';
 import type { Skill } from '../../functions/src/skills/skillList.ts';
 
-/** The rows that go to one table, with nothing left to map. */
+/** One table's rows, fully mapped. */
 export interface BareRows {
-  /** The rows' fields, with their types. */
+  /** Column types by name. */
   fields: Record<string, string>;
   rows: JsonObject[];
-  /** The plainest statement that brings rows of `source` into their table. */
+  /** The plainest statement that upserts rows from `source`. */
   merge: (source: string) => string;
 }
 
@@ -26,10 +26,10 @@ const LINK_TABLES: Record<string, LinkTable> = {
 };
 
 /**
- * Every row that these documents make, for the plainest SQL: no versions to compare, no placeholders, no
- * counts. One entry for each table, parents first.
+ * Every row these documents produce, for the plainest possible SQL: no version check, no placeholders, no
+ * counts. One entry per table, parents first.
  *
- * @param types the type of each column, by table: see {@link columnTypes}
+ * @param types column types by table, from {@link columnTypes}
  */
 export function bareRows(changes: Upsert[], types: Record<string, Record<string, string>>): BareRows[] {
   const phases: BareRows[] = [];

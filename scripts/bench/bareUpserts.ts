@@ -7,20 +7,20 @@ export interface BareUpserts {
   batches: string[];
 }
 
-/** The upserts of these rows in batches of so many. */
-export function bareUpserts(phases: BareRows[], batch: number): BareUpserts[] {
+/** Serialises rows into upserts of `batchSize` rows each. */
+export function bareUpserts(phases: BareRows[], batchSize: number): BareUpserts[] {
   return phases.map(({ fields, rows, merge }) => {
     const record = Object.entries(fields).map(([name, type]) => `${name} ${type}`);
     return {
       statement: merge(`jsonb_to_recordset($1::text::jsonb) as incoming (${record.join(', ')})`),
-      batches: Array.from({ length: Math.ceil(rows.length / batch) }, (_, index) =>
-        JSON.stringify(rows.slice(index * batch, (index + 1) * batch)),
+      batches: Array.from({ length: Math.ceil(rows.length / batchSize) }, (_, index) =>
+        JSON.stringify(rows.slice(index * batchSize, (index + 1) * batchSize)),
       ),
     };
   });
 }
 
-/** Runs them table by table; the batches of a table over all connections at the same time. */
+/** Runs the upserts table by table, the batches of one table on all connections at once. */
 export async function runBareUpserts(sql: Sql, phases: BareUpserts[]): Promise<void> {
   for (const { statement, batches } of phases) {
     const queue = batches.values();

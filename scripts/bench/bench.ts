@@ -1,39 +1,36 @@
+import { quantile } from 'simple-statistics';
 import type { Cleanup } from '../lib/command.ts';
 
 export interface BenchOptions {
   /** Changes to write. */
   changes: number;
-  /** How often each side is measured. */
+  /** Rounds: each side is measured this many times, in turn. */
   rounds: number;
-  /** Documents in Firestore, where it is read. */
+  /** Documents in Firestore, for benches that read it. */
   documents: number;
   /** Students on a generated campus. */
   students: number;
-  /** Pictures to upload, and megabytes of a video to copy. */
+  /** Pictures to upload. */
   uploads: number;
+  /** Size of the video to back up. */
   megabytes: number;
-  /** Whether a campus ten times as large is measured, too. */
+  /** Also measures a campus ten times as large. */
   large?: true;
 }
 
-/** One subject that can be measured. Prints what it measures, and returns the figures by name, those with a dot in full. */
+/** One benchmark. Prints its table and resolves to its figures by name; a name with a dot is already qualified. */
 export interface Bench {
   measure: (cleanup: Cleanup, options: BenchOptions) => Promise<Record<string, number>>;
 }
 
-/** How many milliseconds it takes. */
+/** How long the work takes, in milliseconds. */
 export async function timed(work: () => PromiseLike<unknown>): Promise<number> {
   const started = performance.now();
   await work();
   return performance.now() - started;
 }
 
-/** The middle value; of an even number, the upper one of the two in the middle. */
-export function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
-}
-
-/** The value that 95 % do not exceed. */
+/** The 95th percentile. */
 export function percentile95(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.ceil(values.length * 0.95) - 1] ?? NaN;
+  return quantile(values, 0.95);
 }

@@ -3,10 +3,10 @@ import type { Upsert } from '../../functions/src/sync/pipeline/change.ts';
 import type { JsonObject } from '../../functions/src/platform/documents/json.ts';
 import { generateCampus } from '../campus/campus.ts';
 
-/** Documents that a generated campus has for each student, about. */
+/** Approximate number of documents per student of a generated campus. */
 export const DOCUMENTS_PER_STUDENT = 16;
 
-/** Every document of a campus with about this many, parents first. */
+/** All documents of a campus with about this many, parents first. */
 export function campusChanges(count: number): Upsert[] {
   const documents = generateCampus({ students: Math.ceil(count / DOCUMENTS_PER_STUDENT) });
   return documents.map(({ path, fields }, index) => ({
@@ -15,12 +15,12 @@ export function campusChanges(count: number): Upsert[] {
     version: 1_767_225_600_000_000 + index,
     createTime: '2026-01-01T00:00:00Z',
     updateTime: '2026-01-01T00:00:00Z',
-    // Dates become ISO texts, which the declarations take as times.
+    // Dates become ISO strings, which the declarations parse as times.
     data: JSON.parse(JSON.stringify(fields)) as JsonObject,
   }));
 }
 
-/** The type of every column, by table. */
+/** The type of every column, by table and column name. */
 export async function columnTypes(sql: Sql): Promise<Record<string, Record<string, string>>> {
   const rows = await sql<{ table: string; column: string; type: string }[]>`
     select attrelid::regclass::text as table, attname as column, format_type(atttypid, atttypmod) as type

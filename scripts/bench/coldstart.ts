@@ -4,24 +4,25 @@ import { promisify } from 'node:util';
 import { buildFunctions } from '../lib/build.ts';
 import type { Cleanup } from '../lib/command.ts';
 import { ROOT } from '../lib/root.ts';
-import { median, type BenchOptions } from './bench.ts';
+import { median } from 'simple-statistics';
+import type { BenchOptions } from './bench.ts';
 
 const SUITE = join(ROOT, 'functions/lib/index.js');
 const BARE = join(ROOT, 'functions/test/support/bare.mjs');
 
-/** Loads per round of the bench. */
+/** Process starts per round. */
 const LOADS_PER_ROUND = 4;
 
 interface Load {
-  /** From the start of the process until everything is loaded. */
+  /** From process start until everything is loaded. */
   milliseconds: number;
-  /** Resident memory then. */
+  /** Resident memory at that point. */
   megabytes: number;
 }
 
 /**
- * Time and memory to load the built suite as an instance of one function does, against a bare file
- * that loads only firebase-functions and initialises firebase-admin.
+ * Time and memory to load the built suite, as an instance of any function does, against a bare file
+ * that only loads firebase-functions and initialises firebase-admin.
  */
 export async function measure(_cleanup: Cleanup, { rounds }: BenchOptions): Promise<Record<string, number>> {
   await buildFunctions();

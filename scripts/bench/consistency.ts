@@ -11,16 +11,16 @@ import { progress } from '../lib/progress.ts';
 import type { BenchOptions } from './bench.ts';
 import { scratchDatabase, scratchFirestore } from './scratch.ts';
 
-/** Reads are stated for so many documents. */
+/** Reads are reported per this many documents. */
 const PER = 100_000;
 
-/** Rows deleted, added and altered by hand; of each as many. Counts can find the first two kinds. */
+/** Rows deleted, added and altered by hand, this many of each. Counts can only find the first two. */
 const PLANTED = 5;
 
 /**
- * Reads that a check bills: for a night, which counts which documents exist and compares the contents of a
- * thirtieth, without differences; and for counting with ten differences. And how many of the differences made by hand a
- * check of all contents finds, and how many it reports that are none.
+ * Billed reads of a consistency check: a clean nightly run, which counts all documents and compares the
+ * contents of a thirtieth; and a count with ten differences. Also how many planted differences a full
+ * check finds, and how many it reports falsely.
  */
 export async function measure(
   cleanup: Cleanup,
@@ -36,19 +36,19 @@ export async function measure(
   const { counted: countable, altered } = await plant(sql, ids);
   const counted = await run(firestore, sql, 0);
   const all = await run(firestore, sql, 1);
-  // The contents of a slice cost a read for each document; the rest of a night is counting.
+  // Comparing contents bills one read per document; the rest of the nightly run is counting.
   const clean = night.reads - night.compared;
   const planted = new Set([...countable, ...altered]);
   const found = all.paths.filter((path) => planted.has(path)).length;
   console.log(`\n${String(ids.length)} documents`);
   console.table({
-    'a night, 0 differences': { 'billed reads': night.reads, found: night.paths.length },
-    '… of these for which documents exist': { 'billed reads': clean, found: night.paths.length },
-    [`which exist, ${String(countable.length)} differences`]: {
+    'nightly run, 0 differences': { 'billed reads': night.reads, found: night.paths.length },
+    '… of which counting': { 'billed reads': clean, found: night.paths.length },
+    [`counting, ${String(countable.length)} differences`]: {
       'billed reads': counted.reads,
       found: counted.paths.length,
     },
-    [`all contents, ${String(planted.size)} differences`]: {
+    [`full comparison, ${String(planted.size)} differences`]: {
       'billed reads': all.reads,
       found: all.paths.length,
     },
@@ -56,7 +56,7 @@ export async function measure(
   const scaled = (reads: number): number => (reads / ids.length) * PER;
   return {
     reads_per_100k_clean: scaled(clean),
-    // Differences cost the same in a collection of any size.
+    // The cost of a difference does not depend on the size of the collection.
     reads_per_100k_10diff: scaled(clean) + counted.reads - clean,
     reads_per_100k_nightly: scaled(night.reads),
     planted: planted.size,
@@ -76,7 +76,7 @@ async function run(
     settleMs: 1000,
     repairLimit: 0,
   });
-  if (result === undefined) throw new Error('nothing was checked');
+  if (result === undefined) throw new Error('the check returned no result');
   return {
     reads: result.billedReads,
     compared: result.compared,
@@ -84,7 +84,7 @@ async function run(
   };
 }
 
-/** Writes users to Firestore and copies them into Postgres. Returns their ids, which look random. */
+/** Writes users to Firestore and copies them into Postgres. Returns their ids, which are evenly distributed hashes. */
 async function fill(firestore: Firestore, sql: Sql, documents: number): Promise<string[]> {
   const ids = Array.from({ length: documents }, (_, index) => hash(String(index)));
   const bar = progress('Writing to Firestore', documents);
@@ -119,7 +119,7 @@ async function fill(firestore: Firestore, sql: Sql, documents: number): Promise<
   return ids;
 }
 
-/** Deletes, adds and alters rows, evenly spread. Returns the paths that now differ. */
+/** Deletes, adds and alters rows, evenly spread. Returns the paths that differ afterwards. */
 async function plant(sql: Sql, ids: string[]): Promise<{ counted: string[]; altered: string[] }> {
   const step = Math.floor(ids.length / PLANTED);
   const pick = (offset: number): string[] =>

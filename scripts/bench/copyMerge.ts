@@ -4,7 +4,7 @@ import { POOL_SIZE, type Sql } from '../../functions/src/platform/postgres.ts';
 import type { Json } from '../../functions/src/platform/documents/json.ts';
 import type { BareRows } from './bareRows.ts';
 
-/** One table's rows as COPY takes them, in as many parts as there are connections. */
+/** One table's rows in COPY format, split into one part per connection. */
 export interface CopyMerge {
   /** Columns of the temporary table, with their types. */
   staging: string;
@@ -12,10 +12,10 @@ export interface CopyMerge {
   parts: string[];
 }
 
-/** Characters that go to the server at a time. */
+/** Characters per write to the COPY stream. */
 const CHUNK = 65_536;
 
-/** The rows as text for COPY, serialised beforehand. */
+/** Serialises rows to COPY text ahead of the measurement. */
 export function copyMerges(phases: BareRows[]): CopyMerge[] {
   return phases.map(({ fields, rows, merge }) => {
     const names = Object.keys(fields);
@@ -33,7 +33,7 @@ export function copyMerges(phases: BareRows[]): CopyMerge[] {
   });
 }
 
-/** Table by table, copies each part into a temporary table and merges it, over all connections at once. */
+/** Table by table, copies each part into a temporary table and merges it, on all connections at once. */
 export async function runCopyMerges(sql: Sql, phases: CopyMerge[]): Promise<void> {
   for (const { staging, merge, parts } of phases) {
     await Promise.all(
@@ -53,7 +53,7 @@ function* chunks(text: string): Generator<string> {
   for (let start = 0; start < text.length; start += CHUNK) yield text.slice(start, start + CHUNK);
 }
 
-/** A value in the text format of COPY (https://www.postgresql.org/docs/current/sql-copy.html). */
+/** A value in COPY's text format (https://www.postgresql.org/docs/current/sql-copy.html). */
 function field(value: Json | undefined): string {
   if (value === null || value === undefined) return '\\N';
   const text = typeof value === 'object' ? JSON.stringify(value) : String(value);

@@ -14,22 +14,23 @@ import { migrate } from '../lib/migrations.ts';
 import { progress } from '../lib/progress.ts';
 import { startPostgres } from '../local/postgres.ts';
 import { fillActiveCampus } from './activeCampus.ts';
-import { median, percentile95, timed, type BenchOptions } from './bench.ts';
+import { median } from 'simple-statistics';
+import { percentile95, timed, type BenchOptions } from './bench.ts';
 import * as obvious from './obviousInsights.ts';
 
 const DAYS = 365;
 const LAST = '2026-06-30';
-/** May is closed then. */
+/** May is a closed month at this time. */
 const NOW = new Date(`${LAST}T23:59:00Z`);
 const MONTH = '2026-05-01';
 
-/** Questions of each kind, and how many of them are asked in the obvious way, too. */
+/** Calls per callable, and how many of them are also timed as obvious SQL. */
 const QUESTIONS = 100;
 const OBVIOUS = 10;
 
 const PAGES_MB = 1024;
 
-/** What is read when somebody asks. */
+/** Tables that the callables read. */
 const SUMMARIES = [
   'insight_people',
   'event_insights',
@@ -39,15 +40,15 @@ const SUMMARIES = [
   'skill_pairs',
 ];
 
-/** One callable, and the query for the same figures without the tables that are computed at night. */
+/** One callable, and the query for the same figures without the nightly tables. */
 interface Question {
   ask: (number: number) => Promise<unknown>;
   obvious: (number: number) => Promise<unknown>;
 }
 
 /**
- * Every callable of the insights, without the cache, on a generated campus with a year of activity, against the
- * obvious SQL over the synchronised tables, in turn; and what the night takes.
+ * Latency of every insights callable, uncached, on a generated campus with a year of activity, against the obvious
+ * SQL over the synchronised tables, in turn. Also the duration of the nightly refresh.
  */
 export async function measure(cleanup: Cleanup, { students }: BenchOptions): Promise<Record<string, number>> {
   const url = await startPostgres(cleanup, { pagesMb: PAGES_MB });
@@ -82,13 +83,13 @@ export async function measure(cleanup: Cleanup, { students }: BenchOptions): Pro
       'median ms': median(own).toFixed(1),
       'p95 ms': p95.toFixed(1),
       'obvious SQL: p95 ms': percentile95(other).toFixed(0),
-      'times as fast': speedup.toFixed(0),
+      'speed-up': speedup.toFixed(0),
     };
   }
   console.table(table);
   const bytes = await bytesOfSummaries(sql);
   console.log(
-    `A night took ${night.toFixed(1)} s, the first one with its twelve months ${first.toFixed(1)} s; ${String(Math.round(bytes / students))} bytes a student (${(bytes / 1e6).toFixed(0)} MB).`,
+    `A nightly refresh took ${night.toFixed(1)} s, the first one, with twelve months, ${first.toFixed(1)} s; ${String(Math.round(bytes / students))} bytes per student (${(bytes / 1e6).toFixed(0)} MB).`,
   );
   return {
     p95_ms: Math.max(...all.p95),
@@ -98,10 +99,10 @@ export async function measure(cleanup: Cleanup, { students }: BenchOptions): Pro
   };
 }
 
-/** What the generated campus lacks: when people joined, what events are about, and who may ask. */
+/** Adds what the generated campus lacks: join dates, event skills, and staff roles. */
 async function completeCampus(sql: Sql): Promise<void> {
   await sql.begin(async (transaction) => {
-    // As the campus is filled: the triggers would note everybody.
+    // As when filling the campus: otherwise the triggers queue everyone.
     await transaction`set local session_replication_role = replica`;
     await transaction`select setseed(0.5)`;
     await transaction`
@@ -127,7 +128,7 @@ async function questions(sql: Sql): Promise<Record<string, Question>> {
     return one;
   };
   const as = (number: number): CallContext => ({ uid: at(people, number).id, sql, now: NOW, among: null });
-  // Every other one asks for the whole campus.
+  // Every other call asks for the whole campus.
   const departmentFor = (number: number): { department?: string } =>
     number % 2 === 0 ? {} : { department: at(people, number).department };
   return {
@@ -155,10 +156,10 @@ async function questions(sql: Sql): Promise<Record<string, Question>> {
   };
 }
 
-/** Milliseconds for each question, and for those that are asked in the obvious way. */
+/** Latencies in milliseconds of the callable and of the obvious SQL. */
 async function times(name: string, { ask, obvious }: Question): Promise<{ own: number[]; other: number[] }> {
   const [own, other]: [number[], number[]] = [[], []];
-  // The first answers open connections and read the indexes from disk.
+  // Warm up: open connections and read the indexes from disk.
   for (let number = 0; number < 10; number += 1) await ask(number);
   const bar = progress(name, QUESTIONS);
   for (let number = 0; number < QUESTIONS; number += 1) {
@@ -177,7 +178,7 @@ async function bytesOfSummaries(sql: Sql): Promise<number> {
   return row?.bytes ?? NaN;
 }
 
-/** There is no Firestore here: the figures of the synchronisation are those of one that has done nothing. */
+/** Status of a synchronisation that has done nothing: this bench has no Firestore. */
 const NO_STATUS: SyncStatus = {
   control: { mode: 'on', collections: {}, pausedSince: null },
   lagSeconds: null,

@@ -4,21 +4,22 @@ import { BATCH_LIMITS } from '../../functions/src/sync/applyChanges.ts';
 import { encodeChange } from '../../functions/src/sync/pipeline/change.ts';
 import type { Cleanup } from '../lib/command.ts';
 import { progress } from '../lib/progress.ts';
-import { median } from './bench.ts';
+import { median } from 'simple-statistics';
+
 import { campusChanges } from './campusChanges.ts';
 import { scratchDatabase } from './scratch.ts';
 import { writerRate } from './sync.ts';
 
-const WITH = Object.values(collections);
+const ALL_COLLECTIONS = Object.values(collections);
 
-/** The collections without the links that only matching needs. */
-const WITHOUT = WITH.map((collection) =>
+/** The same collections without the skill links, which only matching needs. */
+const WITHOUT_LINKS = ALL_COLLECTIONS.map((collection) =>
   collection.table === 'users' ? collection : { ...collection, childRows: null },
 );
 
 /**
- * The share of its throughput that the writer keeps with the indexes and tables that matching needs, against
- * a database that has only what the synchronisation itself needs, in turn.
+ * The writer's throughput with matching's tables and indexes, as a share of its throughput on a database that has
+ * only what synchronisation needs. Measured in turn.
  */
 export async function matchingSlowdown(cleanup: Cleanup, changes: number, rounds: number): Promise<number> {
   const [withMatching, without] = [await scratchDatabase(cleanup), await scratchDatabase(cleanup)];
@@ -27,9 +28,9 @@ export async function matchingSlowdown(cleanup: Cleanup, changes: number, rounds
   const rates = { with: [] as number[], without: [] as number[] };
   const bar = progress('Measuring the writer', rounds * 2);
   for (let round = 0; round < rounds; round += 1) {
-    rates.with.push(await writerRate(withMatching.sql, messages, BATCH_LIMITS, WITH));
+    rates.with.push(await writerRate(withMatching.sql, messages, BATCH_LIMITS, ALL_COLLECTIONS));
     bar.update(round * 2 + 1);
-    rates.without.push(await writerRate(without.sql, messages, BATCH_LIMITS, WITHOUT));
+    rates.without.push(await writerRate(without.sql, messages, BATCH_LIMITS, WITHOUT_LINKS));
     bar.update(round * 2 + 2);
   }
   bar.stop();

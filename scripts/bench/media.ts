@@ -14,22 +14,23 @@ import type { Sql } from '../../functions/src/platform/postgres.ts';
 import type { Cleanup } from '../lib/command.ts';
 import { ROOT } from '../lib/root.ts';
 import { listen, startMediaLoop, type MediaLoop } from '../local/mediaLoop.ts';
-import { median, type BenchOptions } from './bench.ts';
+import { median } from 'simple-statistics';
+import { type BenchOptions } from './bench.ts';
 import type { MemoryReport, MemoryTask } from './backupMemory.ts';
 import { scratchDatabase } from './scratch.ts';
 
 type Stores = Pick<MediaLoop, 'standIn' | 'storage' | 'stores' | 'url'>;
 
-/** Uploads at the same time. */
+/** Concurrent uploads. */
 const CONCURRENCY = 8;
 
-/** Good files that are sent with notifications that do not come as they should. */
+/** Valid files uploaded while their notifications are lost, duplicated, delayed or forged. */
 const FAULTY = 100;
 
 /**
- * Uploads a second from the announcement to the ready row, against posting the same pictures to what stands in
- * for Cloudinary alone; whether good files become ready exactly once when notifications are lost, doubled, late
- * and forged; and what memory the copy of a large video takes.
+ * Uploads per second from reservation to ready row, against posting the same pictures to the Cloudinary stand-in
+ * alone. Also whether valid files become ready exactly once when notifications are lost, duplicated, late or
+ * forged, and the memory that backing up a large video takes.
  */
 export async function measure(
   cleanup: Cleanup,
@@ -39,23 +40,23 @@ export async function measure(
   const loop = await startMediaLoop(cleanup, sql);
   const elsewhere = await listen(cleanup, () => Promise.resolve());
   const pictures = await Promise.all(Array.from({ length: uploads }, picture));
-  await alone(loop, elsewhere, pictures.slice(0, 10));
-  await through(sql, loop, pictures.slice(0, 10));
+  await uploadToStandIn(loop, elsewhere, pictures.slice(0, 10));
+  await uploadAll(sql, loop, pictures.slice(0, 10));
   const own: number[] = [];
   const standIn: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    standIn.push(await perSecond(uploads, () => alone(loop, elsewhere, pictures)));
-    own.push(await perSecond(uploads, () => through(sql, loop, pictures)));
+    standIn.push(await perSecond(uploads, () => uploadToStandIn(loop, elsewhere, pictures)));
+    own.push(await perSecond(uploads, () => uploadAll(sql, loop, pictures)));
   }
   const once = await readyOnce(sql, loop);
   const memory = await backupMemory(cleanup, { sql, url, loop, megabytes });
   console.log(`\n${String(uploads)} pictures, ${String(CONCURRENCY)} at a time`);
   console.table({
-    'announced, uploaded, heard of, ready': { 'a second': median(own).toFixed(1) },
-    'the stand-in alone': { 'a second': median(standIn).toFixed(1) },
+    'reserved, uploaded, notified, ready': { 'uploads/s': median(own).toFixed(1) },
+    'the stand-in alone': { 'uploads/s': median(standIn).toFixed(1) },
   });
-  console.log(`${(once * 100).toFixed(1)} % of the good files were ready exactly once.`);
-  console.log(`The copy of ${String(megabytes)} MB took ${memory.toFixed(1)} MB of memory.`);
+  console.log(`${(once * 100).toFixed(1)} % of the valid files became ready exactly once.`);
+  console.log(`Backing up ${String(megabytes)} MB took ${memory.toFixed(1)} MB of memory.`);
   return {
     uploads_per_s: median(own),
     vs_standin: median(own) / median(standIn),
@@ -64,15 +65,15 @@ export async function measure(
   };
 }
 
-/** Announces and uploads, and waits until all are ready. */
-async function through(sql: Sql, loop: MediaLoop, pictures: Blob[]): Promise<string[]> {
+/** Reserves and uploads all pictures, and waits until every row is ready. */
+async function uploadAll(sql: Sql, loop: MediaLoop, pictures: Blob[]): Promise<string[]> {
   const limited = limitConcurrency(CONCURRENCY);
   const ids = await Promise.all(pictures.map((file) => limited(() => send(sql, loop, file))));
   await loop.standIn.settled();
   const [row] = await sql<{ ready: number }[]>`
     select count(*)::integer as ready from media_files
     where status = 'ready' and id in (select json_array_elements_text(${JSON.stringify(ids)}::text::json)::uuid)`;
-  if (row?.ready !== pictures.length) throw new Error('not all uploads became ready');
+  if (row?.ready !== pictures.length) throw new Error('some uploads did not become ready');
   return ids;
 }
 
@@ -82,7 +83,7 @@ async function send(
   file: Blob,
   onAnnounced: (publicId: string) => void = () => undefined,
 ): Promise<string> {
-  // A person for each, so that nobody gets over the limit.
+  // One person per upload, so that nobody exceeds the quota.
   const context = { uid: randomUUID(), sql, now: new Date(), among: null };
   const { mediaId, fields } = await allowUpload(context, stores, {
     type: 'image',
@@ -96,8 +97,8 @@ async function send(
   return mediaId;
 }
 
-/** Signs and uploads, with notifications to somebody who does nothing. */
-async function alone(loop: MediaLoop, notified: string, pictures: Blob[]): Promise<void> {
+/** Signs and uploads, with notifications going to a listener that ignores them. */
+async function uploadToStandIn(loop: MediaLoop, ignoringListener: string, pictures: Blob[]): Promise<void> {
   const { cloudinary } = loop.stores;
   const limited = limitConcurrency(CONCURRENCY);
   await Promise.all(
@@ -106,7 +107,7 @@ async function alone(loop: MediaLoop, notified: string, pictures: Blob[]): Promi
         const fields = await cloudinary.signed({
           allowed_formats: 'jpg',
           eager: eagerly('image'),
-          notification_url: notified,
+          notification_url: ignoringListener,
           public_id: randomUUID(),
           timestamp: String(Math.floor(Date.now() / 1000)),
           type: 'private',
@@ -118,7 +119,7 @@ async function alone(loop: MediaLoop, notified: string, pictures: Blob[]): Promi
   await loop.standIn.settled();
 }
 
-/** The share of good files that are ready, and were so once, in spite of everything. */
+/** The share of valid files that became ready exactly once despite the faulty notifications. */
 async function readyOnce(sql: Sql, loop: MediaLoop): Promise<number> {
   const fates = [
     { copies: 1, delayMs: 0 },
@@ -170,7 +171,7 @@ function forgery(publicId: string): { body: string; timestamp: string; signature
   return { body, timestamp: String(Math.floor(Date.now() / 1000)), signature: '0'.repeat(40) };
 }
 
-/** By how many megabytes a process of its own grows while it copies a video. */
+/** Growth of a separate process, in megabytes, while it backs up a video. */
 export async function backupMemory(
   cleanup: Cleanup,
   { sql, url, loop, megabytes }: { sql: Sql; url: string; loop: Stores; megabytes: number },
@@ -191,15 +192,16 @@ export async function backupMemory(
     return Promise.resolve();
   });
   child.send({ databaseUrl: url, cloudinaryUrl: loop.url, small, large } satisfies MemoryTask);
-  const ended = once(child, 'exit').then(() => Promise.reject(new Error('the copying process ended')));
+  const ended = once(child, 'exit').then(() => Promise.reject(new Error('the backup process ended')));
   const [report] = (await Promise.race([once(child, 'message'), ended])) as [MemoryReport];
   ended.catch(() => undefined);
-  if (report.outcome !== 'copied') throw new Error(`the video was not copied: ${report.outcome}`);
-  if ((await backUp(sql, loop.stores, large)) !== 'was copied') throw new Error('the copy was not noted');
+  if (report.outcome !== 'copied') throw new Error(`the video was not backed up: ${report.outcome}`);
+  if ((await backUp(sql, loop.stores, large)) !== 'was copied')
+    throw new Error('the backup was not recorded');
   return report.megabytes;
 }
 
-/** A ready video that only the stand-in has. */
+/** A ready video that exists only in the stand-in. */
 async function video(sql: Sql, { standIn }: Stores, megabytes: number): Promise<string> {
   const id = randomUUID();
   const path = join(tmpdir(), `talent-video-${id}`);

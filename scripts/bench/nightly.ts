@@ -7,23 +7,24 @@ import { migrate } from '../lib/migrations.ts';
 import { progress } from '../lib/progress.ts';
 import { startPostgres } from '../local/postgres.ts';
 import { fillActiveCampus, oneMoreDay } from './activeCampus.ts';
-import { median, timed, type BenchOptions } from './bench.ts';
-import { engagementOfStudent } from './studentByStudent.ts';
+import { median } from 'simple-statistics';
+import { timed, type BenchOptions } from './bench.ts';
+import { engagementOfStudent } from './engagementByStudent.ts';
 
 const DAYS = 365;
 const LAST = '2026-06-30';
 
-/** Students for whom the loop is tried; all of them would take too long. */
+/** Students the per-student loop is timed for, then extrapolated; all of them would take too long. */
 const SAMPLE = 300;
 
-/** Days that change a good while after they were: reactions to older posts, attendance that is noted late. */
+/** Late changes per round: reactions to older posts, attendance recorded late. */
 const LATE = 700;
 
 const PAGES_MB = 1024;
 
 /**
- * The nightly jobs on a generated campus with a year of activity. The engagement of everybody on one more day is
- * set against one pass over the rows it is made of, and against asking student by student; both in the same run.
+ * The nightly jobs on a generated campus with a year of activity. Recomputing everyone's engagement for one more
+ * day is compared with a single pass over the rows behind it and with a loop over students, in the same run.
  */
 export async function measure(
   cleanup: Cleanup,
@@ -61,20 +62,20 @@ export async function measure(
   const night = median(times.night);
   const pass = median(times.pass);
   console.table({
-    'one more day, everybody': { seconds: night.toFixed(2) },
-    '… one pass over that day and all before, which the sums are made of': { seconds: pass.toFixed(2) },
-    [`… one pass over that day and ${String(ACTIVE_DAYS)} days before`]: {
+    'one more day, all students': { seconds: night.toFixed(2) },
+    '… one pass over that day and all earlier ones, which the scores sum up': { seconds: pass.toFixed(2) },
+    [`… one pass over that day and the ${String(ACTIVE_DAYS)} days before`]: {
       seconds: median(times.recent).toFixed(2),
     },
-    [`… student by student (${String(SAMPLE)} tried)`]: { seconds: loop.toFixed(0) },
-    [`… ${String(LATE)} late changes of the last ${String(ACTIVE_DAYS)} days`]: {
+    [`… one student at a time (extrapolated from ${String(SAMPLE)})`]: { seconds: loop.toFixed(0) },
+    [`… ${String(LATE)} late changes from the last ${String(ACTIVE_DAYS)} days`]: {
       seconds: median(times.late).toFixed(2),
     },
     'the whole year at once': { seconds: history.toFixed(1) },
-    'what matching stands on': { seconds: matching.toFixed(1) },
+    'matching statistics': { seconds: matching.toFixed(1) },
   });
   console.log(
-    `${String(Math.round(bytes / students))} bytes a student for the year (${(bytes / 1e6).toFixed(0)} MB).`,
+    `${String(Math.round(bytes / students))} bytes per student and year (${(bytes / 1e6).toFixed(0)} MB).`,
   );
   return {
     engagement_vs_scan: night / pass,
@@ -89,8 +90,8 @@ export async function measure(
 }
 
 /**
- * One pass, by one process, over what was done on this day and over the days before, decayed: those on which
- * somebody who is active can have been so, or all of which the sums are made.
+ * One single-process pass over the day's actions and the decayed points of the days before: either the window in
+ * which an active student must have acted, or all days that the sums contain.
  */
 function onePass(sql: Sql, day: string, days: number): Promise<unknown> {
   const begin = sql`${day}::text::timestamp at time zone 'UTC'`;

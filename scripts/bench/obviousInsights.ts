@@ -1,11 +1,11 @@
 /**
- * The figures of the insights, or most of them, as one would ask for them without the tables that are computed at
- * night: over the synchronised tables alone, each question on its own.
+ * Most of the insights' figures as obvious SQL: straight from the synchronised tables, one query per question,
+ * without the nightly tables.
  */
 import { ACTIVE_DAYS, HALF_LIFE_DAYS, WEIGHTS } from '../../functions/src/engagement/score/formula.ts';
 import type { Fragment, Sql } from '../../functions/src/platform/postgres.ts';
 
-/** Everything that anybody did since a day: who, and when. */
+/** All actions since a day: who, when, and for how many points. */
 function actions(sql: Sql, since: Fragment): Fragment {
   return sql`
     select user_id, created_at as moment, ${WEIGHTS.postCreated}::float8 as points from showcase_posts
@@ -21,7 +21,7 @@ function actions(sql: Sql, since: Fragment): Fragment {
     where live and status = 'accepted' and created_at >= ${since}`;
 }
 
-/** Where somebody stands among everybody on one day; and what they did in a year. */
+/** A student's percentile on one day, and their weekly activity over a year. */
 export async function userAnalytics(sql: Sql, id: string, day: string): Promise<void> {
   await sql`
     with standing as (
@@ -48,7 +48,7 @@ function used(sql: Sql, from: Fragment, to: Fragment): Fragment {
     where attendance.live and status = 'attended' and attended_at >= ${from} and attended_at < ${to}`;
 }
 
-/** The skills of a month, and of the month before. The history and the skills that go together are left out. */
+/** Skills used in a month and in the month before, without history or skill pairs. */
 export async function skillTrends(sql: Sql, department: string | null, month: string): Promise<void> {
   const people =
     department === null
@@ -107,7 +107,7 @@ export async function eventInsights(sql: Sql, id: string): Promise<void> {
     order by lift desc limit 10`;
 }
 
-/** Who was active in each month of a year, what they can, and where they went in the last. */
+/** A department's monthly active people over a year, its skills, and its events of the last month. */
 export async function departmentOverview(sql: Sql, department: string, month: string): Promise<void> {
   await sql`
     select date_trunc('month', moment), count(distinct user_id)
@@ -124,7 +124,7 @@ export async function departmentOverview(sql: Sql, department: string, month: st
     group by 1 order by 2 desc limit 10`;
 }
 
-/** Who stays: of those who joined in each month, who was active in each month of the last year. */
+/** Retention: of the people who joined in each month, how many were active in each month of the last year. */
 export async function platformReport(sql: Sql, month: string): Promise<void> {
   await sql`
     select date_trunc('month', users.created_at), date_trunc('month', moment), count(distinct user_id)

@@ -8,7 +8,8 @@ import type { Cleanup } from '../lib/command.ts';
 import { migrate } from '../lib/migrations.ts';
 import { progress } from '../lib/progress.ts';
 import { startPostgres } from '../local/postgres.ts';
-import { median, percentile95, timed, type BenchOptions } from './bench.ts';
+import { median } from 'simple-statistics';
+import { percentile95, timed, type BenchOptions } from './bench.ts';
 import { OBVIOUS } from './obviousRecommendations.ts';
 import { fillRecommendCampus } from './recommendCampus.ts';
 

@@ -4,7 +4,7 @@ import { migrate } from '../lib/migrations.ts';
 import { startEmulators, useFirestoreEmulator } from '../local/emulators.ts';
 import { startPostgres } from '../local/postgres.ts';
 
-/** A migrated database on a Postgres that waits for its disk, as in production. */
+/** A migrated database on a Postgres that syncs to disk, as in production. */
 export async function scratchDatabase(cleanup: Cleanup): Promise<{ url: string; sql: Sql }> {
   const url = await startPostgres(cleanup, { durable: true });
   await migrate(url);
@@ -13,7 +13,7 @@ export async function scratchDatabase(cleanup: Cleanup): Promise<{ url: string; 
   return { url, sql };
 }
 
-/** Starts the Firestore emulator; clients that are opened from now on use it. */
+/** Starts the Firestore emulator. Clients opened afterwards use it. */
 export async function scratchFirestore(cleanup: Cleanup): Promise<void> {
   const { hosts } = await startEmulators(cleanup, { ports: 'free' });
   useFirestoreEmulator(hosts.firestore);

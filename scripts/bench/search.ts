@@ -9,20 +9,21 @@ import type { Cleanup } from '../lib/command.ts';
 import { migrate } from '../lib/migrations.ts';
 import { progress } from '../lib/progress.ts';
 import { startPostgres } from '../local/postgres.ts';
-import { median, percentile95, timed, type BenchOptions } from './bench.ts';
+import { median } from 'simple-statistics';
+import { percentile95, timed, type BenchOptions } from './bench.ts';
 import { withoutIndexes } from './withoutIndexes.ts';
 import { campusChanges, DOCUMENTS_PER_STUDENT } from './campusChanges.ts';
 
-/** Students who are written and indexed as in production; the others are copies of them. */
+/** Students written and indexed as in production; the rest are copies of them. */
 const ORIGINALS = 1000;
 
 const LIMIT = 10;
 const ROUNDS = 4;
 
-/** As much as a small Neon compute has. */
+/** Memory of a small Neon compute. */
 const PAGES_MB = 1024;
 
-/** Rare and frequent words, names, misspellings, whole sentences. */
+/** Rare and frequent words, skills, misspellings, whole sentences. */
 const QUESTIONS = [
   'someone who can build a mobile app and talk to investors',
   'react',
@@ -47,9 +48,9 @@ const QUESTIONS = [
 ];
 
 /**
- * Answers of `searchTalent` to various questions on a large campus, against `ilike` over the same text. A part of
- * the campus goes through the writer, the indexer and the model; then it is copied with its index, since the
- * meanings of 100,000 texts take half an hour.
+ * Latency of `searchTalent` for varied questions on a large campus, against `ilike` over the same text. Part of the
+ * campus goes through the writer, the indexer and the model, and is then copied together with its index: embedding
+ * 100,000 texts would take half an hour.
  */
 export async function measure(cleanup: Cleanup, { students }: BenchOptions): Promise<Record<string, number>> {
   const url = await startPostgres(cleanup, { pagesMb: PAGES_MB });
@@ -62,14 +63,14 @@ export async function measure(cleanup: Cleanup, { students }: BenchOptions): Pro
     from pg_class where relkind = 'r' and relname ~ '^search_(words|documents|vectors|signatures)$'`;
 
   const times = { own: [] as number[], naive: [] as number[] };
-  // The first answers load the model and the words.
+  // Warm up: load the model and the vocabulary.
   for (const question of QUESTIONS) await ask(sql, question);
   const bar = progress('Asking', QUESTIONS.length * (ROUNDS + 1));
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const question of QUESTIONS) times.own.push(await timed(() => ask(sql, question)));
     bar.update((round + 1) * QUESTIONS.length);
   }
-  // Afterwards, since it leaves nothing in the caches; and once, since it takes seconds.
+  // Last, because it evicts everything from the caches, and once, because it takes seconds.
   for (const [index, question] of QUESTIONS.entries()) {
     times.naive.push(await timed(() => naive(sql, question)));
     bar.update(ROUNDS * QUESTIONS.length + index + 1);
@@ -81,11 +82,11 @@ export async function measure(cleanup: Cleanup, { students }: BenchOptions): Pro
     'p95 ms': percentile95(milliseconds).toFixed(1),
   });
   console.log(
-    `\n${people.toLocaleString('en')} people, ${String(QUESTIONS.length)} questions, ${String(LIMIT)} people each`,
+    `\n${people.toLocaleString('en')} people, ${String(QUESTIONS.length)} questions, top ${String(LIMIT)}`,
   );
   console.table({ searchTalent: row(times.own), 'ilike over the same text': row(times.naive) });
   console.log(
-    `The index takes ${Math.round((sizes?.bytes ?? 0) / people).toLocaleString('en')} bytes for each person.`,
+    `The index takes ${Math.round((sizes?.bytes ?? 0) / people).toLocaleString('en')} bytes per person.`,
   );
   return {
     p95_ms: percentile95(times.own),
@@ -93,7 +94,7 @@ export async function measure(cleanup: Cleanup, { students }: BenchOptions): Pro
   };
 }
 
-/** Returns how many people there are. */
+/** Fills the campus and returns the number of people. */
 async function fill(sql: Sql, students: number): Promise<number> {
   const originals = Math.min(ORIGINALS, students);
   const all = Object.values(collections);
@@ -117,10 +118,10 @@ async function fill(sql: Sql, students: number): Promise<number> {
   return filled?.people ?? 0;
 }
 
-/** What takes long to keep up to date row by row. */
+/** Indexes that are slow to maintain row by row. */
 const INDEXES = ['idx_search_documents_words'];
 
-/** Makes as many of everybody, with their documents, and the text that the naive form reads. */
+/** Multiplies the people and their index entries, and writes the text that the naive query reads. */
 async function copy(sql: Sql, times: number): Promise<void> {
   await sql.begin(async (transaction) => {
     await transaction`set local session_replication_role = replica`;
@@ -159,10 +160,10 @@ async function copy(sql: Sql, times: number): Promise<void> {
 async function ask(sql: Sql, query: string): Promise<void> {
   const context = { uid: 'requester', sql, now: new Date(), among: null };
   const { people } = await searchTalent.definition.handle(context, { query, limit: LIMIT, skills: [] });
-  if (people.length === 0) throw new Error(`nobody was found for "${query}"`);
+  if (people.length === 0) throw new Error(`no results for "${query}"`);
 }
 
-/** Everybody whose text has one of the words, those with the most words first. */
+/** People whose text contains any of the words, most matching words first. */
 async function naive(sql: Sql, query: string): Promise<void> {
   const patterns = query.split(/\s+/).map((word) => `%${word}%`);
   await sql`

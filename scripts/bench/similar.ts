@@ -5,25 +5,26 @@ import type { Cleanup } from '../lib/command.ts';
 import { migrate } from '../lib/migrations.ts';
 import { progress } from '../lib/progress.ts';
 import { startPostgres } from '../local/postgres.ts';
-import { median, percentile95, timed, type BenchOptions } from './bench.ts';
-import { Everybody } from './everybody.ts';
+import { median } from 'simple-statistics';
+import { percentile95, timed, type BenchOptions } from './bench.ts';
+import { BruteForceSimilarity } from './bruteForceSimilarity.ts';
 import { matchingSlowdown } from './matchingSlowdown.ts';
-import { seedSimilar } from './seedSimilar.ts';
+import { obviousSimilarity } from './obviousSimilarity.ts';
 import { fillCampus } from './similarCampus.ts';
 
-/** Random students who ask. */
-const ASKERS = 200;
+/** Random students who call the function. */
+const REQUESTERS = 200;
 
 const LIMIT = 10;
 
-/** As much as a small Neon compute has: 100,000 students fit, a million do not. */
+/** Memory of a small Neon compute: the data of 100,000 students fits, that of a million does not. */
 const PAGES_MB = 1024;
 
-/** How many times more students the large campus has. */
+/** Factor between the large campus and the normal one. */
 const LARGE = 10;
 
-/** What the search needs besides the tables with the data. */
-const NEEDED = [
+/** Tables and indexes that exist only for the search. */
+const SEARCH_RELATIONS = [
   'idx_user_skills_skill_id',
   'idx_event_attendance_event_id',
   'event_statistics',
@@ -31,24 +32,24 @@ const NEEDED = [
 ];
 
 /**
- * Answers of `similarStudents`, without the cache, for random students of a generated campus, against the
- * obvious SQL for the same students; whether they equal scoring everybody; on a campus ten times as
- * large; and what the writer loses through what the search needs.
+ * Latency of `similarStudents`, uncached, for random students of a generated campus, against the obvious SQL
+ * for the same students. Also: whether the answers equal brute force, latency on a campus ten times as large,
+ * and the write throughput that the search's tables and indexes cost.
  */
 export async function measure(
   cleanup: Cleanup,
   { students, large, changes, rounds }: BenchOptions,
 ): Promise<Record<string, number>> {
   const campus = await openCampus(cleanup, students);
-  const own = await answerTimes(campus, ask);
-  const obvious = await answerTimes(campus, seedSimilar);
+  const times = await answerTimes(campus, ask);
+  const obvious = await answerTimes(campus, obviousSimilarity);
   const exact = await exactShare(campus);
   const sizes = await campus.sql<{ name: string; bytes: number }[]>`
     select relname as name, pg_total_relation_size(oid)::float8 as bytes
-    from pg_class where relname = any(${`{${NEEDED.join(',')}}`}::text[]) order by relname`;
+    from pg_class where relname = any(${`{${SEARCH_RELATIONS.join(',')}}`}::text[]) order by relname`;
   await campus.sql.end();
 
-  const onLarge = large ? await answerTimes(await openCampus(cleanup, students * LARGE), ask) : undefined;
+  const largeTimes = large ? await answerTimes(await openCampus(cleanup, students * LARGE), ask) : undefined;
   const slowdown = await matchingSlowdown(cleanup, changes, rounds);
 
   const row = (milliseconds: number[]): Record<string, string> => ({
@@ -56,13 +57,13 @@ export async function measure(
     'p95 ms': percentile95(milliseconds).toFixed(1),
   });
   console.log(
-    `\n${students.toLocaleString('en')} students, ${String(ASKERS)} of whom ask for ${String(LIMIT)}`,
+    `\n${students.toLocaleString('en')} students, ${String(REQUESTERS)} requests for the top ${String(LIMIT)}`,
   );
   console.table({
-    similarStudents: row(own),
+    similarStudents: row(times),
     'the obvious SQL': row(obvious),
-    ...(onLarge && {
-      [`… with ${(students * LARGE).toLocaleString('en')} students`]: row(onLarge),
+    ...(largeTimes && {
+      [`… with ${(students * LARGE).toLocaleString('en')} students`]: row(largeTimes),
     }),
   });
   console.table(
@@ -73,20 +74,20 @@ export async function measure(
       ]),
     ),
   );
-  console.log(`${(exact * 100).toFixed(1)} % of the answers equal scoring everybody.`);
-  console.log(`The writer keeps ${slowdown.toFixed(2)} of its throughput.`);
+  console.log(`${(exact * 100).toFixed(1)} % of the answers equal brute force.`);
+  console.log(`The writer keeps ${(slowdown * 100).toFixed(0)} % of its throughput.`);
   return {
-    p95_ms: percentile95(own),
-    p95_speedup: percentile95(obvious) / percentile95(own),
+    p95_ms: percentile95(times),
+    p95_speedup: percentile95(obvious) / percentile95(times),
     exact_top10: exact,
-    ...(onLarge && { p95_1m_vs_100k: percentile95(onLarge) / percentile95(own) }),
+    ...(largeTimes && { p95_1m_vs_100k: percentile95(largeTimes) / percentile95(times) }),
     'sync.matching_slowdown': slowdown,
   };
 }
 
 interface Campus {
   sql: Sql;
-  askers: string[];
+  requesters: string[];
 }
 
 async function openCampus(cleanup: Cleanup, students: number): Promise<Campus> {
@@ -104,22 +105,22 @@ async function openCampus(cleanup: Cleanup, students: number): Promise<Campus> {
   bar.update(2);
   bar.stop();
   console.log(
-    `Filled in ${((filled - started) / 1000).toFixed(0)} s; what matching stands on was computed in ${((performance.now() - filled) / 1000).toFixed(0)} s.`,
+    `Filled in ${((filled - started) / 1000).toFixed(0)} s; matching statistics computed in ${((performance.now() - filled) / 1000).toFixed(0)} s.`,
   );
-  const askers = await sql<{ id: string }[]>`select id from users order by md5(id) limit ${ASKERS}`;
-  return { sql, askers: askers.map(({ id }) => id) };
+  const requesters = await sql<{ id: string }[]>`select id from users order by md5(id) limit ${REQUESTERS}`;
+  return { sql, requesters: requesters.map(({ id }) => id) };
 }
 
-/** Milliseconds for each requester, one after the other, as a database is asked that answers nothing else. */
+/** Latency in milliseconds for each requester, one after another on an otherwise idle database. */
 async function answerTimes(
-  { sql, askers }: Campus,
+  { sql, requesters }: Campus,
   answer: (sql: Sql, id: string) => Promise<unknown>,
 ): Promise<number[]> {
-  // The first answers open connections and read the indexes from disk.
-  for (const id of askers.slice(0, 20)) await answer(sql, id);
-  const bar = progress('Asking', askers.length);
+  // Warm up: open connections and read the indexes from disk.
+  for (const id of requesters.slice(0, 20)) await answer(sql, id);
+  const bar = progress('Asking', requesters.length);
   const times: number[] = [];
-  for (const [index, id] of askers.entries()) {
+  for (const [index, id] of requesters.entries()) {
     times.push(await timed(() => answer(sql, id)));
     bar.update(index + 1);
   }
@@ -127,17 +128,17 @@ async function answerTimes(
   return times;
 }
 
-async function exactShare({ sql, askers }: Campus): Promise<number> {
-  const everybody = await Everybody.read(sql);
-  const bar = progress('Scoring everybody', askers.length);
+async function exactShare({ sql, requesters }: Campus): Promise<number> {
+  const bruteForce = await BruteForceSimilarity.read(sql);
+  const bar = progress('Scoring by brute force', requesters.length);
   let exact = 0;
-  for (const [index, id] of askers.entries()) {
-    const expected = everybody.mostAlike(id, LIMIT);
+  for (const [index, id] of requesters.entries()) {
+    const expected = bruteForce.mostSimilar(id, LIMIT);
     if ((await ask(sql, id)).join() === expected.join()) exact += 1;
     bar.update(index + 1);
   }
   bar.stop();
-  return exact / askers.length;
+  return exact / requesters.length;
 }
 
 async function ask(sql: Sql, id: string): Promise<string[]> {

@@ -5,20 +5,20 @@ const EVENTS = 5000;
 const EVENTS_EACH = 10;
 const SKILLS = 3000;
 
-/** Draws of skills for each student; the same one may come twice, which leaves about 9. */
+/** Skill draws per student; duplicates leave about 9 distinct skills. */
 const SKILL_DRAWS = 10;
 
-/** What takes long to keep up to date row by row. */
+/** Indexes that are slow to maintain row by row. */
 const INDEXES = ['idx_user_skills_skill_id', 'idx_event_attendance_event_id'];
 
 /**
- * Fills an empty, migrated database with this many students: skills by Zipf's law, about 9 each, and 10 events
- * each, of 5,000. Written straight into the tables, since a million through the writer take half an hour. The
- * same every time.
+ * Fills an empty, migrated database with this many students, each with about 9 Zipf-distributed skills and 10 of
+ * 5,000 events. Writes straight into the tables: a million students would take the writer half an hour.
+ * Deterministic.
  */
 export async function fillCampus(sql: Sql, students: number): Promise<void> {
   await sql.begin(async (transaction) => {
-    // All references hold; checking 20 million of them takes minutes.
+    // References are valid by construction; checking 20 million of them takes minutes.
     await transaction`set local session_replication_role = replica`;
     await transaction`select setseed(0.5)`;
     await withoutIndexes(transaction, () => fill(transaction, students), INDEXES);
@@ -58,7 +58,7 @@ async function fill(sql: TransactionSql, students: number): Promise<void> {
     join (select id, row_number() over (order by id) as place from events) as event using (place)`;
 }
 
-/** An id like those of Firebase Authentication: 28 characters that say nothing. */
+/** An id like Firebase Authentication's: 28 opaque characters. */
 export function idOf(sql: TransactionSql, kind: string): Fragment {
   return sql`left(translate(encode(sha256((${kind}::text || number)::bytea), 'base64'), '+/=', ''), 28)`;
 }

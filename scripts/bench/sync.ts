@@ -13,24 +13,24 @@ import { progress } from '../lib/progress.ts';
 import { emptyTables } from '../sample/database.ts';
 import { bareRows } from './bareRows.ts';
 import { bareUpserts, runBareUpserts, type BareUpserts } from './bareUpserts.ts';
-import { median, type BenchOptions } from './bench.ts';
+import { median } from 'simple-statistics';
+import type { BenchOptions } from './bench.ts';
 import { campusChanges, columnTypes } from './campusChanges.ts';
 import { scratchDatabase } from './scratch.ts';
 
-/** The slow baseline is measured on a campus this much smaller, whose documents are mixed alike. */
+/** The one-message-per-transaction baseline is slow: it gets this share of the changes, in the same mix. */
 const SINGLE_SHARE = 0.05;
 
-/** Lone messages for each side of the wait. */
+/** Messages sent one at a time, for each side of the comparison. */
 const LONE_MESSAGES = 60;
 
 const COLLECTIONS = Object.values(collections);
 
 /**
- * Changes per second of the writer as it is deployed, from the message to the commit, against (a) the
- * same writer with one message per transaction, and (b) bare multi-row upserts of rows that were
- * mapped and serialised beforehand, in batches of the same size; all over the same number of
- * connections to a Postgres that waits for its disk. And the wait that batching adds to a message
- * that comes alone.
+ * Throughput of the deployed writer, from message to commit, against (a) the same writer with one
+ * message per transaction and (b) bare multi-row upserts of rows mapped and serialised beforehand, in
+ * batches of the same size. All use the same number of connections to a Postgres that syncs to disk.
+ * Also measures the latency that batching adds to a lone message.
  */
 export async function measure(
   cleanup: Cleanup,
@@ -64,11 +64,11 @@ export async function measure(
     `\n${String(upserts.length)} changes over ${String(POOL_SIZE)} connections, median of ${String(rounds)} rounds`,
   );
   console.table({
-    'the writer': { 'changes/s': Math.round(perSecond.batched) },
+    writer: { 'changes/s': Math.round(perSecond.batched) },
     '(a) one message per transaction': { 'changes/s': Math.round(perSecond.single) },
     '(b) bare upserts of mapped rows': { 'changes/s': Math.round(perSecond.bare) },
   });
-  console.log(`A lone message waits ${wait.toFixed(1)} ms more than without batching (median).`);
+  console.log(`Batching adds ${wait.toFixed(1)} ms to a lone message (median).`);
   return {
     changes_per_s: perSecond.batched,
     vs_single: perSecond.batched / perSecond.single,
@@ -77,7 +77,7 @@ export async function measure(
   };
 }
 
-/** Changes per second of the writer, with as many messages in flight as one deployed instance takes. */
+/** Changes per second of the writer, with as many messages in flight as one deployed instance accepts. */
 export async function writerRate(
   sql: Sql,
   messages: Buffer[],
@@ -108,23 +108,23 @@ async function bareRate(sql: Sql, bare: BareUpserts[], rows: number): Promise<nu
   return (rows / (performance.now() - started)) * 1000;
 }
 
-/** Milliseconds that one message after another takes through the batcher more than straight through. */
+/** Extra latency of the batcher, in milliseconds, for messages sent one after another. */
 async function loneWait(sql: Sql, messages: Buffer[]): Promise<number> {
   await emptyTables(sql);
   const writer = new Writer(sql, COLLECTIONS);
   const batcher = new Batcher<Incoming, Outcome>((batch) => writer.apply(batch), BATCH_LIMITS);
-  const waits = { batched: [] as number[], straight: [] as number[] };
+  const waits = { batched: [] as number[], direct: [] as number[] };
   for (const [index, message] of sample(messages, LONE_MESSAGES * 2).entries()) {
     const incoming = receive('bench', message);
     const started = performance.now();
     if (index % 2 === 0) await batcher.add(incoming, incoming.bytes);
     else await writer.apply([incoming]);
-    waits[index % 2 === 0 ? 'batched' : 'straight'].push(performance.now() - started);
+    waits[index % 2 === 0 ? 'batched' : 'direct'].push(performance.now() - started);
   }
-  return median(waits.batched) - median(waits.straight);
+  return median(waits.batched) - median(waits.direct);
 }
 
-/** So many of the items, evenly spread. */
+/** This many of the items, evenly spread. */
 function sample<T>(items: T[], count: number): T[] {
   return items.filter(
     (_, index) =>

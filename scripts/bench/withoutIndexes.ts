@@ -1,10 +1,9 @@
 import { pgArray, type TransactionSql } from '../../functions/src/platform/postgres.ts';
 
 /**
- * Fills tables without their indexes, which take long to keep up to date row by row, and makes those again
- * afterwards.
+ * Drops indexes, runs `fill`, and recreates them: building an index once is faster than maintaining it row by row.
  *
- * @param names of the indexes; all that are not unique unless they are given
+ * @param names indexes to drop; every non-unique index when omitted
  */
 export async function withoutIndexes(
   sql: TransactionSql,

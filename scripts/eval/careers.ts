@@ -14,15 +14,15 @@ import { bootstrap } from './statistics.ts';
 interface Occupation {
   title: string;
   description: string;
-  /** Technologies that it uses. */
+  /** Technologies it uses. */
   skills: string[];
-  /** The titles of the five most related ones. */
+  /** Titles of the five most related occupations. */
   related: Set<string>;
 }
 
 export const careers: Evaluation = {
   description:
-    'Which occupations are related (O*NET): for somebody in an occupation, rank all the others; true are the five that O*NET calls most related (Primary-Short). Mean reciprocal rank of the first of these by careerPaths, on a campus where nobody has gone anywhere, so that only the imported taxonomy speaks; its related occupations are left out of the import. The baseline: the cosines of TF-IDF vectors of title and description, and of technologies, summed. Intervals: 500 samples of occupations drawn again.',
+    'Related occupations (O*NET): for a person in each occupation, rank all others; relevant are the five that O*NET lists as most related (Primary-Short). Mean reciprocal rank of careerPaths on a campus without any career history, so that only the imported taxonomy counts; the import leaves out related occupations. Baseline: summed cosines of the TF-IDF vectors of title and description, and of technologies. Intervals: bootstrap over occupations, 500 samples.',
   async measure(cleanup) {
     const folder = await dataFolder('onet');
     const occupations = await readOccupations(folder);
@@ -71,7 +71,7 @@ async function readOccupations(folder: string): Promise<Occupation[]> {
   return [...byCode.values()].filter(({ related }) => related.size > 0);
 }
 
-/** What `careerPaths` says to somebody in each occupation, by its title. */
+/** The ranking of `careerPaths` for a person in each occupation, by title. */
 async function answersOf(
   cleanup: Cleanup,
   folder: string,
@@ -95,16 +95,16 @@ async function answersOf(
     progress: bar.update,
   });
   bar.stop();
-  if (bad > 0) throw new Error('the timeline has bad lines: the figures would mean nothing');
+  if (bad > 0) throw new Error('the timeline has invalid lines, so the figures would be meaningless');
   return answers;
 }
 
-/** The truth must not be in what is measured. */
+/** Leaves out the relations that are the ground truth. */
 async function* withoutRelated(items: AsyncIterable<TaxonomyItem>): AsyncGenerator<TaxonomyItem> {
   for await (const item of items) if (item.type !== 'relation' || item.kind !== 'related') yield item;
 }
 
-/** The night comes before anybody has a position: nobody's may be learned from. */
+/** The nightly run precedes all positions, so that nothing is learned from them. */
 function timeline(occupations: Occupation[]): string[] {
   const titles = occupations.map(({ title }) => title);
   const user = { email: 'somebody@campus.example', name: 'Somebody', role: 'student' };
@@ -130,7 +130,7 @@ function reciprocalRank(ranked: string[], related: Set<string>): number {
   return place === -1 ? 0 : 1 / (place + 1);
 }
 
-/** The titles of the others, by the two cosines. */
+/** Ranks the other titles by the two cosines. */
 function baselineOf(occupations: Occupation[]): (index: number) => string[] {
   const fields = [
     vectors(

@@ -17,10 +17,10 @@ import { bootstrap } from './statistics.ts';
 const DAY = 24 * 60 * 60 * 1000;
 const AHEAD = 60;
 
-/** People whose last answer is older are not asked about. */
+/** Only people with an answer in this many days are evaluated. */
 const RECENT = 180;
 
-/** Somebody's future, as it was forecast. */
+/** One person's outcome and both forecasts of it. */
 interface Case {
   person: string;
   result: number;
@@ -30,7 +30,7 @@ interface Case {
 
 export const forecast: Evaluation = {
   description:
-    'Who will be active (meetup-missoula): everybody with an answer to an invitation in the 180 days before the cut, which is 61 days before the newest; do they say yes to one in the 60 days after? engagementForecast, learned the night before from what had happened until then. The baseline: how many of those with as many answers in 90 days did so, 60 days earlier. Intervals: 500 samples of people drawn again.',
+    'Who will be active (meetup-missoula): for each person who answered an invitation in the 180 days before the cut, which lies 61 days before the newest answer, will they accept one in the 60 days after it? engagementForecast, trained the night before on the history up to then. Baseline: the share of people with the same number of answers in 90 days who did so, 60 days earlier. Intervals: bootstrap over people, 500 samples.',
   async measure(cleanup) {
     const data = await readMissoula();
     const cut = Math.max(...data.answers.map(({ at }) => at)) - (AHEAD + 1) * DAY;
@@ -61,7 +61,7 @@ function happens({ answers }: Missoula, person: string, cut: number): boolean {
   );
 }
 
-/** What `engagementForecast` says at the cut, in one question about all. */
+/** Probabilities from `engagementForecast` at the cut, in one call for all people. */
 async function answersAt(
   cleanup: Cleanup,
   data: Missoula,
@@ -85,12 +85,12 @@ async function answersAt(
     progress: bar.update,
   });
   bar.stop();
-  if (bad > 0) throw new Error('the timeline has bad lines: the figures would mean nothing');
-  if (probabilities.size < asked.length) throw new Error('the system says it has too little history');
+  if (bad > 0) throw new Error('the timeline has invalid lines, so the figures would be meaningless');
+  if (probabilities.size < asked.length) throw new Error('the forecast reports too little history');
   return probabilities;
 }
 
-/** People and events are there from the start; each answer comes when it was given. */
+/** People and events exist from the start; each answer is replayed at its own time. */
 function timeline(data: Missoula, cut: number, asked: string[]): string[] {
   const start = Math.min(...data.answers.map(({ at }) => at));
   const change = (at: number, path: string, fields: object): Entry => ({
@@ -124,7 +124,7 @@ function timeline(data: Missoula, cut: number, asked: string[]): string[] {
   return entries.map((entry) => JSON.stringify(entry));
 }
 
-/** How many were active of those who, 60 days before the cut, had given as many answers in 90 days. */
+/** The share that was active among people with as many answers in 90 days, measured 60 days before the cut. */
 function baselineAt(data: Missoula, cut: number): (person: string) => number {
   const many = (person: string, at: number): number =>
     Math.min(
@@ -144,8 +144,8 @@ function baselineAt(data: Missoula, cut: number): (person: string) => number {
 
 const NAMES: Record<keyof ForecastMetrics, string> = {
   auc: 'area under the ROC curve',
-  brier: 'Brier score (less is better)',
-  ece: 'expected calibration error (less is better)',
+  brier: 'Brier score (lower is better)',
+  ece: 'expected calibration error (lower is better)',
 };
 
 function measured(key: keyof ForecastMetrics, cases: Case[]): Measured {

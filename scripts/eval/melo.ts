@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dataFolder } from './evaluation.ts';
 
-/** Names of occupations, questions, and which names people found fitting. */
+/** Occupation titles, queries, and the titles that annotators judged relevant. */
 export interface Melo {
   queries: { id: string; text: string; relevant: Set<string> }[];
   names: { id: string; text: string }[];

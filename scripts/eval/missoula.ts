@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { dataFolder } from './evaluation.ts';
 
-/** Events, attendance and interests of the people of one town, as the public data has them. */
+/** Events, attendance and interests of one town's people, from the public data set. */
 export interface Missoula {
   events: { id: string; name: string; description: string; group: string; time: number; past: boolean }[];
-  /** Who said yes to what, each once. */
+  /** Accepted invitations, without duplicates. */
   attendance: { event: string; person: string }[];
-  /** Every answer, the first of each person to an event, in the order of time. */
+  /** Each person's first answer to each event, in order of time. */
   answers: { event: string; person: string; yes: boolean; at: number }[];
-  /** The topics that each person declared. */
+  /** People with the topics they declared. */
   people: { id: string; topics: string[] }[];
   groups: Map<string, { name: string; topics: string[] }>;
 }
@@ -28,7 +28,7 @@ export async function readMissoula(): Promise<Missoula> {
   for (const { id = '', topics: declared = '' } of members ?? []) {
     const own = topics.get(id) ?? new Set();
     topics.set(id, own);
-    // Most topics have no name in the data; their number names them as well.
+    // Most topics have no name in the data; their number serves as one.
     for (const topic of declared.split(';').filter(Boolean))
       own.add(topicNames.get(topic) ?? `topic ${topic}`);
   }

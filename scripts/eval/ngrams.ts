@@ -1,9 +1,9 @@
-/** The weights of a text's features, of length 1. */
+/** Feature weights of a text, normalised to unit length. */
 type Weights = Map<string, number>;
 
 /**
- * Ranks texts by the cosine of their character n-grams within words (two to four characters), weighted by how
- * rare these are: the strongest published lexical method on names of occupations.
+ * Ranks texts by the cosine of their TF-IDF weighted character n-grams (two to four characters, within words): the
+ * strongest published lexical method on occupation titles.
  */
 export class NgramBaseline {
   readonly #idf = new Map<string, number>();
@@ -25,7 +25,7 @@ export class NgramBaseline {
     }
   }
 
-  /** The places of the texts most like this one, the most alike first. */
+  /** Indexes of the texts most similar to the query, best first. */
   rank(query: string, limit: number): number[] {
     const scores = new Float64Array(this.#count);
     for (const [ngram, weight] of this.#weigh(ngrams(query))) {

@@ -12,10 +12,10 @@ import { readMelo, type Melo } from './melo.ts';
 import { NgramBaseline } from './ngrams.ts';
 import { bootstrap } from './statistics.ts';
 
-/** Results that are looked at. */
+/** Results taken per query. */
 const DEPTH = 1000;
 
-/** What one ranking is worth. */
+/** Quality of one ranking. */
 interface Quality {
   map: number;
   mrr: number;
@@ -32,7 +32,7 @@ const NAMES: Record<keyof Quality, string> = {
 
 export const search: Evaluation = {
   description:
-    'Searching for people (melo-usa-en): 633 titles of occupations asked of 33,809 names, each name the bio of one profile, first 1,000 results of searchTalent, without a taxonomy and with O*NET imported. The baseline is the cosine of character n-grams weighted by rarity. Intervals: 500 samples of questions drawn again.',
+    'Searching for people (melo-usa-en): 633 occupation titles against 33,809 profiles whose bio is one title each, top 1,000 results of searchTalent, without a taxonomy and with O*NET imported. Baseline: cosine of TF-IDF weighted character n-grams. Intervals: bootstrap over queries, 500 samples.',
   async measure(cleanup) {
     const melo = await readMelo();
     const baseline = new NgramBaseline(melo.names.map(({ text }) => text));
@@ -76,7 +76,7 @@ function profiles({ names }: Melo): string[] {
   );
 }
 
-/** The quality of the answer to each question. */
+/** The quality of each query's ranking. */
 async function answers(sql: Sql, { queries }: Melo, before: string[]): Promise<Quality[]> {
   const asks = queries.map(({ id, text }) =>
     JSON.stringify({
@@ -97,11 +97,11 @@ async function answers(sql: Sql, { queries }: Melo, before: string[]): Promise<Q
     progress: bar.update,
   });
   bar.stop();
-  if (bad > 0) throw new Error('the timeline has bad lines: the figures would mean nothing');
+  if (bad > 0) throw new Error('the timeline has invalid lines, so the figures would be meaningless');
   return queries.map(({ id }) => qualities.get(id) ?? { map: 0, mrr: 0, success1: 0, success10: 0 });
 }
 
-/** Average precision over all that is relevant, found or not; what comes first; and whether anything comes early. */
+/** Average precision counts every relevant title, found or not. */
 function quality(ranked: string[], relevant: Set<string>): Quality {
   const places = ranked.flatMap((id, index) => (relevant.has(id) ? [index + 1] : []));
   const first = places[0] ?? Infinity;

@@ -17,7 +17,7 @@ function naive(scored: Scored[]): number {
 }
 
 describe('the area under the ROC curve', () => {
-  it('is how often a positive scores more, ties counting half', () => {
+  it('counts how often a positive outscores a negative, ties counting half', () => {
     const random = new Random(seed());
     for (let round = 0; round < 200; round += 1) {
       // Few different scores, so that many are equal.
@@ -45,26 +45,26 @@ describe('the interval of a figure', () => {
   const mean = (drawn: number[]): number =>
     drawn.reduce((sum, person) => sum + heights[person]!, 0) / drawn.length;
 
-  it('is the same for the same seed, and another one for another', () => {
+  it('is reproducible for a seed and differs between seeds', () => {
     assert.deepEqual(bootstrap(100, mean), bootstrap(100, mean));
     assert.notDeepEqual(bootstrap(100, mean), bootstrap(100, mean, { seed: 2 }));
   });
 
-  it('is as wide as theory says: 1.96 standard errors to each side', () => {
+  it('spans 1.96 standard errors to each side, as theory predicts', () => {
     const [low, high] = bootstrap(100, mean, { samples: 2000 });
     const figure = mean(heights.keys().toArray());
     assert.ok(low < figure && figure < high);
     assert.ok(Math.abs((high - low) / (2 * 1.96) - 1) < 0.2, `${String(low)} to ${String(high)}`);
   });
 
-  it('is a point for a figure that does not depend on who is drawn', () => {
+  it('collapses to a point for a figure that ignores the sample', () => {
     assert.deepEqual(
       bootstrap(10, (drawn) => drawn.length),
       [10, 10],
     );
   });
 
-  it('draws people with replacement', () => {
+  it('resamples with replacement', () => {
     const drawings: number[][] = [];
     bootstrap(5, (drawn) => drawings.push(drawn), { samples: 50 });
     assert.equal(drawings.length, 50);

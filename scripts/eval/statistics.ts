@@ -6,32 +6,32 @@ export interface Scored {
   positive: boolean;
 }
 
-/** How often a positive scores more than a negative, ties counting half: the area under the ROC curve. */
+/** Area under the ROC curve: how often a positive outscores a negative, ties counting half. */
 export function auc(scored: Scored[]): number {
   const of = (positive: boolean): number[] =>
     scored.filter((one) => one.positive === positive).map(({ score }) => score);
   const positives = of(true);
   const negatives = of(false);
-  // Mann and Whitney's U over the number of pairs.
+  // Mann-Whitney U divided by the number of pairs.
   const u = wilcoxonRankSum(positives, negatives) - (positives.length * (positives.length + 1)) / 2;
   return u / (positives.length * negatives.length);
 }
 
 /**
- * The normalised discounted cumulative gain of the first `count` of a ranking (Järvelin and Kekäläinen, 2002): 1
- * when all that is relevant, or as much as there is room for, stands first.
+ * Normalised discounted cumulative gain of the first `count` results (Järvelin and Kekäläinen, 2002): 1 when the
+ * relevant ones, or as many as fit, come first.
  */
 export function ndcg<Id>(ranking: Id[], relevant: Set<Id>, count: number): number {
-  const worth = (place: number): number => 1 / Math.log2(place + 2);
+  const gain = (place: number): number => 1 / Math.log2(place + 2);
   const sum = (gains: number[]): number => gains.reduce((all, gain) => all + gain, 0);
-  const best = sum(Array.from({ length: Math.min(count, relevant.size) }, (_, place) => worth(place)));
-  return sum(ranking.slice(0, count).map((id, place) => (relevant.has(id) ? worth(place) : 0))) / best;
+  const best = sum(Array.from({ length: Math.min(count, relevant.size) }, (_, place) => gain(place)));
+  return sum(ranking.slice(0, count).map((id, place) => (relevant.has(id) ? gain(place) : 0))) / best;
 }
 
 /**
- * The interval that holds 95 % of a figure when the people it comes from are drawn again, with replacement.
+ * 95 % bootstrap interval of a figure, resampling the people behind it with replacement.
  *
- * @param figure computes it for people drawn, given by their numbers
+ * @param figure computes the figure for a sample, given as indexes of people
  */
 export function bootstrap(
   people: number,

@@ -14,14 +14,14 @@ interface Profile {
   vector: number[];
 }
 
-/** Rows read at a time. */
+/** Rows per query. */
 const PAGE = 20_000;
 
 /**
- * Scores everybody against the requester, one after the other, in memory: what the search has to equal. For a
- * campus without posts.
+ * Scores every person against the requester, in memory: the reference that the search must equal. Ignores
+ * posts.
  */
-export class Everybody {
+export class BruteForceSimilarity {
   readonly #profiles: Profile[];
   readonly #skillWeights: Map<number, number>;
   readonly #eventWeights: Map<string, number>;
@@ -32,7 +32,7 @@ export class Everybody {
     this.#eventWeights = weights(profiles, ({ events }) => events.values(), eventWeight);
   }
 
-  static async read(sql: Sql): Promise<Everybody> {
+  static async read(sql: Sql): Promise<BruteForceSimilarity> {
     const profiles: Profile[] = [];
     for (let last = ''; ; last = profiles.at(-1)?.id ?? '') {
       const rows = await sql<
@@ -59,14 +59,14 @@ export class Everybody {
           vector: vector ?? [],
         });
       }
-      if (rows.length < PAGE) return new Everybody(profiles);
+      if (rows.length < PAGE) return new BruteForceSimilarity(profiles);
     }
   }
 
-  /** The ids of those most like this person; equal scores in the order of their ids. */
-  mostAlike(id: string, limit: number): string[] {
+  /** Ids of the people most similar to this one, best first; ties in order of id. */
+  mostSimilar(id: string, limit: number): string[] {
     const requester = this.#profiles.find((profile) => profile.id === id);
-    if (requester === undefined) throw new Error(`there is no ${id}`);
+    if (requester === undefined) throw new Error(`no person has the id ${id}`);
     return this.#profiles
       .filter((other) => other !== requester)
       .map((other) => ({ id: other.id, score: this.#score(requester, other) }))
@@ -95,7 +95,7 @@ export class Everybody {
 function weights<Trait>(
   profiles: Profile[],
   traits: (profile: Profile) => Iterable<Trait>,
-  weight: (people: number, everybody: number) => number,
+  weight: (holders: number, population: number) => number,
 ): Map<Trait, number> {
   const people = new Map<Trait, number>();
   for (const profile of profiles) {

@@ -1,10 +1,10 @@
 import type { Sql } from '../../functions/src/platform/postgres.ts';
 
 /**
- * The obvious SQL: everybody who shares at least two skills, by the share of the requester's skills. This is what
- * the app's first plan asked the database, repaired: a name stood for two things in it.
+ * The obvious SQL: people who share at least two skills, ranked by the share of the requester's skills. It is the
+ * query of the app's original plan, with its CTE renamed so that it no longer shadows the table.
  */
-export async function seedSimilar(sql: Sql, id: string): Promise<void> {
+export async function obviousSimilarity(sql: Sql, id: string): Promise<void> {
   await sql`
     with own_skills as (
       select skill_id from user_skills where user_id = ${id}

@@ -2,8 +2,8 @@ import { ACTIVE_DAYS, HALF_LIFE_DAYS, WEIGHTS } from '../../functions/src/engage
 import type { Sql } from '../../functions/src/platform/postgres.ts';
 
 /**
- * The engagement of one student on one day, as a loop over all students would compute it: asks for everything
- * they did that still counts, decays it, and writes the row. The rank among the others is not even in it.
+ * Engagement of one student on one day, as a loop over all students would compute it: reads every action that
+ * still counts, decays it, and writes the row. Even so it leaves out the rank among the others.
  */
 export async function engagementOfStudent(sql: Sql, id: string, day: string): Promise<void> {
   const since = sql`${day}::text::date - ${ACTIVE_DAYS}::integer`;
