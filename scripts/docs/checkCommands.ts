@@ -1,0 +1,57 @@
+import type { Help } from './help.ts';
+import type { MarkdownDocument } from './markdown.ts';
+
+/** Reads the help of an npm script's command line, or of one of its subcommands. */
+export type ReadHelp = (script: string, subcommand?: string) => Promise<Help>;
+
+/**
+ * A sentence for each npm command in the documents that does not exist, or has an option, a subcommand or an argument
+ * that its own help does not know. Words in capitals, as in `--out FILE`, are placeholders.
+ *
+ * @param scripts the npm scripts that exist
+ */
+export async function checkCommands(
+  documents: MarkdownDocument[],
+  scripts: ReadonlySet<string>,
+  readHelp: ReadHelp,
+): Promise<string[]> {
+  const checks = documents.flatMap(({ path, commands }) =>
+    commands.map(async ({ line, script, args }) => {
+      const problem = scripts.has(script)
+        ? await problemOf(script, args, readHelp)
+        : `package.json has no script "${script}"`;
+      return problem === null ? [] : [`${path}:${String(line)}: ${problem}.`];
+    }),
+  );
+  return (await Promise.all(checks)).flat();
+}
+
+async function problemOf(script: string, args: string[], readHelp: ReadHelp): Promise<string | null> {
+  if (args.length === 0) return null;
+  const help = await readHelp(script);
+  const [first = ''] = args;
+  if (help.subcommands.size === 0 || first.startsWith('-')) return wrongArgument(`"${script}"`, help, args);
+  if (!help.subcommands.has(first)) return `"${script}" has no subcommand "${first}"`;
+  const own = await readHelp(script, first);
+  const options = help.options.union(own.options);
+  const valued = help.valued.union(own.valued);
+  return wrongArgument(`"${script} ${first}"`, { ...own, options, valued }, args.slice(1));
+}
+
+function wrongArgument(command: string, help: Help, args: string[]): string | null {
+  let isValue = false;
+  for (const arg of args) {
+    if (isValue) {
+      isValue = false;
+    } else if (arg.startsWith('-')) {
+      const [name = ''] = arg.split('=');
+      if (!help.options.has(name)) return `${command} has no option ${name}`;
+      isValue = help.valued.has(name) && name === arg;
+    } else if (!help.takesArguments) {
+      return `${command} takes no argument "${arg}"`;
+    } else if (help.choices.size > 0 && !help.choices.has(arg) && arg !== arg.toUpperCase()) {
+      return `${command} does not know "${arg}"`;
+    }
+  }
+  return null;
+}
