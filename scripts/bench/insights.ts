@@ -17,6 +17,7 @@ import { fillActiveCampus } from './activeCampus.ts';
 import { median } from 'simple-statistics';
 import { percentile95, timed, type BenchOptions } from './bench.ts';
 import * as obvious from './obviousInsights.ts';
+import { callContext } from '../lib/callContext.ts';
 
 const DAYS = 365;
 const LAST = '2026-06-30';
@@ -127,7 +128,7 @@ async function questions(sql: Sql): Promise<Record<string, Question>> {
     if (one === undefined) throw new Error('the campus is empty');
     return one;
   };
-  const as = (number: number): CallContext => ({ uid: at(people, number).id, sql, now: NOW, among: null });
+  const as = (number: number): CallContext => callContext(sql, at(people, number).id, { now: NOW });
   // Every other call asks for the whole campus.
   const departmentFor = (number: number): { department?: string } =>
     number % 2 === 0 ? {} : { department: at(people, number).department };

@@ -18,6 +18,7 @@ import { median } from 'simple-statistics';
 import { type BenchOptions } from './bench.ts';
 import type { MemoryReport, MemoryTask } from './backupMemory.ts';
 import { scratchDatabase } from './scratch.ts';
+import { callContext } from '../lib/callContext.ts';
 
 type Stores = Pick<MediaLoop, 'standIn' | 'storage' | 'stores' | 'url'>;
 
@@ -84,7 +85,7 @@ async function send(
   onAnnounced: (publicId: string) => void = () => undefined,
 ): Promise<string> {
   // One person per upload, so that nobody exceeds the quota.
-  const context = { uid: randomUUID(), sql, now: new Date(), among: null };
+  const context = callContext(sql, randomUUID());
   const { mediaId, fields } = await allowUpload(context, stores, {
     type: 'image',
     size: file.size,

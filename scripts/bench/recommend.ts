@@ -12,6 +12,7 @@ import { median } from 'simple-statistics';
 import { percentile95, timed, type BenchOptions } from './bench.ts';
 import { OBVIOUS } from './obviousRecommendations.ts';
 import { fillRecommendCampus } from './recommendCampus.ts';
+import { callContext } from '../lib/callContext.ts';
 
 /** Random students who ask once for each type, and those who ask before anything is measured. */
 const ASKERS = 200;
@@ -110,6 +111,6 @@ async function fill(sql: Sql, students: number): Promise<void> {
 }
 
 async function ask(sql: Sql, type: RecommendationType, id: string): Promise<void> {
-  const context = { uid: id, sql, now: new Date(), among: null };
+  const context = callContext(sql, id);
   await recommendations.definition.handle(context, { type, limit: LIMIT });
 }

@@ -13,6 +13,7 @@ import { median } from 'simple-statistics';
 import { percentile95, timed, type BenchOptions } from './bench.ts';
 import { withoutIndexes } from './withoutIndexes.ts';
 import { campusChanges, DOCUMENTS_PER_STUDENT } from './campusChanges.ts';
+import { callContext } from '../lib/callContext.ts';
 
 /** Students written and indexed as in production; the rest are copies of them. */
 const ORIGINALS = 1000;
@@ -158,7 +159,7 @@ async function copy(sql: Sql, times: number): Promise<void> {
 }
 
 async function ask(sql: Sql, query: string): Promise<void> {
-  const context = { uid: 'requester', sql, now: new Date(), among: null };
+  const context = callContext(sql, 'requester');
   const { people } = await searchTalent.definition.handle(context, { query, limit: LIMIT, skills: [] });
   if (people.length === 0) throw new Error(`no results for "${query}"`);
 }

@@ -11,6 +11,7 @@ import { BruteForceSimilarity } from './bruteForceSimilarity.ts';
 import { matchingSlowdown } from './matchingSlowdown.ts';
 import { obviousSimilarity } from './obviousSimilarity.ts';
 import { fillCampus } from './similarCampus.ts';
+import { callContext } from '../lib/callContext.ts';
 
 /** Random students who call the function. */
 const REQUESTERS = 200;
@@ -142,7 +143,7 @@ async function exactShare({ sql, requesters }: Campus): Promise<number> {
 }
 
 async function ask(sql: Sql, id: string): Promise<string[]> {
-  const context = { uid: id, sql, now: new Date(), among: null };
+  const context = callContext(sql, id);
   const { students } = await similarStudents.definition.handle(context, { limit: LIMIT });
   return students.map((student) => student.id);
 }

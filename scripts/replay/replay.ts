@@ -4,6 +4,7 @@ import { Changes } from './changes.ts';
 import { night } from './jobs.ts';
 import { KINDS } from './kinds.ts';
 import { BadLine, parseLine, type Ask, type Entry } from './timeline.ts';
+import { callContext } from '../lib/callContext.ts';
 
 /** What became of a question. */
 export interface Answer {
@@ -97,7 +98,7 @@ async function ask(sql: Sql, now: Date, { id, kind, userId, input, candidates }:
     throw new BadLine(`ask.kind: there is no "${kind}", but ${Object.keys(KINDS).join(', ')}`);
   }
   const { limit = candidates?.length ?? 10, ...others } = input;
-  const context = { uid: userId, sql, now, among: candidates ?? null };
+  const context = callContext(sql, userId, { now, among: candidates ?? null });
   const started = performance.now();
   const ranked = await answered(answerer(context, others, limit));
   const milliseconds = Number((performance.now() - started).toFixed(2));

@@ -7,6 +7,7 @@ import type { Firestore } from '../../functions/src/platform/firestore.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
 import { progress } from '../lib/progress.ts';
 import type { Pictured, WrittenCampus } from './writeCampus.ts';
+import { callContext } from '../lib/callContext.ts';
 
 /** When nothing has changed for this long, nothing more will. */
 const STALL_MS = 60_000;
@@ -46,7 +47,7 @@ export async function uploadPictures(
 async function upload(sql: Sql, cloudinary: Cloudinary, { purpose, uid, title }: Pictured): Promise<string> {
   const drawn = await draw(title);
   const { mediaId, fields } = await allowUpload(
-    { uid, sql, now: new Date(), among: null },
+    callContext(sql, uid),
     { cloudinary },
     { type: 'image', size: drawn.length, contentType: 'image/jpeg', purpose, source: 'mobile' },
   );

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
-import type { Sql } from '../platform/postgres.ts';
 import { readNames } from './paths/candidates.ts';
 import { readCareer } from './paths/careers.ts';
 import { readDetails } from './paths/detail.ts';
@@ -29,7 +28,7 @@ export const careerPaths = callable({
   allow: 'signed-in',
   input: z.strictObject({ limit: z.int().min(1).max(20).default(5) }),
   cache: { seconds: 3600, tags: (_answer: CareerPaths, { uid }) => [personTag(uid)] },
-  async handle({ uid, sql, now }, { limit }): Promise<CareerPaths> {
+  async handle({ uid, caller, sql, now }, { limit }): Promise<CareerPaths> {
     const career = await readCareer(sql, now, uid);
     if (career === null)
       throw new DomainError('not-found', 'there is no profile of yours yet: save it first');
@@ -42,7 +41,7 @@ export const careerPaths = callable({
     const [names, details, exact] = [
       await readNames(sql, keys),
       await readDetails(sql, career, keys),
-      await isAdministrator(sql, uid),
+      (await caller()).role === 'admin',
     ];
     const paths = ranked
       .flatMap((path) => presentPath(path, names.get(path.key), details.get(path.key), exact) ?? [])
@@ -50,8 +49,3 @@ export const careerPaths = callable({
     return { from: career.written.at(-1) ?? null, paths };
   },
 });
-
-async function isAdministrator(sql: Sql, uid: string): Promise<boolean> {
-  const [row] = await sql`select from users where id = ${uid} and live and role = 'admin'`;
-  return row !== undefined;
-}

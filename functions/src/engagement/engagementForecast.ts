@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { personTag } from '../platform/cache.ts';
+import type { Caller } from '../platform/caller.ts';
 import { callable } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { Sql } from '../platform/postgres.ts';
@@ -29,8 +30,8 @@ export const engagementForecast = callable({
     seconds: 3600,
     tags: ({ userId }: EngagementForecast, { uid }) => [uid, userId].map(personTag),
   },
-  async handle({ uid, sql, now }, { userId = uid }): Promise<EngagementForecast> {
-    if (userId !== uid) await authorise(sql, uid, userId);
+  async handle({ uid, caller, sql, now }, { userId = uid }): Promise<EngagementForecast> {
+    if (userId !== uid) await authorise(sql, await caller(), userId);
     const [known] = await readHistories(sql, now, [userId]);
     if (known === undefined) throw new DomainError('not-found', 'there is no such profile: save it first');
     const model = await readModel(sql);
@@ -44,21 +45,19 @@ export const engagementForecast = callable({
   },
 });
 
-/** @throws DomainError, which does not tell whether there is such a person. */
-async function authorise(sql: Sql, uid: string, userId: string): Promise<void> {
-  const [viewer] = await sql<{ allowed: boolean }[]>`
-    select viewer.role = 'admin' or (
-      viewer.role = 'faculty' and exists (
-        select from users as student
-        where student.id = ${userId} and student.live and student.department = viewer.department
-          and coalesce(student.role, 'student') = 'student'
-      )
-    ) as allowed
-    from users as viewer
-    where viewer.id = ${uid} and viewer.live`;
-  if (viewer?.allowed) return;
+/** @throws DomainError, which does not reveal whether such a person exists. */
+async function authorise(sql: Sql, { role, department }: Caller, userId: string): Promise<void> {
+  if (role === 'admin') return;
+  if (role === 'faculty' && (await isStudentOf(sql, department, userId))) return;
   throw new DomainError(
     'not-allowed',
-    'this is for the person alone, faculty of their department, and administrators',
+    'Only the person, faculty of their department and administrators see this.',
   );
+}
+
+async function isStudentOf(sql: Sql, department: string | null, userId: string): Promise<boolean> {
+  const [student] = await sql`
+    select from users
+    where id = ${userId} and live and department = ${department} and coalesce(role, 'student') = 'student'`;
+  return student !== undefined;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { callable } from '../platform/callable.ts';
+import type { Caller } from '../platform/caller.ts';
 import { DomainError } from '../platform/errors.ts';
 import { pgArray, type Sql } from '../platform/postgres.ts';
 import { DAY_MS } from '../learning/calendar.ts';
@@ -33,8 +34,8 @@ export const studentsAtRisk = callable({
     /** Whose probability of being active within 60 days is below this. */
     below: z.number().min(0).max(1).default(0.3),
   }),
-  async handle({ uid, sql, now }, { limit, department, below }): Promise<StudentsAtRisk> {
-    const scope = await departmentOf(sql, uid, department ?? null);
+  async handle({ caller, sql, now }, { limit, department, below }): Promise<StudentsAtRisk> {
+    const scope = departmentOf(await caller(), department ?? null);
     const model = await readModel(sql);
     if (model === null) return { basis: 'too-little-history', students: [] };
     const atRisk = (await readStudents(sql, now, scope))
@@ -47,19 +48,15 @@ export const studentsAtRisk = callable({
   },
 });
 
-/** The department that the caller may see; null, for administrators, for all. @throws DomainError */
-async function departmentOf(sql: Sql, uid: string, asked: string | null): Promise<string | null> {
-  const [viewer] = await sql<{ role: string | null; department: string | null }[]>`
-    select role, department from users where id = ${uid} and live`;
-  if (viewer?.role === 'admin') return asked;
-  if (viewer?.role !== 'faculty')
-    throw new DomainError('not-allowed', 'this is for faculty and administrators');
-  if (viewer.department === null)
-    throw new DomainError('not-ready', 'your profile names no department: add it first');
-  if (asked !== null && asked !== viewer.department) {
-    throw new DomainError('not-allowed', 'faculty see the students of their own department');
+/** The department whose students the caller may see; null, for administrators, for all. @throws DomainError */
+function departmentOf({ role, department }: Caller, requested: string | null): string | null {
+  if (role === 'admin') return requested;
+  if (department === null)
+    throw new DomainError('not-ready', 'Your profile names no department: add it first.');
+  if (requested !== null && requested !== department) {
+    throw new DomainError('not-allowed', 'Faculty see the students of their own department only.');
   }
-  return viewer.department;
+  return department;
 }
 
 function isRecent({ actions }: Known, now: Date): boolean {

@@ -3,7 +3,7 @@ import { personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
 import { monthInput, readMonth } from './disclosure/month.ts';
-import { readViewer } from './disclosure/viewer.ts';
+import { viewerOf } from './disclosure/viewer.ts';
 import { readDepartmentEvents } from './reading/events.ts';
 import { readPeople } from './reading/people.ts';
 import { readTrends, type Trends } from './reading/trends.ts';
@@ -47,8 +47,8 @@ export const departmentOverview = callable({
   allow: ['faculty', 'admin'],
   input,
   cache: { seconds: 3600, tags: (_answer: DepartmentOverview, { uid }) => [personTag(uid)] },
-  async handle({ uid, sql }, { department: asked, month: wanted, limit }): Promise<DepartmentOverview> {
-    const viewer = await readViewer(sql, uid);
+  async handle({ caller, sql }, { department: asked, month: wanted, limit }): Promise<DepartmentOverview> {
+    const viewer = viewerOf(await caller());
     const department = asked ?? viewer.department;
     if (department === null)
       throw new DomainError('bad-input', 'department: your profile has none, so name one', {

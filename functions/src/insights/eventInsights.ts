@@ -3,7 +3,7 @@ import { eventTag, personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
 import { seenNested } from './disclosure/counts.ts';
-import { readViewer } from './disclosure/viewer.ts';
+import { viewerOf } from './disclosure/viewer.ts';
 import { readEvent, readEventParts, readRelatedEvents, type RelatedEvent } from './reading/events.ts';
 
 const input = z.strictObject({
@@ -47,8 +47,8 @@ export const eventInsights = callable({
       ...[event, ...related].map(({ id }) => eventTag(id)),
     ],
   },
-  async handle({ uid, sql, among }, { eventId, limit }): Promise<EventInsights> {
-    const viewer = await readViewer(sql, uid);
+  async handle({ caller, sql, among }, { eventId, limit }): Promise<EventInsights> {
+    const viewer = viewerOf(await caller());
     const event = await readEvent(sql, eventId);
     if (event === null) throw new DomainError('not-found', 'there is no such event');
     if (event.refreshedAt === null)

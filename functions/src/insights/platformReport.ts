@@ -3,7 +3,7 @@ import { personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
 import { seen } from './disclosure/counts.ts';
-import { readViewer, type Viewer } from './disclosure/viewer.ts';
+import { viewerOf, type Viewer } from './disclosure/viewer.ts';
 import { toCsv } from './report/csv.ts';
 import type { Figure } from './report/make.ts';
 import { readReport } from './report/read.ts';
@@ -39,8 +39,8 @@ export const platformReport = callable({
   allow: ['faculty', 'admin'],
   input,
   cache: { seconds: 3600, tags: (_answer: PlatformReport, { uid }) => [personTag(uid)] },
-  async handle({ uid, sql }, { week, csv }): Promise<PlatformReport> {
-    const viewer = await readViewer(sql, uid);
+  async handle({ caller, sql }, { week, csv }): Promise<PlatformReport> {
+    const viewer = viewerOf(await caller());
     const report = await readReport(sql, week);
     if (report === null)
       throw new DomainError(

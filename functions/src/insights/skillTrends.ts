@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
 import { monthInput, readMonth } from './disclosure/month.ts';
-import { readViewer } from './disclosure/viewer.ts';
+import { viewerOf } from './disclosure/viewer.ts';
 import { readSkillPairs, type SkillPair } from './reading/skillPairs.ts';
 import { readTrends, type Trends } from './reading/trends.ts';
 
@@ -35,8 +35,8 @@ export const skillTrends = callable({
   allow: 'signed-in',
   input,
   cache: { seconds: 3600, tags: (_answer: SkillTrends, { uid }) => [personTag(uid)] },
-  async handle({ uid, sql }, { month: asked, department = null, limit }): Promise<SkillTrends> {
-    const viewer = await readViewer(sql, uid);
+  async handle({ caller, sql }, { month: asked, department = null, limit }): Promise<SkillTrends> {
+    const viewer = viewerOf(await caller());
     const month = await readMonth(sql, viewer, asked);
     const [trends, together] = await Promise.all([
       readTrends(sql, viewer, { department, month, limit }),

@@ -4,7 +4,7 @@ import { callable } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { Sql } from '../platform/postgres.ts';
 import { addDays, isoDate, weekStart } from '../learning/calendar.ts';
-import { readViewer } from './disclosure/viewer.ts';
+import { viewerOf } from './disclosure/viewer.ts';
 import {
   readDays,
   readOwn,
@@ -52,8 +52,8 @@ export const userAnalytics = callable({
   allow: 'signed-in',
   input,
   cache: { seconds: 3600, tags: (_answer: UserAnalytics, { uid }) => [personTag(uid)] },
-  async handle({ uid, sql, now }, { limit }): Promise<UserAnalytics> {
-    await readViewer(sql, uid);
+  async handle({ uid, caller, sql, now }, { limit }): Promise<UserAnalytics> {
+    viewerOf(await caller());
     const { through, refreshedAt } = await readRefresh(sql);
     const last = new Date(through);
     const start = isoDate(addDays(last, -YEAR_DAYS));

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { callable } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
-import type { Sql } from '../platform/postgres.ts';
 import { MONTHLY_BYTES, MONTHLY_UPLOADS, usedThisMonth } from './files/quota.ts';
 import { planUsage, usageThisMonth, type PlanUsage, type Usage } from './files/usage.ts';
 
@@ -23,8 +22,8 @@ export const mediaUsage = callable({
   name: 'mediaUsage',
   allow: 'signed-in',
   input: z.strictObject({ everybody: z.boolean().default(false) }),
-  async handle({ uid, sql, now }, { everybody }): Promise<MediaUsage> {
-    if (everybody && !(await isAdministrator(sql, uid))) {
+  async handle({ uid, caller, sql, now }, { everybody }): Promise<MediaUsage> {
+    if (everybody && (await caller()).role !== 'admin') {
       throw new DomainError('not-allowed', 'this needs the role admin');
     }
     const usage = await usageThisMonth(sql, uid, now);
@@ -42,9 +41,3 @@ export const mediaUsage = callable({
     };
   },
 });
-
-/** By the copy of their document, whose role only the server can write. */
-async function isAdministrator(sql: Sql, uid: string): Promise<boolean> {
-  const [user] = await sql`select from users where id = ${uid} and live and role = 'admin'`;
-  return user !== undefined;
-}

@@ -1,6 +1,7 @@
 import { logger } from './logger.ts';
 import { HttpsError, onCall, type CallableFunction, type CallableOptions } from 'firebase-functions/https';
 import type { z } from 'zod';
+import { readCaller, type Caller, type Role } from './caller.ts';
 import { answerKey, countAndRead, MAX_ANSWER_SECONDS, storeAnswer, type RateLimit } from './cache.ts';
 import { databaseUrl, firestoreDatabase, functionsRegion, redisToken } from './config.ts';
 import { DomainError, HTTPS_CODES, type ErrorCode } from './errors.ts';
@@ -9,12 +10,11 @@ import { parseInput } from './input.ts';
 import { database, isTransient, redactError, type Sql } from './postgres.ts';
 import { redis, type OptionalRedis } from './redis.ts';
 
-type Role = 'student' | 'faculty' | 'alumni' | 'admin';
-
 /** What a callable is called with, besides its input. */
 export interface CallContext {
-  /** Who calls. */
   uid: string;
+  /** Role and department of the caller; read when first asked for, since each read is billed. */
+  caller: () => Promise<Caller>;
   sql: Sql;
   now: Date;
   /** Ids that a ranking is restricted to; null, as in production, for everybody. */
@@ -74,18 +74,14 @@ export interface Dependencies {
   redis: () => OptionalRedis;
   sql: () => Sql;
   now: () => Date;
-  /** The role in a user's document, which only the server can write; undefined when there is none. */
-  roleOf: (uid: string) => Promise<unknown>;
+  readCaller: (uid: string) => Promise<Caller>;
 }
 
 const PRODUCTION: Dependencies = {
   redis,
   sql: database,
   now: () => new Date(),
-  async roleOf(uid) {
-    const user = await firestore(firestoreDatabase.value()).collection('users').doc(uid).get();
-    return user.get('role') as unknown;
-  },
+  readCaller: (uid) => readCaller(firestore(firestoreDatabase.value()), uid),
 };
 
 /** Answers one call. @throws HttpsError */
@@ -117,11 +113,12 @@ interface Seen {
 async function answer<Input, Output>(
   { name, allow, input: schema, maxBytes, rateLimit, cache, handle }: CallableDefinition<Input, Output>,
   { uid, data }: { uid: string | null; data: unknown },
-  { redis, sql, now, roleOf }: Dependencies,
+  { redis, sql, now, readCaller }: Dependencies,
   seen: Seen,
 ): Promise<Output> {
   if (uid === null) throw new DomainError('not-signed-in', 'sign in first');
-  if (allow !== 'signed-in') authorise(allow, await roleOf(uid));
+  const caller = memoise(() => readCaller(uid));
+  if (allow !== 'signed-in') authorise(allow, await caller());
   const input = parseInput(schema, data, maxBytes);
 
   const key = cache === undefined ? null : answerKey(name, uid, input);
@@ -136,7 +133,7 @@ async function answer<Input, Output>(
   // It is what `handle` answered before, as the app receives it.
   if (reading?.kind === 'hit') return reading.answer as Output;
 
-  const context = { uid, sql: sql(), now: now(), among: null };
+  const context = { uid, caller, sql: sql(), now: now(), among: null };
   const answer = await handle(context, input);
   if (cache !== undefined && key !== null && reading !== undefined) {
     const tags = cache.tags(answer, context);
@@ -148,8 +145,13 @@ async function answer<Input, Output>(
   return answer;
 }
 
-function authorise(allowed: readonly Role[], role: unknown): void {
-  if ((allowed as readonly unknown[]).includes(role)) return;
+function memoise<Value>(read: () => Promise<Value>): () => Promise<Value> {
+  let value: Promise<Value> | undefined;
+  return () => (value ??= read());
+}
+
+function authorise(allowed: readonly Role[], { role }: Caller): void {
+  if (role !== null && allowed.includes(role)) return;
   throw new DomainError('not-allowed', `this needs the role ${allowed.join(' or ')}`);
 }
 

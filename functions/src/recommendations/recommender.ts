@@ -26,6 +26,9 @@ export interface Recommendation {
   signals: Record<string, number> | null;
 }
 
+/** Whom to rank for, and when: a call without its caller, since lists are also made at night. */
+export type RankingContext = Omit<CallContext, 'caller'>;
+
 /**
  * Ranks what may be recommended to the caller, the best first, by what is true at `context.now`: nothing they
  * have already, and nothing of what is not there (any more). It restricts itself to `context.among` if that
@@ -33,7 +36,7 @@ export interface Recommendation {
  *
  * @throws DomainError when there is no such person.
  */
-export type Recommender = (context: CallContext, limit: number) => Promise<Recommendation[]>;
+export type Recommender = (context: RankingContext, limit: number) => Promise<Recommendation[]>;
 
 /** What a {@link Recommender} throws when there is no such person. */
 export function noProfile(): DomainError {

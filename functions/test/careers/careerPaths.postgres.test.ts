@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { careerPaths, type CareerPaths } from '../../src/careers/careerPaths.ts';
 import { refreshCareers } from '../../src/careers/paths/refresh.ts';
-import { call } from '../../src/platform/callable.ts';
-import { OptionalRedis } from '../../src/platform/redis.ts';
+import { call, type Dependencies } from '../../src/platform/callable.ts';
 import { replay } from '../../../scripts/replay/replay.ts';
 import { importTaxonomy, type TaxonomyItem } from '../../../scripts/skills/importTaxonomy.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
+import { withoutRedis } from '../support/dependencies.ts';
+import { toCaller } from '../../src/platform/caller.ts';
 
 const YEAR = 365 * 24 * 60 * 60 * 1000;
 const NOW = Date.UTC(2026, 0, 1);
@@ -66,16 +67,11 @@ describe('careerPaths', () => {
     return answers;
   }
 
-  const ask = (uid: string): Promise<CareerPaths> =>
+  const ask = (uid: string, dependencies: Partial<Dependencies> = {}): Promise<CareerPaths> =>
     call(
       careerPaths.definition,
       { uid, data: {} },
-      {
-        redis: () => new OptionalRedis('', ''),
-        sql: () => database.sql,
-        now: () => new Date(NOW),
-        roleOf: () => Promise.reject(new Error('everybody who is signed in may ask')),
-      },
+      { ...withoutRedis(database.sql, new Date(NOW)), ...dependencies },
     );
 
   it('ranks titles as most people write them, or the candidates as they are written', async () => {
@@ -117,6 +113,14 @@ describe('careerPaths', () => {
     const astronaut = exact.paths.find(({ title }) => title === 'Astronaut');
     assert.deepEqual(astronaut?.alumni, { people: 3, share: 0.2, medianMonths: 24 });
     assert.deepEqual(exact.paths[0]?.alumni?.people, 12);
+
+    const demoted = await ask('root', {
+      readCaller: (uid) => Promise.resolve(toCaller(uid, { role: 'student' })),
+    });
+    assert.ok(
+      !demoted.paths.some(({ title }) => title === 'Astronaut'),
+      'Postgres still has an administrator',
+    );
   });
 
   it('does not show that one person came or went', async () => {

@@ -6,8 +6,8 @@ import { remove } from '../../src/media/deleteMedia.ts';
 import { locate } from '../../src/media/mediaUrl.ts';
 import { passOn } from '../../src/media/uploadImage.ts';
 import { call, type CallContext } from '../../src/platform/callable.ts';
-import { OptionalRedis } from '../../src/platform/redis.ts';
 import { readStatus } from '../../src/sync/index.ts';
+import { withoutRedis } from '../support/dependencies.ts';
 import { MediaWorld, picture } from '../support/media.ts';
 import { firestoreWithHeartbeat, NOW, writeApiCampus } from './apiCampus.ts';
 import { readExamples } from './apiExamples.ts';
@@ -36,7 +36,7 @@ describe('the examples of docs/api.md, called in their order', () => {
       const actual = await call(
         definition,
         { uid: callerOf(definition), data },
-        dependencies(definition, now),
+        withoutRedis(world.database.sql, now),
       );
       // As the app receives it.
       const received: unknown = JSON.parse(JSON.stringify(actual));
@@ -49,13 +49,6 @@ describe('the examples of docs/api.md, called in their order', () => {
     if (allow === 'signed-in') return 'ada';
     return allow.includes('faculty') ? 'grace' : 'admin';
   };
-
-  const dependencies = ({ allow }: AnyCallable, now: Date) => ({
-    redis: () => new OptionalRedis('', ''),
-    sql: () => world.database.sql,
-    now: () => now,
-    roleOf: () => Promise.resolve(allow === 'signed-in' ? 'student' : allow[0]),
-  });
 
   /** Handlers that use something besides Postgres, with the stand-ins for it. */
   const handlers = (): Record<string, AnyCallable['handle']> => {

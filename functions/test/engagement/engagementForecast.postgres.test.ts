@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { refreshForecast } from '../../src/engagement/forecast/model.ts';
 import { engagementForecast, type EngagementForecast } from '../../src/engagement/engagementForecast.ts';
 import { studentsAtRisk, type StudentsAtRisk } from '../../src/engagement/studentsAtRisk.ts';
-import { call } from '../../src/platform/callable.ts';
-import { OptionalRedis } from '../../src/platform/redis.ts';
+import { call, type Dependencies } from '../../src/platform/callable.ts';
 import { replay } from '../../../scripts/replay/replay.ts';
 import { Random } from '../../../scripts/campus/random.ts';
 import { seed } from '../support/history.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
+import { toCaller } from '../../src/platform/caller.ts';
+import { withoutRedis } from '../support/dependencies.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 const START = Date.UTC(2025, 0, 1);
@@ -60,15 +61,16 @@ describe('engagementForecast', () => {
     return answers;
   }
 
-  const dependencies = (role: string) => ({
-    redis: () => new OptionalRedis('', ''),
-    sql: () => database.sql,
-    now: () => new Date(NOW),
-    roleOf: () => Promise.resolve(role),
-  });
-  const ask = (uid: string, data: object = {}): Promise<EngagementForecast> =>
-    call(engagementForecast.definition, { uid, data }, dependencies('student'));
-  const list = (uid: string, role: string, data: object = {}): Promise<StudentsAtRisk> =>
+  /** With the role that Firestore has for the caller, if it is not the one that Postgres has. */
+  const dependencies = (role?: string): Dependencies => {
+    const usual = withoutRedis(database.sql, new Date(NOW));
+    return role === undefined
+      ? usual
+      : { ...usual, readCaller: (uid) => Promise.resolve(toCaller(uid, { role, department: 'Law' })) };
+  };
+  const ask = (uid: string, data: object = {}, role?: string): Promise<EngagementForecast> =>
+    call(engagementForecast.definition, { uid, data }, dependencies(role));
+  const list = (uid: string, data: object = {}, role?: string): Promise<StudentsAtRisk> =>
     call(studentsAtRisk.definition, { uid, data }, dependencies(role));
   const code = (expected: string) => (refused: unknown) => (refused as { code: string }).code === expected;
 
@@ -120,7 +122,7 @@ describe('engagementForecast', () => {
     ]);
     assert.deepEqual(answers.get('q')!.ids, []);
     assert.deepEqual(await ask('s0'), { userId: 's0', basis: 'too-little-history' });
-    assert.deepEqual(await list('dean', 'faculty'), { basis: 'too-little-history', students: [] });
+    assert.deepEqual(await list('dean'), { basis: 'too-little-history', students: [] });
   });
 
   it('is for the person, faculty of the department and administrators alone', async () => {
@@ -146,7 +148,7 @@ describe('engagementForecast', () => {
   it('lists the students at risk of the own department, the least likely first, without an address', async () => {
     await run(campus(new Random(seed())));
     await refreshForecast(database.sql, new Date(NOW));
-    const { students } = await list('dean', 'faculty', { below: 1, limit: 200 });
+    const { students } = await list('dean', { below: 1, limit: 200 });
     assert.ok(students.length > 5);
     assert.ok(students.every(({ department }) => department === 'Law'));
     const chances = students.map(({ within60Days }) => within60Days);
@@ -155,21 +157,34 @@ describe('engagementForecast', () => {
       chances.toSorted((a, b) => a - b),
     );
     const middle = chances[Math.floor(chances.length / 2)]!;
-    const fewer = await list('dean', 'faculty', { below: middle, limit: 200 });
+    const fewer = await list('dean', { below: middle, limit: 200 });
     assert.deepEqual(
       fewer.students,
       students.filter(({ within60Days }) => within60Days < middle),
     );
     assert.doesNotMatch(JSON.stringify(students), /@|email/);
-    const everywhere = await list('admin', 'admin', { below: 1, limit: 200 });
+    const everywhere = await list('admin', { below: 1, limit: 200 });
     assert.equal(new Set(everywhere.students.map(({ department }) => department)).size, 2);
-    const art = await list('admin', 'admin', { below: 1, department: 'Art' });
+    const art = await list('admin', { below: 1, department: 'Art' });
     assert.ok(art.students.every(({ department }) => department === 'Art'));
 
-    await assert.rejects(list('dean', 'faculty', { department: 'Art' }), code('permission-denied'));
-    await assert.rejects(list('lost', 'faculty'), code('failed-precondition'));
-    await assert.rejects(list('s0', 'student'), code('permission-denied'));
-    // Who was faculty when the token was made, but is no more.
-    await assert.rejects(list('s0', 'faculty'), code('permission-denied'));
+    await assert.rejects(list('dean', { department: 'Art' }), code('permission-denied'));
+    await assert.rejects(list('lost'), code('failed-precondition'));
+    await assert.rejects(list('s0'), code('permission-denied'));
+  });
+
+  it('refuses callers that Firestore has demoted, whatever Postgres says', async () => {
+    await run(campus(new Random(seed())));
+    await refreshForecast(database.sql, new Date(NOW));
+    for (const [uid, role] of [
+      ['dean', 'student'],
+      ['dean', 'no such role'],
+      ['admin', 'alumni'],
+    ] as const) {
+      await assert.rejects(list(uid, {}, role), code('permission-denied'), `${uid} as ${role}`);
+      await assert.rejects(ask(uid, { userId: 's0' }, role), code('permission-denied'), `${uid} as ${role}`);
+    }
+    await assert.rejects(ask('admin', { userId: 's1' }, 'faculty'), code('permission-denied'), 'of Art');
+    assert.equal((await ask('admin', { userId: 's0' }, 'faculty')).userId, 's0', 'of Law');
   });
 });

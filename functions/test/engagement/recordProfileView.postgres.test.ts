@@ -6,6 +6,7 @@ import { Writer } from '../../src/sync/pipeline/writer.ts';
 import { change } from '../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
 import { ALL } from '../support/state.ts';
+import { callContext } from '../../../scripts/lib/callContext.ts';
 
 const MARCH = new Date('2026-03-01T12:00:00Z');
 const hoursLater = (hours: number): Date => new Date(MARCH.getTime() + hours * 60 * 60 * 1000);
@@ -22,7 +23,7 @@ describe('recordProfileView', () => {
   afterEach(() => database.drop());
 
   async function view(uid: string, userId: string, now = MARCH, on = sql): Promise<boolean> {
-    const answer = await recordProfileView.definition.handle({ uid, sql: on, now, among: null }, { userId });
+    const answer = await recordProfileView.definition.handle(callContext(on, uid, { now }), { userId });
     return answer.counted;
   }
 

@@ -8,12 +8,14 @@ import { eventInsights } from '../../src/insights/eventInsights.ts';
 import { platformReport } from '../../src/insights/platformReport.ts';
 import { skillTrends } from '../../src/insights/skillTrends.ts';
 import { userAnalytics } from '../../src/insights/userAnalytics.ts';
-import { call, type CallableDefinition } from '../../src/platform/callable.ts';
-import { OptionalRedis } from '../../src/platform/redis.ts';
+import { call, type CallableDefinition, type Dependencies } from '../../src/platform/callable.ts';
 import type { JsonObject } from '../../src/platform/documents/json.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
 import { seed } from '../support/history.ts';
 import { anyCampus, ASKERS, documentsOf, writeDocuments } from './randomCampus.ts';
+import { withoutRedis } from '../support/dependencies.ts';
+import { callContext } from '../../../scripts/lib/callContext.ts';
+import { toCaller } from '../../src/platform/caller.ts';
 
 const NIGHT = new Date('2026-03-16T04:30:00Z');
 const LATER = new Date('2026-03-17T04:30:00Z');
@@ -39,17 +41,9 @@ describe('what insights disclose', () => {
     { definition }: { definition: CallableDefinition<Input, Output> },
     uid: string,
     data: unknown = {},
+    dependencies: Partial<Dependencies> = {},
   ): Promise<Output> {
-    return call(
-      definition,
-      { uid, data },
-      {
-        redis: () => new OptionalRedis('', ''),
-        sql: () => database.sql,
-        now: () => NIGHT,
-        roleOf: (id) => Promise.resolve(ASKERS.find((requester) => requester.id === id)?.role),
-      },
-    );
+    return call(definition, { uid, data }, { ...withoutRedis(database.sql, NIGHT), ...dependencies });
   }
 
   async function refusal(answer: Promise<unknown>): Promise<string> {
@@ -205,6 +199,35 @@ describe('what insights disclose', () => {
     assert.equal(await refusal(ask(userAnalytics, 'nobody')), 'not-found');
   });
 
+  it('is rounded for an administrator whom Firestore has demoted, whatever Postgres says', async () => {
+    await write({ ...fair, ...group('Law', 23) });
+    await night();
+    const readCaller = (uid: string) =>
+      Promise.resolve(toCaller(uid, { role: 'faculty', department: 'Law' }));
+    const demoted = { readCaller };
+    assert.equal((await ask(skillTrends, 'admin', {})).exact, true);
+    assert.equal((await ask(skillTrends, 'admin', {}, demoted)).exact, false);
+    assert.equal((await ask(eventInsights, 'admin', { eventId: 'fair' }, demoted)).exact, false);
+    const { exact, people } = await ask(departmentOverview, 'admin', {}, demoted);
+    assert.deepEqual([exact, people.posted], [false, 25]);
+    assert.equal(
+      await refusal(ask(departmentOverview, 'admin', { department: 'Art' }, demoted)),
+      'permission-denied',
+    );
+  });
+
+  it('is kept no longer than the caller keeps their role', async () => {
+    await write({ ...fair, ...group('Law', 20) });
+    await night();
+    const context = callContext(database.sql, 'admin', { now: NIGHT });
+    const trends = await ask(skillTrends, 'admin');
+    assert.ok(skillTrends.definition.cache?.tags(trends, context).includes('person:admin'));
+    const event = await ask(eventInsights, 'admin', { eventId: 'fair' });
+    assert.ok(eventInsights.definition.cache?.tags(event, context).includes('person:admin'));
+    const overview = await ask(departmentOverview, 'admin', { department: 'Law' });
+    assert.ok(departmentOverview.definition.cache?.tags(overview, context).includes('person:admin'));
+  });
+
   it('is never an address, and no small figure, on random campuses', async () => {
     await fc.assert(
       fc.asyncProperty(anyCampus, async (campus) => {
@@ -227,7 +250,7 @@ describe('what insights disclose', () => {
             where shown group by event_id`;
           for (const { rest } of rests) assert.ok(Number(rest) === 0 || Number(rest) >= 5);
           for (const { id } of campus.events) {
-            const context = { uid: 'student', sql: own.sql, now: NIGHT, among: null };
+            const context = callContext(own.sql, 'student', { now: NIGHT });
             const answer = await eventInsights.definition.handle(context, { eventId: id, limit: 50 });
             assert.doesNotMatch(JSON.stringify(answer), /@/);
             const figures = [

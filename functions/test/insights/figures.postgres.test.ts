@@ -14,6 +14,7 @@ import { migratedDatabase, type TestDatabase } from '../support/database.ts';
 import { seed } from '../support/history.ts';
 import * as bruteForce from './bruteForce.ts';
 import { anyCampus, DEPARTMENTS, documentsOf, SKILLS, writeDocuments, type Campus } from './randomCampus.ts';
+import { callContext } from '../../../scripts/lib/callContext.ts';
 
 /** February is closed then, and March is not. */
 const NOW = new Date('2026-03-16T04:30:00Z');
@@ -37,7 +38,7 @@ const QUIET: SyncStatus = {
 describe('insights on random campuses', () => {
   let database: TestDatabase;
 
-  const ask = (uid: string): CallContext => ({ uid, sql: database.sql, now: NOW, among: null });
+  const ask = (uid: string): CallContext => callContext(database.sql, uid, { now: NOW });
 
   /** Checks a campus, in a database of its own. */
   async function onRandomCampuses(check: (campus: Campus) => Promise<void>): Promise<void> {

@@ -7,9 +7,9 @@ import { passOn, uploadImage } from '../../src/media/uploadImage.ts';
 import { announce, uploadFields } from '../../src/media/files/announce.ts';
 import { expire } from '../../src/media/files/sweep.ts';
 import { MONTHLY_BYTES, MONTHLY_UPLOADS, usedThisMonth } from '../../src/media/files/quota.ts';
-import { call } from '../../src/platform/callable.ts';
-import { OptionalRedis } from '../../src/platform/redis.ts';
+import { call, type Dependencies } from '../../src/platform/callable.ts';
 import { MediaWorld, picture, VIDEO } from '../support/media.ts';
+import { withoutRedis } from '../support/dependencies.ts';
 
 const SVG = Buffer.from(
   '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>',
@@ -263,12 +263,7 @@ describe('tampering with an upload', () => {
   });
 
   describe('through the callables', () => {
-    const dependencies = () => ({
-      redis: () => new OptionalRedis('', ''),
-      sql: () => world.database.sql,
-      now: () => new Date(),
-      roleOf: () => Promise.resolve('student'),
-    });
+    const dependencies = (): Dependencies => withoutRedis(world.database.sql, new Date());
 
     it('is refused with the field at fault', async () => {
       const usual = { type: 'image', size: 1000, contentType: 'image/jpeg', purpose: 'profile' };

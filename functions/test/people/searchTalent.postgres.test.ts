@@ -8,7 +8,6 @@ import { searchTalent, type SearchedTalent } from '../../src/people/searchTalent
 import { call } from '../../src/platform/callable.ts';
 import { embedder } from '../../src/platform/embedder.ts';
 import { runJob } from '../../src/platform/job.ts';
-import { OptionalRedis } from '../../src/platform/redis.ts';
 import type { JsonObject } from '../../src/platform/documents/json.ts';
 import { mergeSkillInto } from '../../src/skills/mergeSkillInto.ts';
 import { Writer } from '../../src/sync/pipeline/writer.ts';
@@ -16,6 +15,7 @@ import { change } from '../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
 import { logged } from '../support/logs.ts';
 import { ALL } from '../support/state.ts';
+import { billsNoRead, withoutRedis } from '../support/dependencies.ts';
 
 const CAMPUS: Record<string, JsonObject> = {
   'users/ada': {
@@ -77,12 +77,7 @@ describe('searchTalent', () => {
     return call(
       searchTalent.definition,
       { uid, data: { query, ...options } },
-      {
-        redis: () => new OptionalRedis('', ''),
-        sql: () => database.sql,
-        now: () => new Date('2026-03-16T12:00:00Z'),
-        roleOf: () => Promise.reject(new Error('everybody who is signed in may ask')),
-      },
+      { ...withoutRedis(database.sql, new Date('2026-03-16T12:00:00Z')), ...billsNoRead },
     );
   }
 

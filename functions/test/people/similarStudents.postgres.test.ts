@@ -3,12 +3,13 @@ import type { HttpsError } from 'firebase-functions/https';
 import { refreshMatching } from '../../src/people/matching/refresh.ts';
 import { similarStudents, type SimilarStudents } from '../../src/people/similarStudents.ts';
 import { call } from '../../src/platform/callable.ts';
-import { OptionalRedis } from '../../src/platform/redis.ts';
 import type { JsonObject } from '../../src/platform/documents/json.ts';
 import { Writer } from '../../src/sync/pipeline/writer.ts';
 import { change } from '../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
 import { ALL } from '../support/state.ts';
+import { billsNoRead, withoutRedis } from '../support/dependencies.ts';
+import { callContext } from '../../../scripts/lib/callContext.ts';
 
 const { definition } = similarStudents;
 const NOW = new Date('2026-03-16T12:00:00Z');
@@ -33,16 +34,7 @@ describe('similarStudents', () => {
 
   /** As the app calls it. */
   function ask(uid: string | null, data: unknown = {}): Promise<SimilarStudents> {
-    return call(
-      definition,
-      { uid, data },
-      {
-        redis: () => new OptionalRedis('', ''),
-        sql: () => database.sql,
-        now: () => NOW,
-        roleOf: () => Promise.reject(new Error('everybody who is signed in may ask')),
-      },
-    );
+    return call(definition, { uid, data }, { ...withoutRedis(database.sql, NOW), ...billsNoRead });
   }
 
   async function refusal(answer: Promise<unknown>): Promise<HttpsError> {
@@ -304,7 +296,10 @@ describe('similarStudents', () => {
       assert.deepEqual(sharedEvents, [{ id, title: id, startDate: null }]);
       assert.deepEqual(sharedSkills, ['"Quoted\\"']);
     }
-    const context = { uid: 'ada"\\{},', sql: database.sql, now: NOW, among: ['NULL', '{brace,}', 'nobody'] };
+    const context = callContext(database.sql, 'ada"\\{},', {
+      now: NOW,
+      among: ['NULL', '{brace,}', 'nobody'],
+    });
     const { students: among } = await definition.handle(context, { limit: 10 });
     assert.deepEqual(among.map(({ id }) => id).sort(), ['NULL', '{brace,}']);
   });
@@ -316,9 +311,12 @@ describe('similarStudents', () => {
       'users/eve': user('Eve', { skills: ['Go', 'SQL'] }),
       'users/zoe': user('Zoe'),
     });
-    const context = { uid: 'ada', sql: database.sql, now: NOW };
     const among = async (candidates: string[], uid = 'ada'): Promise<string[]> =>
-      ids(await definition.handle({ ...context, uid, among: candidates }, { limit: 10 }));
+      ids(
+        await definition.handle(callContext(database.sql, uid, { now: NOW, among: candidates }), {
+          limit: 10,
+        }),
+      );
     assert.deepEqual(await among(['zoe', 'bob', 'ada', 'nobody', 'bob']), ['bob', 'zoe']);
     assert.deepEqual(await among(['bob', 'zoe', 'ada'], 'zoe'), ['ada', 'bob'], 'of whom nothing is known');
     assert.deepEqual(await among([]), []);
@@ -330,11 +328,10 @@ describe('similarStudents', () => {
     await write({ 'users/ada': user('Ada') });
     await ask('ada');
     assert.deepEqual(await refreshed(), NOW);
-    const context = { uid: 'ada', sql: database.sql, among: null };
     const day = (days: number): Date => new Date(NOW.getTime() + days * 24 * 60 * 60 * 1000);
-    await definition.handle({ ...context, now: day(6) }, { limit: 10 });
+    await definition.handle(callContext(database.sql, 'ada', { now: day(6) }), { limit: 10 });
     assert.deepEqual(await refreshed(), NOW);
-    await definition.handle({ ...context, now: day(7) }, { limit: 10 });
+    await definition.handle(callContext(database.sql, 'ada', { now: day(7) }), { limit: 10 });
     assert.deepEqual(await refreshed(), day(7));
   });
 
@@ -345,7 +342,7 @@ describe('similarStudents', () => {
       'events/talk': { title: 'Talk' },
       ...attendees('talk', { ada: GOING, bob: GOING }),
     });
-    const context = { uid: 'ada', sql: database.sql, now: NOW, among: null };
+    const context = callContext(database.sql, 'ada', { now: NOW });
     const answer = await definition.handle(context, { limit: 10 });
     const tags = definition.cache?.tags(answer, context);
     assert.deepEqual(tags?.toSorted(), ['event:talk', 'person:ada', 'person:bob']);

@@ -9,6 +9,7 @@ import type { OptionalRedis } from '../../src/platform/redis.ts';
 import { REST_MS, TIMEOUT_MS } from '../../src/platform/redis.ts';
 import type { Sql } from '../../src/platform/postgres.ts';
 import { RedisFront } from '../support/redisFront.ts';
+import { billsNoRead } from '../support/dependencies.ts';
 
 interface Input {
   limit: number;
@@ -67,7 +68,7 @@ for (const backend of await redisBackends()) {
       redis: () => redis,
       sql: () => null as unknown as Sql,
       now: () => new Date(),
-      roleOf: () => Promise.resolve(undefined),
+      ...billsNoRead,
     };
 
     const ask = (

@@ -13,6 +13,7 @@ import { DomainError, HTTPS_CODES } from '../../src/platform/errors.ts';
 import { OptionalRedis } from '../../src/platform/redis.ts';
 import type { Sql } from '../../src/platform/postgres.ts';
 import { logged } from '../support/logs.ts';
+import { toCaller } from '../../src/platform/caller.ts';
 
 const ROLES: Record<string, unknown> = { boss: 'admin', teacher: 'faculty', eve: 'student', odd: ['admin'] };
 
@@ -20,7 +21,7 @@ const dependencies: Dependencies = {
   redis: () => new OptionalRedis('', ''),
   sql: () => null as unknown as Sql,
   now: () => new Date(0),
-  roleOf: (uid) => Promise.resolve(ROLES[uid]),
+  readCaller: (uid) => Promise.resolve(toCaller(uid, { role: ROLES[uid] })),
 };
 
 const echo: CallableDefinition<{ limit: number; name?: string | undefined }, unknown> = {
@@ -108,6 +109,25 @@ describe('a call', () => {
   it('takes nothing from the prototype of its input', async () => {
     const data = Object.create({ limit: 3 }) as object;
     assert.deepEqual(((await ask('eve', data)) as { input: unknown }).input, { limit: 10 });
+  });
+
+  it('reads its caller once, and only when a right or the handler needs it', async () => {
+    let reads = 0;
+    const counting = {
+      ...dependencies,
+      readCaller: (uid: string) => {
+        reads += 1;
+        return dependencies.readCaller(uid);
+      },
+    };
+    await call(echo, { uid: 'boss', data: {} }, counting);
+    assert.equal(reads, 0);
+    const handle = async ({ caller }: CallContext): Promise<unknown> => [
+      (await caller()).role,
+      (await caller()).uid,
+    ];
+    const answer = await call({ ...echo, allow: ['admin'], handle }, { uid: 'boss', data: {} }, counting);
+    assert.deepEqual([answer, reads], [['admin', 'boss'], 1]);
   });
 
   it('is told what the domain says', async () => {

@@ -1,10 +1,11 @@
 import { call, type Callable } from '../../src/platform/callable.ts';
-import { OptionalRedis } from '../../src/platform/redis.ts';
 import type { JsonObject } from '../../src/platform/documents/json.ts';
 import { Writer } from '../../src/sync/pipeline/writer.ts';
 import { change } from '../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
 import { ALL } from '../support/state.ts';
+import { toCaller } from '../../src/platform/caller.ts';
+import { withoutRedis } from '../support/dependencies.ts';
 
 export const NOW = new Date('2026-03-16T12:00:00Z');
 
@@ -50,10 +51,8 @@ export class Campus {
       definition,
       { uid, data },
       {
-        redis: () => new OptionalRedis('', ''),
-        sql: () => this.database.sql,
-        now: () => now,
-        roleOf: () => Promise.resolve(role),
+        ...withoutRedis(this.database.sql, now),
+        readCaller: (id) => Promise.resolve(toCaller(id, { role })),
       },
     );
   }

@@ -4,6 +4,7 @@ import { readStored } from '../../src/recommendations/lists/stored.ts';
 import { recommendations, type Recommendations } from '../../src/recommendations/recommendations.ts';
 import type { JsonObject } from '../../src/platform/documents/json.ts';
 import { attendees, Campus, connection, hours, NOW, user } from './campus.ts';
+import { callContext } from '../../../scripts/lib/callContext.ts';
 
 const SOON = '2026-03-20T18:00:00Z';
 
@@ -132,7 +133,10 @@ describe('recommendations', () => {
     });
     await campus.write({ 'users/gone': null });
     assert.deepEqual(await ids('ada', { type: 'user' }), ['free']);
-    const among = { uid: 'ada', sql: campus.database.sql, now: NOW, among: [...people, 'teacher', 'nobody'] };
+    const among = callContext(campus.database.sql, 'ada', {
+      now: NOW,
+      among: [...people, 'teacher', 'nobody'],
+    });
     const answer = await recommendations.definition.handle(among, { type: 'user', limit: 50 });
     assert.deepEqual(answer.recommendations.map(({ id }) => id).sort(), ['free', 'teacher']);
   });

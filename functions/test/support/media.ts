@@ -14,6 +14,7 @@ import { allowUpload } from '../../src/media/createUpload.ts';
 import type { CallContext } from '../../src/platform/callable.ts';
 import { limitConcurrency } from '../../src/platform/concurrency.ts';
 import { migratedDatabase, type TestDatabase } from './database.ts';
+import { callContext } from '../../../scripts/lib/callContext.ts';
 
 type Announced = Parameters<typeof allowUpload>[2];
 
@@ -74,7 +75,7 @@ export class MediaWorld {
   }
 
   context(uid = 'ada', now = new Date()): CallContext {
-    return { uid, sql: this.database.sql, now, among: null };
+    return callContext(this.database.sql, uid, { now });
   }
 
   announce(announced: Partial<Announced> = {}, uid = 'ada'): ReturnType<typeof allowUpload> {

@@ -1,19 +1,15 @@
+import type { Caller } from '../../platform/caller.ts';
 import { DomainError } from '../../platform/errors.ts';
-import type { Sql } from '../../platform/postgres.ts';
 
-/** Who asks for figures about others, as far as it decides what they see. */
+/** What decides which figures about others a caller sees. */
 export interface Viewer {
-  role: string | null;
   department: string | null;
-  /** Administrators see counts as they are. */
+  /** Administrators see exact counts. */
   exact: boolean;
 }
 
-/** Reads who asks. @throws DomainError when there is no such person. */
-export async function readViewer(sql: Sql, uid: string): Promise<Viewer> {
-  const [row] = await sql<{ role: string | null; department: string | null }[]>`
-    select role, department from users where id = ${uid} and live`;
-  if (row === undefined)
-    throw new DomainError('not-found', 'there is no profile of yours yet: save it first');
-  return { ...row, exact: row.role === 'admin' };
+/** @throws DomainError `not-found` when the caller has no profile. */
+export function viewerOf({ role, department, hasProfile }: Caller): Viewer {
+  if (!hasProfile) throw new DomainError('not-found', 'You have no profile yet: save it first.');
+  return { department, exact: role === 'admin' };
 }

@@ -1,6 +1,5 @@
-import type { CallContext } from '../../platform/callable.ts';
 import type { Sql } from '../../platform/postgres.ts';
-import type { Recommendation, Recommender } from '../recommender.ts';
+import type { RankingContext, Recommendation, Recommender } from '../recommender.ts';
 import { rank } from './rank.ts';
 import { readWeights } from './ranker.ts';
 import { reasonOf } from './reason.ts';
@@ -9,7 +8,7 @@ import { readStudent, type Student } from './student.ts';
 import { upcomingEvents } from './upcoming.ts';
 
 /** Rankings by the call that they are for: whoever asks again for more, in the same call, gets more of the same. */
-const rankings = new WeakMap<CallContext, Promise<(limit: number) => Recommendation[]>>();
+const rankings = new WeakMap<RankingContext, Promise<(limit: number) => Recommendation[]>>();
 
 /**
  * Upcoming events that the student has not joined, by how likely they go: see features.ts and ranker.ts. Who has
@@ -27,7 +26,7 @@ async function rankedFor({
   sql,
   now,
   among,
-}: CallContext): Promise<(limit: number) => Recommendation[]> {
+}: RankingContext): Promise<(limit: number) => Recommendation[]> {
   const [student, upcoming, { version, parameters }] = await Promise.all([
     readCurrent(sql, uid, now),
     upcomingEvents(sql, now),

@@ -1,7 +1,6 @@
-import type { CallContext } from '../../platform/callable.ts';
 import type { Sql } from '../../platform/postgres.ts';
 import { DAY_MS } from '../../learning/calendar.ts';
-import type { Recommendation, RecommendationType } from '../recommender.ts';
+import type { RankingContext, Recommendation, RecommendationType } from '../recommender.ts';
 
 /** What was dismissed is not shown again for so many days; and what was made of a group counts so long. */
 const DISMISSED_DAYS = 90;
@@ -39,7 +38,7 @@ const GROUPS: Record<RecommendationType, (sql: Sql) => ReturnType<Sql>> = {
 };
 
 export async function readOpinions(
-  { uid, sql, now }: CallContext,
+  { uid, sql, now }: RankingContext,
   type: RecommendationType,
 ): Promise<Opinions> {
   const since = new Date(now.getTime() - DISMISSED_DAYS * DAY_MS);

@@ -1,5 +1,4 @@
-import type { CallContext } from '../../platform/callable.ts';
-import type { RecommendationType } from '../recommender.ts';
+import type { RankingContext, RecommendationType } from '../recommender.ts';
 
 type Action = 'shown' | 'opened' | 'accepted' | 'dismissed';
 
@@ -19,7 +18,7 @@ const ONCE_MINUTES = 10;
  * @returns how many things it was about, and whether what the caller is recommended changes by it.
  */
 export async function recordFeedback(
-  { uid, sql, now }: CallContext,
+  { uid, sql, now }: RankingContext,
   items: Feedback[],
 ): Promise<{ recorded: number; decided: boolean }> {
   const before = new Date(now.getTime() - ONCE_MINUTES * 60 * 1000);

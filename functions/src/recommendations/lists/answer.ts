@@ -1,6 +1,5 @@
-import type { CallContext } from '../../platform/callable.ts';
 import { HOUR_MS } from '../../learning/calendar.ts';
-import type { RecommendationType } from '../recommender.ts';
+import type { RankingContext, RecommendationType } from '../recommender.ts';
 import { diversify } from './diversity.ts';
 import { makeList } from './list.ts';
 import { LIFETIME_HOURS, readStored, storeList, type Listed, type Made } from './stored.ts';
@@ -19,7 +18,7 @@ export type Shown = Listed & { target: Target };
  * @throws DomainError when there is no such person.
  */
 export async function recommend(
-  context: CallContext,
+  context: RankingContext,
   type: RecommendationType,
   limit: number,
 ): Promise<Shown[]> {
@@ -40,13 +39,17 @@ export async function recommend(
  *
  * @param readAt the database's time, before anything is read for it
  */
-export async function renew(context: CallContext, type: RecommendationType, readAt: Date): Promise<Listed[]> {
+export async function renew(
+  context: RankingContext,
+  type: RecommendationType,
+  readAt: Date,
+): Promise<Listed[]> {
   const list = await newList(context, type, KEPT);
   await storeList(context, type, list, readAt);
   return list;
 }
 
-async function newList(context: CallContext, type: RecommendationType, limit: number): Promise<Made[]> {
+async function newList(context: RankingContext, type: RecommendationType, limit: number): Promise<Made[]> {
   const end = new Date(context.now.getTime() + LIFETIME_HOURS * HOUR_MS);
   const list = await makeList(context, type, limit);
   return list.map(({ id, score, reasonKind, reason, group, modelVersion, until, signals }) => ({
@@ -63,7 +66,7 @@ async function newList(context: CallContext, type: RecommendationType, limit: nu
 }
 
 /** Leaves out what has begun, was joined, or is gone since. */
-async function shownOf(context: CallContext, type: RecommendationType, list: Listed[]): Promise<Shown[]> {
+async function shownOf(context: RankingContext, type: RecommendationType, list: Listed[]): Promise<Shown[]> {
   const lasting = list.filter(({ expiresAt }) => expiresAt > context.now);
   const targets = await readTargets(
     context,

@@ -1,6 +1,5 @@
-import type { CallContext } from '../../platform/callable.ts';
 import { heed, readOpinions } from '../feedback/opinions.ts';
-import type { Recommendation, RecommendationType } from '../recommender.ts';
+import type { RankingContext, Recommendation, RecommendationType } from '../recommender.ts';
 import { RECOMMENDERS } from '../recommenders.ts';
 import { CLOSE, diversify, isCrowded } from './diversity.ts';
 
@@ -18,7 +17,7 @@ const DEEPEST = 5000;
  * @throws DomainError when there is no such person.
  */
 export async function makeList(
-  context: CallContext,
+  context: RankingContext,
   type: RecommendationType,
   limit: number,
 ): Promise<Recommendation[]> {

@@ -1,6 +1,5 @@
-import type { CallContext } from '../../platform/callable.ts';
 import { tryLock } from '../../platform/locks.ts';
-import type { Recommendation, RecommendationType } from '../recommender.ts';
+import type { RankingContext, Recommendation, RecommendationType } from '../recommender.ts';
 
 /** How long a list may be used: until the next night has made a new one, with two hours for the night. */
 export const LIFETIME_HOURS = 26;
@@ -37,7 +36,10 @@ interface Row {
  *
  * (A post or a connection that was deleted does not say whose it was; that shows in the next night's list.)
  */
-export async function readStored({ uid, sql, now }: CallContext, type: RecommendationType): Promise<Stored> {
+export async function readStored(
+  { uid, sql, now }: RankingContext,
+  type: RecommendationType,
+): Promise<Stored> {
   const [row] = await sql<Row[]>`
     with stored as materialized (
       select * from recommendations where user_id = ${uid} and type = ${type}
@@ -81,7 +83,7 @@ export async function readStored({ uid, sql, now }: CallContext, type: Recommend
  * @param readAt when reading for it began, by the database's clock
  */
 export async function storeList(
-  { uid, sql, now }: CallContext,
+  { uid, sql, now }: RankingContext,
   type: RecommendationType,
   list: Made[],
   readAt: Date,

@@ -1,6 +1,5 @@
-import type { CallContext } from '../../platform/callable.ts';
 import { pgArray } from '../../platform/postgres.ts';
-import type { RecommendationType } from '../recommender.ts';
+import type { RankingContext, RecommendationType } from '../recommender.ts';
 
 /** What everybody may see of an event, a person or a skill. */
 export type Target = { title: string } & (
@@ -13,7 +12,7 @@ type Row = Target & { id: string };
 
 /** Those of these ids that can still be recommended to the caller, with what the app shows of them. */
 export async function readTargets(
-  context: CallContext,
+  context: RankingContext,
   type: RecommendationType,
   ids: string[],
 ): Promise<Map<string, Target>> {
@@ -22,7 +21,7 @@ export async function readTargets(
   return new Map(rows.map(({ id, ...target }) => [id, target]));
 }
 
-const READERS: Record<RecommendationType, (context: CallContext, ids: string) => PromiseLike<Row[]>> = {
+const READERS: Record<RecommendationType, (context: RankingContext, ids: string) => PromiseLike<Row[]>> = {
   event: ({ uid, sql, now, among }, ids) => sql<Row[]>`
     select id, title, to_json(start_date) as "startDate", category
     from events

@@ -1,6 +1,5 @@
-import type { CallContext } from '../../platform/callable.ts';
 import { pgArray } from '../../platform/postgres.ts';
-import type { Recommendation } from '../recommender.ts';
+import type { RankingContext, Recommendation } from '../recommender.ts';
 
 /** A skill that everybody has scores this much: less than one that goes with the caller's own. */
 const MOST = 0.1;
@@ -20,7 +19,7 @@ interface Row {
 
 /** The skills that most people of the caller's department have, and then most people, of those not left out. */
 export async function commonSkills(
-  { uid, sql, among }: CallContext,
+  { uid, sql, among }: RankingContext,
   limit: number,
   leftOut: string[],
 ): Promise<Recommendation[]> {

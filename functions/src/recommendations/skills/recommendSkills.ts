@@ -1,6 +1,5 @@
 import { pgArray } from '../../platform/postgres.ts';
-import type { CallContext } from '../../platform/callable.ts';
-import { noProfile, type Recommendation, type Recommender } from '../recommender.ts';
+import { type RankingContext, noProfile, type Recommendation, type Recommender } from '../recommender.ts';
 import { commonSkills } from './common.ts';
 import { fitIfOverdue } from './fit.ts';
 
@@ -54,7 +53,7 @@ interface Said {
   version: number | null;
 }
 
-async function readSaid(context: CallContext, limit: number): Promise<Said[]> {
+async function readSaid(context: RankingContext, limit: number): Promise<Said[]> {
   const { sql, uid, now, among } = context;
   const [state] = await sql<{ live: boolean; refreshed_at: Date | null }[]>`
     select live, (select refreshed_at from skill_weights limit 1) as refreshed_at

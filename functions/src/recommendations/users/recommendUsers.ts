@@ -8,8 +8,7 @@ import {
   type Candidate,
   type Card,
 } from '../../people/index.ts';
-import type { CallContext } from '../../platform/callable.ts';
-import type { Recommendation, Recommender } from '../recommender.ts';
+import type { RankingContext, Recommendation, Recommender } from '../recommender.ts';
 import type { ModelInUse } from '../../learning/modelRegistry.ts';
 import { contributions, likelihood, readWeights, type Signals, type Weights } from './rank.ts';
 import { readRelations, type Relations } from './relations.ts';
@@ -49,7 +48,7 @@ export const recommendUsers: Recommender = async (context, limit) => {
 const EVERYBODY = { department: null, role: null, among: null };
 
 async function candidates(
-  { sql, among }: CallContext,
+  { sql, among }: RankingContext,
   requester: Requester,
   { known, common }: Relations,
   limit: number,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCollection } from '../../platform/documents/collection.ts';
-import { longText, oneOf, requiredShortText, shortText, time } from '../../platform/documents/fields.ts';
+import { longText, requiredShortText, shortText, time } from '../../platform/documents/fields.ts';
+import { roleField } from '../../platform/caller.ts';
 import { mediaLinks, mediaList } from '../../media/index.ts';
 import { combineChildRows } from '../../platform/documents/childRows.ts';
 import { USER_SKILLS, skillLinks, skillList, type Skill } from '../../skills/index.ts';
@@ -12,8 +13,7 @@ export const users = defineCollection({
   schema: z.object({
     email: requiredShortText,
     name: requiredShortText,
-    // An unknown role is no role: it must never grant what another one would.
-    role: oneOf(['student', 'faculty', 'alumni', 'admin']),
+    role: roleField,
     department: shortText,
     studentId: shortText,
     bio: longText,

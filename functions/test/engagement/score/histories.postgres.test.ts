@@ -10,6 +10,7 @@ import { migratedDatabase, type TestDatabase } from '../../support/database.ts';
 import { happen, seed } from '../../support/history.ts';
 import { ALL } from '../../support/state.ts';
 import { engagementOf, type Row } from './reference.ts';
+import { callContext } from '../../../../scripts/lib/callContext.ts';
 
 /** The days of the histories, and the last that is computed: some actions lie behind it. */
 const DAYS = 130;
@@ -200,7 +201,7 @@ function timelineOf(steps: Step[]): {
     timeline.push({
       day,
       apply: (sql) =>
-        recordProfileView.definition.handle({ uid: viewer, sql, now, among: null }, { userId: VIEWED }),
+        recordProfileView.definition.handle(callContext(sql, viewer, { now }), { userId: VIEWED }),
     });
   }
   const views = Object.fromEntries([...viewers].map(([key, set]) => [key, set.size]));

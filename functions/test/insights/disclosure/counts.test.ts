@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { seen, seenNested } from '../../../src/insights/disclosure/counts.ts';
 import { growth } from '../../../src/insights/disclosure/association.ts';
 
-const viewer = { role: 'student', department: null, exact: false };
+const viewer = { department: null, exact: false };
 const admin = { role: 'admin', department: null, exact: true };
 
 describe('counts for others', () => {

@@ -4,6 +4,7 @@ import { recommendations } from '../../../src/recommendations/recommendations.ts
 import { fitSkills } from '../../../src/recommendations/skills/fit.ts';
 import { DEFAULT_SETTINGS, skillWeights } from '../../../src/recommendations/skills/model.ts';
 import { attendees, Campus, NOW, user } from '../campus.ts';
+import { callContext } from '../../../../scripts/lib/callContext.ts';
 
 /** Skills that go together. */
 const CIRCLES = [
@@ -136,7 +137,7 @@ describe('recommended skills', () => {
     for (const uid of ['admin', 'lonely', 'u0003']) {
       const own = await sql`select skill_id::text as id from user_skills where user_id = ${uid}`;
       const answer = await recommendations.definition.handle(
-        { uid, sql, now: NOW, among: all },
+        callContext(sql, uid, { now: NOW, among: all }),
         { type: 'skill', limit: 1000 },
       );
       const expected = all.filter((id) => !own.some((row) => row['id'] === id));
