@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { recompute } from '../functions/src/engagement/score/recompute.ts';
+import { recomputeScores } from '../functions/src/engagement/score/recomputeScores.ts';
 import { command, run } from './lib/command.ts';
 import { openDatabase } from './lib/target.ts';
 
@@ -31,7 +31,7 @@ await run(async (cleanup) => {
   const sql = openDatabase(cleanup, program);
   const started = performance.now();
   const again = Object.values(options).length > 0 ? { from, to } : undefined;
-  const rows = await recompute(sql, now, again);
+  const rows = await recomputeScores(sql, now, again);
   if (rows === null) {
     console.log('Another run is going on: this one did nothing.');
     return 1;

@@ -1,4 +1,4 @@
-import { ACTIVE_DAYS, HALF_LIFE_DAYS, WEIGHTS } from '../../functions/src/engagement/score/formula.ts';
+import { ACTIVE_DAYS, HALF_LIFE_DAYS, WEIGHTS } from '../../functions/src/engagement/score/scoreFormula.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
 
 /**

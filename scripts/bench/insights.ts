@@ -1,4 +1,4 @@
-import { recompute } from '../../functions/src/engagement/score/recompute.ts';
+import { recomputeScores } from '../../functions/src/engagement/score/recomputeScores.ts';
 import { refreshInsights } from '../../functions/src/insights/counting/refresh.ts';
 import { departmentOverview } from '../../functions/src/insights/departmentOverview.ts';
 import { eventInsights } from '../../functions/src/insights/eventInsights.ts';
@@ -60,7 +60,7 @@ export async function measure(cleanup: Cleanup, { students }: BenchOptions): Pro
   await fillActiveCampus(sql, { students, days: DAYS, last: LAST });
   await completeCampus(sql);
   bar.update(1);
-  await recompute(sql, NOW, { from: '2000-01-01', to: LAST });
+  await recomputeScores(sql, NOW, { from: '2000-01-01', to: LAST });
   await sql`vacuum analyze`;
   bar.update(2);
   const first = (await timed(() => refreshInsights(sql, NOW))) / 1000;

@@ -1,5 +1,5 @@
-import { recompute } from '../../functions/src/engagement/score/recompute.ts';
-import { ACTIVE_DAYS, HALF_LIFE_DAYS } from '../../functions/src/engagement/score/formula.ts';
+import { recomputeScores } from '../../functions/src/engagement/score/recomputeScores.ts';
+import { ACTIVE_DAYS, HALF_LIFE_DAYS } from '../../functions/src/engagement/score/scoreFormula.ts';
 import { refreshMatching } from '../../functions/src/people/matching/refresh.ts';
 import { connect, type Sql } from '../../functions/src/platform/postgres.ts';
 import type { Cleanup } from '../lib/command.ts';
@@ -37,7 +37,7 @@ export async function measure(
   const bar = progress(`${students.toLocaleString('en')} students, ${String(DAYS)} days`, 2 + rounds);
   await fillActiveCampus(sql, { students, days: DAYS, last: LAST });
   bar.update(1);
-  const history = await seconds(() => recompute(sql, endOf(LAST), { from: '2000-01-01', to: LAST }));
+  const history = await seconds(() => recomputeScores(sql, endOf(LAST), { from: '2000-01-01', to: LAST }));
   await sql`vacuum analyze`;
   bar.update(2);
 
@@ -46,11 +46,11 @@ export async function measure(
     const day = later(LAST, round);
     await oneMoreDay(sql, day);
     await sql`vacuum analyze`;
-    times.night.push(await seconds(() => recompute(sql, endOf(day))));
+    times.night.push(await seconds(() => recomputeScores(sql, endOf(day))));
     times.pass.push(await seconds(() => onePass(sql, day, DAYS + rounds)));
     times.recent.push(await seconds(() => onePass(sql, day, ACTIVE_DAYS)));
     await lateChanges(sql, day);
-    times.late.push(await seconds(() => recompute(sql, endOf(day))));
+    times.late.push(await seconds(() => recomputeScores(sql, endOf(day))));
     bar.update(2 + round);
   }
   bar.stop();

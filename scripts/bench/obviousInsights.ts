@@ -2,7 +2,7 @@
  * Most of the insights' figures as obvious SQL: straight from the synchronised tables, one query per question,
  * without the nightly tables.
  */
-import { ACTIVE_DAYS, HALF_LIFE_DAYS, WEIGHTS } from '../../functions/src/engagement/score/formula.ts';
+import { ACTIVE_DAYS, HALF_LIFE_DAYS, WEIGHTS } from '../../functions/src/engagement/score/scoreFormula.ts';
 import type { Fragment, Sql } from '../../functions/src/platform/postgres.ts';
 
 /** All actions since a day: who, when, and for how many points. */

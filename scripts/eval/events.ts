@@ -1,4 +1,4 @@
-import { Vocabulary, wordsOf, type TextVector } from '../../functions/src/learning/tfIdf.ts';
+import { Vocabulary, wordsOf, type TextVector } from '../../functions/src/learning/textVectors.ts';
 import { connect } from '../../functions/src/platform/postgres.ts';
 import type { Cleanup } from '../lib/command.ts';
 import { migrate } from '../lib/migrations.ts';

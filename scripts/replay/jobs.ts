@@ -1,7 +1,7 @@
-import { recompute } from '../../functions/src/engagement/score/recompute.ts';
+import { recomputeScores } from '../../functions/src/engagement/score/recomputeScores.ts';
 import { refreshInsights } from '../../functions/src/insights/counting/refresh.ts';
-import { refreshCareers } from '../../functions/src/careers/paths/refresh.ts';
-import { refreshForecast } from '../../functions/src/engagement/forecast/model.ts';
+import { refreshCareerPaths } from '../../functions/src/careers/paths/refreshCareerPaths.ts';
+import { refreshForecastModel } from '../../functions/src/engagement/forecast/refreshForecastModel.ts';
 import { refreshMatching } from '../../functions/src/people/matching/refresh.ts';
 import { refreshSkillNeighbours } from '../../functions/src/skills/refreshSkillNeighbours.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
@@ -14,9 +14,9 @@ type Job = (sql: Sql, now: Date) => Promise<unknown>;
  * one computes. Lists are not made beforehand: they are those that asking gives.
  */
 const NIGHTLY: Job[][] = [
-  [recompute, refreshMatching, refreshSkillNeighbours, refreshInsights],
+  [recomputeScores, refreshMatching, refreshSkillNeighbours, refreshInsights],
   [fitModels],
-  [refreshForecast, refreshCareers],
+  [refreshForecastModel, refreshCareerPaths],
 ];
 
 /** Runs the scheduled jobs of a night. */

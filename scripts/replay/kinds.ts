@@ -1,10 +1,10 @@
 import { indexEverybody } from '../../functions/src/people/search/indexer.ts';
 import { searchTalent } from '../../functions/src/people/searchTalent.ts';
 import { z } from 'zod';
-import { rankTitles } from '../../functions/src/careers/paths/candidates.ts';
-import { forecastOf } from '../../functions/src/engagement/forecast/forecast.ts';
-import { readHistories } from '../../functions/src/engagement/forecast/history.ts';
-import { readModel } from '../../functions/src/engagement/forecast/model.ts';
+import { rankTitles } from '../../functions/src/careers/paths/rankTitles.ts';
+import { forecastActivity } from '../../functions/src/engagement/forecast/forecastActivity.ts';
+import { readActivity } from '../../functions/src/engagement/forecast/readActivity.ts';
+import { forecastModel } from '../../functions/src/engagement/forecast/forecastModel.ts';
 import { similarStudents } from '../../functions/src/people/similarStudents.ts';
 import { recommendations } from '../../functions/src/recommendations/recommendations.ts';
 import { skillKey } from '../../functions/src/skills/skillKey.ts';
@@ -55,12 +55,12 @@ async function engagementForecast(
   limit: number,
 ): Promise<Ranked[]> {
   const { days } = parseInput(z.strictObject({ days: z.literal([30, 60]).default(60) }), input);
-  const model = await readModel(sql);
-  if (model === null) return [];
-  return (await readHistories(sql, now, among))
+  const { parameters } = await forecastModel.inUse(sql);
+  if (parameters === null) return [];
+  return (await readActivity(sql, now, among))
     .map((known) => ({
       id: known.id,
-      score: forecastOf(model, known, now)[days === 30 ? 'within30Days' : 'within60Days'],
+      score: forecastActivity(parameters.horizons, known, now)[days === 30 ? 'within30Days' : 'within60Days'],
     }))
     .sort((a, b) => b.score - a.score)
     .slice(0, limit);

@@ -2,26 +2,26 @@ import { z } from 'zod';
 import { personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
-import { readNames } from './paths/candidates.ts';
-import { readCareer } from './paths/careers.ts';
-import { readDetails } from './paths/detail.ts';
-import { presentPath, type CareerPath } from './paths/present.ts';
-import { rankNext } from './paths/rank.ts';
+import { rankNextTitles } from './paths/rankNextTitles.ts';
+import { readCareer } from './paths/readCareers.ts';
+import { readPathStatistics } from './paths/readPathStatistics.ts';
+import { readTitleNames } from './paths/titleNames.ts';
+import { toCareerPath, type CareerPath } from './paths/toCareerPath.ts';
 
 export interface CareerPaths {
-  /** The position that the paths lead on from, as the caller wrote it; null for the first one. */
+  /** The caller's current position as they wrote it; null if they have held none. */
   from: string | null;
-  /** The likeliest first; empty when nobody's career and no taxonomy says anything. */
+  /** The likeliest first; empty if neither careers nor a taxonomy suggest any. */
   paths: CareerPath[];
 }
 
-/** Paths that are looked at for each one that is shown, since not all may be. */
-const LOOKED_AT = 5;
+/** Titles considered per path shown, since not all may be disclosed. */
+const CONSIDERED_PER_PATH = 5;
 
 /**
- * For everybody who is signed in: which positions may come next for them, from the careers of alumni, with the
- * imported taxonomy of occupations where these are few; how many in the same position went there, how long it took
- * them, and the skills to get there. What may be shown of few people is said in paths/present.ts.
+ * For all signed-in users: the caller's likely next positions, predicted from the careers of others and, where these are
+ * few, from the imported taxonomy of occupations; with how many people in the same position moved there, how long that
+ * took them, and which skills to acquire. {@link toCareerPath} limits what is disclosed about small groups.
  */
 export const careerPaths = callable({
   name: 'careerPaths',
@@ -30,22 +30,19 @@ export const careerPaths = callable({
   cache: { seconds: 3600, tags: (_answer: CareerPaths, { uid }) => [personTag(uid)] },
   async handle({ uid, caller, sql, now }, { limit }): Promise<CareerPaths> {
     const career = await readCareer(sql, now, uid);
-    if (career === null)
-      throw new DomainError('not-found', 'there is no profile of yours yet: save it first');
-    const current = career.held.at(-1)?.title.key;
-    const ranked = (await rankNext(sql, career, null))
-      // To do the same elsewhere is likely, and no news.
+    if (career === null) throw new DomainError('not-found', 'You have no profile yet: save it first.');
+    const current = career.positions.at(-1)?.title.key;
+    const ranked = (await rankNextTitles(sql, career, null))
+      // The same title at another employer is likely, but no advice.
       .filter(({ key, probability }) => key !== current && probability > 0)
-      .slice(0, LOOKED_AT * limit);
+      .slice(0, CONSIDERED_PER_PATH * limit);
     const keys = ranked.map(({ key }) => key);
-    const [names, details, exact] = [
-      await readNames(sql, keys),
-      await readDetails(sql, career, keys),
-      (await caller()).role === 'admin',
-    ];
+    const names = await readTitleNames(sql, keys);
+    const statistics = await readPathStatistics(sql, career, keys);
+    const isExact = (await caller()).role === 'admin';
     const paths = ranked
-      .flatMap((path) => presentPath(path, names.get(path.key), details.get(path.key), exact) ?? [])
+      .flatMap((path) => toCareerPath(path, names.get(path.key), statistics.get(path.key), isExact) ?? [])
       .slice(0, limit);
-    return { from: career.written.at(-1) ?? null, paths };
+    return { from: career.spellings.at(-1) ?? null, paths };
   },
 });

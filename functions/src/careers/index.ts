@@ -1,2 +1,2 @@
-/** What other domains may use of the careers. */
+/** The public interface of careers. */
 export { refreshCareers } from './refreshCareers.ts';

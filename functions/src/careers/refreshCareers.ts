@@ -1,12 +1,12 @@
 import { job } from '../platform/job.ts';
-import { refreshCareers as refresh } from './paths/refresh.ts';
+import { refreshCareerPaths } from './paths/refreshCareerPaths.ts';
 
-/** Every night: computes again where careers lead, when a position or the taxonomy has changed. */
+/** Every night: retrains the prediction of career paths if a position or the taxonomy has changed. */
 export const refreshCareers = job({
   name: 'refreshCareers',
-  does: 'computes where careers lead',
+  does: 'retrains career paths',
   schedule: 'every day 04:40',
   deadlineHours: 26,
   options: { timeoutSeconds: 1800, memory: '2GiB' },
-  run: ({ sql, now }) => refresh(sql, now),
+  run: ({ sql, now }) => refreshCareerPaths(sql, now),
 });

@@ -4,23 +4,23 @@ import type { Caller } from '../platform/caller.ts';
 import { callable } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { Sql } from '../platform/postgres.ts';
-import { forecastOf, type Forecast } from './forecast/forecast.ts';
-import { readHistories } from './forecast/history.ts';
-import { readModel } from './forecast/model.ts';
+import { forecastActivity, type Forecast } from './forecast/forecastActivity.ts';
+import { forecastModel } from './forecast/forecastModel.ts';
+import { readActivity } from './forecast/readActivity.ts';
 
-/** There is no guessing: before the system has about eight months of history, it cannot say. */
+/** Without a trained model, which takes about eight months of history, there is no forecast. */
 export type EngagementForecast =
   | { userId: string; basis: 'too-little-history' }
   | ({
       userId: string;
       basis: 'history';
-      /** When the model learned, as RFC 3339. */
+      /** When the model was trained, as RFC 3339. */
       trainedAt: string;
     } & Forecast);
 
 /**
- * How likely the caller is to be active in the next 30 and 60 days, with the two strongest reasons. Faculty may
- * ask about the students of their own department by `userId`, administrators about everybody.
+ * How likely a user is to be active in the next 30 and 60 days, with the two strongest reasons. Users may ask about
+ * themselves, faculty about the students of their own department, and administrators about anyone.
  */
 export const engagementForecast = callable({
   name: 'engagementForecast',
@@ -32,20 +32,21 @@ export const engagementForecast = callable({
   },
   async handle({ uid, caller, sql, now }, { userId = uid }): Promise<EngagementForecast> {
     if (userId !== uid) await authorise(sql, await caller(), userId);
-    const [known] = await readHistories(sql, now, [userId]);
-    if (known === undefined) throw new DomainError('not-found', 'there is no such profile: save it first');
-    const model = await readModel(sql);
-    if (model === null) return { userId, basis: 'too-little-history' };
+    const [activity] = await readActivity(sql, now, [userId]);
+    if (activity === undefined)
+      throw new DomainError('not-found', 'There is no such profile: save it first.');
+    const { trainedAt, parameters } = await forecastModel.inUse(sql);
+    if (parameters === null) return { userId, basis: 'too-little-history' };
     return {
       userId,
       basis: 'history',
-      trainedAt: model.trainedAt.toISOString(),
-      ...forecastOf(model, known, now),
+      trainedAt: trainedAt.toISOString(),
+      ...forecastActivity(parameters.horizons, activity, now),
     };
   },
 });
 
-/** @throws DomainError, which does not reveal whether such a person exists. */
+/** @throws DomainError that does not reveal whether the user exists */
 async function authorise(sql: Sql, { role, department }: Caller, userId: string): Promise<void> {
   if (role === 'admin') return;
   if (role === 'faculty' && (await isStudentOf(sql, department, userId))) return;

@@ -1,3 +1,3 @@
-/** What other domains may use of engagement. */
+/** The public interface of engagement. */
 export { recomputeEngagement } from './recomputeEngagement.ts';
 export { refreshForecast } from './refreshForecast.ts';

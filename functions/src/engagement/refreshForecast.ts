@@ -1,13 +1,13 @@
 import { job } from '../platform/job.ts';
-import { refreshForecast as refresh } from './forecast/model.ts';
+import { refreshForecastModel } from './forecast/refreshForecastModel.ts';
 
-/** Every night: learns anew who stays active, from the history of the system itself. */
+/** Every night: trains the activity forecast on the system's own history. */
 export const refreshForecast = job({
   name: 'refreshForecast',
-  does: 'learns who stays active',
+  does: 'trains the activity forecast',
   schedule: 'every day 04:10',
   deadlineHours: 26,
   options: { timeoutSeconds: 900, memory: '1GiB' },
-  // No cases while there is too little history to learn from.
-  run: async ({ sql, now }) => (await refresh(sql, now)) ?? 0,
+  // While there is too little history, nothing is trained.
+  run: async ({ sql, now }) => (await refreshForecastModel(sql, now)) ?? 0,
 });

@@ -4,14 +4,14 @@ import type { Caller } from '../platform/caller.ts';
 import { DomainError } from '../platform/errors.ts';
 import { pgArray, type Sql } from '../platform/postgres.ts';
 import { DAY_MS } from '../learning/calendar.ts';
-import { forecastOf, type Forecast } from './forecast/forecast.ts';
-import { readStudents, type Known } from './forecast/history.ts';
-import { readModel } from './forecast/model.ts';
+import { forecastActivity, type Forecast } from './forecast/forecastActivity.ts';
+import { forecastModel } from './forecast/forecastModel.ts';
+import { readStudentActivity, type UserActivity } from './forecast/readActivity.ts';
 
-/** Whoever has not acted for longer is not at risk of dropping off any more. */
+/** Students without any action for this long have dropped off, and are no longer at risk. */
 const DROPPED_OFF_DAYS = 180;
 
-/** A student who may drop off: what faculty of their department may see. */
+/** A student at risk of dropping off, with what faculty of their department may see. */
 interface StudentAtRisk extends Forecast {
   id: string;
   name: string;
@@ -22,8 +22,8 @@ export type StudentsAtRisk =
   { basis: 'too-little-history'; students: [] } | { basis: 'history'; students: StudentAtRisk[] };
 
 /**
- * For faculty: the students of their own department who were active in the last half year and are unlikely to be
- * in the next 60 days, the least likely first. Administrators see every department, or the one they name.
+ * For faculty: the students of their own department who did something in the last half year but are unlikely to be
+ * active in the next 60 days, the least likely first. Administrators see all departments, or the one they name.
  */
 export const studentsAtRisk = callable({
   name: 'studentsAtRisk',
@@ -31,20 +31,20 @@ export const studentsAtRisk = callable({
   input: z.strictObject({
     limit: z.int().min(1).max(200).default(50),
     department: z.string().trim().min(1).max(255).optional(),
-    /** Whose probability of being active within 60 days is below this. */
+    /** Lists students whose probability of being active within 60 days is below this. */
     below: z.number().min(0).max(1).default(0.3),
   }),
   async handle({ caller, sql, now }, { limit, department, below }): Promise<StudentsAtRisk> {
     const scope = departmentOf(await caller(), department ?? null);
-    const model = await readModel(sql);
-    if (model === null) return { basis: 'too-little-history', students: [] };
-    const atRisk = (await readStudents(sql, now, scope))
-      .filter((known) => isRecent(known, now))
-      .map((known) => ({ id: known.id, ...forecastOf(model, known, now) }))
+    const { parameters } = await forecastModel.inUse(sql);
+    if (parameters === null) return { basis: 'too-little-history', students: [] };
+    const atRisk = (await readStudentActivity(sql, now, scope))
+      .filter((activity) => isRecent(activity, now))
+      .map((activity) => ({ id: activity.id, ...forecastActivity(parameters.horizons, activity, now) }))
       .filter(({ within60Days }) => within60Days < below)
       .sort((a, b) => a.within60Days - b.within60Days)
       .slice(0, limit);
-    return { basis: 'history', students: await withCards(sql, atRisk) };
+    return { basis: 'history', students: await withNames(sql, atRisk) };
   },
 });
 
@@ -59,18 +59,18 @@ function departmentOf({ role, department }: Caller, requested: string | null): s
   return department;
 }
 
-function isRecent({ actions }: Known, now: Date): boolean {
+function isRecent({ actions }: UserActivity, now: Date): boolean {
   return now.getTime() - (actions.at(-1)?.at ?? 0) < DROPPED_OFF_DAYS * DAY_MS;
 }
 
-/** Names and departments; who has been deleted meanwhile is left out. */
-async function withCards(sql: Sql, students: ({ id: string } & Forecast)[]): Promise<StudentAtRisk[]> {
-  const cards = await sql<{ id: string; name: string; department: string | null }[]>`
+/** Adds names and departments; leaves out students deleted in the meantime. */
+async function withNames(sql: Sql, students: ({ id: string } & Forecast)[]): Promise<StudentAtRisk[]> {
+  const rows = await sql<{ id: string; name: string; department: string | null }[]>`
     select id, name, department from users
     where id = any(${pgArray(students.map(({ id }) => id))}::text[]) and live`;
-  const byId = new Map(cards.map((card) => [card.id, card]));
+  const byId = new Map(rows.map((row) => [row.id, row]));
   return students.flatMap((student) => {
-    const card = byId.get(student.id);
-    return card === undefined ? [] : { ...card, ...student };
+    const row = byId.get(student.id);
+    return row === undefined ? [] : { ...row, ...student };
   });
 }

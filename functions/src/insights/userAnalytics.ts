@@ -30,7 +30,7 @@ export interface UserAnalytics {
   asOf: string;
   /** The last day in the figures. */
   through: string;
-  /** The share of the active people who are less active, from 0 to 100; see engagement/score/formula.ts. */
+  /** The share of the active people who are less active, from 0 to 100; see engagement/score/scoreFormula.ts. */
   percentile: number;
   /** For the last 26 weeks: the percentile at the end of the week, or on the last day, and what was done in it. */
   trend: (Activity & { week: string; percentile: number })[];

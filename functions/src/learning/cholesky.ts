@@ -1,16 +1,13 @@
-/**
- * Rows or columns that are worked on together, so that each number that is read is used as often: with four it takes a
- * third of the time.
- */
+/** Rows or columns processed together, so that each value read is used this many times; takes a third of the time. */
 export const BLOCK = 4;
 
 const NONE = new Float64Array(0);
 
 /**
- * Decomposes a symmetric, positive definite matrix into a lower triangle times its transpose (Cholesky), in `size³ / 6`
- * multiplications. Only the lower triangle is read, and becomes the result.
+ * Factors a symmetric, positive definite matrix into a lower triangular matrix times its transpose (Cholesky), in place,
+ * with `size³ / 6` multiplications. Only the lower triangle is read, and replaced.
  *
- * @param matrix row by row
+ * @param matrix in row-major order
  */
 export function decompose(matrix: Float64Array, size: number): void {
   for (let from = 0; from < size; from += BLOCK) {
@@ -26,27 +23,31 @@ export function decompose(matrix: Float64Array, size: number): void {
     for (const [p, row] of rows.entries()) {
       for (const [q, other] of rows.slice(0, p + 1).entries()) {
         const column = from + q;
-        const left = at(row, column) - at(dots(other, [row], 0, column), 0);
-        row[column] = p === q ? Math.sqrt(left) : left / at(other, column);
+        const rest = at(row, column) - at(dots(other, [row], 0, column), 0);
+        row[column] = p === q ? Math.sqrt(rest) : rest / at(other, column);
       }
     }
   }
 }
 
-/** Solves a system whose matrix is as {@link decompose} wants it, and is used up. */
-export function solve(matrix: Float64Array, right: Float64Array): Float64Array {
-  const size = right.length;
-  const solution = right.slice();
+/**
+ * Solves `matrix · x = values`.
+ *
+ * @param matrix as for {@link decompose}, and overwritten
+ */
+export function solve(matrix: Float64Array, values: Float64Array): Float64Array {
+  const size = values.length;
+  const solution = values.slice();
   decompose(matrix, size);
   substitute(matrix, [solution], 0, 0);
   return solution;
 }
 
 /**
- * Columns of the inverse of the matrix whose {@link decompose | decomposition} this is.
+ * Up to {@link BLOCK} columns of the inverse of a matrix, from its {@link decompose | decomposition}.
  *
- * @param from the first column, of {@link BLOCK} or as many as there are
- * @param low the first row that is wanted; those above are not computed
+ * @param from the first column
+ * @param low the first row wanted; rows above it are not computed
  */
 export function inverseColumns(lower: Float64Array, size: number, from: number, low: number): Float64Array[] {
   const columns = Array.from({ length: Math.min(BLOCK, size - from) }, (_, p) => {
@@ -58,7 +59,7 @@ export function inverseColumns(lower: Float64Array, size: number, from: number, 
   return columns;
 }
 
-/** Puts solutions in place of right sides that are 0 up to `from`, as far up as `low`. */
+/** Replaces right-hand sides, which are 0 above row `from`, by solutions, computed up to row `low`. */
 function substitute(lower: Float64Array, columns: Float64Array[], from: number, low: number): void {
   const size = columns[0]?.length ?? 0;
   for (let i = from; i < size; i += 1) {
@@ -73,7 +74,7 @@ function substitute(lower: Float64Array, columns: Float64Array[], from: number, 
   }
 }
 
-/** The products of a vector with some others, from one place up to another. */
+/** The dot products of a vector with up to four others, over the indices from `from` to before `to`. */
 function dots(
   vector: Float64Array,
   [a = NONE, b = a, c = a, d = a]: Float64Array[],
@@ -91,7 +92,7 @@ function dots(
   return [sumA, sumB, sumC, sumD];
 }
 
-/** Subtracts from each column its number at `to` times the row, from one place up to that. */
+/** Subtracts the row times the column's value at `to` from each column, over the indices from `from` to before `to`. */
 function subtract(row: Float64Array, columns: Float64Array[], from: number, to: number): void {
   const [a, b, c, d] = columns;
   if (a === undefined || b === undefined || c === undefined || d === undefined) {
@@ -101,13 +102,13 @@ function subtract(row: Float64Array, columns: Float64Array[], from: number, to: 
     }
     return;
   }
-  const [ofA, ofB, ofC, ofD] = [at(a, to), at(b, to), at(c, to), at(d, to)];
+  const [factorA, factorB, factorC, factorD] = [at(a, to), at(b, to), at(c, to), at(d, to)];
   for (let k = from; k < to; k += 1) {
     const value = row[k] ?? 0;
-    a[k] = (a[k] ?? 0) - value * ofA;
-    b[k] = (b[k] ?? 0) - value * ofB;
-    c[k] = (c[k] ?? 0) - value * ofC;
-    d[k] = (d[k] ?? 0) - value * ofD;
+    a[k] = (a[k] ?? 0) - value * factorA;
+    b[k] = (b[k] ?? 0) - value * factorB;
+    c[k] = (c[k] ?? 0) - value * factorC;
+    d[k] = (d[k] ?? 0) - value * factorD;
   }
 }
 

@@ -1,26 +1,26 @@
-/** A forecast, and what came true. */
+/** A predicted probability, and whether the event happened. */
 export interface Outcome {
   probability: number;
   happened: boolean;
 }
 
-/** How good forecasts are. */
+/** Quality of predicted probabilities. */
 export interface ForecastMetrics {
-  /** How often somebody who was active had a higher probability than somebody who was not. */
+  /** Area under the ROC curve: how often a positive case has a higher probability than a negative one. */
   auc: number;
-  /** The mean square of the error: less is better. */
+  /** Brier score, the mean squared error; lower is better. */
   brier: number;
-  /** How far probabilities lie from frequencies, in ten equal ranges, weighted by how many lie there. */
+  /** Expected calibration error over ten bins of equal width; lower is better. */
   ece: number;
 }
 
-const RANGES = 10;
+const BINS = 10;
 
 export function forecastMetrics(outcomes: readonly Outcome[]): ForecastMetrics {
   return { auc: auc(outcomes), brier: brier(outcomes), ece: expectedCalibrationError(outcomes) };
 }
 
-/** Ties count half. Mann and Whitney's U over the number of pairs. */
+/** The Mann–Whitney U statistic over the number of pairs; ties count half. */
 function auc(outcomes: readonly Outcome[]): number {
   const sorted = outcomes.toSorted((a, b) => a.probability - b.probability);
   const positives = outcomes.filter(({ happened }) => happened).length;
@@ -43,10 +43,10 @@ function brier(outcomes: readonly Outcome[]): number {
 }
 
 function expectedCalibrationError(outcomes: readonly Outcome[]): number {
-  const differences = new Array<number>(RANGES).fill(0);
+  const differences = new Array<number>(BINS).fill(0);
   for (const { probability, happened } of outcomes) {
-    const range = Math.min(RANGES - 1, Math.floor(probability * RANGES));
-    differences[range] = (differences[range] ?? 0) + probability - (happened ? 1 : 0);
+    const bin = Math.min(BINS - 1, Math.floor(probability * BINS));
+    differences[bin] = (differences[bin] ?? 0) + probability - (happened ? 1 : 0);
   }
   return differences.reduce((sum, difference) => sum + Math.abs(difference), 0) / outcomes.length;
 }

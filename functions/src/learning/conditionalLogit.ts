@@ -1,113 +1,123 @@
 import { solve } from './cholesky.ts';
 
-/** Alternatives that somebody had, each with its features, and which of them they chose. */
+/** A choice among alternatives, each given by its features. */
 export interface Choice {
   alternatives: Float64Array[];
+  /** Index of the alternative that was chosen. */
   chosen: number;
 }
 
-/** Choices as they are computed with. */
-interface LaidOut {
-  /** The features of all alternatives, row by row. */
+/** Choices packed for fast passes: a fit reads a hundred thousand rows many times. */
+interface PackedChoices {
+  /** The scaled features of all alternatives, in row-major order. */
   rows: Float64Array;
-  /** In which row the alternatives of each choice begin, and where the last ones end. */
+  /** The first row of each choice, and the end of the last. */
   starts: Int32Array;
-  /** Which of its alternatives was chosen. */
+  /** The chosen alternative of each choice. */
   chosen: Int32Array;
 }
 
 const MAX_STEPS = 30;
 
-/** The search ends when a step gains no more log-likelihood than this. */
-const CLOSE = 1e-9;
+/** Stops when a step improves the objective by no more than this. */
+const TOLERANCE = 1e-9;
 
-/** Of a step that goes too far, the shortest part that is tried. */
-const SHORTEST = 1e-6;
+/** The smallest fraction of a Newton step that the line search tries. */
+const MIN_STEP = 1e-6;
 
-/** A feature that is nearly the same everywhere says nothing, and keeps its prior. */
-const FLAT = 1e-9;
+/** Features with less variance count as constant, and keep their prior weight. */
+const MIN_VARIANCE = 1e-9;
 
 /**
- * The weights of a conditional logit (McFadden, 1974): how likely an alternative is chosen goes with the
- * exponential of the weighted sum of its features. They maximise the likelihood of the choices, less `ridge`
- * halves of the squared distance to `prior`, with each feature measured in its standard deviations: so a
- * feature of which the choices say little stays where it was. By Newton's method; the function is concave, and
- * so has one maximum.
+ * Fits the weights of a conditional logit (McFadden, 1974): the probability of choosing an alternative is proportional
+ * to the exponential of the weighted sum of its features.
+ *
+ * Maximises the log-likelihood less `ridge / 2` times the squared distance to `prior`, with each feature in units of its
+ * standard deviation, so that a feature the choices say little about stays at its prior. The objective is concave;
+ * Newton's method finds its maximum.
  */
 export function fitConditionalLogit(
   choices: readonly Choice[],
   { prior, ridge }: { prior: readonly number[]; ridge: number },
 ): number[] {
   const deviations = standardDeviations(choices, prior.length);
-  const scaled = laidOut(choices, deviations);
+  const packed = packChoices(choices, deviations);
   const start = Float64Array.from(prior, (weight, k) => weight * at(deviations, k));
   let weights: Float64Array = start;
-  let value = objective(scaled, weights, start, ridge);
+  let value = objective(packed, weights, start, ridge);
   for (let step = 0; step < MAX_STEPS; step += 1) {
-    const direction = newtonStep(scaled, weights, start, ridge);
-    const [next, nextValue] = stepUphill(weights, direction, (end) => objective(scaled, end, start, ridge));
-    const gained = nextValue - value;
-    if (gained >= 0) [weights, value] = [next, nextValue];
-    if (gained <= CLOSE) break;
+    const direction = newtonStep(packed, weights, start, ridge);
+    const [next, nextValue] = stepUphill(weights, direction, (end) => objective(packed, end, start, ridge));
+    const gain = nextValue - value;
+    if (gain >= 0) [weights, value] = [next, nextValue];
+    if (gain <= TOLERANCE) break;
   }
   return prior.map((weight, k) => (at(deviations, k) > 0 ? at(weights, k) / at(deviations, k) : weight));
 }
 
-/** The weighted sum of features. */
+/** The weighted sum of an alternative's features. */
 export function utility(features: Float64Array, weights: ArrayLike<number>): number {
   let sum = 0;
   for (let k = 0; k < features.length; k += 1) sum += at(features, k) * at(weights, k);
   return sum;
 }
 
-/** The end of the step, or of its half, its quarter … : of the first that does not lead downhill. */
+/** Backtracking line search: tries the whole step, then half of it, until the objective does not decrease. */
 function stepUphill(
   from: Float64Array,
   direction: Float64Array,
-  value: (at: Float64Array) => number,
+  objectiveAt: (weights: Float64Array) => number,
 ): [end: Float64Array, value: number] {
-  const before = value(from);
-  for (let share = 1; share > SHORTEST; share /= 2) {
-    const end = from.map((weight, k) => weight + share * at(direction, k));
-    const after = value(end);
+  const before = objectiveAt(from);
+  for (let fraction = 1; fraction > MIN_STEP; fraction /= 2) {
+    const end = from.map((weight, k) => weight + fraction * at(direction, k));
+    const after = objectiveAt(end);
     if (after >= before) return [end, after];
   }
   return [from, before];
 }
 
-function objective(choices: LaidOut, weights: Float64Array, prior: Float64Array, ridge: number): number {
-  let sum = 0;
+function objective(
+  choices: PackedChoices,
+  weights: Float64Array,
+  prior: Float64Array,
+  ridge: number,
+): number {
+  let logLikelihood = 0;
   for (const [choice, chosen] of choices.chosen.entries()) {
-    sum += Math.log(at(probabilities(choices, choice, weights), chosen) + Number.MIN_VALUE);
+    logLikelihood += Math.log(at(probabilities(choices, choice, weights), chosen) + Number.MIN_VALUE);
   }
-  return weights.reduce((left, weight, k) => left - (ridge / 2) * (weight - at(prior, k)) ** 2, sum);
+  return weights.reduce(
+    (value, weight, k) => value - (ridge / 2) * (weight - at(prior, k)) ** 2,
+    logLikelihood,
+  );
 }
 
-/** How likely each alternative of a choice is. */
-function probabilities({ starts, rows }: LaidOut, choice: number, weights: Float64Array): Float64Array {
+/** The probability of each alternative of a choice (softmax). */
+function probabilities({ starts, rows }: PackedChoices, choice: number, weights: Float64Array): Float64Array {
   const size = weights.length;
-  const odds = new Float64Array(at(starts, choice + 1) - at(starts, choice));
+  const result = new Float64Array(at(starts, choice + 1) - at(starts, choice));
   let largest = -Infinity;
-  for (let index = 0; index < odds.length; index += 1) {
+  for (let index = 0; index < result.length; index += 1) {
     const row = (at(starts, choice) + index) * size;
-    let own = 0;
-    for (let k = 0; k < size; k += 1) own += at(rows, row + k) * at(weights, k);
-    odds[index] = own;
-    if (own > largest) largest = own;
+    let score = 0;
+    for (let k = 0; k < size; k += 1) score += at(rows, row + k) * at(weights, k);
+    result[index] = score;
+    if (score > largest) largest = score;
   }
   let total = 0;
-  for (let index = 0; index < odds.length; index += 1) {
-    const own = Math.exp(at(odds, index) - largest);
-    odds[index] = own;
-    total += own;
+  for (let index = 0; index < result.length; index += 1) {
+    const exponential = Math.exp(at(result, index) - largest);
+    result[index] = exponential;
+    total += exponential;
   }
-  for (let index = 0; index < odds.length; index += 1) odds[index] = at(odds, index) / total;
-  return odds;
+  for (let index = 0; index < result.length; index += 1) result[index] = at(result, index) / total;
+  return result;
 }
 
-/** The gradient over the curvature, of which the lower triangle is enough. */
+/** The inverse of the negative Hessian times the gradient; only the lower triangle of the former is filled in. */
 function newtonStep(
-  choices: LaidOut,
+  choices: PackedChoices,
   weights: Float64Array,
   prior: Float64Array,
   ridge: number,
@@ -115,65 +125,64 @@ function newtonStep(
   const size = weights.length;
   const { starts, rows } = choices;
   const gradient = weights.map((weight, k) => -ridge * (weight - at(prior, k)));
-  const curvature = new Float64Array(size * size);
-  for (let k = 0; k < size; k += 1) curvature[k * size + k] = ridge;
+  const information = new Float64Array(size * size);
+  for (let k = 0; k < size; k += 1) information[k * size + k] = ridge;
   const expected = new Float64Array(size);
   for (const [choice, chosen] of choices.chosen.entries()) {
-    const likely = probabilities(choices, choice, weights);
+    const predicted = probabilities(choices, choice, weights);
     const first = at(starts, choice) * size;
     expected.fill(0);
-    for (let index = 0; index < likely.length; index += 1) {
+    for (let index = 0; index < predicted.length; index += 1) {
       for (let k = 0; k < size; k += 1) {
-        const share = at(likely, index) * at(rows, first + index * size + k);
-        expected[k] = at(expected, k) + share;
-        addTo(curvature, k * size, rows, first + index * size, share, k);
+        const contribution = at(predicted, index) * at(rows, first + index * size + k);
+        expected[k] = at(expected, k) + contribution;
+        addTo(information, k * size, rows, first + index * size, contribution, k);
       }
     }
     for (let k = 0; k < size; k += 1) {
       gradient[k] = at(gradient, k) + at(rows, first + chosen * size + k) - at(expected, k);
-      addTo(curvature, k * size, expected, 0, -at(expected, k), k);
+      addTo(information, k * size, expected, 0, -at(expected, k), k);
     }
   }
-  return solve(curvature, gradient);
+  return solve(information, gradient);
 }
 
-/** Adds so many times the vector that begins at `from` to the one at `to`, up to its place `last`. */
+/** Adds `factor` times the vector at `from` to the sums at `to`, up to and including component `last`. */
 function addTo(
   sums: Float64Array,
   to: number,
   vectors: Float64Array,
   from: number,
-  times: number,
+  factor: number,
   last: number,
 ): void {
-  for (let l = 0; l <= last; l += 1) sums[to + l] = at(sums, to + l) + times * at(vectors, from + l);
+  for (let l = 0; l <= last; l += 1) sums[to + l] = at(sums, to + l) + factor * at(vectors, from + l);
 }
 
-/** Of each feature over all alternatives; 0 where it is flat. */
+/** The standard deviation of each feature over all alternatives; 0 for constant ones. */
 function standardDeviations(choices: readonly Choice[], size: number): Float64Array {
   const all = choices.flatMap(({ alternatives }) => alternatives);
   return Float64Array.from({ length: size }, (_, k) => {
     const mean = all.reduce((sum, features) => sum + at(features, k), 0) / all.length;
     const variance = all.reduce((sum, features) => sum + (at(features, k) - mean) ** 2, 0) / all.length;
-    return variance > FLAT ? Math.sqrt(variance) : 0;
+    return variance > MIN_VARIANCE ? Math.sqrt(variance) : 0;
   });
 }
 
-/** The choices with each feature in its standard deviations: side by side, since a hundred thousand rows are read often. */
-function laidOut(choices: readonly Choice[], deviations: Float64Array): LaidOut {
+function packChoices(choices: readonly Choice[], deviations: Float64Array): PackedChoices {
   const size = deviations.length;
   const starts = new Int32Array(choices.length + 1);
   for (const [choice, { alternatives }] of choices.entries()) {
     starts[choice + 1] = at(starts, choice) + alternatives.length;
   }
   const rows = new Float64Array(at(starts, choices.length) * size);
-  let place = 0;
+  let offset = 0;
   for (const { alternatives } of choices) {
     for (const features of alternatives) {
       for (let k = 0; k < size; k += 1) {
         const deviation = at(deviations, k);
-        rows[place] = deviation > 0 ? at(features, k) / deviation : 0;
-        place += 1;
+        rows[offset] = deviation > 0 ? at(features, k) / deviation : 0;
+        offset += 1;
       }
     }
   }

@@ -1,59 +1,85 @@
 import type { z } from 'zod';
-import type { Sql } from '../platform/postgres.ts';
-import type { RankingMetrics } from './rankingMetrics.ts';
+import type { AnySql } from '../platform/postgres.ts';
 
-/** What ranks, and as which version; null for the defaults. */
-export interface ModelInUse<Parameters> {
-  version: number | null;
+/** Versions kept of each model, about three months of nightly training; older ones stay while rows refer to them. */
+export const KEPT_VERSIONS = 90;
+
+/** The parameters that a model works with: those of the version adopted last, or the defaults. */
+export type ModelInUse<Parameters, Defaults = Parameters> =
+  | { version: number; trainedAt: Date; parameters: Parameters }
+  | { version: null; trainedAt: null; parameters: Defaults };
+
+/** A trained version, measured on a holdout. */
+interface Candidate<Parameters> {
   parameters: Parameters;
-}
-
-/**
- * The version that was adopted last; the defaults when there is none, or when its parameters do not fit any more,
- * since the code has changed.
- */
-export async function modelInUse<Parameters>(
-  sql: Sql,
-  model: string,
-  schema: z.ZodType<Parameters>,
-  defaults: Parameters,
-): Promise<ModelInUse<Parameters>> {
-  const [row] = await sql<{ id: number; parameters: unknown }[]>`
-    select id, parameters from model_versions
-    where model = ${model} and adopted_at is not null
-    order by adopted_at desc, id desc
-    limit 1`;
-  const parsed = schema.safeParse(row?.parameters);
-  if (row === undefined || !parsed.success) return { version: null, parameters: defaults };
-  return { version: row.id, parameters: parsed.data };
-}
-
-/** A version that was fitted on the earlier part of the history. */
-export interface Fitted {
-  model: string;
-  parameters: Record<string, unknown>;
-  /** On the later part: its own, that of the version in use, and that of a plain ranking. */
-  metrics: { fitted: RankingMetrics; inUse: RankingMetrics; plain: RankingMetrics };
-  /** How many cases of the later part these are of. */
+  metrics: object;
+  /** Metrics of what the candidate is compared with, on the same cases. */
+  baselineMetrics: object;
+  /** How many cases it was trained on, or measured with. */
   cases: number;
-  /** Whether ranking better than the one in use is more than chance; when it is not said, any gain counts. */
-  convincing?: boolean;
+  /** Whether it replaces the version in use. */
+  isAdopted: boolean;
 }
 
-/**
- * Keeps a version with its metrics, and adopts it when it ranks better than the one in use, convincingly.
- *
- * @returns whether it was adopted.
- */
-export async function keepVersion(sql: Sql, now: Date, fitted: Fitted): Promise<boolean> {
-  const { model, parameters, metrics, cases, convincing = true } = fitted;
-  const better = convincing && metrics.fitted.mrr > metrics.inUse.mrr;
-  const { fitted: own, ...others } = metrics;
+/** A learned model whose versions are rows of `model_versions`. */
+export interface Model<Parameters, Defaults = Parameters> {
+  name: string;
+  /**
+   * Reads the version adopted last. Falls back on the defaults if there is none, or if its parameters no longer fit the
+   * schema because the code has changed.
+   */
+  inUse: (sql: AnySql) => Promise<ModelInUse<Parameters, Defaults>>;
+  /** Saves a candidate as a new version and prunes old ones. */
+  save: (sql: AnySql, now: Date, candidate: Candidate<Parameters>) => Promise<void>;
+}
+
+/** @param defaults used until a version is adopted; null for a model that cannot do without training */
+export function defineModel<Parameters extends object, Defaults>({
+  name,
+  schema,
+  defaults,
+}: {
+  name: string;
+  schema: z.ZodType<Parameters>;
+  defaults: Defaults;
+}): Model<Parameters, Defaults> {
+  return {
+    name,
+    async inUse(sql) {
+      const [row] = await sql<{ id: number; parameters: unknown; trained_at: Date }[]>`
+        select id, parameters, trained_at from model_versions
+        where model = ${name} and adopted_at is not null
+        order by adopted_at desc, id desc
+        limit 1`;
+      const parsed = schema.safeParse(row?.parameters);
+      if (row === undefined || !parsed.success)
+        return { version: null, trainedAt: null, parameters: defaults };
+      return { version: row.id, trainedAt: row.trained_at, parameters: parsed.data };
+    },
+    async save(sql, now, { parameters, metrics, baselineMetrics, cases, isAdopted }) {
+      await sql`
+        insert into model_versions (model, parameters, metrics, baseline_metrics, cases, trained_at, adopted_at)
+        values (
+          ${name}, ${JSON.stringify(parameters)}::text::jsonb, ${JSON.stringify(metrics)}::text::jsonb,
+          ${JSON.stringify(baselineMetrics)}::text::jsonb, ${cases}, ${now}, ${isAdopted ? now : null}
+        )`;
+      await prune(sql, name);
+    },
+  };
+}
+
+/** Deletes the versions before the newest {@link KEPT_VERSIONS}, except the one in use and those that rows refer to. */
+async function prune(sql: AnySql, name: string): Promise<void> {
   await sql`
-    insert into model_versions (model, parameters, metrics, baseline_metrics, cases, trained_at, adopted_at)
-    values (
-      ${model}, ${JSON.stringify(parameters)}::text::jsonb, ${JSON.stringify(own)}::text::jsonb,
-      ${JSON.stringify(others)}::text::jsonb, ${cases}, ${now}, ${better ? now : null}
-    )`;
-  return better;
+    delete from model_versions as old
+    where id in (
+      select id from model_versions where model = ${name}
+      order by trained_at desc, id desc offset ${KEPT_VERSIONS}
+    ) and id <> coalesce((
+      select id from model_versions where model = ${name} and adopted_at is not null
+      order by adopted_at desc, id desc limit 1
+    ), 0)
+      and not exists (select from recommendations where model_version = old.id)
+      and not exists (select from recommendation_feedback where model_version = old.id)
+      and not exists (select from skill_weights where model_version = old.id)`;
 }

@@ -1,71 +1,49 @@
-/** Of a longer text, only its beginning counts. */
-const MAX_CHARACTERS = 5000;
+import { topK } from './topK.ts';
 
-/** Words that a text is known by; of more, the ones that say most. */
-const MAX_TERMS = 64;
+/** How many documents contain each term. */
+export class DocumentFrequencies<Term> {
+  readonly #counts = new Map<Term, number>();
+  readonly #documents: number;
+  readonly #smoothing: number;
 
-/** The terms of a text with their weights; a vector of length 1, or the empty one. */
-export interface TextVector {
-  terms: Int32Array;
-  weights: Float32Array;
+  /** @param smoothing added to the number of documents that contain a term */
+  constructor(documents: readonly Iterable<Term>[], smoothing = 0) {
+    this.#documents = documents.length;
+    this.#smoothing = smoothing;
+    for (const terms of documents) {
+      for (const term of new Set(terms)) this.#counts.set(term, (this.#counts.get(term) ?? 0) + 1);
+    }
+  }
+
+  /** The inverse document frequency, `ln((1 + N) / (df + smoothing))`; an unseen term counts as seen once. */
+  inverse(term: Term): number {
+    return Math.log((1 + this.#documents) / ((this.#counts.get(term) ?? 1) + this.#smoothing));
+  }
 }
 
-/** The words of a text; a letter alone is none. */
-export function wordsOf(text: string): string[] {
-  return (
-    text
-      .slice(0, MAX_CHARACTERS)
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]{2,}/gu) ?? []
-  );
+export interface WeightedTerm<Term> {
+  term: Term;
+  weight: number;
 }
 
 /**
- * The words of some texts, and in how many of them each occurs. A word that is in all of them says nothing, a
- * rare one much: tf-idf, with the logarithm of how often a text has the word.
+ * The TF-IDF vector of a document, of length 1: sublinear term frequency, `1 + ln(count)`, times inverse document
+ * frequency.
+ *
+ * @param limit keeps only this many terms, the heaviest first; without it, terms are in order of first occurrence
  */
-export class Vocabulary {
-  readonly #terms = new Map<string, number>();
-  readonly #texts: number[] = [];
-  readonly #size: number;
-
-  constructor(texts: readonly string[][]) {
-    this.#size = texts.length;
-    for (const words of texts) {
-      for (const word of new Set(words)) {
-        const term = this.#term(word);
-        this.#texts[term] = (this.#texts[term] ?? 0) + 1;
-      }
-    }
-  }
-
-  /** A word that none of the texts had counts as one that a single one had. */
-  vector(words: readonly string[]): TextVector {
-    const counts = new Map<number, number>();
-    for (const word of words) {
-      const term = this.#term(word);
-      counts.set(term, (counts.get(term) ?? 0) + 1);
-    }
-    const weighted = [...counts]
-      .map(([term, count]) => ({ term, weight: (1 + Math.log(count)) * this.#rarity(term) }))
-      .sort((a, b) => b.weight - a.weight)
-      .slice(0, MAX_TERMS);
-    const length = Math.hypot(...weighted.map(({ weight }) => weight));
-    return {
-      terms: Int32Array.from(weighted, ({ term }) => term),
-      weights: Float32Array.from(weighted, ({ weight }) => (length > 0 ? weight / length : 0)),
-    };
-  }
-
-  #term(word: string): number {
-    const known = this.#terms.get(word);
-    if (known !== undefined) return known;
-    const term = this.#terms.size;
-    this.#terms.set(word, term);
-    return term;
-  }
-
-  #rarity(term: number): number {
-    return Math.log((1 + this.#size) / (this.#texts[term] ?? 1));
-  }
+export function tfIdfVector<Term>(
+  terms: Iterable<Term>,
+  frequencies: DocumentFrequencies<Term>,
+  limit?: number,
+): WeightedTerm<Term>[] {
+  const counts = new Map<Term, number>();
+  for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
+  const all = Array.from(counts, ([term, count]) => ({
+    term,
+    weight: (1 + Math.log(count)) * frequencies.inverse(term),
+  }));
+  const kept = limit === undefined ? all : topK(all, limit, ({ weight }) => weight);
+  const length = Math.hypot(...kept.map(({ weight }) => weight)) || 1;
+  return kept.map(({ term, weight }) => ({ term, weight: weight / length }));
 }

@@ -1,74 +1,71 @@
 import { logger } from '../platform/logger.ts';
 import type { Sql } from '../platform/postgres.ts';
 import { fitConditionalLogit, type Choice } from './conditionalLogit.ts';
-import { isConvincing, metricsOf } from './rankingMetrics.ts';
-import { keepVersion } from './modelRegistry.ts';
+import type { Model } from './modelRegistry.ts';
+import { isConvincing, metricsOfWeights } from './rankingMetrics.ts';
 
-/** Something that was chosen, with what the model looks at, and with what a plain ranking does. */
-export interface Case {
-  learned: Choice;
-  plain: Choice;
+/** A choice from history, with the features that the model ranks by and those of a baseline ranking. */
+export interface TrainingCase {
+  choice: Choice;
+  /** The same alternatives, with a single feature. */
+  baseline: Choice;
 }
 
-/** A ranking by a weighted sum. */
-export interface Learner {
-  model: string;
-  /** The weights in use, and those that the fit holds to. */
-  used: readonly number[];
-  prior: readonly number[];
-  /** What weights may be; otherwise anything. */
-  bounded?: (weights: readonly number[]) => number[];
-  /** What is kept of weights. */
-  parametersOf: (weights: readonly number[]) => Record<string, unknown>;
+/** A ranking by the weighted sum of features. */
+export interface WeightedRanker<Parameters> {
+  model: Model<Parameters>;
+  weightsInUse: readonly number[];
+  /** The weights that the fit shrinks towards. */
+  priorWeights: readonly number[];
+  /** Restricts fitted weights; by default they may have any value. */
+  constrain?: (weights: readonly number[]) => number[];
+  /** Converts weights to the parameters that are saved. */
+  toParameters: (weights: readonly number[]) => Parameters;
 }
 
-/** The share of the cases, in the order of time, that weights are fitted on; the others measure them. */
-const EARLIER = 0.8;
+/** The share of the cases, in order of time, that weights are fitted on; the rest is the holdout. */
+const TRAINING_SHARE = 0.8;
 
-/** With fewer to measure by, the version in use stays. */
-const FEWEST_CASES = 50;
+/** With a smaller holdout, the version in use stays. */
+const MIN_HOLDOUT = 50;
 
-/** How firmly the weights hold to the prior: those in use would drift, night by night. */
+/** Penalty for moving away from the prior. Shrinking towards the weights in use instead would drift night by night. */
 const RIDGE = 100;
 
 /**
- * Learns weights from what was chosen: fitted on the earlier part, measured on the later; adopted when better there
- * than the version in use, and by more than chance.
+ * Trains a conditional logit on choices: fits it on the earlier ones and measures it on the later ones. It is adopted if
+ * it ranks those better than the version in use, beyond chance.
  *
- * @param cases in the order of time
- * @returns whether a version was adopted.
+ * @param cases in order of time
+ * @returns whether a version was adopted
  */
-export async function learnFrom(
+export async function trainConditionalLogit<Parameters>(
   sql: Sql,
   now: Date,
-  cases: readonly Case[],
-  { model, used, prior, bounded = (weights) => [...weights], parametersOf }: Learner,
+  cases: readonly TrainingCase[],
+  { model, weightsInUse, priorWeights, constrain, toParameters }: WeightedRanker<Parameters>,
 ): Promise<boolean> {
-  const cut = Math.floor(cases.length * EARLIER);
-  const later = cases.slice(cut);
-  if (later.length < FEWEST_CASES) {
-    logger.info('too little history to learn a ranking from', { model, cases: cases.length });
+  const cut = Math.floor(cases.length * TRAINING_SHARE);
+  const training = cases.slice(0, cut).map(({ choice }) => choice);
+  const holdout = cases.slice(cut);
+  if (holdout.length < MIN_HOLDOUT) {
+    logger.info('too little history to train a ranking', { model: model.name, cases: cases.length });
     return false;
   }
-  const fitted = bounded(
-    fitConditionalLogit(
-      cases.slice(0, cut).map(({ learned }) => learned),
-      { prior, ridge: RIDGE },
-    ),
-  );
-  const choices = later.map(({ learned }) => learned);
-  return keepVersion(sql, now, {
-    model,
-    parameters: parametersOf(fitted),
-    metrics: {
-      fitted: metricsOf(choices, fitted),
-      inUse: metricsOf(choices, used),
-      plain: metricsOf(
-        later.map(({ plain }) => plain),
-        [1],
-      ),
-    },
-    cases: later.length,
-    convincing: isConvincing(choices, fitted, used),
+  const unconstrained = fitConditionalLogit(training, { prior: priorWeights, ridge: RIDGE });
+  const weights = constrain?.(unconstrained) ?? unconstrained;
+
+  const choices = holdout.map(({ choice }) => choice);
+  const baselines = holdout.map(({ baseline }) => baseline);
+  const metrics = metricsOfWeights(choices, weights);
+  const inUse = metricsOfWeights(choices, weightsInUse);
+  const isAdopted = metrics.mrr > inUse.mrr && isConvincing(choices, weights, weightsInUse);
+  await model.save(sql, now, {
+    parameters: toParameters(weights),
+    metrics,
+    baselineMetrics: { inUse, plain: metricsOfWeights(baselines, [1]) },
+    cases: holdout.length,
+    isAdopted,
   });
+  return isAdopted;
 }

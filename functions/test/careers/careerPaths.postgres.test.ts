@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { careerPaths, type CareerPaths } from '../../src/careers/careerPaths.ts';
-import { refreshCareers } from '../../src/careers/paths/refresh.ts';
+import { refreshCareerPaths } from '../../src/careers/paths/refreshCareerPaths.ts';
 import { call, type Dependencies } from '../../src/platform/callable.ts';
 import { replay } from '../../../scripts/replay/replay.ts';
 import { importTaxonomy, type TaxonomyItem } from '../../../scripts/skills/importTaxonomy.ts';
@@ -35,7 +35,7 @@ describe('careerPaths', () => {
     ask: { id, kind: 'careerPaths', userId, ...(candidates && { candidates }) },
   });
 
-  /** Twelve went from software engineer to senior, three to astronaut; they write it in several ways. */
+  /** Twelve moved from software engineer to senior, three to astronaut, with titles spelled in several ways. */
   const campus = [
     ...Array.from({ length: 15 }, (_, index) =>
       user(`a${String(index)}`, 'alumni', index < 12 ? ['Go', 'SQL'] : ['Latin']),
@@ -74,7 +74,7 @@ describe('careerPaths', () => {
       { ...withoutRedis(database.sql, new Date(NOW)), ...dependencies },
     );
 
-  it('ranks titles as most people write them, or the candidates as they are written', async () => {
+  it('ranks titles in their most common spelling, or candidates as they are written', async () => {
     const answers = await run([
       ...campus,
       { at: NOW, run: 'nightly' },
@@ -93,7 +93,7 @@ describe('careerPaths', () => {
     assert.deepEqual(answers.get('nobody')!.ids, []);
   });
 
-  it('shows how many went there and what they know, rounded, and nothing of fewer than five', async () => {
+  it('shows rounded figures and nothing about fewer than five people, except to administrators', async () => {
     await run([...campus, { at: NOW, run: 'nightly' }]);
     const { from, paths } = await ask('ada');
     assert.equal(from, 'software engineer II');
@@ -106,7 +106,7 @@ describe('careerPaths', () => {
     assert.deepEqual(senior.alumni, { people: 10, share: 0.67, medianMonths: 24 });
     assert.deepEqual(
       senior.skills.map(({ name, reason }) => [name, reason]),
-      [['Go', '100 % of those who are or were Senior Software Engineer have it.']],
+      [['Go', '100 % of people who are or were Senior Software Engineer have it.']],
     );
 
     const exact = await ask('root');
@@ -123,12 +123,12 @@ describe('careerPaths', () => {
     );
   });
 
-  it('does not show that one person came or went', async () => {
+  it('does not reveal that one person left', async () => {
     await run([...campus, { at: NOW, run: 'nightly' }]);
     const before = await ask('ada');
     await run([{ at: NOW + 1, change: { path: 'users/a1', data: null } }]);
     await database.sql`delete from career_refresh`;
-    await refreshCareers(database.sql, new Date(NOW + 2));
+    await refreshCareerPaths(database.sql, new Date(NOW + 2));
     const after = await ask('ada');
     const figures = ({ paths }: CareerPaths) =>
       paths.map(({ title, alumni, skills }) => ({ title, alumni, skills }));
@@ -138,7 +138,7 @@ describe('careerPaths', () => {
     );
   });
 
-  it('falls back on the taxonomy where nobody has gone, and says what the work needs', async () => {
+  it('falls back on the taxonomy where nobody has moved, with the skills it requires', async () => {
     const occupation = (code: string, name: string, description: string): TaxonomyItem => ({
       type: 'concept',
       concept: { kind: 'occupation', code, name, description },
@@ -173,15 +173,15 @@ describe('careerPaths', () => {
     assert.equal(paths[0].alumni, null);
     assert.deepEqual(
       paths[0].skills.map(({ reason }) => reason),
-      ['The work of Pastry Chefs calls for it.'],
+      ['Work as Pastry Chefs requires it.'],
     );
   });
 
-  it('leaves what a clean run leaves, when run twice, at once, and after being killed in the middle', async () => {
+  it('leaves what a clean run leaves when run twice, concurrently, or after a killed run', async () => {
     await run(campus);
     const state = () => database.sql`
       select context_id, title_key, weight, people, median_days from career_moves order by 1, 2`;
-    await refreshCareers(database.sql, new Date(NOW));
+    await refreshCareerPaths(database.sql, new Date(NOW));
     const clean = await state();
     assert.ok(clean.length > 10);
     await database.sql`delete from career_refresh`;
@@ -191,9 +191,9 @@ describe('careerPaths', () => {
         throw new Error('killed');
       }),
     );
-    const runs = await Promise.all([1, 2, 3].map(() => refreshCareers(database.sql, new Date(NOW))));
+    const runs = await Promise.all([1, 2, 3].map(() => refreshCareerPaths(database.sql, new Date(NOW))));
     assert.ok(runs.some((careers) => careers === 16));
     assert.deepEqual(await state(), clean);
-    assert.equal(await refreshCareers(database.sql, new Date(NOW)), 0, 'nothing has changed');
+    assert.equal(await refreshCareerPaths(database.sql, new Date(NOW)), 0, 'nothing has changed');
   });
 });

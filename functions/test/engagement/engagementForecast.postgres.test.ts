@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { refreshForecast } from '../../src/engagement/forecast/model.ts';
+import { refreshForecastModel } from '../../src/engagement/forecast/refreshForecastModel.ts';
 import { engagementForecast, type EngagementForecast } from '../../src/engagement/engagementForecast.ts';
 import { studentsAtRisk, type StudentsAtRisk } from '../../src/engagement/studentsAtRisk.ts';
 import { call, type Dependencies } from '../../src/platform/callable.ts';
@@ -21,7 +21,7 @@ describe('engagementForecast', () => {
   });
   afterEach(() => database.drop());
 
-  /** Students of two departments who answer invitations as often as they like, until some leave. */
+  /** Students of two departments who accept invitations at individual rates; half leave at some point. */
   function campus(random: Random): object[] {
     const user = (name: string, role: string, department: string) => ({
       at: START,
@@ -74,7 +74,7 @@ describe('engagementForecast', () => {
     call(studentsAtRisk.definition, { uid, data }, dependencies(role));
   const code = (expected: string) => (refused: unknown) => (refused as { code: string }).code === expected;
 
-  it('learns at night, and answers one by one as it answers all, with probabilities', async () => {
+  it('is trained at night and gives each user the same probability, asked alone or with others', async () => {
     const ids = Array.from({ length: 120 }, (_, index) => `s${String(index)}`);
     const question = (id: string, more: object) => ({
       at: NOW,
@@ -110,7 +110,7 @@ describe('engagementForecast', () => {
     assert.deepEqual(versions[0]!['adopted_at'], new Date(NOW));
   });
 
-  it('says so when there is too little history', async () => {
+  it('says when there is too little history', async () => {
     const soon = campus(new Random(seed())).filter((line) => (line as { at: number }).at < START + 90 * DAY);
     const answers = await run([
       ...soon,
@@ -125,9 +125,9 @@ describe('engagementForecast', () => {
     assert.deepEqual(await list('dean'), { basis: 'too-little-history', students: [] });
   });
 
-  it('is for the person, faculty of the department and administrators alone', async () => {
+  it('is visible to the user, faculty of their department and administrators only', async () => {
     await run(campus(new Random(seed())));
-    await refreshForecast(database.sql, new Date(NOW));
+    await refreshForecastModel(database.sql, new Date(NOW));
     const own = await ask('s0');
     assert.ok(own.basis === 'history' && own.within30Days <= own.within60Days);
     assert.equal(own.reasons.length, own.reasons[0]?.text.startsWith('Not active') ? 1 : 2);
@@ -147,7 +147,7 @@ describe('engagementForecast', () => {
 
   it('lists the students at risk of the own department, the least likely first, without an address', async () => {
     await run(campus(new Random(seed())));
-    await refreshForecast(database.sql, new Date(NOW));
+    await refreshForecastModel(database.sql, new Date(NOW));
     const { students } = await list('dean', { below: 1, limit: 200 });
     assert.ok(students.length > 5);
     assert.ok(students.every(({ department }) => department === 'Law'));
@@ -175,7 +175,7 @@ describe('engagementForecast', () => {
 
   it('refuses callers that Firestore has demoted, whatever Postgres says', async () => {
     await run(campus(new Random(seed())));
-    await refreshForecast(database.sql, new Date(NOW));
+    await refreshForecastModel(database.sql, new Date(NOW));
     for (const [uid, role] of [
       ['dean', 'student'],
       ['dean', 'no such role'],

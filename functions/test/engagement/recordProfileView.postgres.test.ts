@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { recordProfileView } from '../../src/engagement/recordProfileView.ts';
-import { recompute } from '../../src/engagement/score/recompute.ts';
+import { recomputeScores } from '../../src/engagement/score/recomputeScores.ts';
 import { connect, type Sql } from '../../src/platform/postgres.ts';
 import { Writer } from '../../src/sync/pipeline/writer.ts';
 import { change } from '../support/changes.ts';
@@ -68,11 +68,11 @@ describe('recordProfileView', () => {
 
   it('shows in the engagement of the next night; who looked is forgotten after some days', async () => {
     await view('bob', 'ada');
-    await recompute(sql, hoursLater(12));
+    await recomputeScores(sql, hoursLater(12));
     const rows = await sql`select user_id, date::text, profile_views from user_engagement_metrics`;
     assert.deepEqual([...rows], [{ user_id: 'ada', date: '2026-03-01', profile_views: 1 }]);
     assert.equal((await sql`select from profile_views`).length, 1);
-    await recompute(sql, hoursLater(72));
+    await recomputeScores(sql, hoursLater(72));
     assert.equal((await sql`select from profile_views`).length, 0);
     assert.deepEqual(await counts(), { 'ada 2026-03-01': 1 });
   });

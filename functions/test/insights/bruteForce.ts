@@ -1,5 +1,5 @@
 /** The same figures as the insights, counted one by one in plain TypeScript. */
-import { engagementOf, type Row } from '../engagement/score/reference.ts';
+import { engagementOf, type Row } from '../engagement/score/referenceScores.ts';
 import { documentsOf, type Answer, type Campus, type CampusEvent, type Person } from './randomCampus.ts';
 
 /** How a viewer who is no administrator sees a count of a group that may be shown. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { HttpsError } from 'firebase-functions/https';
 import fc from 'fast-check';
-import { recompute } from '../../src/engagement/score/recompute.ts';
+import { recomputeScores } from '../../src/engagement/score/recomputeScores.ts';
 import { refreshInsights } from '../../src/insights/counting/refresh.ts';
 import { departmentOverview } from '../../src/insights/departmentOverview.ts';
 import { eventInsights } from '../../src/insights/eventInsights.ts';
@@ -32,7 +32,7 @@ describe('what insights disclose', () => {
     writeDocuments(database.sql, documents);
 
   async function night(now: Date = NIGHT): Promise<void> {
-    await recompute(database.sql, now);
+    await recomputeScores(database.sql, now);
     await refreshInsights(database.sql, now);
   }
 
@@ -234,7 +234,7 @@ describe('what insights disclose', () => {
         const own = await migratedDatabase();
         try {
           await writeDocuments(own.sql, documentsOf(campus));
-          await recompute(own.sql, NIGHT);
+          await recomputeScores(own.sql, NIGHT);
           await refreshInsights(own.sql, NIGHT);
           const rests = await own.sql<{ rest: string }[]>`
             select whole.people - sum(part.people) as rest

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { recompute } from '../../src/engagement/score/recompute.ts';
+import { recomputeScores } from '../../src/engagement/score/recomputeScores.ts';
 import { refreshInsights } from '../../src/insights/counting/refresh.ts';
 import { departmentOverview } from '../../src/insights/departmentOverview.ts';
 import { eventInsights } from '../../src/insights/eventInsights.ts';
@@ -47,7 +47,7 @@ describe('insights on random campuses', () => {
         database = await migratedDatabase();
         try {
           await writeDocuments(database.sql, documentsOf(campus));
-          await recompute(database.sql, NOW);
+          await recomputeScores(database.sql, NOW);
           await refreshInsights(database.sql, NOW);
           await check(campus);
         } finally {

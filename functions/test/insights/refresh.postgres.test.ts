@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { recompute } from '../../src/engagement/score/recompute.ts';
+import { recomputeScores } from '../../src/engagement/score/recomputeScores.ts';
 import { refreshInsights } from '../../src/insights/counting/refresh.ts';
 import { makeReport } from '../../src/insights/report/make.ts';
 import { connect, type Sql } from '../../src/platform/postgres.ts';
@@ -30,7 +30,7 @@ describe('refreshing the insights', () => {
       JSON.parse(JSON.stringify(fields)) as JsonObject,
     ]);
     await writeDocuments(database.sql, Object.fromEntries(campus));
-    await recompute(database.sql, NOW);
+    await recomputeScores(database.sql, NOW);
   });
   afterEach(() => database.drop());
 

@@ -1,28 +1,27 @@
-import { KINDS, type Kind } from './career.ts';
+import type { SimilarTitle } from '../titles/titleSimilarity.ts';
+import type { Career } from './career.ts';
+import { CONTEXT_KINDS, contextAfter, contextsOf, type Context, type ContextKind } from './careerContexts.ts';
+import type { TransitionLookup } from './transitions.ts';
 
-/**
- * What those in some situations of one kind did next. The probability of a title from it is the share of those
- * who went there.
- */
+/** One component of the mixture: the distribution of next titles in the contexts of one kind. */
 export interface Component {
-  kind: Kind;
-  /** How many people it is counted from, about: they count less the longer ago it was. */
+  kind: ContextKind;
+  /** The number of people it is estimated from, discounted by age. */
   evidence: number;
-  share: (title: string) => number;
+  /** The probability of a title, by its key. */
+  probabilityOf: (title: string) => number;
 }
 
-/** How much a kind with that much evidence is believed, in proportion to the others that are there. */
-export type Weights = Record<string, number>;
+/** Mixture weights by {@link weightName}; those of the components present are scaled to sum to 1. */
+export type MixtureWeights = Record<string, number>;
 
-/** Little evidence is believed less than much, by weights of its own. */
-const EVIDENCE = [1.5, 4, 15] as const;
+/** Components with more evidence than each of these bounds have another weight. */
+const EVIDENCE_BOUNDS = [1.5, 4, 15] as const;
 
-export function weightName({ kind, evidence }: Pick<Component, 'kind' | 'evidence'>): string {
-  return `${kind}${String(EVIDENCE.filter((bound) => evidence >= bound).length)}`;
-}
+/** How much of a kind's default weight applies with evidence above none, one, two and three of the bounds. */
+const TRUST = [0.3, 0.6, 0.85, 1];
 
-/** Used before there is a history to learn from; the learned ones start from them. */
-export const DEFAULT_WEIGHTS: Weights = defaults({
+const DEFAULT_KIND_WEIGHTS: Record<ContextKind, number> = {
   all: 0.02,
   step: 0.03,
   department: 0.05,
@@ -31,78 +30,86 @@ export const DEFAULT_WEIGHTS: Weights = defaults({
   organisation: 0.02,
   earlier: 0.05,
   role: 0.1,
-  similar: 0.1,
+  afterSimilar: 0.1,
   after: 0.4,
-  after2: 0.1,
-  alike: 0.05,
-});
+  afterTwo: 0.1,
+  similarTitle: 0.05,
+};
 
-/** The share of each component, which together are 1. */
-export function sharesOf(components: readonly Component[], weights: Weights): number[] {
-  const own = components.map((component) => weights[weightName(component)] ?? 0);
-  const sum = own.reduce((total, weight) => total + weight, 0);
-  return own.map((weight) => (sum === 0 ? 0 : weight / sum));
+/** Used until there is enough history to train on; training starts from them. */
+export const DEFAULT_WEIGHTS: MixtureWeights = Object.fromEntries(
+  CONTEXT_KINDS.flatMap((kind) =>
+    TRUST.map((trust, level) => [`${kind}${String(level)}`, DEFAULT_KIND_WEIGHTS[kind] * trust] as const),
+  ),
+);
+
+export function weightName({ kind, evidence }: Pick<Component, 'kind' | 'evidence'>): string {
+  return `${kind}${String(EVIDENCE_BOUNDS.filter((bound) => evidence >= bound).length)}`;
 }
 
-/** One thing that came true: how likely each component had it. */
-export interface Foreseen {
-  name: string;
-  probability: number;
-}
-
-const ROUNDS = 40;
-
-/** So many imagined cases hold each weight near where it started. */
-const STEADYING = 5;
-
-/**
- * The weights under which what came true was most likely. Each case has only some of the components, whose weights
- * are taken in proportion; at the maximum of the likelihood each weight equals the quotient that is iterated here.
- */
-export function learnWeights(cases: readonly Foreseen[][], start: Weights): Weights {
-  const names = Object.keys(start);
-  const numbers = new Map(names.map((name, index) => [name, index]));
-  // By number: a round over a hundred thousand components is then a matter of milliseconds.
-  const coded = cases
-    .map((components) => components.filter(({ name }) => numbers.has(name)))
-    .map((components) => ({
-      which: Int32Array.from(components, ({ name }) => numbers.get(name) ?? 0),
-      probabilities: Float64Array.from(components, ({ probability }) => probability),
-    }));
-  const initial = Float64Array.from(names, (name) => start[name] ?? 0);
-  let weights = initial;
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const gained = initial.map((weight) => STEADYING * weight);
-    const offered = initial.map(() => STEADYING);
-    for (const { which, probabilities } of coded) {
-      let [present, likelihood] = [0, 0];
-      for (let index = 0; index < which.length; index += 1) {
-        const number = which[index] ?? 0;
-        present += at(weights, number);
-        likelihood += at(weights, number) * at(probabilities, index);
-      }
-      if (likelihood === 0) continue;
-      for (let index = 0; index < which.length; index += 1) {
-        const number = which[index] ?? 0;
-        gained[number] = at(gained, number) + (at(weights, number) * at(probabilities, index)) / likelihood;
-        offered[number] = at(offered, number) + 1 / present;
-      }
-    }
-    weights = gained.map((gain, number) => gain / at(offered, number));
-  }
-  return Object.fromEntries(names.map((name, number) => [name, at(weights, number)]));
-}
-
-/** The index is always within. */
-function at(values: Float64Array, index: number): number {
-  return values[index] ?? 0;
-}
-
-function defaults(weights: Record<Kind, number>): Weights {
-  const trust = [0.3, 0.6, 0.85, 1];
-  return Object.fromEntries(
-    KINDS.flatMap((kind) =>
-      trust.map((share, evidence) => [`${kind}${String(evidence)}`, weights[kind] * share] as const),
-    ),
+/** The components for somebody's position number `next`: their contexts, those of similar titles, and these titles. */
+export function componentsOf(
+  career: Career,
+  next: number,
+  lookup: TransitionLookup,
+  similarTitles: readonly SimilarTitle[],
+): Component[] {
+  const afterSimilar = similarTitles.map(({ key, similarity }): Context => ({
+    kind: 'afterSimilar',
+    id: contextAfter(key),
+    weight: similarity ** 2,
+  }));
+  const contexts = [...contextsOf(career, next), ...afterSimilar];
+  const components = [...Map.groupBy(contexts, ({ kind }) => kind)].flatMap(
+    ([kind, ofKind]) => componentOf(kind, ofKind, lookup) ?? [],
   );
+  const total = similarTitles.reduce((sum, { similarity }) => sum + similarity ** 2, 0);
+  if (total === 0) return components;
+  const shares = new Map(similarTitles.map(({ key, similarity }) => [key, similarity ** 2 / total]));
+  return [
+    ...components,
+    {
+      kind: 'similarTitle',
+      evidence: similarTitles.length,
+      probabilityOf: (title) => shares.get(title) ?? 0,
+    },
+  ];
+}
+
+/** The share of each component in the mixture; they sum to 1. */
+export function mixtureShares(components: readonly Component[], weights: MixtureWeights): number[] {
+  const present = components.map((component) => weights[weightName(component)] ?? 0);
+  const total = present.reduce((sum, weight) => sum + weight, 0);
+  return present.map((weight) => (total === 0 ? 0 : weight / total));
+}
+
+/** The probability of each title. */
+export function mixtureProbabilities(
+  components: readonly Component[],
+  weights: MixtureWeights,
+  titles: Iterable<string>,
+): Map<string, number> {
+  const shares = mixtureShares(components, weights);
+  return new Map(
+    [...titles].map((title) => [
+      title,
+      components.reduce(
+        (sum, { probabilityOf }, index) => sum + (shares[index] ?? 0) * probabilityOf(title),
+        0,
+      ),
+    ]),
+  );
+}
+
+/** Pools the contexts of one kind; null if nobody was in any. */
+function componentOf(kind: ContextKind, contexts: Context[], lookup: TransitionLookup): Component | null {
+  const found = contexts.flatMap(({ id, weight }) => {
+    const entry = lookup(id);
+    return entry === undefined || entry.total <= 0 ? [] : { ...entry, weight };
+  });
+  const evidence = found.reduce((sum, { total, weight }) => sum + weight * total, 0);
+  if (evidence <= 0) return null;
+  const probabilityOf = (title: string): number =>
+    found.reduce((sum, { weightOf, weight }) => sum + weight * weightOf(title), 0) / evidence;
+  return { kind, evidence, probabilityOf };
 }

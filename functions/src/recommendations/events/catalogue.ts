@@ -1,4 +1,4 @@
-import { Vocabulary, wordsOf, type TextVector } from '../../learning/tfIdf.ts';
+import { Vocabulary, wordsOf, type TextVector } from '../../learning/textVectors.ts';
 
 /** Past events that a candidate is compared with: the most alike ones. */
 export const ALIKE = 100;

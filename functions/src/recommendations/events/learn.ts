@@ -1,12 +1,12 @@
 import { preferredOf, readJudged, type Judged } from '../feedback/history.ts';
 import type { Sql } from '../../platform/postgres.ts';
 import { DAY_MS } from '../../learning/calendar.ts';
-import { learnFrom, type Case as Measured } from '../../learning/trainConditionalLogit.ts';
+import { trainConditionalLogit, type TrainingCase } from '../../learning/trainConditionalLogit.ts';
 import type { Attendance } from './attendance.ts';
 import { ALIKE, type Alike, type Catalogue } from './catalogue.ts';
 import { featuresOf, profileOf } from './features.ts';
 import type { Neighbours } from './neighbours.ts';
-import { DEFAULT_WEIGHTS, learnedRow, MODEL, readWeights, weightsOf } from './ranker.ts';
+import { DEFAULT_WEIGHTS, eventRankingModel, learnedRow, weightsOf } from './ranker.ts';
 import { Upcoming } from './upcoming.ts';
 
 /** A case asks this long before the event which one it will be, of those that begin within twice as long. */
@@ -42,7 +42,7 @@ interface Case {
 /**
  * Learns the weights of the ranker from what came true: each event that somebody went to, against those of the same
  * days that they did not go to, as things were known a week before; and each that they opened or accepted when it was
- * recommended, against the others of those days that they did not. Adopted as learnFrom.ts says.
+ * recommended, against the others of those days that they did not. Adopted as trainConditionalLogit.ts says.
  *
  * @returns whether a version was adopted.
  */
@@ -52,11 +52,11 @@ export async function learnWeights(sql: Sql, now: Date, together: Together): Pro
   const judged = await readJudged(sql, 'event', new Date(now.getTime() - JUDGED_MS), JUDGEMENTS);
   const cases = [...history.attended(now.getTime()), ...history.judged(judged)];
   const measured = history.measure(cases.sort((a, b) => a.now - b.now));
-  return learnFrom(sql, now, measured, {
-    model: MODEL,
-    used: learnedRow((await readWeights(sql)).parameters),
-    prior: learnedRow(DEFAULT_WEIGHTS),
-    parametersOf: weightsOf,
+  return trainConditionalLogit(sql, now, measured, {
+    model: eventRankingModel,
+    weightsInUse: learnedRow((await eventRankingModel.inUse(sql)).parameters),
+    priorWeights: learnedRow(DEFAULT_WEIGHTS),
+    toParameters: weightsOf,
   });
 }
 
@@ -119,12 +119,12 @@ class History {
     });
   }
 
-  measure(cases: Case[]): Measured[] {
+  measure(cases: Case[]): TrainingCase[] {
     return cases.flatMap((one) => this.#measure(one) ?? []);
   }
 
   /** Null where there was nothing to choose from, or nothing was known of the person. */
-  #measure({ person, now, chosen, others }: Case): Measured | null {
+  #measure({ person, now, chosen, others }: Case): TrainingCase | null {
     const catalogue = this.#catalogue;
     const own = Array.from(this.#attendance.ofPerson[person] ?? []).filter((one) => this.#number(one) >= 0);
     const began = own.filter((one) => (this.#start(one) ?? Infinity) < now);
@@ -147,7 +147,7 @@ class History {
       const { category } = catalogue.at(number);
       return Float64Array.of(category === null ? 0 : (visits.get(category)?.length ?? 0));
     });
-    return { learned: { alternatives, chosen: 0 }, plain: { alternatives: plain, chosen: 0 } };
+    return { choice: { alternatives, chosen: 0 }, baseline: { alternatives: plain, chosen: 0 } };
   }
 
   #own(person: number): number[] {

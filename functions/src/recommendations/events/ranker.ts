@@ -1,9 +1,6 @@
 import { z } from 'zod';
-import type { Sql } from '../../platform/postgres.ts';
-import { modelInUse, type ModelInUse } from '../../learning/modelRegistry.ts';
+import { defineModel } from '../../learning/modelRegistry.ts';
 import { LEARNED } from './features.ts';
-
-export const MODEL = 'events';
 
 export type Weights = Record<(typeof LEARNED)[number], number>;
 
@@ -48,9 +45,11 @@ export const TOGETHER_WITHOUT_PAST = 1000;
 
 export type Given = Record<keyof typeof GIVEN_WEIGHTS, number>;
 
-export function readWeights(sql: Sql): Promise<ModelInUse<Weights>> {
-  return modelInUse(sql, MODEL, schema, DEFAULT_WEIGHTS);
-}
+export const eventRankingModel = defineModel<Weights, Weights>({
+  name: 'events',
+  schema,
+  defaults: DEFAULT_WEIGHTS,
+});
 
 /** In the order of the features. */
 export function learnedRow(weights: Weights): number[] {

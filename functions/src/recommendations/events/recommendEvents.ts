@@ -1,7 +1,7 @@
 import type { Sql } from '../../platform/postgres.ts';
 import type { RankingContext, Recommendation, Recommender } from '../recommender.ts';
 import { rank } from './rank.ts';
-import { readWeights } from './ranker.ts';
+import { eventRankingModel } from './ranker.ts';
 import { reasonOf } from './reason.ts';
 import { refreshIfOverdue } from './refresh.ts';
 import { readStudent, type Student } from './student.ts';
@@ -30,7 +30,7 @@ async function rankedFor({
   const [student, upcoming, { version, parameters }] = await Promise.all([
     readCurrent(sql, uid, now),
     upcomingEvents(sql, now),
-    readWeights(sql),
+    eventRankingModel.inUse(sql),
   ]);
   await upcoming.prepare(sql, student, among);
   const { catalogue } = upcoming;

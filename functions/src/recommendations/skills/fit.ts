@@ -1,12 +1,16 @@
 import { waitForLock } from '../../platform/locks.ts';
 import { pgArray, transaction, type Sql } from '../../platform/postgres.ts';
 import { WEEK_MS } from '../../learning/calendar.ts';
-import { keepVersion, modelInUse } from '../../learning/modelRegistry.ts';
+import { defineModel } from '../../learning/modelRegistry.ts';
 import { chooseSettings, COMPARED_SKILLS, same } from './choose.ts';
-import { DEFAULT_SETTINGS, settings, skillWeights } from './model.ts';
+import { DEFAULT_SETTINGS, settings, skillWeights, type Settings } from './model.ts';
 import { readProfiles } from './profiles.ts';
 
-const MODEL = 'skills';
+const skillModel = defineModel<Settings, Settings>({
+  name: 'skills',
+  schema: settings,
+  defaults: DEFAULT_SETTINGS,
+});
 
 /** The most common skills, which the model knows: 32 MB and about 6 s. The others are counted when asked for. */
 const FITTED_SKILLS = 2000;
@@ -35,15 +39,21 @@ const DECIMALS = 5;
  */
 export async function fitSkills(sql: Sql, now: Date, most = FITTED_SKILLS): Promise<number> {
   const { ids, people } = await readProfiles(sql, most);
-  const inUse = await modelInUse(sql, MODEL, settings, DEFAULT_SETTINGS);
+  const inUse = await skillModel.inUse(sql);
   const size = Math.min(ids.length, COMPARED_SKILLS);
   const common = people.map((own) => own.filter((skill) => skill < size));
   const chosen = chooseSettings(common, size, inUse.parameters);
   if (chosen !== null && !same(chosen.settings, inUse.parameters)) {
-    const { settings: parameters, ...measured } = chosen;
-    await keepVersion(sql, now, { model: MODEL, parameters, ...measured });
+    const { fitted, ...baselineMetrics } = chosen.metrics;
+    await skillModel.save(sql, now, {
+      parameters: chosen.settings,
+      metrics: fitted,
+      baselineMetrics,
+      cases: chosen.cases,
+      isAdopted: fitted.mrr > baselineMetrics.inUse.mrr,
+    });
   }
-  const { version, parameters } = await modelInUse(sql, MODEL, settings, DEFAULT_SETTINGS);
+  const { version, parameters } = await skillModel.inUse(sql);
   await write(sql, now, { ids, version, weights: skillWeights(people, ids.length, parameters) });
   return ids.length;
 }

@@ -1,8 +1,8 @@
 import type { Sql } from '../../platform/postgres.ts';
 import { DAY_MS } from '../../learning/calendar.ts';
 import { preferredOf, readJudged, type Judged } from '../feedback/history.ts';
-import { learnFrom, type Case } from '../../learning/trainConditionalLogit.ts';
-import { boundedRow, DEFAULT_WEIGHTS, MODEL, readWeights, rowOf, signalsSchema } from './rank.ts';
+import { trainConditionalLogit, type TrainingCase } from '../../learning/trainConditionalLogit.ts';
+import { boundedRow, DEFAULT_WEIGHTS, rowOf, signalsSchema, userRankingModel } from './rank.ts';
 
 /** What was recommended for so long, and so much of it at most. */
 const JUDGED_MS = 365 * DAY_MS;
@@ -13,7 +13,7 @@ const TOGETHER_MS = 7 * DAY_MS;
 
 /**
  * Learns the weights of the ranker from feedback: who was opened or accepted when they were recommended, against the
- * others of those days who were not, by the signals of that time. Adopted as learnFrom.ts says.
+ * others of those days who were not, by the signals of that time. Adopted as trainConditionalLogit.ts says.
  *
  * @returns whether a version was adopted.
  */
@@ -22,17 +22,17 @@ export async function fitUsers(sql: Sql, now: Date): Promise<boolean> {
   const cases = preferredOf(judged, TOGETHER_MS)
     .sort((a, b) => a.at.getTime() - b.at.getTime())
     .flatMap(({ chosen, others }) => caseOf(chosen, others) ?? []);
-  return learnFrom(sql, now, cases, {
-    model: MODEL,
-    used: rowOf((await readWeights(sql)).parameters),
-    prior: rowOf(DEFAULT_WEIGHTS),
-    bounded: boundedRow,
-    parametersOf: ([similarity = 0, common = 0, classmate = 0]) => ({ similarity, common, classmate }),
+  return trainConditionalLogit(sql, now, cases, {
+    model: userRankingModel,
+    weightsInUse: rowOf((await userRankingModel.inUse(sql)).parameters),
+    priorWeights: rowOf(DEFAULT_WEIGHTS),
+    constrain: boundedRow,
+    toParameters: ([similarity = 0, common = 0, classmate = 0]) => ({ similarity, common, classmate }),
   });
 }
 
 /** With plain similarity beside it; null where nothing is known of them, or there was nobody else. */
-function caseOf(chosen: Judged, others: readonly Judged[]): Case | null {
+function caseOf(chosen: Judged, others: readonly Judged[]): TrainingCase | null {
   const [first, ...rest] = [chosen, ...others].map(({ signals }) => {
     const { success, data } = signalsSchema.safeParse(signals);
     return success ? Float64Array.from(rowOf(data)) : null;
@@ -41,7 +41,7 @@ function caseOf(chosen: Judged, others: readonly Judged[]): Case | null {
   if (first == null || alternatives.length === 0) return null;
   const rows = [first, ...alternatives];
   return {
-    learned: { alternatives: rows, chosen: 0 },
-    plain: { alternatives: rows.map((row) => row.slice(0, 1)), chosen: 0 },
+    choice: { alternatives: rows, chosen: 0 },
+    baseline: { alternatives: rows.map((row) => row.slice(0, 1)), chosen: 0 },
   };
 }

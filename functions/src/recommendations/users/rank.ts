@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Sql } from '../../platform/postgres.ts';
-import { modelInUse, type ModelInUse } from '../../learning/modelRegistry.ts';
+import { defineModel } from '../../learning/modelRegistry.ts';
 
 /** What is known of somebody who may be recommended. */
 export interface Signals {
@@ -15,7 +14,6 @@ export interface Signals {
 /** What each signal adds to the logarithm of the odds that two people meet or connect. */
 export type Weights = Signals;
 
-export const MODEL = 'users';
 const SIGNALS = ['similarity', 'common', 'classmate'] as const;
 
 /**
@@ -34,9 +32,11 @@ export const signalsSchema = z.strictObject({
   classmate: z.number(),
 });
 
-export function readWeights(sql: Sql): Promise<ModelInUse<Weights>> {
-  return modelInUse(sql, MODEL, signalsSchema, DEFAULT_WEIGHTS);
-}
+export const userRankingModel = defineModel<Weights, Weights>({
+  name: 'users',
+  schema: signalsSchema,
+  defaults: DEFAULT_WEIGHTS,
+});
 
 /** In the order of {@link SIGNALS}. */
 export function rowOf(signals: Signals): number[] {

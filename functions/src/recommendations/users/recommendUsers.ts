@@ -10,7 +10,7 @@ import {
 } from '../../people/index.ts';
 import type { RankingContext, Recommendation, Recommender } from '../recommender.ts';
 import type { ModelInUse } from '../../learning/modelRegistry.ts';
-import { contributions, likelihood, readWeights, type Signals, type Weights } from './rank.ts';
+import { contributions, likelihood, userRankingModel, type Signals, type Weights } from './rank.ts';
 import { readRelations, type Relations } from './relations.ts';
 
 /** People with connections in common that are looked at. */
@@ -26,7 +26,7 @@ export const recommendUsers: Recommender = async (context, limit) => {
   const [current, relations, model] = await Promise.all([
     readRequester(sql, uid),
     readRelations(sql, uid, THROUGH_OTHERS),
-    readWeights(sql),
+    userRankingModel.inUse(sql),
   ]);
   const refreshed = await refreshIfOverdue(sql, now, current.refreshedAt);
   const requester = refreshed ? await readRequester(sql, uid) : current;

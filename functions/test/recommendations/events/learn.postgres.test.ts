@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readAttendance } from '../../../src/recommendations/events/attendance.ts';
 import { learnWeights } from '../../../src/recommendations/events/learn.ts';
 import { cosineNeighbours } from '../../../src/recommendations/events/neighbours.ts';
-import { DEFAULT_WEIGHTS, readWeights } from '../../../src/recommendations/events/ranker.ts';
+import { DEFAULT_WEIGHTS, eventRankingModel } from '../../../src/recommendations/events/ranker.ts';
 import type { JsonObject } from '../../../src/platform/documents/json.ts';
 import { Random } from '../../../../scripts/campus/random.ts';
 import { attendees, Campus, hours, NOW, user } from '../campus.ts';
@@ -50,7 +50,11 @@ describe('learning to rank events', () => {
   it('keeps the defaults while there is too little history', async () => {
     await restless(3);
     assert.equal(await learn(), false);
-    assert.deepEqual(await readWeights(campus.database.sql), { version: null, parameters: DEFAULT_WEIGHTS });
+    assert.deepEqual(await eventRankingModel.inUse(campus.database.sql), {
+      version: null,
+      trainedAt: null,
+      parameters: DEFAULT_WEIGHTS,
+    });
     assert.equal((await campus.database.sql`select from model_versions`).length, 0);
   });
 
@@ -58,14 +62,14 @@ describe('learning to rank events', () => {
     await restless(20);
     const { sql } = campus.database;
     assert.equal(await learn(), true);
-    const { version, parameters } = await readWeights(sql);
+    const { version, parameters } = await eventRankingModel.inUse(sql);
     assert.ok(version !== null && parameters.newCategory > DEFAULT_WEIGHTS.newCategory);
     const [first] = await sql<{ metrics: { mrr: number }; baseline_metrics: { inUse: { mrr: number } } }[]>`
       select metrics, baseline_metrics from model_versions where id = ${version}`;
     assert.ok((first?.metrics.mrr ?? 0) > (first?.baseline_metrics.inUse.mrr ?? 1));
 
     // The same history again has hardly anything to add.
-    const before = await readWeights(sql);
+    const before = await eventRankingModel.inUse(sql);
     await learn();
     const rows = await sql<{ better: boolean; adopted: boolean }[]>`
       select (metrics->>'mrr')::float8 > (baseline_metrics->'inUse'->>'mrr')::float8 as better,
@@ -73,6 +77,6 @@ describe('learning to rank events', () => {
       from model_versions order by id`;
     assert.equal(rows.length, 2);
     for (const { better, adopted } of rows) assert.ok(better || !adopted);
-    if (rows[1]?.adopted === false) assert.deepEqual(await readWeights(sql), before);
+    if (rows[1]?.adopted === false) assert.deepEqual(await eventRankingModel.inUse(sql), before);
   });
 });

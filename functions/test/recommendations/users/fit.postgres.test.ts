@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { recommendations, type Recommendations } from '../../../src/recommendations/recommendations.ts';
 import { recordFeedback } from '../../../src/recommendations/recordFeedback.ts';
 import { fitUsers } from '../../../src/recommendations/users/fit.ts';
-import { DEFAULT_WEIGHTS, readWeights } from '../../../src/recommendations/users/rank.ts';
+import { DEFAULT_WEIGHTS, userRankingModel } from '../../../src/recommendations/users/rank.ts';
 import { Random } from '../../../../scripts/campus/random.ts';
 import { Campus, connection, hours, user } from '../campus.ts';
 
@@ -54,7 +54,11 @@ describe('learning to rank people', () => {
     await people(12);
     await openSkilled(12);
     assert.equal(await fitUsers(campus.database.sql, hours(100)), false);
-    assert.deepEqual(await readWeights(campus.database.sql), { version: null, parameters: DEFAULT_WEIGHTS });
+    assert.deepEqual(await userRankingModel.inUse(campus.database.sql), {
+      version: null,
+      trainedAt: null,
+      parameters: DEFAULT_WEIGHTS,
+    });
   });
 
   it('adopts what ranks the later feedback better, and ranks by it from then on', async () => {
@@ -62,7 +66,7 @@ describe('learning to rank people', () => {
     await openSkilled(90);
     const { sql } = campus.database;
     assert.equal(await fitUsers(sql, hours(100)), true);
-    const { version, parameters } = await readWeights(sql);
+    const { version, parameters } = await userRankingModel.inUse(sql);
     assert.ok(version !== null && parameters.similarity > 2 * DEFAULT_WEIGHTS.similarity);
     const [kept] = await sql<
       { metrics: { mrr: number }; baseline_metrics: Record<string, { mrr: number }> }[]

@@ -1,0 +1,83 @@
+import type { Fragment, Sql, TransactionSql } from '../../platform/postgres.ts';
+import { normaliseTitle } from '../titles/normaliseTitle.ts';
+import type { Career, Position } from './career.ts';
+
+/** Somebody's career, with their titles as they wrote them. */
+export interface StoredCareer extends Career {
+  userId: string;
+  /** One for each position, in the same order. */
+  spellings: string[];
+}
+
+interface Row {
+  id: string;
+  department: string | null;
+  skills: string[] | null;
+  positions: { title: string; organisation: string | null; industry: string | null; start: number }[] | null;
+}
+
+/** People read per query. */
+const PAGE_SIZE = 10_000;
+
+/** Somebody's career up to now; null if there is no such user. */
+export async function readCareer(sql: Sql, now: Date, userId: string): Promise<StoredCareer | null> {
+  const [row] = await read(sql, now, sql`users.id = ${userId}`, sql``);
+  return row === undefined ? null : parse(row);
+}
+
+/** The careers of all students and alumni who have one, in order of user id. */
+export async function readCareers(sql: TransactionSql, now: Date): Promise<StoredCareer[]> {
+  const careers: StoredCareer[] = [];
+  for (let last = ''; ;) {
+    const rows = await read(
+      sql,
+      now,
+      sql`coalesce(users.role, 'alumni') in ('alumni', 'student') and users.id > ${last}
+        and exists (select from positions where positions.user_id = users.id and positions.live)`,
+      sql`order by users.id limit ${PAGE_SIZE}`,
+    );
+    careers.push(...rows.map(parse).filter(({ positions }) => positions.length > 0));
+    if (rows.length < PAGE_SIZE) return careers;
+    last = rows.at(-1)?.id ?? '';
+  }
+}
+
+/** A position without dates counts as started when its document was last written. */
+async function read(sql: Sql | TransactionSql, now: Date, filter: Fragment, page: Fragment): Promise<Row[]> {
+  return sql<Row[]>`
+    select users.id, department,
+      (select json_agg(skill_id::text order by skill_id) from user_skills where user_id = users.id) as skills,
+      (
+        select json_agg(
+          json_build_object(
+            'title', title, 'organisation', lower(organisation), 'industry', lower(industry), 'start', start
+          )
+          order by start, version, id
+        )
+        from (
+          select title, organisation, industry, version, id,
+            extract(epoch from coalesce(start_date, end_date, to_timestamp(version / 1e6)))::float8 * 1000 as start
+          from positions
+          where user_id = users.id and live and coalesce(start_date, end_date, ${now}) <= ${now}
+        ) as position
+      ) as positions
+    from users
+    where users.live and ${filter} ${page}`;
+}
+
+function parse({ id, department, skills, positions }: Row): StoredCareer {
+  const parsed = (positions ?? [])
+    .map(({ title, ...position }) => ({
+      spelling: title.trim().replace(/\s+/g, ' '),
+      position: { ...position, title: normaliseTitle(title) } satisfies Position,
+    }))
+    // A title without words says nothing.
+    .filter(({ position }) => position.title.key !== '');
+  return {
+    userId: id,
+    department,
+    skills: skills ?? [],
+    positions: parsed.map(({ position }) => position),
+    spellings: parsed.map(({ spelling }) => spelling),
+  };
+}

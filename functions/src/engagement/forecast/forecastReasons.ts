@@ -1,0 +1,89 @@
+import { contributions, type LogisticModel } from '../../learning/logisticRegression.ts';
+import { FEATURES, type ActivityFacts, type Feature } from './activityFeatures.ts';
+
+/** Why a probability is what it is. */
+export interface ForecastReason {
+  /** A sentence. */
+  text: string;
+  /** Whether it makes activity more or less likely than for the average user. */
+  effect: 'raises' | 'lowers';
+}
+
+/** Features that mean the same to a reader share a reason. */
+const SUBJECTS = {
+  recency: ['sinceAnyAction', 'sinceActive', 'gapRatio'],
+  quarter: ['recent14', 'recent30', 'recent90'],
+  year: ['recent365', 'monthsActive'],
+  posts: ['posts90'],
+  connections: ['connections90'],
+  age: ['age'],
+  declined: ['declined'],
+  season: ['yearSine', 'yearCosine'],
+} satisfies Record<string, Feature[]>;
+
+type Subject = keyof typeof SUBJECTS;
+
+const MAX_REASONS = 2;
+
+/**
+ * The strongest reasons why a probability is above, or below, the average user's, strongest first. Reasons in the other
+ * direction come last: they would explain another probability.
+ */
+export function strongestReasons(
+  model: LogisticModel,
+  features: readonly number[],
+  facts: ActivityFacts,
+): ForecastReason[] {
+  const parts = contributions(model, features);
+  const strength = (subject: Subject): number =>
+    SUBJECTS[subject].reduce((sum, name) => sum + (parts[FEATURES.indexOf(name)] ?? 0), 0);
+  const subjects = (Object.keys(SUBJECTS) as Subject[]).map((subject) => ({
+    subject,
+    strength: strength(subject),
+  }));
+  const direction = Math.sign(subjects.reduce((sum, item) => sum + item.strength, 0));
+  return subjects
+    .sort((a, b) => direction * (b.strength - a.strength))
+    .slice(0, MAX_REASONS)
+    .map(({ subject, strength }) => {
+      const effect = strength >= 0 ? 'raises' : 'lowers';
+      return { text: SENTENCES[subject](facts, effect), effect };
+    });
+}
+
+const SENTENCES: Record<Subject, (facts: ActivityFacts, effect: ForecastReason['effect']) => string> = {
+  recency({ daysSinceActive, meanGapDays }) {
+    if (daysSinceActive === null) return 'Has declined invitations, but never taken part.';
+    const lastActive = `Last active ${formatDays(daysSinceActive)} ago`;
+    return meanGapDays === null
+      ? `${lastActive}.`
+      : `${lastActive}, with ${formatDays(meanGapDays)} between visits on average.`;
+  },
+  quarter: ({ activities90 }) =>
+    activities90 === 0
+      ? 'No activity in the last 90 days.'
+      : `Active ${formatTimes(activities90)} in the last 90 days.`,
+  year: ({ monthsActive, activities365 }) =>
+    activities365 === 0
+      ? 'No activity in the last year.'
+      : `Active ${formatTimes(activities365)} in the last year, in ${String(monthsActive)} of its months.`,
+  posts: (_, effect) =>
+    effect === 'raises' ? 'Has posted recently.' : 'Has posted less than others recently.',
+  connections: (_, effect) =>
+    effect === 'raises' ? 'Has connected with people recently.' : 'Has connected less than others recently.',
+  age: ({ daysSinceFirst }) => `First active ${formatDays(daysSinceFirst)} ago.`,
+  declined: (_, effect) =>
+    effect === 'raises' ? 'Rarely declines invitations.' : 'Declines invitations more often than others.',
+  season: (_, effect) =>
+    `People are ${effect === 'raises' ? 'more' : 'less'} active than usual at this time of year.`,
+};
+
+function formatDays(count: number): string {
+  const rounded = Math.round(count);
+  if (rounded < 1) return 'less than a day';
+  return rounded === 1 ? 'a day' : `${String(rounded)} days`;
+}
+
+function formatTimes(count: number): string {
+  return count === 1 ? 'once' : `${String(count)} times`;
+}

@@ -1,0 +1,153 @@
+import type { Fragment, TransactionSql } from '../../platform/postgres.ts';
+import { ACTIVE_DAYS, HALF_LIFE_DAYS, WEIGHTS } from './scoreFormula.ts';
+
+/**
+ * Recomputes the days in `changed_days` from the documents, and the later days of the same users that they affect, into
+ * the temporary table `computed_days`. Sums always run from the first day to the last, so that they are the same to the
+ * last bit whenever they are computed.
+ */
+export async function computeDays(sql: TransactionSql): Promise<void> {
+  await sql`
+    create temporary table computed_days (like user_engagement_metrics including defaults) on commit drop`;
+  await sql`
+    insert into computed_days (
+      user_id, date, posts_created, events_attended, profile_views, connections_made, points, last_acted,
+      counts_until, decayed_points
+    )
+    with person as (
+      select user_id, min(date) as first from changed_days group by user_id
+    ), base as materialized (
+      -- The last day before the first changed one: later days continue its sums.
+      select user_id, coalesce((
+        select max(date) from user_engagement_metrics as earlier
+        where earlier.user_id = person.user_id and date < first
+      ), '-infinity') as base
+      from person
+    ), kept as materialized (
+      select day.*, date = base as is_base
+      from base
+      cross join lateral (
+        select * from user_engagement_metrics as day
+        where day.user_id = base.user_id and date >= base
+        -- Keeps the planner from reading all users' days for those of a few.
+        offset 0
+      ) as day
+    ), day as (
+      select user_id, date, posts_created, events_attended, profile_views, connections_made, points,
+        case when is_base then last_acted end as acted_before,
+        case when is_base then decayed_points else ${gain(sql)} end as gained
+      from kept as day
+      where not exists (
+        select from changed_days as changed where changed.user_id = day.user_id and changed.date = day.date
+      )
+      union all
+      select user_id, date, posts_created, events_attended, profile_views, connections_made, points, null,
+        ${gain(sql)}
+      from (${daysFromDocuments(sql)}) as computed
+    ), standing as (
+      select *,
+        sum(gained) over earlier as decayed_points,
+        lead(date) over person as next,
+        max(
+          case when posts_created + events_attended + connections_made > 0 then date else acted_before end
+        ) over earlier as last_acted
+      from day
+      window person as (partition by user_id order by date),
+        earlier as (partition by user_id order by date rows unbounded preceding)
+    )
+    select user_id, date, posts_created, events_attended, profile_views, connections_made, points, last_acted,
+      case
+        when last_acted > date - ${ACTIVE_DAYS}::integer then least(next - 1, last_acted + ${ACTIVE_DAYS - 1}::integer)
+        else date - 1
+      end,
+      decayed_points
+    from standing
+    order by user_id, date`;
+  await sql`alter table computed_days add primary key (user_id, date)`;
+  await sql`analyze computed_days`;
+}
+
+/** What a day's points add to the decayed sum, which is kept relative to a fixed day. */
+function gain(sql: TransactionSql): Fragment {
+  return sql`points * power(2::float8, (date - date '2035-01-01') / ${HALF_LIFE_DAYS}::float8)`;
+}
+
+/** The days in `changed_days` on which live users did something, with counts and points. */
+function daysFromDocuments(sql: TransactionSql): Fragment {
+  const { eventAttended, postCreated, connectionMade, reactions, profileViews } = WEIGHTS;
+  const reactionPoints = (count: Fragment, { times, most }: { times: number; most: number }): Fragment =>
+    sql`least(${most}::integer, round(${times}::float8 * ln(1 + ${count}) / ln(2::float8))::integer)`;
+  const reaction = (kind: string): Fragment => sql`coalesce((engagement_metrics ->> ${kind})::float8, 0)`;
+  // An equality, so that an index finds a few days and a hash join all of them.
+  const onDay = (time: Fragment): Fragment => sql`engagement_day(${time}) = changed.date`;
+  return sql`
+    select user_id, date, sum(posts)::integer as posts_created, sum(events)::integer as events_attended,
+      sum(views)::integer as profile_views, sum(connections)::integer as connections_made,
+      sum(points)::integer as points
+    from (
+      select changed.user_id, changed.date, 1 as posts, 0 as events, 0 as views, 0 as connections,
+        ${postCreated}::integer + ${reactionPoints(
+          sql`${reactions.like}::integer * ${reaction('likes')} + ${reactions.comment}::integer * ${reaction('comments')}
+            + ${reactions.share}::integer * ${reaction('shares')}`,
+          reactions,
+        )} as points
+      from changed_days as changed
+      join showcase_posts as post on post.user_id = changed.user_id and ${onDay(sql`created_at`)}
+      where post.live
+      union all
+      select changed.user_id, changed.date, 0, 1, 0, 0, ${eventAttended}::integer
+      from changed_days as changed
+      join event_attendance as attendance on attendance.user_id = changed.user_id and ${onDay(sql`attended_at`)}
+      where attendance.live and has_attended(status, attended_at)
+      union all
+      select changed.user_id, changed.date, 0, 1, 0, 0, ${eventAttended}::integer
+      from changed_days as changed
+      join event_attendance as attendance on attendance.user_id = changed.user_id
+      join events on events.id = event_id
+      where attendance.live and status = 'attended' and engagement_day(attended_at) is null
+        and engagement_day(start_date) = changed.date
+      union all
+      select user_id, date, 0, 0, views, 0, ${reactionPoints(sql`views`, profileViews)}
+      from changed_days as changed
+      join profile_view_counts using (user_id, date)
+      union all
+      select changed.user_id, changed.date, 0, 0, 0, 1, ${connectionMade}::integer
+      from changed_days as changed
+      join connections as connection on from_user_id = changed.user_id and ${onDay(sql`created_at`)}
+      where connection.live and status = 'accepted' and to_user_id <> from_user_id
+      union all
+      select changed.user_id, changed.date, 0, 0, 0, 1, ${connectionMade}::integer
+      from changed_days as changed
+      join connections as connection on to_user_id = changed.user_id and ${onDay(sql`created_at`)}
+      where connection.live and status = 'accepted' and to_user_id <> from_user_id
+    ) as action
+    where exists (select from users where id = user_id and live)
+    group by user_id, date`;
+}
+
+/** The first day whose end-of-day level of any user differs from the stored rows; null if none does. */
+export async function firstChangedDay(sql: TransactionSql): Promise<string | null> {
+  const [deleted] = await sql<{ day: string | null }[]>`
+    select min(date)::text as day
+    from changed_days
+    join user_engagement_metrics using (user_id, date)
+    left join computed_days as computed using (user_id, date)
+    where computed.decayed_points is null`;
+  const [changed] = await sql<{ day: string | null }[]>`
+    select min(
+      case when engagement_level(computed.decayed_points) = engagement_level(existing.decayed_points)
+        then greatest(date, least(computed.counts_until, existing.counts_until) + 1)
+        else date
+      end
+    )::text as day
+    from computed_days as computed
+    left join user_engagement_metrics as existing using (user_id, date)
+    where (computed.counts_until, engagement_level(computed.decayed_points))
+      is distinct from (existing.counts_until, engagement_level(existing.decayed_points))`;
+  return earliest(deleted?.day, changed?.day);
+}
+
+function earliest(a: string | null = null, b: string | null = null): string | null {
+  if (a === null || b === null) return a ?? b;
+  return a < b ? a : b;
+}

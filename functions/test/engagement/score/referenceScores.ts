@@ -1,0 +1,122 @@
+import { WEIGHTS } from '../../../src/engagement/score/scoreFormula.ts';
+import type { JsonObject } from '../../../src/platform/documents/json.ts';
+
+/** One row of `user_engagement_metrics`: the counts, the points, the score. */
+export type Row = [
+  posts: number,
+  events: number,
+  views: number,
+  connections: number,
+  points: number,
+  score: number,
+];
+
+interface Day {
+  posts: number;
+  events: number;
+  views: number;
+  connections: number;
+  points: number;
+}
+
+const MS = 24 * 60 * 60 * 1000;
+
+/**
+ * The engagement of everybody by person and day, by its definition: for each day, the decayed points of everybody
+ * who is active are added up anew and ranked.
+ *
+ * @param documents by path, with times as ISO texts in UTC.
+ * @param views people who were looked at, by person and day (`ada 2026-03-01`).
+ */
+export function engagementOf(
+  documents: Record<string, JsonObject>,
+  views: Record<string, number>,
+  through: string,
+): Record<string, Row> {
+  const people = new Map<string, Map<number, Day>>();
+  const entries = Object.entries(documents).map(([path, data]) => ({ segments: path.split('/'), data }));
+  const live = new Set(
+    entries.filter(({ segments }) => segments[0] === 'users').map(({ segments }) => segments[1]),
+  );
+
+  function add(
+    person: unknown,
+    time: unknown,
+    kind: keyof Omit<Day, 'points'>,
+    count: number,
+    points: number,
+  ): void {
+    const day = typeof time === 'string' ? Math.floor(Date.parse(time) / MS) : NaN;
+    if (typeof person !== 'string' || !live.has(person)) return;
+    if (!(day >= Date.parse('2000-01-01') / MS && day <= Date.parse(through) / MS)) return;
+    const days = people.get(person) ?? new Map<number, Day>();
+    people.set(person, days);
+    const known = days.get(day) ?? { posts: 0, events: 0, views: 0, connections: 0, points: 0 };
+    days.set(day, { ...known, [kind]: known[kind] + count, points: known.points + points });
+  }
+
+  for (const { segments, data } of entries) {
+    const [collection, id, , member] = segments;
+    if (collection === 'showcase_posts') {
+      const { likes = [], comments = [], shares = [] } = data as Record<string, unknown[]>;
+      const reactions = likes.length + 2 * comments.length + 3 * shares.length;
+      add(data['userId'], data['createdAt'], 'posts', 1, WEIGHTS.postCreated + fromOthers(reactions, 6));
+    }
+    if (collection === 'events' && member !== undefined) {
+      const { status, attendedAt } = data;
+      const start = documents[`events/${id ?? ''}`]?.['startDate'];
+      const known = typeof attendedAt === 'string' && attendedAt >= '2000' && attendedAt < '2074';
+      const attended = status === undefined ? attendedAt !== undefined : status === 'attended';
+      if (attended)
+        add(
+          member,
+          known ? attendedAt : status === 'attended' ? start : null,
+          'events',
+          1,
+          WEIGHTS.eventAttended,
+        );
+    }
+    if (collection === 'connections' && data['status'] === 'accepted' && data['fromUid'] !== data['toUid']) {
+      for (const side of [data['fromUid'], data['toUid']]) {
+        add(side, data['createdAt'], 'connections', 1, WEIGHTS.connectionMade);
+      }
+    }
+  }
+  for (const [key, count] of Object.entries(views)) {
+    const [person, day] = key.split(' ');
+    add(person, day, 'views', count, fromOthers(count, 3));
+  }
+
+  const rows: Record<string, Row> = {};
+  for (const [person, days] of people) {
+    for (const [day, { posts, events, views: viewed, connections, points }] of days) {
+      const key = `${person} ${new Date(day * MS).toISOString().slice(0, 10)}`;
+      rows[key] = [posts, events, viewed, connections, points, scoreOf(people, person, day)];
+    }
+  }
+  return rows;
+}
+
+function fromOthers(count: number, most: number): number {
+  return Math.min(most, Math.round(Math.log2(1 + count)));
+}
+
+function scoreOf(people: Map<string, Map<number, Day>>, person: string, day: number): number {
+  const levels = new Map<string, number>();
+  for (const [other, days] of people) {
+    const past = [...days].filter(([when]) => when <= day).sort(([a], [b]) => a - b);
+    const acted = past.some(
+      ([when, { posts, events, connections }]) => when > day - 56 && posts + events + connections > 0,
+    );
+    const decayed = past.reduce((sum, [when, { points }]) => sum + points * 2 ** ((when - day) / 14), 0);
+    // Sums within 4 % are the same; where the levels lie depends on the day.
+    const shift = (day - Date.parse('2035-01-01') / MS) / 14;
+    if (acted) levels.set(other, Math.round(16 * (Math.log2(decayed) + shift)));
+  }
+  const own = levels.get(person);
+  if (own === undefined) return 0;
+  const all = [...levels.values()];
+  const below = all.filter((level) => level < own).length;
+  const same = all.filter((level) => level === own).length;
+  return Math.round((1000 * (below + same / 2)) / all.length) / 10;
+}
