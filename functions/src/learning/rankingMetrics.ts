@@ -1,4 +1,5 @@
-import { utility, type Choice } from './conditionalLogit.ts';
+import type { Choice } from './choices.ts';
+import { utility } from './conditionalLogit.ts';
 
 /** How high rankings place the right item, from 0 to 1. */
 export interface RankingMetrics {

@@ -1,6 +1,7 @@
 import { logger } from '../platform/logger.ts';
 import type { Sql } from '../platform/postgres.ts';
-import { fitConditionalLogit, type Choice } from './conditionalLogit.ts';
+import type { Choice } from './choices.ts';
+import { fitConditionalLogit } from './conditionalLogit.ts';
 import type { Model } from './modelRegistry.ts';
 import { isConvincing, metricsOfWeights } from './rankingMetrics.ts';
 

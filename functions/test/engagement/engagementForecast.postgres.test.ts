@@ -145,7 +145,7 @@ describe('engagementForecast', () => {
     await assert.rejects(ask('nobody'), code('not-found'));
   });
 
-  it('lists the students at risk of the own department, the least likely first, without an address', async () => {
+  it('lists students at risk of the caller’s own department, the least likely first, without e-mail addresses', async () => {
     await run(campus(new Random(seed())));
     await refreshForecastModel(database.sql, new Date(NOW));
     const { students } = await list('dean', { below: 1, limit: 200 });

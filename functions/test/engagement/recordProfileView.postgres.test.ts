@@ -42,19 +42,19 @@ describe('recordProfileView', () => {
     assert.deepEqual(await counts(), { 'ada 2026-03-01': 2, 'ada 2026-03-02': 1, 'bob 2026-03-01': 1 });
   });
 
-  it('does not count oneself', async () => {
+  it('does not count viewing oneself', async () => {
     assert.equal(await view('ada', 'ada'), false);
     assert.deepEqual(await counts(), {});
   });
 
-  it('knows only people who are there', async () => {
+  it('rejects users that do not exist or are deleted', async () => {
     await assert.rejects(view('bob', 'nobody'), { code: 'not-found' });
     await sql`update users set live = false where id = 'ada'`;
     await assert.rejects(view('bob', 'ada'), { code: 'not-found' });
     assert.deepEqual(await counts(), {});
   });
 
-  it('counts right when many look at once, and some of them twice', async () => {
+  it('counts concurrent viewers once each', async () => {
     const several = connect(database.url, { max: 10 });
     try {
       const viewers = Array.from({ length: 40 }, (_, index) => `viewer${String(index % 20)}`);
@@ -66,7 +66,7 @@ describe('recordProfileView', () => {
     assert.deepEqual(await counts(), { 'ada 2026-03-01': 20 });
   });
 
-  it('shows in the engagement of the next night; who looked is forgotten after some days', async () => {
+  it('counts in the next night’s scores, and forgets viewers after a few days', async () => {
     await view('bob', 'ada');
     await recomputeScores(sql, hoursLater(12));
     const rows = await sql`select user_id, date::text, profile_views from user_engagement_metrics`;

@@ -1,5 +1,5 @@
 /** The same figures as the insights, counted one by one in plain TypeScript. */
-import { engagementOf, type Row } from '../engagement/score/referenceScores.ts';
+import { referenceScores, type Row } from '../engagement/score/referenceScores.ts';
 import { documentsOf, type Answer, type Campus, type CampusEvent, type Person } from './randomCampus.ts';
 
 /** How a viewer who is no administrator sees a count of a group that may be shown. */
@@ -120,11 +120,13 @@ interface Day {
 
 /** All days on which somebody did something, until one. */
 export function activeDays(campus: Campus, through: string): Day[] {
-  return Object.entries(engagementOf(documentsOf(campus), {}, through)).map(([key, row]: [string, Row]) => {
-    const [user = '', date = ''] = key.split(' ');
-    const [posts, events, , connections, points] = row;
-    return { user, date, posts, events, connections, points };
-  });
+  return Object.entries(referenceScores(documentsOf(campus), {}, through)).map(
+    ([key, row]: [string, Row]) => {
+      const [user = '', date = ''] = key.split(' ');
+      const [posts, events, , connections, points] = row;
+      return { user, date, posts, events, connections, points };
+    },
+  );
 }
 
 /** Who did something in a month: anything, or one kind of thing. */

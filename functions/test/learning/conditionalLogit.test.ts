@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Random } from '../../../scripts/campus/random.ts';
-import { fitConditionalLogit, utility, type Choice } from '../../src/learning/conditionalLogit.ts';
+import type { Choice } from '../../src/learning/choices.ts';
+import { fitConditionalLogit, utility } from '../../src/learning/conditionalLogit.ts';
 
 const row = (...values: number[]): Float64Array => Float64Array.from(values);
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Choice } from '../../src/learning/conditionalLogit.ts';
+import type { Choice } from '../../src/learning/choices.ts';
 import { isConvincing, metricsOfWeights, rankingMetrics } from '../../src/learning/rankingMetrics.ts';
 
 const row = (...values: number[]): Float64Array => Float64Array.from(values);

@@ -1,6 +1,6 @@
 import type { Title } from '../titles/normaliseTitle.ts';
 
-/** A position that somebody holds or held. */
+/** A current or past position. */
 export interface Position {
   title: Title;
   /** In lower case; null if not given. */
@@ -11,7 +11,7 @@ export interface Position {
   start: number;
 }
 
-/** Somebody's positions in order of their start, and what else next positions are predicted from. */
+/** A person's positions in order of their start, and what else next positions are predicted from. */
 export interface Career {
   positions: Position[];
   department: string | null;

@@ -20,7 +20,7 @@ export type ContextKind = (typeof CONTEXT_KINDS)[number];
 /** A group of people in the same situation, whose next positions are counted. */
 export interface Context {
   kind: ContextKind;
-  /** The same for everybody in it. */
+  /** Shared by everyone in the context. */
   id: string;
   /** Relative to the other contexts of its kind. */
   weight: number;
@@ -30,7 +30,7 @@ export interface Context {
 const MAX_STEP = 6;
 
 /**
- * The contexts of somebody before position number `next`, from 0: their current position, earlier ones, where and how
+ * The contexts of a person before position number `next`, from 0: their current position, earlier ones, where and how
  * many they held, and what they studied.
  */
 export function contextsOf({ positions, department, skills }: Career, next: number): Context[] {
@@ -45,7 +45,7 @@ export function contextsOf({ positions, department, skills }: Career, next: numb
     if (value != null) contexts.push({ kind, id: `${kind}:${value}`, weight });
   };
   add('department', department === null ? null : `${next === 0 ? 'first' : 'later'}:${department}`);
-  // Skills are today's: once somebody has a position, they say where they are rather than where they go next.
+  // Skills are today's: once a person has a position, they reflect that position rather than the next one.
   if (next === 0) for (const skill of skills) add('skills', skill);
   if (last === undefined) return contexts;
   add('industry', last.industry);

@@ -47,7 +47,7 @@ export function weightName({ kind, evidence }: Pick<Component, 'kind' | 'evidenc
   return `${kind}${String(EVIDENCE_BOUNDS.filter((bound) => evidence >= bound).length)}`;
 }
 
-/** The components for somebody's position number `next`: their contexts, those of similar titles, and these titles. */
+/** The components that predict position number `next`: their contexts, those of similar titles, and these titles. */
 export function componentsOf(
   career: Career,
   next: number,

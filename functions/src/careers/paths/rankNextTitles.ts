@@ -15,7 +15,7 @@ export interface NextTitle {
 }
 
 /**
- * Predicts somebody's next title, the likeliest first, from what others did in the same contexts and from what the
+ * Predicts a person's next title, the likeliest first, from what others did in the same contexts and from what the
  * taxonomy says is similar.
  *
  * @param candidates the titles to rank; null for those that others moved to or the taxonomy suggests

@@ -15,7 +15,7 @@ export interface RankedTitle {
 const SPELLING_PSEUDO_COUNT = 0.5;
 
 /**
- * How likely titles are to come next for somebody, the likeliest first. Without candidates, ranks those that others hold
+ * How likely titles are to be a user's next one, the likeliest first. Without candidates, ranks those that others hold
  * or the taxonomy suggests, in their most common spelling.
  */
 export async function rankTitles(

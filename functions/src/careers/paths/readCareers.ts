@@ -2,7 +2,7 @@ import type { Fragment, Sql, TransactionSql } from '../../platform/postgres.ts';
 import { normaliseTitle } from '../titles/normaliseTitle.ts';
 import type { Career, Position } from './career.ts';
 
-/** Somebody's career, with their titles as they wrote them. */
+/** A user's career, with titles as they wrote them. */
 export interface StoredCareer extends Career {
   userId: string;
   /** One for each position, in the same order. */
@@ -19,13 +19,13 @@ interface Row {
 /** People read per query. */
 const PAGE_SIZE = 10_000;
 
-/** Somebody's career up to now; null if there is no such user. */
+/** Reads a user's career up to now; null if there is no such user. */
 export async function readCareer(sql: Sql, now: Date, userId: string): Promise<StoredCareer | null> {
   const [row] = await read(sql, now, sql`users.id = ${userId}`, sql``);
   return row === undefined ? null : parse(row);
 }
 
-/** The careers of all students and alumni who have one, in order of user id. */
+/** Reads the careers of all students and alumni who have one, in order of user id. */
 export async function readCareers(sql: TransactionSql, now: Date): Promise<StoredCareer[]> {
   const careers: StoredCareer[] = [];
   for (let last = ''; ;) {

@@ -2,7 +2,7 @@ import { pgArray, type Sql } from '../../platform/postgres.ts';
 import type { Career } from './career.ts';
 import { contextAfter, FIRST_STEP } from './careerContexts.ts';
 
-/** What people who held the same title as somebody did next, and what they know. */
+/** How many people with the requester's title moved to another, and what people with that title know. */
 export interface PathStatistics {
   key: string;
   /** How many moved to this title. */
@@ -11,7 +11,7 @@ export interface PathStatistics {
   total: number;
   /** How long they held the title they left; null if nobody moved. */
   medianDays: number | null;
-  /** Skills of people with this title that somebody lacks, the most distinctive first. */
+  /** Skills of people with this title that the requester lacks, the most distinctive first. */
   skills: MissingSkill[];
 }
 
@@ -29,7 +29,7 @@ export interface MissingSkill {
 /** Missing skills read per title. */
 const MAX_SKILLS = 20;
 
-/** Reads statistics of titles as next ones of somebody, by title key. */
+/** Reads the statistics of possible next titles, by title key. */
 export async function readPathStatistics(
   sql: Sql,
   career: Career,

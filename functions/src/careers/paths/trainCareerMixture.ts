@@ -77,7 +77,7 @@ export function trainCareerMixture(
   };
 }
 
-/** What each component predicted for each of somebody's moves, from what all the others did. */
+/** The predictions of each component for each move of one career, from all the other careers. */
 function predictionsOf(
   career: Career,
   transitions: ReadonlyMap<string, Transitions>,

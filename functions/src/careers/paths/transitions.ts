@@ -33,7 +33,7 @@ export const MAX_MOVES = 300;
 const ROUNDING_ERROR = 1e-6;
 
 /**
- * Counts what everybody did next, by context.
+ * Counts the next positions of all careers, by context.
  *
  * @param halfLifeYears the age at which a move counts half; null if age does not matter
  */

@@ -4,7 +4,7 @@ import { strongestReasons, type ForecastReason } from './forecastReasons.ts';
 import type { ActivityHistory } from './readActivity.ts';
 import type { HorizonModels } from './trainForecast.ts';
 
-/** How likely somebody is to be active, and why. */
+/** How likely a user is to be active, and why. */
 export interface Forecast {
   /** From 0 to 1. */
   within30Days: number;

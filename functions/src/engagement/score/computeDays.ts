@@ -14,16 +14,16 @@ export async function computeDays(sql: TransactionSql): Promise<void> {
       user_id, date, posts_created, events_attended, profile_views, connections_made, points, last_acted,
       counts_until, decayed_points
     )
-    with person as (
+    with changed_user as (
       select user_id, min(date) as first from changed_days group by user_id
     ), base as materialized (
       -- The last day before the first changed one: later days continue its sums.
       select user_id, coalesce((
         select max(date) from user_engagement_metrics as earlier
-        where earlier.user_id = person.user_id and date < first
+        where earlier.user_id = changed_user.user_id and date < first
       ), '-infinity') as base
-      from person
-    ), kept as materialized (
+      from changed_user
+    ), existing as materialized (
       select day.*, date = base as is_base
       from base
       cross join lateral (
@@ -36,7 +36,7 @@ export async function computeDays(sql: TransactionSql): Promise<void> {
       select user_id, date, posts_created, events_attended, profile_views, connections_made, points,
         case when is_base then last_acted end as acted_before,
         case when is_base then decayed_points else ${gain(sql)} end as gained
-      from kept as day
+      from existing as day
       where not exists (
         select from changed_days as changed where changed.user_id = day.user_id and changed.date = day.date
       )
@@ -44,16 +44,16 @@ export async function computeDays(sql: TransactionSql): Promise<void> {
       select user_id, date, posts_created, events_attended, profile_views, connections_made, points, null,
         ${gain(sql)}
       from (${daysFromDocuments(sql)}) as computed
-    ), standing as (
+    ), running as (
       select *,
-        sum(gained) over earlier as decayed_points,
-        lead(date) over person as next,
+        sum(gained) over to_date as decayed_points,
+        lead(date) over user_days as next,
         max(
           case when posts_created + events_attended + connections_made > 0 then date else acted_before end
-        ) over earlier as last_acted
+        ) over to_date as last_acted
       from day
-      window person as (partition by user_id order by date),
-        earlier as (partition by user_id order by date rows unbounded preceding)
+      window user_days as (partition by user_id order by date),
+        to_date as (partition by user_id order by date rows unbounded preceding)
     )
     select user_id, date, posts_created, events_attended, profile_views, connections_made, points, last_acted,
       case
@@ -61,7 +61,7 @@ export async function computeDays(sql: TransactionSql): Promise<void> {
         else date - 1
       end,
       decayed_points
-    from standing
+    from running
     order by user_id, date`;
   await sql`alter table computed_days add primary key (user_id, date)`;
   await sql`analyze computed_days`;

@@ -20,7 +20,7 @@ export async function rankDays(sql: TransactionSql, { from, to }: Period): Promi
     with day as (
       select day::date as date
       from generate_series(${from}::text::date::timestamp, ${to}::text::date::timestamp, interval '1 day') as day
-    ), standing as (
+    ), level_period as (
       select greatest(date, ${from}::text::date) as date, engagement_level(decayed_points) as level, counts_until,
         count(*)::integer as people
       from (
@@ -40,9 +40,9 @@ export async function rankDays(sql: TransactionSql, { from, to }: Period): Promi
     ), change as (
       select date, level, sum(people) as people
       from (
-        select date, level, people from standing
+        select date, level, people from level_period
         union all
-        select counts_until + 1, level, -people from standing where counts_until < ${to}::text::date
+        select counts_until + 1, level, -people from level_period where counts_until < ${to}::text::date
       ) as change
       group by date, level
     ), level as (
@@ -57,6 +57,11 @@ export async function rankDays(sql: TransactionSql, { from, to }: Period): Promi
     from level
     where people > 0`;
   await sql`analyze ranked`;
+  return writeLevels(sql, { from, to });
+}
+
+/** Replaces the rows of `engagement_levels` in the period by `ranked`. @returns how many rows were written */
+async function writeLevels(sql: TransactionSql, { from, to }: Period): Promise<number> {
   const deleted = await sql`
     delete from engagement_levels as existing
     where date between ${from}::text::date and ${to}::text::date and not exists (

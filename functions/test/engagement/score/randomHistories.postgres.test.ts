@@ -9,10 +9,10 @@ import { Writer } from '../../../src/sync/pipeline/writer.ts';
 import { migratedDatabase, type TestDatabase } from '../../support/database.ts';
 import { happen, seed } from '../../support/history.ts';
 import { ALL } from '../../support/state.ts';
-import { engagementOf, type Row } from './referenceScores.ts';
+import { referenceScores, type Row } from './referenceScores.ts';
 import { callContext } from '../../../../scripts/lib/callContext.ts';
 
-/** The days of the histories, and the last that is computed: some actions lie behind it. */
+/** Days in the histories, and the last one computed: some actions lie after it. */
 const DAYS = 130;
 const LAST = 120;
 
@@ -21,7 +21,7 @@ const time = (day: number, hour: number): string =>
   new Date(Date.parse('2026-01-01') + day * DAY + hour * 60 * 60 * 1000).toISOString();
 const night = (day: number): Date => new Date(time(day, 23.9));
 
-/** Somebody who is always there to be looked at. */
+/** A user who always exists and is viewed by the others. */
 const VIEWED = 'vi';
 const VIEWED_USER: JsonObject = { email: 'x', name: 'X' };
 
@@ -97,7 +97,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('view'), day: fc.nat(LAST), viewer: id }) },
 );
 
-describe('engagement of random histories', () => {
+describe('engagement scores of random histories', () => {
   const databases: TestDatabase[] = [];
   before(async () => {
     for (let index = 0; index < 3; index += 1) databases.push(await migratedDatabase());
@@ -106,7 +106,7 @@ describe('engagement of random histories', () => {
     for (const database of databases) await database.drop();
   });
 
-  it('is the same day by day, at once and after late changes, and what its definition says', async function () {
+  it('matches its definition, computed day by day, at once or after late changes', async function () {
     this.timeout(600_000);
     let rowsSeen = 0;
     const history = fc.record({
@@ -146,7 +146,7 @@ describe('engagement of random histories', () => {
         }
         await recomputeScores(late, night(LAST));
 
-        const expected = engagementOf(final, views, time(LAST, 0).slice(0, 10));
+        const expected = referenceScores(final, views, time(LAST, 0).slice(0, 10));
         rowsSeen += Object.keys(expected).length;
         assert.deepEqual(await metrics(atOnce), expected);
         const [first, second, third] = await Promise.all([daily, atOnce, late].map(everything));
@@ -159,7 +159,7 @@ describe('engagement of random histories', () => {
   });
 });
 
-/** Who and what is there in the beginning, though not all of it may stay. */
+/** Documents that exist at the start; later steps may delete them. */
 const FIRST: Step[] = [
   ...['a', 'b', 'c', 'd'].map((uid) => ({
     path: `users/${uid}`,
@@ -173,7 +173,7 @@ interface Entry {
   apply: (sql: Sql) => Promise<unknown>;
 }
 
-/** The steps in the order of their days, and what is true after them. */
+/** The steps in order of their days, and the final documents and view counts. */
 function timelineOf(steps: Step[]): {
   timeline: Entry[];
   final: Record<string, JsonObject>;
@@ -194,7 +194,7 @@ function timelineOf(steps: Step[]): {
   for (const { day, viewer } of ordered.filter((one) => one.kind === 'view')) {
     const key = `${VIEWED} ${time(day, 0).slice(0, 10)}`;
     const seen = viewers.get(key) ?? new Set();
-    // Who has looked is known for some days only, and the clock does not go back by more than that.
+    // Viewers are kept for a few days only, so each may be counted just once here.
     if (viewer === VIEWED || seen.has(viewer)) continue;
     viewers.set(key, seen.add(viewer));
     const now = new Date(time(day, 12));
@@ -223,7 +223,7 @@ async function metrics(sql: Sql): Promise<Record<string, Row>> {
   return Object.fromEntries(rows.map(({ key, row }) => [key, row]));
 }
 
-/** Everything that is computed, to the last bit. */
+/** All computed tables, to the last bit. */
 async function everything(sql: Sql): Promise<unknown[]> {
   const [days, levels, through] = await Promise.all([
     sql`select user_engagement_metrics::text from user_engagement_metrics order by user_id, date`,

@@ -18,7 +18,7 @@ const post = (userId: string, day: string, likes: string[] = []): JsonObject => 
   createdAt: `${day}T12:00:00Z`,
 });
 
-describe('recomputing engagement', () => {
+describe('recomputeScores', () => {
   let database: TestDatabase;
   let sql: Sql;
   let writer: Writer;
@@ -45,7 +45,7 @@ describe('recomputing engagement', () => {
     return Object.fromEntries(rows.map(({ key, values }) => [key, values]));
   }
 
-  /** The scores of everybody who is active at the end of a day, whether anything happened on it or not. */
+  /** The scores of all users active at the end of a day, whether anything happened on that day or not. */
   async function scores(day: string): Promise<Record<string, number>> {
     const rows = await sql<{ user_id: string; score: number }[]>`
       select user_id, round(100 * (below + people / 2.0) / active, 1)::float8 as score
@@ -57,17 +57,17 @@ describe('recomputing engagement', () => {
     return Object.fromEntries(rows.map(({ user_id, score }) => [user_id, score]));
   }
 
-  it('gives the scores that one finds by hand', async () => {
+  it('gives the scores computed by hand', async () => {
     await write({
       'users/ada': user,
       'users/bob': user,
       'users/eve': user,
       'events/talk': { title: 'Talk', startDate: '2026-03-01T18:00:00Z' },
       'events/talk/attendees/ada': attended('2026-03-01'),
-      // Without a time, it was when the event began.
+      // Without attendedAt, attendance belongs to the start of the event.
       'events/talk/attendees/bob': { status: 'attended' },
       'events/talk/attendees/eve': { status: 'going' },
-      // Three likes are log2(1 + 3) = 2 points more.
+      // Three likes add log2(1 + 3) = 2 points.
       'showcase_posts/p1': {
         userId: 'ada',
         likes: ['bob', 'eve', 'x'],
@@ -88,10 +88,10 @@ describe('recomputing engagement', () => {
     });
     await recomputeScores(sql, night('2026-03-16'));
     assert.deepEqual(await metrics(), {
-      // Both have 10 points, and nobody else has any: half of the active have the same.
+      // Both have 10 points, and no one else has any: half of the active users have the same.
       'ada 2026-03-01': [0, 1, 0, 0, 10, 50],
       'bob 2026-03-01': [0, 1, 0, 0, 10, 50],
-      // Of two, Bob has less, and Ada is the other.
+      // Bob has less; Ada herself counts half: 1.5 of 2.
       'ada 2026-03-02': [1, 0, 0, 0, 10, 75],
       // Ada has 10 / 2 + 10 / 2^(13/14) = 10.3, Bob 10 / 2 + 4 = 9, Eve 4.
       'bob 2026-03-15': [0, 0, 0, 1, 4, 50],
@@ -102,7 +102,7 @@ describe('recomputing engagement', () => {
     assert.deepEqual(await scores('2026-03-16'), { ada: 83.3, bob: 50, eve: 16.7 });
   });
 
-  it('halves points in two weeks', async () => {
+  it('halves points every two weeks', async () => {
     await write({
       'users/ada': user,
       'users/bob': user,
@@ -114,7 +114,7 @@ describe('recomputing engagement', () => {
     assert.deepEqual(await scores('2026-03-15'), { ada: 50, bob: 50 });
   });
 
-  it('takes who has done nothing for eight weeks for inactive, whatever others do', async () => {
+  it('counts users as inactive after eight weeks without an own action, whatever others do', async () => {
     await write({
       'users/ada': user,
       'users/bob': user,
@@ -131,14 +131,14 @@ describe('recomputing engagement', () => {
     assert.deepEqual((await metrics())['ada 2026-04-26'], [0, 0, 3, 0, 2, 0]);
   });
 
-  it('remembers who was active, also past days on which only others did something', async () => {
+  it('carries the last own action over days with reactions of others only', async () => {
     await write({ 'users/ada': user, 'events/e1/attendees/ada': attended('2026-01-01') });
     const view = async (day: string): Promise<void> => {
       await sql`insert into profile_view_counts (user_id, date, views) values ('ada', ${day}::text::date, 1)`;
       await sql`insert into engagement_changes (user_id, date) values ('ada', ${day}::text::date)`;
       await recomputeScores(sql, night(day));
     };
-    // On each of them the last action lies before what a later day is computed from.
+    // On each of them the last own action lies before the row that later days continue from.
     for (const day of ['2026-01-03', '2026-02-10', '2026-03-01']) await view(day);
     const standing = async (): Promise<unknown> =>
       (await sql`select date::text, counts_until::text from user_engagement_metrics order by date`).map(
@@ -147,7 +147,7 @@ describe('recomputing engagement', () => {
     const expected = [
       ['2026-01-01', '2026-01-02'],
       ['2026-01-03', '2026-02-09'],
-      // Eight weeks from the first of January.
+      // Eight weeks after January 1.
       ['2026-02-10', '2026-02-25'],
       ['2026-03-01', '2026-02-28'],
     ];
@@ -156,7 +156,7 @@ describe('recomputing engagement', () => {
     assert.deepEqual(await standing(), expected);
   });
 
-  it('counts what others do less than acting, however many they are', async () => {
+  it('gives fewer points for reactions than for actions, however many there are', async () => {
     const crowd = Array.from({ length: 5000 }, (_, index) => `u${String(index)}`);
     await write({
       'users/ada': user,
@@ -172,7 +172,7 @@ describe('recomputing engagement', () => {
     });
   });
 
-  it('computes again the days that a late change touches, and the ranks after them', async () => {
+  it('recomputes the days that a late change affects, and the ranks after them', async () => {
     await write({
       'users/ada': user,
       'users/bob': user,
@@ -190,7 +190,7 @@ describe('recomputing engagement', () => {
       'bob 2026-03-03': [1, 0, 0, 0, 8, 25],
     });
 
-    // The event was on another day, and what has no time of its own goes with it.
+    // The event moves to another day; attendance without attendedAt moves with it.
     await write({ 'events/talk': { title: 'Talk', startDate: '2026-03-05T18:00:00Z' } });
     await recomputeScores(sql, night('2026-03-11'));
     assert.deepEqual(await metrics(), {
@@ -204,7 +204,7 @@ describe('recomputing engagement', () => {
     assert.deepEqual(await scores('2026-03-05'), {});
   });
 
-  it('counts what came before its author, once the author is there', async () => {
+  it('counts a post that arrived before its author once the author arrives', async () => {
     await write({ 'showcase_posts/p1': post('ada', '2026-03-01') });
     await recomputeScores(sql, night('2026-03-02'));
     assert.deepEqual(await metrics(), {});
@@ -213,7 +213,7 @@ describe('recomputing engagement', () => {
     assert.deepEqual(Object.keys(await metrics()), ['ada 2026-03-01']);
   });
 
-  it('forgets who is deleted', async () => {
+  it('removes a deleted user and ranks the others without them', async () => {
     await write({
       'users/ada': user,
       'users/bob': user,
@@ -227,7 +227,7 @@ describe('recomputing engagement', () => {
     assert.deepEqual(await scores('2026-03-01'), { bob: 50 });
   });
 
-  it('keeps what is still to come until its day', async () => {
+  it('leaves future days until they come', async () => {
     await write({ 'users/ada': user, 'showcase_posts/p1': post('ada', '2026-03-05') });
     await recomputeScores(sql, night('2026-03-04'));
     assert.deepEqual(await metrics(), {});
@@ -235,7 +235,7 @@ describe('recomputing engagement', () => {
     assert.deepEqual(Object.keys(await metrics()), ['ada 2026-03-05']);
   });
 
-  it('does nothing the second time, and finds rows that somebody has spoilt when told to', async () => {
+  it('writes nothing the second time, and repairs corrupted rows when forced to', async () => {
     await write({ 'users/ada': user, 'showcase_posts/p1': post('ada', '2026-03-01') });
     await recomputeScores(sql, night('2026-03-02'));
     const right = await metrics();
@@ -245,7 +245,7 @@ describe('recomputing engagement', () => {
     assert.deepEqual(await metrics(), right);
   });
 
-  it('doubles nothing when several run at once', async () => {
+  it('counts nothing twice when several runs overlap', async () => {
     await write({ 'users/ada': user, 'showcase_posts/p1': post('ada', '2026-03-01') });
     const several = connect(database.url, { max: 8 });
     try {
@@ -261,14 +261,14 @@ describe('recomputing engagement', () => {
     assert.deepEqual(await metrics(), { 'ada 2026-03-01': [1, 0, 0, 0, 8, 50] });
   });
 
-  it('leaves what a clean run leaves when it was killed in the middle and started again', async () => {
+  it('leaves what a clean run leaves after being killed midway and started again', async () => {
     await write({ 'users/ada': user, 'showcase_posts/p1': post('ada', '2026-03-01') });
     await recomputeScores(sql, night('2026-03-01'));
     const before = await metrics();
     await write({ 'showcase_posts/p2': post('ada', '2026-03-02'), 'showcase_posts/p1': null });
     const killed = connect(database.url, { max: 1, applicationName: 'killed' });
     await sql.begin(async (holding) => {
-      // It has written the days by then, and waits for the ranks.
+      // The run has computed its days and waits to write the levels.
       await holding`lock table engagement_levels in access exclusive mode`;
       const running = recomputeScores(killed, night('2026-03-02'));
       const failure = assert.rejects(running);

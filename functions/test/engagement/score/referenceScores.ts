@@ -1,7 +1,8 @@
+import { DAY_MS } from '../../../src/learning/calendar.ts';
 import { WEIGHTS } from '../../../src/engagement/score/scoreFormula.ts';
 import type { JsonObject } from '../../../src/platform/documents/json.ts';
 
-/** One row of `user_engagement_metrics`: the counts, the points, the score. */
+/** One row of `user_engagement_metrics`. */
 export type Row = [
   posts: number,
   events: number,
@@ -19,16 +20,14 @@ interface Day {
   points: number;
 }
 
-const MS = 24 * 60 * 60 * 1000;
-
 /**
- * The engagement of everybody by person and day, by its definition: for each day, the decayed points of everybody
- * who is active are added up anew and ranked.
+ * Engagement by user and day, straight from its definition: for each day, sums the decayed points of all active users
+ * from scratch and ranks them.
  *
- * @param documents by path, with times as ISO texts in UTC.
- * @param views people who were looked at, by person and day (`ada 2026-03-01`).
+ * @param documents by path, with times as ISO strings in UTC
+ * @param views profile views by user and day (`ada 2026-03-01`)
  */
-export function engagementOf(
+export function referenceScores(
   documents: Record<string, JsonObject>,
   views: Record<string, number>,
   through: string,
@@ -46,9 +45,9 @@ export function engagementOf(
     count: number,
     points: number,
   ): void {
-    const day = typeof time === 'string' ? Math.floor(Date.parse(time) / MS) : NaN;
+    const day = typeof time === 'string' ? Math.floor(Date.parse(time) / DAY_MS) : NaN;
     if (typeof person !== 'string' || !live.has(person)) return;
-    if (!(day >= Date.parse('2000-01-01') / MS && day <= Date.parse(through) / MS)) return;
+    if (!(day >= Date.parse('2000-01-01') / DAY_MS && day <= Date.parse(through) / DAY_MS)) return;
     const days = people.get(person) ?? new Map<number, Day>();
     people.set(person, days);
     const known = days.get(day) ?? { posts: 0, events: 0, views: 0, connections: 0, points: 0 };
@@ -60,7 +59,7 @@ export function engagementOf(
     if (collection === 'showcase_posts') {
       const { likes = [], comments = [], shares = [] } = data as Record<string, unknown[]>;
       const reactions = likes.length + 2 * comments.length + 3 * shares.length;
-      add(data['userId'], data['createdAt'], 'posts', 1, WEIGHTS.postCreated + fromOthers(reactions, 6));
+      add(data['userId'], data['createdAt'], 'posts', 1, WEIGHTS.postCreated + reactionPoints(reactions, 6));
     }
     if (collection === 'events' && member !== undefined) {
       const { status, attendedAt } = data;
@@ -84,20 +83,20 @@ export function engagementOf(
   }
   for (const [key, count] of Object.entries(views)) {
     const [person, day] = key.split(' ');
-    add(person, day, 'views', count, fromOthers(count, 3));
+    add(person, day, 'views', count, reactionPoints(count, 3));
   }
 
   const rows: Record<string, Row> = {};
   for (const [person, days] of people) {
     for (const [day, { posts, events, views: viewed, connections, points }] of days) {
-      const key = `${person} ${new Date(day * MS).toISOString().slice(0, 10)}`;
+      const key = `${person} ${new Date(day * DAY_MS).toISOString().slice(0, 10)}`;
       rows[key] = [posts, events, viewed, connections, points, scoreOf(people, person, day)];
     }
   }
   return rows;
 }
 
-function fromOthers(count: number, most: number): number {
+function reactionPoints(count: number, most: number): number {
   return Math.min(most, Math.round(Math.log2(1 + count)));
 }
 
@@ -109,14 +108,14 @@ function scoreOf(people: Map<string, Map<number, Day>>, person: string, day: num
       ([when, { posts, events, connections }]) => when > day - 56 && posts + events + connections > 0,
     );
     const decayed = past.reduce((sum, [when, { points }]) => sum + points * 2 ** ((when - day) / 14), 0);
-    // Sums within 4 % are the same; where the levels lie depends on the day.
-    const shift = (day - Date.parse('2035-01-01') / MS) / 14;
+    // Sums within 4 % share a level; the boundaries of levels move with the day.
+    const shift = (day - Date.parse('2035-01-01') / DAY_MS) / 14;
     if (acted) levels.set(other, Math.round(16 * (Math.log2(decayed) + shift)));
   }
-  const own = levels.get(person);
-  if (own === undefined) return 0;
+  const level = levels.get(person);
+  if (level === undefined) return 0;
   const all = [...levels.values()];
-  const below = all.filter((level) => level < own).length;
-  const same = all.filter((level) => level === own).length;
+  const below = all.filter((other) => other < level).length;
+  const same = all.filter((other) => other === level).length;
   return Math.round((1000 * (below + same / 2)) / all.length) / 10;
 }
