@@ -1,24 +1,31 @@
-import { ALL_JOBS } from '../functions/src/operations/index.ts';
-import { runJob } from '../functions/src/platform/job.ts';
+import '../functions/src/index.ts';
+import { nightOrder } from '../functions/src/operations/night.ts';
+import { registeredJobs, runJob } from '../functions/src/platform/job.ts';
 import type { Sql } from '../functions/src/platform/postgres.ts';
 import { command, run } from './lib/command.ts';
 import { openDatabase, openTarget, withTarget } from './lib/target.ts';
 
-const DEFINITIONS = ALL_JOBS.map(({ definition }) => definition);
+const BY_SCHEDULE = registeredJobs().sort((one, other) => (one.schedule < other.schedule ? -1 : 1));
+/** Every job: those of the night in the order they run in, then those that run all day. */
+const JOBS = [...nightOrder(BY_SCHEDULE), ...BY_SCHEDULE.filter(({ after }) => after === undefined)];
+const NAMES = JOBS.map(({ name }) => name).join(', ');
 
 const program = withTarget(
-  command('npm run jobs', 'Lists the scheduled jobs with their last runs, or runs one now.'),
+  command(
+    'npm run jobs',
+    'Lists the scheduled jobs in the order of the night, with their last runs, or runs one now.',
+  ),
 )
   .argument('[name]', 'the job to run')
   .usage('-- [name] [options]')
   .option('--json', 'print the list, or the run, as JSON in the last line')
-  .addHelpText('after', `\nJobs: ${DEFINITIONS.map(({ name }) => name).join(', ')}`)
+  .addHelpText('after', `\nJobs: ${NAMES}`)
   .parse();
 const options = program.opts<{ json?: true }>();
 const [name] = program.args;
-const definition = DEFINITIONS.find((job) => job.name === name);
+const definition = JOBS.find((job) => job.name === name);
 if (name !== undefined && definition === undefined) {
-  program.error(`error: there is no job "${name}", but ${DEFINITIONS.map((job) => job.name).join(', ')}`);
+  program.error(`error: there is no job "${name}"; the jobs are ${NAMES}`);
 }
 
 await run(async (cleanup) => {
@@ -33,7 +40,8 @@ await run(async (cleanup) => {
     firestore: async () => (await openTarget(cleanup, program)).firestore,
   });
   if (options.json) console.log(JSON.stringify({ outcome, rows }));
-  else if (outcome === 'skipped') console.log('Another run is going on: this one did nothing.');
+  else if (outcome === 'skipped')
+    console.log('Skipped: another run of it is going on, or something else holds a lock that it needs.');
   else console.log(`Done: ${String(rows)} rows.`);
   return outcome === 'succeeded' ? 0 : 1;
 });
@@ -52,11 +60,12 @@ async function list(sql: Sql): Promise<void> {
     select distinct on (job) job, started_at, extract(epoch from finished_at - started_at)::float8 as seconds, rows,
       outcome, max(started_at) filter (where outcome = 'succeeded') over (partition by job) as succeeded_at
     from job_runs order by job, id desc`;
-  const rows = DEFINITIONS.map(({ name, does, schedule, deadlineHours }) => {
+  const rows = JOBS.map(({ name, does, schedule, after = [], deadlineHours }) => {
     const last = runs.find(({ job }) => job === name);
     return {
       job: name,
       schedule,
+      'runs after': after.join(', '),
       'deadline (h)': deadlineHours,
       'last run': last?.started_at.toISOString() ?? 'never',
       outcome: last?.outcome ?? '',

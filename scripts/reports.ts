@@ -1,7 +1,8 @@
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { reopenMonths } from '../functions/src/insights/counting/months.ts';
-import { makeReport, refreshInsights } from '../functions/src/insights/index.ts';
+import { makeReport } from '../functions/src/insights/makeReport.ts';
+import { refreshInsights } from '../functions/src/insights/refreshInsights.ts';
 import { toCsv } from '../functions/src/insights/report/csv.ts';
 import { readReport } from '../functions/src/insights/report/read.ts';
 import { runJob, type JobRun } from '../functions/src/platform/job.ts';

@@ -2,9 +2,15 @@ import { initialize } from './platform/app.ts';
 
 initialize();
 
+export { careerPaths } from './careers/careerPaths.ts';
+export { refreshCareers } from './careers/refreshCareers.ts';
+
+export { engagementForecast } from './engagement/engagementForecast.ts';
 export { recomputeEngagement } from './engagement/recomputeEngagement.ts';
 export { recordProfileView } from './engagement/recordProfileView.ts';
-export { watchJobs } from './operations/watchJobs.ts';
+export { refreshForecast } from './engagement/refreshForecast.ts';
+export { studentsAtRisk } from './engagement/studentsAtRisk.ts';
+
 export { departmentOverview } from './insights/departmentOverview.ts';
 export { eventInsights } from './insights/eventInsights.ts';
 export { makeReport } from './insights/makeReport.ts';
@@ -12,12 +18,7 @@ export { platformReport } from './insights/platformReport.ts';
 export { refreshInsights } from './insights/refreshInsights.ts';
 export { skillTrends } from './insights/skillTrends.ts';
 export { userAnalytics } from './insights/userAnalytics.ts';
-export { indexSearch } from './people/indexSearch.ts';
-export { careerPaths } from './careers/careerPaths.ts';
-export { refreshCareers } from './careers/refreshCareers.ts';
-export { engagementForecast } from './engagement/engagementForecast.ts';
-export { refreshForecast } from './engagement/refreshForecast.ts';
-export { studentsAtRisk } from './engagement/studentsAtRisk.ts';
+
 export { backupMedia } from './media/backupMedia.ts';
 export { cleanUpMedia } from './media/cleanUpMedia.ts';
 export { cloudinaryWebhook } from './media/cloudinaryWebhook.ts';
@@ -28,17 +29,24 @@ export { mediaUrl } from './media/mediaUrl.ts';
 export { mediaUsage } from './media/mediaUsage.ts';
 export { recoverMedia } from './media/recoverMedia.ts';
 export { uploadImage } from './media/uploadImage.ts';
-export { mergeSkills } from './skills/mergeSkills.ts';
+
+export { watchJobs } from './operations/watchJobs.ts';
+
+export { indexSearch } from './people/indexSearch.ts';
 export { refreshMatching } from './people/refreshMatching.ts';
 export { searchTalent } from './people/searchTalent.ts';
 export { similarStudents } from './people/similarStudents.ts';
+
 export { recommendationQuality } from './recommendations/recommendationQuality.ts';
 export { recommendations } from './recommendations/recommendations.ts';
 export { recordFeedback } from './recommendations/recordFeedback.ts';
 export { refreshRecommendations } from './recommendations/refreshRecommendations.ts';
+
+export { mergeSkills } from './skills/mergeSkills.ts';
+
 export { applyChanges } from './sync/applyChanges.ts';
 export { checkConsistency } from './sync/checkConsistency.ts';
 export { manageDeadLetters } from './sync/manageDeadLetters.ts';
+export { sync } from './sync/pipeline/triggers.ts';
 export { syncStatus } from './sync/syncStatus.ts';
 export { watchSync } from './sync/watchSync.ts';
-export { sync } from './sync/pipeline/triggers.ts';

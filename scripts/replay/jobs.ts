@@ -1,29 +1,34 @@
-import { recomputeScores } from '../../functions/src/engagement/score/recomputeScores.ts';
-import { refreshInsights } from '../../functions/src/insights/counting/refresh.ts';
-import { refreshCareerPaths } from '../../functions/src/careers/paths/refreshCareerPaths.ts';
-import { refreshForecastModel } from '../../functions/src/engagement/forecast/refreshForecastModel.ts';
-import { refreshMatching } from '../../functions/src/people/matching/refresh.ts';
-import { refreshSkillNeighbours } from '../../functions/src/skills/refreshSkillNeighbours.ts';
+import '../../functions/src/index.ts';
+import { nightOrder } from '../../functions/src/operations/night.ts';
+import { registeredJobs, type JobContext } from '../../functions/src/platform/job.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
 import { fitModels } from '../../functions/src/recommendations/refresh/fitModels.ts';
 
-type Job = (sql: Sql, now: Date) => Promise<unknown>;
+/** Jobs that need more than Postgres, or that no answer depends on. */
+const LEFT_OUT = ['checkConsistency', 'cleanUpMedia', 'makeReport'];
+
+/** Recommendation lists are made when a question asks for them, so only their models are fitted. */
+const WITHOUT_LISTS = {
+  refreshRecommendations: async ({ sql, now }: JobContext) => ((await fitModels(sql, now)) ? 0 : null),
+};
 
 /**
- * The scheduled jobs of a night: rows of them, each in its order, beside each other, since no row reads what another
- * one computes. Lists are not made beforehand: they are those that asking gives.
+ * Runs the jobs of a night, each as soon as the jobs it waits for are done.
+ *
+ * @throws when a job fails, or is skipped because something else holds its lock.
  */
-const NIGHTLY: Job[][] = [
-  [recomputeScores, refreshMatching, refreshSkillNeighbours, refreshInsights],
-  [fitModels],
-  [refreshForecastModel, refreshCareerPaths],
-];
-
-/** Runs the scheduled jobs of a night. */
-export async function night(sql: Sql, now: Date): Promise<void> {
-  await Promise.all(
-    NIGHTLY.map(async (row) => {
-      for (const job of row) await job(sql, now);
-    }),
-  );
+export async function runNight(sql: Sql, now: Date): Promise<void> {
+  const context = { sql, now, firestore: () => Promise.reject(new Error('a replay has no Firestore')) };
+  const overrides: Partial<Record<string, (context: JobContext) => Promise<number | null>>> = WITHOUT_LISTS;
+  const done = new Map<string, Promise<void>>();
+  for (const { name, after = [], run } of nightOrder(registeredJobs())) {
+    if (LEFT_OUT.includes(name)) continue;
+    const work = async (): Promise<void> => {
+      await Promise.all(after.map((earlier) => done.get(earlier) ?? Promise.resolve()));
+      const rows = await (overrides[name] ?? run)(context);
+      if (rows === null) throw new Error(`${name} was skipped: something else holds its lock`);
+    };
+    done.set(name, work());
+  }
+  await Promise.all(done.values());
 }

@@ -1,7 +1,7 @@
 import { DomainError } from '../../functions/src/platform/errors.ts';
 import { isTransient, type Sql } from '../../functions/src/platform/postgres.ts';
 import { Changes } from './changes.ts';
-import { night } from './jobs.ts';
+import { runNight } from './jobs.ts';
 import { KINDS } from './kinds.ts';
 import { BadLine, parseLine, type Ask, type Entry } from './timeline.ts';
 import { callContext } from '../lib/callContext.ts';
@@ -78,7 +78,7 @@ export async function replay(
     await changes.analyze();
     const now = new Date(entry.at);
     if ('run' in entry) {
-      await night(sql, now);
+      await runNight(sql, now);
       done.nights += 1;
     } else {
       await answer(await ask(sql, now, entry.ask));

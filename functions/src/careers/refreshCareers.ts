@@ -6,6 +6,7 @@ export const refreshCareers = job({
   name: 'refreshCareers',
   does: 'retrains career paths',
   schedule: 'every day 04:40',
+  after: [],
   deadlineHours: 26,
   options: { timeoutSeconds: 1800, memory: '2GiB' },
   run: ({ sql, now }) => refreshCareerPaths(sql, now),

@@ -6,6 +6,7 @@ export const recomputeEngagement = job({
   name: 'recomputeEngagement',
   does: 'recomputes engagement scores',
   schedule: 'every day 01:30',
+  after: [],
   deadlineHours: 26,
   options: { timeoutSeconds: 1800, memory: '512MiB' },
   run: ({ sql, now }) => recomputeScores(sql, now),

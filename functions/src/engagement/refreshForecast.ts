@@ -6,6 +6,7 @@ export const refreshForecast = job({
   name: 'refreshForecast',
   does: 'trains the activity forecast',
   schedule: 'every day 04:10',
+  after: [],
   deadlineHours: 26,
   options: { timeoutSeconds: 900, memory: '1GiB' },
   // While there is too little history, nothing is trained.

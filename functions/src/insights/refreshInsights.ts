@@ -9,6 +9,7 @@ export const refreshInsights = job({
   name: 'refreshInsights',
   does: 'counts that insights are read from',
   schedule: 'every day 03:00',
+  after: ['recomputeEngagement'],
   deadlineHours: 26,
   options: { timeoutSeconds: 1800, memory: '1GiB' },
   run: ({ sql, now }) => refresh(sql, now),

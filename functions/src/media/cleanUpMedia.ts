@@ -21,6 +21,7 @@ export const cleanUpMedia = job({
   name: 'cleanUpMedia',
   does: 'ends uploads that never came, unused media, quota alerts',
   schedule: 'every day 04:15',
+  after: [],
   deadlineHours: 26,
   options: { secrets: MEDIA_SECRETS, timeoutSeconds: 1800, memory: '256MiB' },
   async run({ sql, now }) {

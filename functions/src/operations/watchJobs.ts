@@ -1,52 +1,51 @@
 import { raise, type Alert } from '../platform/alert.ts';
-import { job, type JobDefinition } from '../platform/job.ts';
+import { job, registeredJobs, type JobDefinition } from '../platform/job.ts';
 import type { Sql } from '../platform/postgres.ts';
 import { HOUR_MS } from '../learning/calendar.ts';
-import { JOBS } from './jobs.ts';
 
-/** How long runs are remembered. */
-const KEPT_DAYS = 90;
+/** Runs older than this are deleted from `job_runs`. */
+const RETENTION_DAYS = 90;
 
-/** Every hour: raises an alert for each job that has not succeeded by its deadline, and forgets old runs. */
+/** Every hour: raises an alert for each job that has not succeeded by its deadline, and deletes old runs. */
 export const watchJobs = job({
   name: 'watchJobs',
-  does: 'raises an alert for each job that is overdue',
+  does: 'raises an alert for each overdue job',
   schedule: 'every 60 minutes',
   deadlineHours: 3,
   options: { timeoutSeconds: 120, memory: '256MiB' },
   async run({ sql, now }) {
-    const alerts = await overdueJobs(
-      sql,
-      JOBS.map(({ definition }) => definition),
-      now,
-    );
+    const others = registeredJobs().filter(({ name }) => name !== 'watchJobs');
+    const alerts = await overdueJobs(sql, others, now);
     for (const alert of alerts) await raise(alert);
-    await sql`delete from job_runs where started_at < ${now}::timestamptz - ${KEPT_DAYS} * interval '1 day'`;
+    await sql`
+      delete from job_runs where started_at < ${now}::timestamptz - ${RETENTION_DAYS} * interval '1 day'`;
     return alerts.length;
   },
 });
 
 /**
- * An alert for each of these jobs whose last run that succeeded began too long ago. What has never run is given
- * the same time from the first run of any job, which is about when the suite was deployed.
+ * An alert for each job whose last successful run started longer ago than its deadline allows. A job that has never
+ * run gets the same time from the first run of any job, which is about when the suite was deployed.
  */
 export async function overdueJobs(sql: Sql, jobs: JobDefinition[], now: Date): Promise<Alert[]> {
-  const runs = await sql<{ job: string; succeeded: Date | null; outcome: string }[]>`
-    select job, max(started_at) filter (where outcome = 'succeeded') as succeeded,
+  const runs = await sql<{ job: string; succeeded_at: Date | null; outcome: string }[]>`
+    select job, max(started_at) filter (where outcome = 'succeeded') as succeeded_at,
       (array_agg(outcome order by id desc))[1] as outcome
     from job_runs group by job`;
-  const [first] = await sql<{ at: Date | null }[]>`select min(started_at) as at from job_runs`;
+  const [first] = await sql<
+    { started_at: Date | null }[]
+  >`select min(started_at) as started_at from job_runs`;
   return jobs.flatMap(({ name, deadlineHours }): Alert[] => {
     const last = runs.find(({ job }) => job === name);
-    const since = last?.succeeded ?? first?.at ?? now;
+    const since = last?.succeeded_at ?? first?.started_at ?? now;
     const hours = (now.getTime() - since.getTime()) / HOUR_MS;
     if (hours < deadlineHours) return [];
     const succeeded =
-      last?.succeeded == null ? 'has never succeeded' : `last succeeded ${hours.toFixed(0)} hours ago`;
+      last?.succeeded_at == null ? 'has never succeeded' : `last succeeded ${hours.toFixed(0)} hours ago`;
     return [
       {
         name: 'job-overdue',
-        text: `${name} ${succeeded}: look for its errors in the log, and run it with "npm run jobs -- ${name}"`,
+        text: `${name} ${succeeded}: look for its errors in the log, then run it with "npm run jobs -- ${name}"`,
         details: { job: name, hours: Math.round(hours), lastOutcome: last?.outcome ?? null },
       },
     ];

@@ -5,5 +5,3 @@ export type { Candidate, Card } from './similarity/candidates.ts';
 export { newestClassmates } from './similarity/classmates.ts';
 export { reason } from './similarity/reason.ts';
 export { mostAlike } from './similarity/search.ts';
-export { indexSearch } from './indexSearch.ts';
-export { refreshMatching } from './refreshMatching.ts';

@@ -10,6 +10,7 @@ export const refreshMatching = job({
   name: 'refreshMatching',
   does: 'counts and crowds that matching stands on, and which skills go together',
   schedule: 'every day 02:30',
+  after: [],
   deadlineHours: 26,
   options: { timeoutSeconds: 1800, memory: '2GiB' },
   async run({ sql, now }) {

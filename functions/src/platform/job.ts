@@ -5,45 +5,63 @@ import { firestore, type Firestore } from './firestore.ts';
 import { withLock } from './locks.ts';
 import { database, redactError, type Sql } from './postgres.ts';
 
-/** What a job works on. */
+/** What a job works with. */
 export interface JobContext {
   sql: Sql;
   now: Date;
-  /** Opened for those who need it. */
+  /** Opened only for jobs that call it. */
   firestore: () => Promise<Firestore>;
 }
 
 export interface JobDefinition {
-  /** As it is deployed. */
+  /** The name it is deployed under. */
   name: string;
-  /** What it does, in a few words. */
+  /** What it does, in a few words, for operators. */
   does: string;
-  /** When it runs, in UTC, as Cloud Scheduler takes it. */
+  /** When it runs, in UTC, in the syntax of Cloud Scheduler. */
   schedule: string;
-  /** Hours since the last run that succeeded began, after which operators hear of it. */
+  /**
+   * For a job of the night: the names of the jobs whose rows it reads, which therefore run before it; see
+   * operations/night.ts. Jobs that run all day have none.
+   */
+  after?: readonly string[];
+  /** Operators are alerted when the last successful run started more than this many hours ago. */
   deadlineHours: number;
   options: Pick<ScheduleOptions, 'timeoutSeconds' | 'memory' | 'secrets'>;
   /**
-   * The work: done twice, or again after it was killed in the middle, it leaves what it leaves when done once.
+   * The work. It is idempotent: run twice, or again after it was killed halfway, it leaves what one run leaves.
    *
-   * @returns how many rows it wrote or, if it only looks, looked at; null when something else was doing the same.
+   * @returns how many rows it wrote or, if it only reads, checked; null if it was skipped, because something else
+   * holds a lock that it needs. A run that returns null is recorded as skipped, never as a success.
    */
   run: (context: JobContext) => Promise<number | null>;
 }
 
-/** A deployed job, with the definition that tools and tests run directly. */
+/** A deployed job, with its definition, which tools and tests run directly. */
 export type Job = ScheduleFunction & { definition: JobDefinition };
 
-/** What became of a run. */
+/** How a run ended. */
 export interface JobRun {
-  /** `skipped`: the one before was still going on, or something else was doing the same. */
+  /** `skipped`: the previous run was still going on, or something else held a lock that the job needs. */
   outcome: 'succeeded' | 'skipped';
   rows: number | null;
 }
 
-/** A scheduled function, whose runs are recorded in `job_runs`, and never overlap. */
+const registered = new Map<string, JobDefinition>();
+
+/**
+ * The definition of every job that was declared by the modules loaded so far; all of them once `index.ts` is loaded,
+ * as it is in every deployed function.
+ */
+export function registeredJobs(): JobDefinition[] {
+  return [...registered.values()];
+}
+
+/** Declares and registers a scheduled function. Its runs never overlap, and are recorded in `job_runs`. */
 export function job(definition: JobDefinition): Job {
-  const { schedule, options } = definition;
+  const { name, schedule, options } = definition;
+  if (registered.has(name)) throw new Error(`two jobs are named ${name}`);
+  registered.set(name, definition);
   const deployed = onSchedule(
     {
       schedule,

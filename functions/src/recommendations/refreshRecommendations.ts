@@ -17,6 +17,7 @@ export const refreshRecommendations = job({
   name: 'refreshRecommendations',
   does: 'learns the rankings anew, makes lists for active students',
   schedule: 'every day 03:00',
+  after: ['refreshMatching'],
   deadlineHours: 26,
   options: { timeoutSeconds: TIMEOUT_SECONDS, memory: '2GiB' },
   async run({ sql, now }) {

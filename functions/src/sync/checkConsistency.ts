@@ -28,6 +28,7 @@ export const checkConsistency = job({
   name: 'checkConsistency',
   does: 'compares Postgres with Firestore, repairs, raises alerts',
   schedule: 'every day 03:30',
+  after: [],
   deadlineHours: 26,
   options: { timeoutSeconds: 1800, memory: '1GiB' },
   async run({ sql, firestore }) {

@@ -1,2 +1,0 @@
-/** The public interface of careers. */
-export { refreshCareers } from './refreshCareers.ts';
