@@ -16,7 +16,7 @@ import { shapeDifferences } from './shape.ts';
 
 const EXAMPLES = readExamples(readFileSync(new URL('../../../docs/api.md', import.meta.url), 'utf8'));
 
-describe('the examples of docs/api.md, called in their order', () => {
+describe('the examples of docs/api.md, sent in their order', () => {
   let world: MediaWorld;
   let callables: Record<string, AnyCallable>;
   before(async () => {
@@ -28,14 +28,14 @@ describe('the examples of docs/api.md, called in their order', () => {
   });
   after(() => world.close());
 
-  for (const { callable, request, answer, line } of EXAMPLES) {
-    it(`has the documented answer of ${callable} (line ${String(line)})`, async () => {
+  for (const { callable, caller, request, answer, line } of EXAMPLES) {
+    it(`get the documented answer from ${callable} (line ${String(line)})`, async () => {
       const definition = callables[callable]!;
       const { now, runtime } = media()[callable] ?? { now: NOW };
       const data = { ...(request as object), ...(await runtime?.()) };
       const actual = await call(
         definition,
-        { uid: callerOf(definition), data },
+        { uid: caller ?? callerOf(definition), data },
         withoutRedis(world.database.sql, now),
       );
       // As the app receives it.
@@ -44,7 +44,7 @@ describe('the examples of docs/api.md, called in their order', () => {
     });
   }
 
-  /** Who asks: a student, unless the callable is for faculty or administrators. */
+  /** Who calls where the document does not say: a student, unless the callable is for faculty or administrators. */
   const callerOf = ({ allow }: AnyCallable): string => {
     if (allow === 'signed-in') return 'ada';
     return allow.includes('faculty') ? 'grace' : 'admin';

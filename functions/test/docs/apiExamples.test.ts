@@ -28,12 +28,13 @@ describe('the examples of docs/api.md', () => {
 describe('reading examples', () => {
   const section = (...blocks: string[]): string => ['### `echo`', 'It echoes.', ...blocks].join('\n\n');
   const request = '```json request\n{ "limit": 1 }\n```';
+  const asAdmin = request.replace('request', 'request as admin');
   const answer = '```json answer\n{ "echo": 1 }\n```';
 
   it('returns each request with its answer', () => {
-    assert.deepEqual(readExamples(section(request, answer, request, answer)), [
-      { callable: 'echo', request: { limit: 1 }, answer: { echo: 1 }, line: 5 },
-      { callable: 'echo', request: { limit: 1 }, answer: { echo: 1 }, line: 13 },
+    assert.deepEqual(readExamples(section(request, answer, asAdmin, answer)), [
+      { callable: 'echo', caller: null, request: { limit: 1 }, answer: { echo: 1 }, line: 5 },
+      { callable: 'echo', caller: 'admin', request: { limit: 1 }, answer: { echo: 1 }, line: 13 },
     ]);
   });
 

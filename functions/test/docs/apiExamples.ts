@@ -1,6 +1,8 @@
 /** One request of docs/api.md with the answer documented for it. */
 export interface Example {
   callable: string;
+  /** Who calls, where the document says so. */
+  caller: string | null;
   request: unknown;
   answer: unknown;
   /** Line of the request in the document. */
@@ -10,13 +12,14 @@ export interface Example {
 interface Fence {
   callable: string;
   kind: 'request' | 'answer';
+  caller: string | null;
   line: number;
   json: string;
 }
 
 /**
  * The examples of an API document. Below a heading like "### `similarStudents`" stands a fenced block marked
- * "json request", followed by one marked "json answer"; there may be several pairs.
+ * "json request" or "json request as somebody", followed by one marked "json answer"; there may be several pairs.
  *
  * @throws when a block is no JSON, stands outside such a heading, or has no counterpart.
  */
@@ -28,8 +31,8 @@ export function readExamples(markdown: string): Example[] {
     const answer = fences[fences.indexOf(request) + 1];
     if (answer?.kind !== 'answer' || answer.callable !== request.callable)
       throw new Error(`Line ${String(request.line)}: the request has no answer.`);
-    const { callable, line } = request;
-    return { callable, request: parse(request), answer: parse(answer), line };
+    const { callable, caller, line } = request;
+    return { callable, caller, request: parse(request), answer: parse(answer), line };
   });
 }
 
@@ -44,12 +47,12 @@ function readFences(markdown: string): Fence[] {
       continue;
     }
     if (text.startsWith('#')) callable = /^### `(\w+)`$/.exec(text)?.[1] ?? null;
-    const kind = /^```json (request|answer)$/.exec(text)?.[1];
+    const [, kind, caller = null] = /^```json (request|answer)(?: as (\w+))?$/.exec(text) ?? [];
     if (kind === undefined) continue;
     const line = index + 1;
     if (callable === null)
       throw new Error(`Line ${String(line)}: the ${kind} stands outside the section of a callable.`);
-    open = { callable, kind: kind as Fence['kind'], line, json: '' };
+    open = { callable, kind: kind as Fence['kind'], caller, line, json: '' };
     fences.push(open);
   }
   return fences;
