@@ -39,13 +39,13 @@ export function fitMixtureWeights(
     for (const { indices, probabilities } of packed) {
       let [total, likelihood] = [0, 0];
       for (let k = 0; k < indices.length; k += 1) {
-        const weight = at(weights, at(indices, k));
+        const weight = at(weights, indices[k] ?? 0);
         total += weight;
         likelihood += weight * at(probabilities, k);
       }
       if (likelihood === 0) continue;
       for (let k = 0; k < indices.length; k += 1) {
-        const index = at(indices, k);
+        const index = indices[k] ?? 0;
         responsibilities[index] =
           at(responsibilities, index) + (at(weights, index) * at(probabilities, k)) / likelihood;
         exposures[index] = at(exposures, index) + 1 / total;
@@ -68,6 +68,6 @@ export function logLikelihood(cases: readonly ComponentPrediction[][], weights: 
   }, 0);
 }
 
-function at(values: ArrayLike<number>, index: number): number {
+function at(values: Float64Array, index: number): number {
   return values[index] ?? 0;
 }
