@@ -1,11 +1,11 @@
 import { limitConcurrency } from '../functions/src/platform/concurrency.ts';
 import type { Collection } from '../functions/src/platform/documents/collection.ts';
-import type { Outcome } from '../functions/src/sync/pipeline/counts.ts';
+import type { Outcome } from '../functions/src/sync/pipeline/outcomes.ts';
 import { DocumentReader } from '../functions/src/sync/pipeline/documentReader.ts';
 import { Writer } from '../functions/src/sync/pipeline/writer.ts';
 import { Checkpoints, type Partition } from './backfill/checkpoints.ts';
-import { copy } from './backfill/copy.ts';
-import { partitions } from './backfill/partitions.ts';
+import { copy } from './backfill/copyPartition.ts';
+import { partitions } from './backfill/partitionCollection.ts';
 import { command, positive, run } from './lib/command.ts';
 import { progress } from './lib/progress.ts';
 import { collectionsArgument, named, openTarget, withTarget } from './lib/target.ts';
@@ -79,11 +79,11 @@ await run(async (cleanup) => {
   );
   bar.stop();
   const peakMegabytes = Math.round(process.resourceUsage().maxRSS / 1024);
-  const result = { copied, ...counts, billedReads: reader.billed, peakMegabytes };
+  const result = { copied, ...counts, billedReads: reader.billedReads, peakMegabytes };
   if (options.json) console.log(JSON.stringify(result));
   else {
     console.log(
-      `${String(counts.applied)} applied, ${String(counts.superseded)} were there already or newer, ${String(counts['dead-lettered'])} dead letters; ${String(reader.billed)} reads billed.`,
+      `${String(counts.applied)} applied, ${String(counts.superseded)} were there already or newer, ${String(counts['dead-lettered'])} dead letters; ${String(reader.billedReads)} reads billed.`,
     );
     if (counts['dead-lettered'] > 0) console.log('"npm run dead-letters" says what is wrong with those.');
   }

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { faultTotals, holds, printReport } from './chaos/report.ts';
-import { runChaos } from './chaos/run.ts';
+import { runChaos } from './chaos/runChaos.ts';
 import { command, positive, run, wholeNumber } from './lib/command.ts';
 
 const program = command(

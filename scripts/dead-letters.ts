@@ -1,13 +1,9 @@
 import type { Command } from 'commander';
-import {
-  countDeadLetters,
-  discardDeadLetters,
-  listDeadLetters,
-  replayDeadLetters,
-  showDeadLetter,
-  type Which,
-} from '../functions/src/sync/deadLetters/deadLetterReplay.ts';
-import { collections } from '../functions/src/sync/collections/index.ts';
+import { allCollections } from '../functions/src/sync/collections/index.ts';
+import { discardDeadLetters } from '../functions/src/sync/deadLetters/discardDeadLetters.ts';
+import { listDeadLetters, readDeadLetter } from '../functions/src/sync/deadLetters/listDeadLetters.ts';
+import { replayDeadLetters } from '../functions/src/sync/deadLetters/replayDeadLetters.ts';
+import { countDeadLetters, type DeadLetterSelection } from '../functions/src/sync/deadLetters/selection.ts';
 import { command, positive, run } from './lib/command.ts';
 import { progress } from './lib/progress.ts';
 import { openTarget, withTarget } from './lib/target.ts';
@@ -15,86 +11,100 @@ import { openTarget, withTarget } from './lib/target.ts';
 const program = withTarget(
   command(
     'npm run dead-letters',
-    'Documents whose newest state cannot be applied to Postgres: lists, shows, replays and discards them.',
+    'Lists, shows, replays and discards dead letters: documents whose newest state cannot be applied to Postgres.',
   ),
 ).usage('-- [command] [options]');
 
 program
   .command('list', { isDefault: true })
-  .description('open letters, with what is wrong and what to do')
-  .option('--reason <text>', 'only those whose reason holds this text')
-  .option('--limit <number>', 'at most so many', positive, 100)
+  .description('list open dead letters, with the reason and how to fix it')
+  .option('--reason <text>', 'only those whose reason contains this text')
+  .option('--limit <number>', 'maximum number to list', positive, 100)
   .action((options: { reason?: string; limit: number }, self: Command) =>
     run(async (cleanup) => {
       const { sql } = await openTarget(cleanup, self);
-      const letters = await listDeadLetters(sql, options);
-      for (const { id, path, reason, attempts, lastFailedAt } of letters) {
+      const deadLetters = await listDeadLetters(sql, options);
+      for (const { id, path, reason, attempts, lastFailedAt } of deadLetters) {
         console.log(
-          `${String(id).padStart(6)}  ${path ?? '(no document)'}  ${lastFailedAt}, ${String(attempts)} attempts`,
+          `${String(id).padStart(6)}  ${path ?? '(no document)'}  ${lastFailedAt}, ${count(attempts, 'attempt')}`,
         );
         console.log(`        ${reason}`);
       }
-      console.log(letters.length === 0 ? 'No dead letters.' : `${String(letters.length)} dead letters.`);
+      console.log(
+        deadLetters.length === 0 ? 'No dead letters.' : `${count(deadLetters.length, 'dead letter')}.`,
+      );
       return 0;
     }),
   );
 
 program
   .command('show <id>')
-  .description('one letter with the message that failed (it may hold personal data)')
+  .description('show one dead letter with the message that failed (may contain personal data)')
   .action((id: string, _options: object, self: Command) =>
     run(async (cleanup) => {
       const { sql } = await openTarget(cleanup, self);
-      const letter = await showDeadLetter(sql, positive(id));
-      console.log(letter === null ? `There is no dead letter ${id}.` : JSON.stringify(letter, null, 2));
-      return letter === null ? 1 : 0;
+      const deadLetter = await readDeadLetter(sql, positive(id));
+      console.log(
+        deadLetter === null
+          ? `There is no dead letter ${id}. "npm run dead-letters" lists them.`
+          : JSON.stringify(deadLetter, null, 2),
+      );
+      return deadLetter === null ? 1 : 0;
     }),
   );
 
-selecting(program.command('replay'), 'applies the documents’ present state; what fails again stays').action(
-  (options: Selection, self: Command) =>
-    run(async (cleanup) => {
-      const which = chosen(options);
-      const { firestore, sql } = await openTarget(cleanup, self);
-      const bar = progress('Replaying', await countDeadLetters(sql, which));
-      const { settled, failed } = await replayDeadLetters(firestore, sql, Object.values(collections), which, {
-        onProgress: bar.update,
-      });
-      bar.stop();
-      console.log(`${String(settled)} settled, ${String(failed)} failed again.`);
-      return failed === 0 ? 0 : 1;
-    }),
+withSelection(
+  program.command('replay'),
+  'apply the current state of the documents; what fails again stays a dead letter',
+).action((options: SelectionOptions, self: Command) =>
+  run(async (cleanup) => {
+    const selection = toSelection(options);
+    const { firestore, sql } = await openTarget(cleanup, self);
+    const bar = progress('Replaying', await countDeadLetters(sql, selection));
+    const { resolved, failed } = await replayDeadLetters(firestore, sql, allCollections, selection, {
+      onProgress: bar.update,
+    });
+    bar.stop();
+    console.log(`${String(resolved)} resolved, ${String(failed)} failed again.`);
+    return failed === 0 ? 0 : 1;
+  }),
 );
 
-selecting(program.command('discard'), 'gives letters up: the documents stay out of Postgres').action(
-  (options: Selection, self: Command) =>
-    run(async (cleanup) => {
-      const which = chosen(options);
-      const { sql } = await openTarget(cleanup, self);
-      console.log(`${String(await discardDeadLetters(sql, which))} discarded.`);
-      return 0;
-    }),
+withSelection(
+  program.command('discard'),
+  'give up on dead letters: their documents stay out of Postgres, and their messages are deleted',
+).action((options: SelectionOptions, self: Command) =>
+  run(async (cleanup) => {
+    const selection = toSelection(options);
+    const { sql } = await openTarget(cleanup, self);
+    console.log(`${String(await discardDeadLetters(sql, selection))} discarded.`);
+    return 0;
+  }),
 );
 
 await program.parseAsync();
 
-interface Selection {
+interface SelectionOptions {
   id?: number;
   reason?: string;
   all?: true;
 }
 
-function selecting(sub: Command, description: string): Command {
-  return sub
+function withSelection(subcommand: Command, description: string): Command {
+  return subcommand
     .description(description)
-    .option('--id <number>', 'this one', positive)
-    .option('--reason <text>', 'those whose reason holds this text')
-    .option('--all', 'all that are open');
+    .option('--id <number>', 'the one with this id', positive)
+    .option('--reason <text>', 'those whose reason contains this text')
+    .option('--all', 'all open dead letters');
 }
 
-function chosen({ id, reason, all }: Selection): Which {
+function toSelection({ id, reason, all }: SelectionOptions): DeadLetterSelection {
   const given = [id, reason, all].filter((option) => option !== undefined);
-  if (given.length !== 1) throw new Error('Say which letters: one of --id, --reason or --all.');
+  if (given.length !== 1) throw new Error('Pass exactly one of --id, --reason and --all.');
   if (id !== undefined) return { id };
   return reason === undefined ? { all: true } : { reason };
+}
+
+function count(number: number, noun: string): string {
+  return `${String(number)} ${noun}${number === 1 ? '' : 's'}`;
 }

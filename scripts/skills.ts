@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { collections } from '../functions/src/sync/collections/index.ts';
+import { allCollections } from '../functions/src/sync/collections/index.ts';
 import { addSkillAlias } from '../functions/src/skills/addSkillAlias.ts';
 import type { SkillReference } from '../functions/src/skills/findSkill.ts';
 import { mergeSkillInto, type SkillMerge } from '../functions/src/skills/mergeSkillInto.ts';
@@ -92,7 +92,7 @@ program
   .action((_options: object, self: Command) =>
     run(async (cleanup) => {
       const sql = openDatabase(cleanup, self);
-      const synced = Object.values(collections);
+      const synced = allCollections;
       let documents = 0;
       for (const { table } of synced.filter(({ childRows }) => childRows !== null)) {
         const [row] = await sql<{ rows: number }[]>`

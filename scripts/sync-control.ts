@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import { isFullyOn, RETENTION_MS, type Mode } from '../functions/src/sync/control/control.ts';
 import { readStatus } from '../functions/src/sync/control/status.ts';
 import { command, run, share, wholeNumber } from './lib/command.ts';
-import { forgetPause, setMode } from './lib/control.ts';
+import { forgetPause, setMode } from './lib/controlDocument.ts';
 import { printStatus } from './lib/printStatus.ts';
 import { collectionsArgument, named, openTarget, withTarget, type Target } from './lib/target.ts';
-import { unsettled, verify } from './lib/verify.ts';
+import { unsettled, verify } from './lib/verifyCollections.ts';
 
 /** How long a message may take to come again: ten minutes between attempts, and time to work the queue off. */
 const REDELIVERY_MS = 60 * 60 * 1000;
@@ -100,9 +100,9 @@ async function repair(target: Target, tables: string[], settle: number): Promise
   console.log('Messages may have been lost: comparing every document.');
   const checks = await verify(target, named(tables), {
     share: 1,
-    settleMs: settle * 1000,
+    gracePeriodMs: settle * 1000,
     repairLimit: Infinity,
-    waitingToo: true,
+    includeDeferred: true,
   });
   const left = unsettled(checks);
   if (left) console.log('Not everything could be repaired: the pause is remembered; run this again.');

@@ -1,7 +1,7 @@
-import { differencesIn } from '../functions/src/sync/consistency/checkResults.ts';
+import { countDifferences } from '../functions/src/sync/consistency/checkResults.ts';
 import { command, positive, run, share, wholeNumber } from './lib/command.ts';
 import { collectionsArgument, named, openTarget, withTarget } from './lib/target.ts';
-import { unsettled, verify } from './lib/verify.ts';
+import { unsettled, verify } from './lib/verifyCollections.ts';
 
 const program = withTarget(
   command(
@@ -32,11 +32,11 @@ await run(async (cleanup) => {
     named(program.processedArgs[0] as string[]),
     {
       share: options.full ? 1 : options.share,
-      settleMs: options.settle * 1000,
+      gracePeriodMs: options.settle * 1000,
       repairLimit: options.repair ? options.limit : 0,
     },
   );
-  const found = differencesIn(checks);
+  const found = countDifferences(checks);
   const repaired = checks.reduce((sum, one) => sum + one.repaired, 0);
   if (options.json) console.log(JSON.stringify({ found, repaired, checks }));
   else if (!unsettled(checks))

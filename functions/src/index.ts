@@ -47,6 +47,6 @@ export { mergeSkills } from './skills/mergeSkills.ts';
 export { applyChanges } from './sync/applyChanges.ts';
 export { checkConsistency } from './sync/checkConsistency.ts';
 export { manageDeadLetters } from './sync/manageDeadLetters.ts';
-export { sync } from './sync/pipeline/triggers.ts';
+export { sync } from './sync/sync.ts';
 export { syncStatus } from './sync/syncStatus.ts';
 export { watchSync } from './sync/watchSync.ts';

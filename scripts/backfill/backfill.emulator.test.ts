@@ -3,14 +3,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Firestore } from '../../functions/src/platform/firestore.ts';
-import { check } from '../../functions/src/sync/consistency/check.ts';
+import { allCollections } from '../../functions/src/sync/collections/index.ts';
+import { checkCollections } from '../../functions/src/sync/consistency/checkCollections.ts';
 import { DocumentReader } from '../../functions/src/sync/pipeline/documentReader.ts';
 import { migratedDatabase, type TestDatabase } from '../../functions/test/support/database.ts';
 import { PROJECT } from '../../functions/test/support/environment.ts';
 import { emptyFirestore } from '../../functions/test/support/firestore.ts';
-import { ALL } from '../../functions/test/support/state.ts';
 import { liveTraffic } from '../../functions/test/support/traffic.ts';
-import { partitions } from './partitions.ts';
+import { partitions } from './partitionCollection.ts';
 
 /** `DOCUMENTS=200000` makes the run with kills a large one. */
 const DOCUMENTS = Number(process.env['DOCUMENTS'] ?? 6000);
@@ -65,8 +65,14 @@ describe('npm run backfill', () => {
   }
 
   async function differences(): Promise<string[]> {
-    const options = { share: 1, settleMs: 500, repairLimit: 0 };
-    const checks = await check(firestore, database.sql, ALL, () => Promise.resolve(null), options);
+    const options = { share: 1, gracePeriodMs: 500, repairLimit: 0 };
+    const checks = await checkCollections(
+      firestore,
+      database.sql,
+      allCollections,
+      () => Promise.resolve(null),
+      options,
+    );
     return checks.flatMap(({ missing, stale, extra }) => [...missing, ...stale, ...extra]);
   }
 
@@ -156,7 +162,7 @@ describe('npm run backfill', () => {
   });
 
   it('cuts a collection into parts that together are all of it, whatever its ids look like', async () => {
-    const users = ALL[0]!;
+    const users = allCollections[0]!;
     const reader = new DocumentReader(firestore);
     const ids = [
       ...Array.from({ length: 300 }, (_, index) => `student-2026-${String(index).padStart(5, '0')}`),

@@ -6,11 +6,11 @@ import { firestore as openFirestore } from '../../functions/src/platform/firesto
 import { POOL_SIZE, type Sql } from '../../functions/src/platform/postgres.ts';
 import type { Upsert } from '../../functions/src/sync/pipeline/change.ts';
 import type { Collection } from '../../functions/src/platform/documents/collection.ts';
-import { collections } from '../../functions/src/sync/collections/index.ts';
+import { allCollections } from '../../functions/src/sync/collections/index.ts';
 import type { DocumentReader, PathRange } from '../../functions/src/sync/pipeline/documentReader.ts';
 import { Writer } from '../../functions/src/sync/pipeline/writer.ts';
 import { Checkpoints, type Partition } from '../backfill/checkpoints.ts';
-import { copy } from '../backfill/copy.ts';
+import { copy } from '../backfill/copyPartition.ts';
 import type { Cleanup } from '../lib/command.ts';
 import { progress } from '../lib/progress.ts';
 import { ROOT } from '../lib/root.ts';
@@ -97,10 +97,10 @@ async function rate(sql: Sql, documents: number, work: () => Promise<void>): Pro
 }
 
 async function backfill(sql: Sql, memory: Memory): Promise<void> {
-  const writer = new Writer(sql, Object.values(collections), 'backfill');
+  const writer = new Writer(sql, allCollections, 'backfill');
   const checkpoints = new Checkpoints(sql, 'memory');
   const parts: Partition[] = [];
-  for (const collection of Object.values(collections)) {
+  for (const collection of allCollections) {
     parts.push(...(await checkpoints.start(collection, memory.ranges(collection))));
   }
   const queue = parts.values();
@@ -119,14 +119,14 @@ async function backfill(sql: Sql, memory: Memory): Promise<void> {
 }
 
 /** Documents held in memory, with the reader's interface. */
-class Memory implements Pick<DocumentReader, 'pages'> {
+class Memory implements Pick<DocumentReader, 'streamPages'> {
   readonly size: number;
   readonly #documents: Map<Collection, DocumentSnapshot[]>;
 
   constructor(changes: Upsert[]) {
     this.size = changes.length;
     this.#documents = new Map(
-      Object.values(collections).map((collection) => [
+      allCollections.map((collection) => [
         collection,
         changes
           .filter(({ path }) => collection.match(path) !== null)
@@ -136,7 +136,7 @@ class Memory implements Pick<DocumentReader, 'pages'> {
     );
   }
 
-  async *pages(
+  async *streamPages(
     collection: Collection,
     { after, upTo }: PathRange,
     size: number,

@@ -1,5 +1,5 @@
 import type { Upsert } from '../../functions/src/sync/pipeline/change.ts';
-import { collections } from '../../functions/src/sync/collections/index.ts';
+import { allCollections } from '../../functions/src/sync/collections/index.ts';
 import type { JsonObject } from '../../functions/src/platform/documents/json.ts';
 import { skillKey } from '../../functions/src/skills/skillKey.ts';
 import {
@@ -33,7 +33,7 @@ const LINK_TABLES: Record<string, LinkTable> = {
  */
 export function bareRows(changes: Upsert[], types: Record<string, Record<string, string>>): BareRows[] {
   const phases: BareRows[] = [];
-  for (const { match, keyOf, toColumns, keyColumns, columns, table, parse } of Object.values(collections)) {
+  for (const { match, keyOf, toColumns, keyColumns, columns, table, parse } of allCollections) {
     const rows: JsonObject[] = [];
     const links = new Map<string, JsonObject>();
     const link = LINK_TABLES[table];

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { firestore as openFirestore, type Firestore } from '../../functions/src/platform/firestore.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
 import { users } from '../../functions/src/sync/collections/users.ts';
-import { check } from '../../functions/src/sync/consistency/check.ts';
+import { checkCollections } from '../../functions/src/sync/consistency/checkCollections.ts';
 import { DocumentReader } from '../../functions/src/sync/pipeline/documentReader.ts';
 import { Writer } from '../../functions/src/sync/pipeline/writer.ts';
-import { copy } from '../backfill/copy.ts';
+import { copy } from '../backfill/copyPartition.ts';
 import type { Cleanup } from '../lib/command.ts';
 import { progress } from '../lib/progress.ts';
 import type { BenchOptions } from './bench.ts';
@@ -71,9 +71,9 @@ async function run(
   sql: Sql,
   share: number,
 ): Promise<{ reads: number; compared: number; paths: string[] }> {
-  const [result] = await check(firestore, sql, [users], () => Promise.resolve(null), {
+  const [result] = await checkCollections(firestore, sql, [users], () => Promise.resolve(null), {
     share,
-    settleMs: 1000,
+    gracePeriodMs: 1000,
     repairLimit: 0,
   });
   if (result === undefined) throw new Error('the check returned no result');

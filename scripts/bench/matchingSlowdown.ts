@@ -1,6 +1,6 @@
-import { collections } from '../../functions/src/sync/collections/index.ts';
+import { allCollections } from '../../functions/src/sync/collections/index.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
-import { BATCH_LIMITS } from '../../functions/src/sync/applyChanges.ts';
+import { BATCH_LIMITS } from '../../functions/src/sync/pipeline/applyBatch.ts';
 import { encodeChange } from '../../functions/src/sync/pipeline/change.ts';
 import type { Cleanup } from '../lib/command.ts';
 import { progress } from '../lib/progress.ts';
@@ -10,7 +10,7 @@ import { campusChanges } from './campusChanges.ts';
 import { scratchDatabase } from './scratch.ts';
 import { writerRate } from './sync.ts';
 
-const ALL_COLLECTIONS = Object.values(collections);
+const ALL_COLLECTIONS = allCollections;
 
 /** The same collections without the skill links, which only matching needs. */
 const WITHOUT_LINKS = ALL_COLLECTIONS.map((collection) =>

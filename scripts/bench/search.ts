@@ -2,8 +2,8 @@ import { indexEverybody } from '../../functions/src/people/search/indexer.ts';
 import { searchTalent } from '../../functions/src/people/searchTalent.ts';
 import { embedder } from '../../functions/src/platform/embedder.ts';
 import { connect, type Sql } from '../../functions/src/platform/postgres.ts';
-import { collections } from '../../functions/src/sync/collections/index.ts';
-import { prepare, withoutMessage } from '../../functions/src/sync/pipeline/prepare.ts';
+import { allCollections } from '../../functions/src/sync/collections/index.ts';
+import { prepareChange, toIncomingChange } from '../../functions/src/sync/pipeline/prepareChange.ts';
 import { Writer } from '../../functions/src/sync/pipeline/writer.ts';
 import type { Cleanup } from '../lib/command.ts';
 import { migrate } from '../lib/migrations.ts';
@@ -98,14 +98,16 @@ export async function measure(cleanup: Cleanup, { students }: BenchOptions): Pro
 /** Fills the campus and returns the number of people. */
 async function fill(sql: Sql, students: number): Promise<number> {
   const originals = Math.min(ORIGINALS, students);
-  const all = Object.values(collections);
+  const all = allCollections;
   const changes = campusChanges(originals * DOCUMENTS_PER_STUDENT).filter(({ path }) =>
     /^(users|showcase_posts)\//.test(path),
   );
   const bar = progress('Filling', 3);
   const writer = new Writer(sql, all);
   for (let from = 0; from < changes.length; from += 250) {
-    await writer.write(changes.slice(from, from + 250).map((change) => prepare(all, withoutMessage(change))));
+    await writer.write(
+      changes.slice(from, from + 250).map((change) => prepareChange(all, toIncomingChange(change))),
+    );
   }
   bar.update(1);
   await indexEverybody(sql, await embedder());

@@ -1,12 +1,13 @@
 import { POOL_SIZE, type Sql } from '../../functions/src/platform/postgres.ts';
 import { Batcher, type BatchLimits } from '../../functions/src/sync/pipeline/batcher.ts';
-import { BATCH_LIMITS, CONCURRENCY } from '../../functions/src/sync/applyChanges.ts';
+import { CONCURRENCY } from '../../functions/src/sync/applyChanges.ts';
+import { BATCH_LIMITS } from '../../functions/src/sync/pipeline/applyBatch.ts';
 import { encodeChange } from '../../functions/src/sync/pipeline/change.ts';
 import type { Collection } from '../../functions/src/platform/documents/collection.ts';
-import { collections } from '../../functions/src/sync/collections/index.ts';
-import { receive } from '../../functions/src/sync/pipeline/receive.ts';
-import type { Outcome } from '../../functions/src/sync/pipeline/counts.ts';
-import type { Incoming } from '../../functions/src/sync/pipeline/prepare.ts';
+import { allCollections } from '../../functions/src/sync/collections/index.ts';
+import { decodeMessage } from '../../functions/src/sync/pipeline/decodeMessage.ts';
+import type { Outcome } from '../../functions/src/sync/pipeline/outcomes.ts';
+import type { IncomingChange } from '../../functions/src/sync/pipeline/prepareChange.ts';
 import { Writer } from '../../functions/src/sync/pipeline/writer.ts';
 import type { Cleanup } from '../lib/command.ts';
 import { progress } from '../lib/progress.ts';
@@ -24,7 +25,7 @@ const SINGLE_SHARE = 0.05;
 /** Messages sent one at a time, for each side of the comparison. */
 const LONE_MESSAGES = 60;
 
-const COLLECTIONS = Object.values(collections);
+const COLLECTIONS = allCollections;
 
 /**
  * Throughput of the deployed writer, from message to commit, against (a) the same writer with one
@@ -86,13 +87,13 @@ export async function writerRate(
 ): Promise<number> {
   await emptyTables(sql);
   const writer = new Writer(sql, written);
-  const batcher = new Batcher<Incoming, Outcome>((batch) => writer.apply(batch), limits);
+  const batcher = new Batcher<IncomingChange, Outcome>((batch) => writer.apply(batch), limits);
   const queue = messages.values();
   const started = performance.now();
   await Promise.all(
     Array.from({ length: CONCURRENCY }, async () => {
       for (const message of queue) {
-        const incoming = receive('bench', message);
+        const incoming = decodeMessage('bench', message);
         const outcome = await batcher.add(incoming, incoming.bytes);
         if (outcome !== 'applied') throw new Error(`a change was ${outcome}`);
       }
@@ -112,10 +113,10 @@ async function bareRate(sql: Sql, bare: BareUpserts[], rows: number): Promise<nu
 async function loneWait(sql: Sql, messages: Buffer[]): Promise<number> {
   await emptyTables(sql);
   const writer = new Writer(sql, COLLECTIONS);
-  const batcher = new Batcher<Incoming, Outcome>((batch) => writer.apply(batch), BATCH_LIMITS);
+  const batcher = new Batcher<IncomingChange, Outcome>((batch) => writer.apply(batch), BATCH_LIMITS);
   const waits = { batched: [] as number[], direct: [] as number[] };
   for (const [index, message] of sample(messages, LONE_MESSAGES * 2).entries()) {
-    const incoming = receive('bench', message);
+    const incoming = decodeMessage('bench', message);
     const started = performance.now();
     if (index % 2 === 0) await batcher.add(incoming, incoming.bytes);
     else await writer.apply([incoming]);

@@ -1,5 +1,5 @@
 import type { Sql } from '../../functions/src/platform/postgres.ts';
-import { collections } from '../../functions/src/sync/collections/index.ts';
+import { allCollections } from '../../functions/src/sync/collections/index.ts';
 
 /** What the injected errors say. */
 export const TRANSIENT = 'chaos: a transient error';
@@ -36,14 +36,14 @@ export async function installInstruments(sql: Sql): Promise<void> {
       end if;
       return null;
     end $$`);
-  for (const { table, keyColumns } of Object.values(collections)) {
+  for (const { table, keyColumns } of allCollections) {
     // A placeholder has version 0: it says nothing about a document.
     await sql.unsafe(`
       create trigger chaos_record after insert or update of version on ${table}
       for each row when (new.version > 0)
       execute function chaos_record(${keyColumns.map((column) => `'${column}'`).join(', ')})`);
   }
-  for (const table of [...Object.values(collections).map(({ table }) => table), 'sync_counts']) {
+  for (const table of [...allCollections.map(({ table }) => table), 'sync_counts']) {
     await sql.unsafe(`
       create trigger chaos_fail before insert on ${table}
       for each statement execute function chaos_fail()`);

@@ -1,4 +1,4 @@
-import type { Result } from './run.ts';
+import type { Result } from './runChaos.ts';
 
 /** Examples printed of each kind of difference. */
 const EXAMPLES = 5;

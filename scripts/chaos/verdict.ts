@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
-import { collections } from '../../functions/src/sync/collections/index.ts';
+import { allCollections } from '../../functions/src/sync/collections/index.ts';
 import { counts, documentsWithOtherLinks } from '../../functions/test/support/state.ts';
 import type { FinalState, History } from './history.ts';
 
@@ -83,7 +83,7 @@ async function compareDocuments(
   const missing = new Set(final.keys());
   const stale: string[] = [];
   const extra: string[] = [];
-  for (const { table, keyColumns, fromColumns, pathOf } of Object.values(collections)) {
+  for (const { table, keyColumns, fromColumns, pathOf } of allCollections) {
     const rows = await sql`
       select ${sql(keyColumns as string[])}, version::integer, live, firebase_data from ${sql(table)}
       where version > 0`;

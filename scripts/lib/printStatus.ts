@@ -21,7 +21,7 @@ export function printStatus(status: SyncStatus): void {
       status.heartbeatAt === null ? 'none yet' : `${status.heartbeatAt}, took ${seconds(status.lagSeconds)}`,
     ],
     ['oldest unapplied change', seconds(status.oldestUnappliedSeconds)],
-    ['waiting documents', String(status.waiting)],
+    ['waiting documents', String(status.deferredDocuments)],
     ['dead letters', `${String(deadLetters.open)} open, ${String(deadLetters.discarded)} discarded`],
     ['counts reconcile', status.reconciled ? 'yes' : 'NO'],
   ];

@@ -5,7 +5,7 @@ import { initialize } from '../../functions/src/platform/app.ts';
 import { firestore as openFirestore, type Firestore } from '../../functions/src/platform/firestore.ts';
 import { connect, type Sql } from '../../functions/src/platform/postgres.ts';
 import type { Collection } from '../../functions/src/platform/documents/collection.ts';
-import { collections } from '../../functions/src/sync/collections/index.ts';
+import { allCollections } from '../../functions/src/sync/collections/index.ts';
 import type { Cleanup } from './command.ts';
 import { ROOT } from './root.ts';
 
@@ -42,13 +42,13 @@ It works as you: "gcloud auth application-default login" once, or FIRESTORE_EMUL
 /** The tables of the synchronised collections, as an argument of a command. */
 export function collectionsArgument(): Argument {
   return new Argument('[collections...]', 'only these, by their tables').choices(
-    Object.values(collections).map(({ table }) => table),
+    allCollections.map(({ table }) => table),
   );
 }
 
 /** The collections with these tables; all of them when none is named. */
 export function named(tables: string[]): Collection[] {
-  const all = Object.values(collections);
+  const all = allCollections;
   return tables.length === 0 ? all : all.filter(({ table }) => tables.includes(table));
 }
 

@@ -1,17 +1,21 @@
 import { POOL_SIZE, type Sql } from '../../functions/src/platform/postgres.ts';
-import { BATCH_LIMITS } from '../../functions/src/sync/applyChanges.ts';
-import { collections } from '../../functions/src/sync/collections/index.ts';
+import { BATCH_LIMITS } from '../../functions/src/sync/pipeline/applyBatch.ts';
+import { allCollections } from '../../functions/src/sync/collections/index.ts';
 import { encodeMap } from '../../functions/src/sync/pipeline/encoding.ts';
-import { prepare, withoutMessage, type Prepared } from '../../functions/src/sync/pipeline/prepare.ts';
+import {
+  prepareChange,
+  toIncomingChange,
+  type PreparedChange,
+} from '../../functions/src/sync/pipeline/prepareChange.ts';
 import { Writer } from '../../functions/src/sync/pipeline/writer.ts';
 import { BadLine, type Change } from './timeline.ts';
 
-const COLLECTIONS = Object.values(collections);
+const COLLECTIONS = allCollections;
 
 /** A change on its way, and the line that it came from. */
 interface Waiting {
   line: number;
-  prepared: Prepared;
+  prepared: PreparedChange;
 }
 
 /** Applies changes as the writer does with those of Firestore, many at a time. */
@@ -34,9 +38,9 @@ export class Changes {
 
   /** Takes a change; it is applied at the latest by {@link flush}. @throws BadLine when it does not fit. */
   async add(line: number, at: number, { path, data }: Change): Promise<void> {
-    const prepared = this.#prepare(at, path, data);
+    const prepared = this.#prepareChange(at, path, data);
     if (prepared === null) return;
-    if (prepared.kind === 'dead-letter') throw new BadLine(`${path}: ${prepared.letter.reason}`);
+    if (prepared.kind === 'dead-letter') throw new BadLine(`${path}: ${prepared.deadLetter.reason}`);
     this.#waiting.push({ line, prepared });
     if (this.#waiting.length >= BATCH_LIMITS.items * POOL_SIZE) await this.flush();
   }
@@ -68,16 +72,16 @@ export class Changes {
     await this.#sql`vacuum analyze`;
   }
 
-  #prepare(at: number, path: string, data: Change['data']): Prepared | null {
+  #prepareChange(at: number, path: string, data: Change['data']): PreparedChange | null {
     const known = this.#documents.get(path);
     // Deleting what is not there is no event in Firestore either.
     if (data === null && known === undefined) return null;
     const version = Math.max(at * 1000, this.#lastVersion + 2);
     const updateTime = new Date(at).toISOString();
     const createTime = known?.createTime ?? updateTime;
-    const prepared = prepare(
+    const prepared = prepareChange(
       COLLECTIONS,
-      withoutMessage(
+      toIncomingChange(
         data === null
           ? { kind: 'delete', path, version: (known?.version ?? 0) + 1 }
           : { kind: 'upsert', path, version, createTime, updateTime, data: encodeMap(data) },

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
-import { collections } from '../../functions/src/sync/collections/index.ts';
+import { allCollections } from '../../functions/src/sync/collections/index.ts';
 import { progress } from '../lib/progress.ts';
 import type { WrittenCampus } from './writeCampus.ts';
 
@@ -24,7 +24,7 @@ export async function awaitConvergence(sql: Sql, written: WrittenCampus): Promis
 
 async function countArrived(sql: Sql, since: number): Promise<number> {
   let total = 0;
-  for (const table of [...Object.values(collections).map((collection) => collection.table), 'dead_letters']) {
+  for (const table of [...allCollections.map((collection) => collection.table), 'dead_letters']) {
     const [row] = await sql<{ arrived: number }[]>`
       select count(*)::integer as arrived from ${sql(table)} where version >= ${since}`;
     total += row?.arrived ?? 0;

@@ -1,5 +1,5 @@
 import type { Sql } from '../../functions/src/platform/postgres.ts';
-import { collections } from '../../functions/src/sync/collections/index.ts';
+import { allCollections } from '../../functions/src/sync/collections/index.ts';
 import { CAMPUS_DOMAIN } from '../campus/people.ts';
 
 /**
@@ -36,6 +36,6 @@ const OTHERS = [
 
 /** Empties everything that is synchronised, what refers to it, and what was counted on the way. */
 export async function emptyTables(sql: Sql): Promise<void> {
-  const tables = Object.values(collections).map(({ table }) => table);
+  const tables = allCollections.map(({ table }) => table);
   await sql.unsafe(`truncate ${[...tables, ...OTHERS].join(', ')} restart identity cascade`);
 }

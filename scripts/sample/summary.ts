@@ -1,8 +1,8 @@
 import type { Firestore } from '../../functions/src/platform/firestore.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
-import { collections } from '../../functions/src/sync/collections/index.ts';
-import { differencesIn } from '../../functions/src/sync/consistency/checkResults.ts';
-import { verify } from '../lib/verify.ts';
+import { allCollections } from '../../functions/src/sync/collections/index.ts';
+import { countDifferences } from '../../functions/src/sync/consistency/checkResults.ts';
+import { verify } from '../lib/verifyCollections.ts';
 import type { WrittenCampus } from './writeCampus.ts';
 
 /** How long the last change may take on this machine, whose functions emulator is slow. */
@@ -11,14 +11,14 @@ const SETTLE_MS = 10_000;
 /** Prints what became of the campus, and returns whether Postgres equals Firestore. */
 export async function summarize(firestore: Firestore, sql: Sql, written: WrittenCampus): Promise<boolean> {
   console.log(`\nDocuments written to Firestore: ${String(written.documents)}`);
-  const options = { share: 1, settleMs: SETTLE_MS, repairLimit: 0 };
-  const checks = await verify({ firestore, sql }, Object.values(collections), options);
+  const options = { share: 1, gracePeriodMs: SETTLE_MS, repairLimit: 0 };
+  const checks = await verify({ firestore, sql }, allCollections, options);
   const [derived] = await sql<{ skills: number; links: number }[]>`
     select (select count(*) from skills)::integer as skills, (select count(*) from user_skills)::integer as links`;
   console.log(`skills: ${String(derived?.skills)} rows, user_skills: ${String(derived?.links)} rows`);
   await printLag(sql, written.since);
   const documents = checks.reduce((sum, one) => sum + one.documents, 0);
-  const equal = differencesIn(checks) === 0 && documents >= written.documents;
+  const equal = countDifferences(checks) === 0 && documents >= written.documents;
   console.log(
     equal
       ? 'Postgres equals Firestore: 0 missing, 0 stale, 0 extra.'
@@ -28,7 +28,7 @@ export async function summarize(firestore: Firestore, sql: Sql, written: Written
 }
 
 async function printLag(sql: Sql, since: number): Promise<void> {
-  const lags = Object.values(collections)
+  const lags = allCollections
     .map(
       ({ table }) =>
         `select extract(epoch from synced_at) - version / 1e6 as lag from ${table} where live and version >= $1`,

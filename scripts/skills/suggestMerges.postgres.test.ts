@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { change } from '../../functions/test/support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../../functions/test/support/database.ts';
-import { ALL } from '../../functions/test/support/state.ts';
 import { mergeSkillInto } from '../../functions/src/skills/mergeSkillInto.ts';
+import { allCollections } from '../../functions/src/sync/collections/index.ts';
 import { Writer } from '../../functions/src/sync/pipeline/writer.ts';
 import { suggestMerges } from './suggestMerges.ts';
 
@@ -35,7 +35,7 @@ describe('suggestMerges', () => {
       [...WEB, 'Stata'],
     ];
     const user = { email: 'x@campus.example', name: 'X' };
-    await new Writer(database.sql, ALL).apply(
+    await new Writer(database.sql, allCollections).apply(
       people.map((skills, index) => change(`users/u${String(index)}`, 1, { ...user, skills })),
     );
   });

@@ -1,5 +1,5 @@
 import type { Sql } from '../platform/postgres.ts';
-import type { ChildRows, Written } from '../platform/documents/collection.ts';
+import type { ChildRows, WrittenDocument } from '../platform/documents/collection.ts';
 
 /** What documents of a collection use media as. */
 type UsedIn = 'showcase_post' | 'profile' | 'event';
@@ -10,7 +10,7 @@ type UsedIn = 'showcase_post' | 'profile' | 'event';
  * being deleted get no link.
  */
 export function mediaLinks<Fields extends { mediaIds: string[] }>(usedIn: UsedIn): ChildRows<Fields> {
-  const parameters = (written: Written<Fields>[]): { links: string; owners: string } => ({
+  const parameters = (written: WrittenDocument<Fields>[]): { links: string; owners: string } => ({
     links: JSON.stringify(
       written.flatMap(({ key, fields }) =>
         (fields?.mediaIds ?? []).map((mediaId) => ({ media_id: mediaId, used_in_id: key[0] ?? '' })),
@@ -50,7 +50,7 @@ export function mediaLinks<Fields extends { mediaIds: string[] }>(usedIn: UsedIn
         order by media.id, link.used_in_id
         on conflict (used_in_type, used_in_id, media_id) do nothing`;
     },
-    async differing(sql: Sql, written) {
+    async findDiffering(sql: Sql, written) {
       const { links, owners } = parameters(written);
       const rows = await sql<{ owner: string }[]>`
         with expected as (

@@ -1,5 +1,5 @@
 import { quoted, transaction, type Sql } from '../platform/postgres.ts';
-import type { Collection, Written } from '../platform/documents/collection.ts';
+import type { Collection, WrittenDocument } from '../platform/documents/collection.ts';
 import type { JsonObject } from '../platform/documents/json.ts';
 
 /** Documents rewritten in one transaction. */
@@ -31,7 +31,7 @@ export async function rewriteChildRows(
        order by ${key} limit ${String(CHUNK_SIZE)} for no key update`,
       values,
     );
-    const documents = rows.flatMap((row): Written<unknown>[] => {
+    const documents = rows.flatMap((row): WrittenDocument<unknown>[] => {
       try {
         const documentKey = fromColumns(row);
         const params = match(pathOf(documentKey)) ?? {};

@@ -1,5 +1,5 @@
 import { quoted, type Sql } from '../platform/postgres.ts';
-import type { ChildRows, Written } from '../platform/documents/collection.ts';
+import type { ChildRows, WrittenDocument } from '../platform/documents/collection.ts';
 import type { JsonObject } from '../platform/documents/json.ts';
 import { addSkills } from './addSkills.ts';
 import type { LinkTable } from './linkTables.ts';
@@ -21,7 +21,7 @@ export function skillLinks<Fields extends { skills: Skill[] }>(
 ): ChildRows<Fields> {
   const replace = replaceStatement(link);
   const compare = compareStatement(link);
-  const parameters = (written: Written<Fields>[]): [links: string, owners: string] => [
+  const parameters = (written: WrittenDocument<Fields>[]): [links: string, owners: string] => [
     JSON.stringify(
       written.flatMap(({ key, fields }) =>
         (fields?.skills ?? []).map((skill) => ({
@@ -40,7 +40,7 @@ export function skillLinks<Fields extends { skills: Skill[] }>(
       if (links !== '[]') await addSkills(sql, links);
       await sql.unsafe(replace, [links, owners]);
     },
-    async differing(sql: Sql, written) {
+    async findDiffering(sql: Sql, written) {
       const rows = await sql.unsafe<{ owner: string }[]>(compare, parameters(written));
       return rows.map((row) => [row.owner]);
     },

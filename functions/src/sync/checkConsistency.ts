@@ -1,28 +1,33 @@
-import { logger } from '../platform/logger.ts';
 import { raise } from '../platform/alert.ts';
 import type { Firestore } from '../platform/firestore.ts';
 import { job } from '../platform/job.ts';
+import { logger } from '../platform/logger.ts';
 import type { Sql } from '../platform/postgres.ts';
-import { collections } from './collections/index.ts';
-import { check, type CheckOptions, type CollectionCheck } from './consistency/check.ts';
-import { differencesIn, lastSliceEnd, recordChecks } from './consistency/checkResults.ts';
+import { allCollections } from './collections/index.ts';
+import { checkCollections, type CheckOptions } from './consistency/checkCollections.ts';
+import {
+  countDifferences,
+  readLastSliceEnd,
+  recordCheckResults,
+  type CollectionCheck,
+} from './consistency/checkResults.ts';
 import { isTableOn } from './control/control.ts';
-import { settleOutdated } from './deadLetters/deadLetterReplay.ts';
-import { readStatus, settleMs } from './control/status.ts';
+import { gracePeriodMs, readStatus } from './control/status.ts';
+import { clearOutdatedDeadLetters } from './deadLetters/clearOutdatedDeadLetters.ts';
 
-/** Share of inconsistent documents above which operators hear of it, also when all were repaired. */
+/** Share of inconsistent documents that raises an alert even if all were repaired. */
 const ALERT_SHARE = 0.001;
 
-/** Contents compared in a night: all of them in a month. */
-const SHARE = 1 / 30;
+/** Share of the contents compared each night, so that a month covers all of them. */
+const NIGHTLY_SHARE = 1 / 30;
 
-/** Differences repaired in a night; above it somebody has to look first. */
+/** Differences repaired in one night; if there are more, an operator has to look first. */
 const REPAIR_LIMIT = 1000;
 
 /**
- * Every night: compares Postgres with Firestore, repairs up to 1,000 differences, and raises an alert
- * when there are more, or more than one document in a thousand is inconsistent. Which documents exist is
- * compared for all of them, their contents for a thirtieth, so that a month covers everything.
+ * Compares Postgres with Firestore every night, repairs up to 1,000 differences, and raises an alert if
+ * there are more or if over one document in a thousand is inconsistent. Every night covers which documents
+ * exist; their contents are compared for a thirtieth, so that a month covers everything.
  */
 export const checkConsistency = job({
   name: 'checkConsistency',
@@ -32,56 +37,54 @@ export const checkConsistency = job({
   deadlineHours: 26,
   options: { timeoutSeconds: 1800, memory: '1GiB' },
   async run({ sql, firestore }) {
-    const checks = await checkNightly(await firestore(), sql, { share: SHARE, repairLimit: REPAIR_LIMIT });
+    const options = { share: NIGHTLY_SHARE, repairLimit: REPAIR_LIMIT };
+    const checks = await checkNightly(await firestore(), sql, options);
     return checks.reduce((sum, { documents }) => sum + documents, 0);
   },
 });
 
 /**
- * The nightly check of everything that is on: during a pause of a table there is nothing to compare.
+ * The nightly check of all tables that are on; a paused table differs by design.
  *
- * @param options.settleMs otherwise as long as changes take at present: see {@link settleMs}
+ * @param options.gracePeriodMs by default derived from the current lag: see {@link gracePeriodMs}
  */
 export async function checkNightly(
   source: Firestore,
   sql: Sql,
-  options: Pick<CheckOptions, 'share' | 'repairLimit'> & { settleMs?: number },
+  options: Pick<CheckOptions, 'share' | 'repairLimit'> & { gracePeriodMs?: number },
 ): Promise<CollectionCheck[]> {
   const status = await readStatus(source, sql);
-  const all = Object.values(collections);
-  const on = all.filter(({ table }) => isTableOn(status.control, table));
-  if (on.length < all.length) logger.warn('paused tables are not checked', { checked: on.length });
+  const on = allCollections.filter(({ table }) => isTableOn(status.control, table));
+  if (on.length < allCollections.length) logger.warn('paused tables are not checked', { checked: on.length });
   if (on.length === 0) return [];
-  await settleOutdated(sql, on);
-  const checks = await check(source, sql, on, (collection) => lastSliceEnd(sql, collection), {
-    settleMs: settleMs(status),
+  await clearOutdatedDeadLetters(sql, on);
+  const sliceStart = (collection: (typeof on)[number]): Promise<string | null> =>
+    readLastSliceEnd(sql, collection);
+  const checks = await checkCollections(source, sql, on, sliceStart, {
+    gracePeriodMs: gracePeriodMs(status),
     ...options,
   });
-  await recordChecks(sql, checks);
+  await recordCheckResults(sql, checks);
   await report(checks);
   return checks;
 }
 
 async function report(checks: CollectionCheck[]): Promise<void> {
-  const sum = (of: (one: CollectionCheck) => number): number =>
-    checks.reduce((total, one) => total + of(one), 0);
-  const documents = sum((one) => one.documents);
-  const found = differencesIn(checks);
-  const repaired = sum((one) => one.repaired);
-  const truncated = checks.some((one) => one.truncated);
-  const figures = {
-    documents,
-    inconsistent: found,
-    repaired,
-    billedReads: sum((one) => one.billedReads),
-    truncated,
-  };
+  const sum = (figure: (check: CollectionCheck) => number): number =>
+    checks.reduce((total, check) => total + figure(check), 0);
+  const documents = sum((check) => check.documents);
+  const inconsistent = countDifferences(checks);
+  const repaired = sum((check) => check.repaired);
+  const truncated = checks.some((check) => check.truncated);
+  const billedReads = sum((check) => check.billedReads);
+  const figures = { documents, inconsistent, repaired, billedReads, truncated };
   logger.info('consistency checked', figures);
-  if (found <= documents * ALERT_SHARE && repaired === found && !truncated) return;
-  const differ = `${truncated ? 'at least ' : ''}${String(found)} documents of ${String(documents)}`;
+  if (inconsistent <= documents * ALERT_SHARE && repaired === inconsistent && !truncated) return;
+  const found = `${truncated ? 'at least ' : ''}${String(inconsistent)} of ${String(documents)} documents`;
+  const limit = Math.max(inconsistent, REPAIR_LIMIT) * 2;
   const text =
-    repaired < found || truncated
-      ? `${differ} differ in Postgres, and ${String(found - repaired)} were not repaired: look with "npm run verify-sync -- --full", then repair with "npm run verify-sync -- --full --repair --limit ${String(Math.max(found, REPAIR_LIMIT) * 2)}"`
-      : `${differ} differed in Postgres and were repaired: find out why they were lost, then run "npm run verify-sync -- --full"`;
+    repaired < inconsistent || truncated
+      ? `${found} differ in Postgres, and ${String(inconsistent - repaired)} were not repaired: inspect them with "npm run verify-sync -- --full", then repair them with "npm run verify-sync -- --full --repair --limit ${String(limit)}"`
+      : `${found} differed in Postgres and were repaired: find out why they were lost, then run "npm run verify-sync -- --full"`;
   await raise({ name: 'sync-inconsistent', text, details: figures });
 }

@@ -1,2 +1,2 @@
-/** What other domains may use of the synchronisation. */
+/** The public interface of the synchronisation for other domains. */
 export { readStatus, type SyncStatus } from './control/status.ts';

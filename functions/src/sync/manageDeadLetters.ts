@@ -2,19 +2,16 @@ import { z } from 'zod';
 import { callable } from '../platform/callable.ts';
 import { firestoreDatabase } from '../platform/config.ts';
 import { firestore } from '../platform/firestore.ts';
-import { collections } from './collections/index.ts';
-import {
-  discardDeadLetters,
-  listDeadLetters,
-  replayDeadLetters,
-  showDeadLetter,
-} from './deadLetters/deadLetterReplay.ts';
+import { allCollections } from './collections/index.ts';
+import { discardDeadLetters } from './deadLetters/discardDeadLetters.ts';
+import { listDeadLetters, readDeadLetter } from './deadLetters/listDeadLetters.ts';
+import { replayDeadLetters } from './deadLetters/replayDeadLetters.ts';
 
-/** Letters that one call handles; a call says how many are left. */
+/** Dead letters handled in one call; a replay returns how many remain. */
 const MAX_PER_CALL = 1000;
 
-/** Which letters: one, those whose reason holds a text, or all. */
-const which = z.union([
+/** One dead letter, those whose reason contains a text, or all. */
+const selection = z.union([
   z.strictObject({ id: z.int().positive() }),
   z.strictObject({ reason: z.string().min(1).max(200) }),
   z.strictObject({ all: z.literal(true) }),
@@ -28,17 +25,19 @@ const input = z.discriminatedUnion('action', [
     limit: z.int().min(1).max(MAX_PER_CALL).default(100),
   }),
   z.strictObject({ action: z.literal('show'), id: z.int().positive() }),
-  z.strictObject({ action: z.literal('replay'), which }),
-  z.strictObject({ action: z.literal('discard'), which }),
+  z.strictObject({ action: z.literal('replay'), selection }),
+  z.strictObject({ action: z.literal('discard'), selection }),
 ]);
 
 /**
  * For administrators: lists, shows, replays and discards dead letters, as `npm run dead-letters` does.
  *
- * - `{action: 'list', reason?, after?, limit?}` → `{letters: [{id, path, reason, …}]}`, in the order of ids
- * - `{action: 'show', id}` → `{letter}` with the message that failed, or `{letter: null}`
- * - `{action: 'replay', which}` → `{settled, failed, left}`; `which` is `{id}`, `{reason}` or `{all: true}`
- * - `{action: 'discard', which}` → `{discarded}`
+ * - `{action: 'list', reason?, after?, limit?}` → `{deadLetters: [{id, path, reason, …}]}`, ordered by id
+ * - `{action: 'show', id}` → `{deadLetter}` with the message that failed, or `{deadLetter: null}`
+ * - `{action: 'replay', selection}` → `{resolved, failed, remaining}`
+ * - `{action: 'discard', selection}` → `{discarded}`
+ *
+ * A selection is `{id}`, `{reason}` or `{all: true}`.
  */
 export const manageDeadLetters = callable({
   name: 'manageDeadLetters',
@@ -48,17 +47,16 @@ export const manageDeadLetters = callable({
   async handle({ sql }, request) {
     switch (request.action) {
       case 'list':
-        return { letters: await listDeadLetters(sql, request) };
+        return { deadLetters: await listDeadLetters(sql, request) };
       case 'show':
-        return { letter: await showDeadLetter(sql, request.id) };
+        return { deadLetter: await readDeadLetter(sql, request.id) };
       case 'replay': {
         const source = firestore(firestoreDatabase.value());
-        return replayDeadLetters(source, sql, Object.values(collections), request.which, {
-          limit: MAX_PER_CALL,
-        });
+        const limit = MAX_PER_CALL;
+        return replayDeadLetters(source, sql, allCollections, request.selection, { limit });
       }
       case 'discard':
-        return { discarded: await discardDeadLetters(sql, request.which) };
+        return { discarded: await discardDeadLetters(sql, request.selection) };
     }
   },
 });

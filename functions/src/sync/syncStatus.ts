@@ -4,7 +4,7 @@ import { firestoreDatabase } from '../platform/config.ts';
 import { firestore } from '../platform/firestore.ts';
 import { readStatus } from './control/status.ts';
 
-/** For administrators: the state of the synchronisation, as `npm run sync-control` shows it. No input. */
+/** For administrators: the synchronisation state, as shown by `npm run sync-control`. No input. */
 export const syncStatus = callable({
   name: 'syncStatus',
   allow: ['admin'],

@@ -9,10 +9,10 @@ import type { JsonObject } from '../../src/platform/documents/json.ts';
 import type { Firestore } from '../../src/platform/firestore.ts';
 import type { Sql } from '../../src/platform/postgres.ts';
 import { refreshRecommendations } from '../../src/recommendations/refreshRecommendations.ts';
-import { withoutMessage, type Incoming } from '../../src/sync/pipeline/prepare.ts';
+import { allCollections } from '../../src/sync/collections/index.ts';
+import { toIncomingChange, type IncomingChange } from '../../src/sync/pipeline/prepareChange.ts';
 import { Writer } from '../../src/sync/pipeline/writer.ts';
 import { generateCampus } from '../../../scripts/campus/campus.ts';
-import { ALL } from '../support/state.ts';
 
 interface Document {
   path: string;
@@ -55,7 +55,7 @@ export async function writeApiCampus(sql: Sql): Promise<void> {
     data: JSON.parse(JSON.stringify(fields)) as JsonObject,
   }));
   const documents = [...generated, ...club(), ...engineers(), ...requesters()];
-  await new Writer(sql, ALL).apply(documents.map(toChange));
+  await new Writer(sql, allCollections).apply(documents.map(toChange));
   const jobs = [
     recomputeEngagement,
     refreshMatching,
@@ -164,9 +164,9 @@ function position(
 }
 
 /** A document that was created when what it tells of happened. */
-function toChange({ path, data }: Document): Incoming {
+function toChange({ path, data }: Document): IncomingChange {
   const { attendedAt, createdAt } = data as { attendedAt?: string; createdAt?: string };
   const time = attendedAt ?? createdAt ?? '2025-09-01T08:00:00Z';
   const version = Date.parse(time) * 1000;
-  return withoutMessage({ kind: 'upsert', path, version, createTime: time, updateTime: time, data });
+  return toIncomingChange({ kind: 'upsert', path, version, createTime: time, updateTime: time, data });
 }

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { recordProfileView } from '../../src/engagement/recordProfileView.ts';
 import { recomputeScores } from '../../src/engagement/score/recomputeScores.ts';
 import { connect, type Sql } from '../../src/platform/postgres.ts';
+import { allCollections } from '../../src/sync/collections/index.ts';
 import { Writer } from '../../src/sync/pipeline/writer.ts';
 import { change } from '../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
-import { ALL } from '../support/state.ts';
 import { callContext } from '../../../scripts/lib/callContext.ts';
 
 const MARCH = new Date('2026-03-01T12:00:00Z');
@@ -18,7 +18,7 @@ describe('recordProfileView', () => {
     database = await migratedDatabase();
     sql = database.sql;
     const user = { email: 'x@campus.example', name: 'X' };
-    await new Writer(sql, ALL).apply(['ada', 'bob'].map((id) => change(`users/${id}`, 2, user)));
+    await new Writer(sql, allCollections).apply(['ada', 'bob'].map((id) => change(`users/${id}`, 2, user)));
   });
   afterEach(() => database.drop());
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { Sql } from '../../src/platform/postgres.ts';
 import type { JsonObject } from '../../src/platform/documents/json.ts';
+import { allCollections } from '../../src/sync/collections/index.ts';
 import { Writer } from '../../src/sync/pipeline/writer.ts';
 import { change } from '../support/changes.ts';
-import { ALL } from '../support/state.ts';
 
 export interface Person {
   id: string;
@@ -165,7 +165,7 @@ let version = 1;
 /** Writes a campus as the synchronisation does; null deletes a document. */
 export async function writeDocuments(sql: Sql, documents: Record<string, JsonObject | null>): Promise<void> {
   version += 2;
-  await new Writer(sql, ALL).apply(
+  await new Writer(sql, allCollections).apply(
     Object.entries(documents).map(([path, data]) => change(path, version, data)),
   );
 }

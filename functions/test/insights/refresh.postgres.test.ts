@@ -97,7 +97,13 @@ describe('refreshing the insights', () => {
     await refreshInsights(sql, NOW);
     const status = {
       control: { mode: 'on' as const, collections: {}, pausedSince: null },
-      ...{ lagSeconds: 2, heartbeatAt: null, oldestUnappliedSeconds: 0, waiting: 0, waitingIn: {} },
+      ...{
+        lagSeconds: 2,
+        heartbeatAt: null,
+        oldestUnappliedSeconds: 0,
+        deferredDocuments: 0,
+        deferredByTable: {},
+      },
       ...{ deadLetters: { open: 3, discarded: 0 }, collections: {}, reconciled: true, checks: {} },
     };
     await makeReport(sql, NOW, status);

@@ -18,10 +18,10 @@ import { expire, recover, removeUnused } from '../../src/media/files/sweep.ts';
 import { FREE_PLAN, planUsage } from '../../src/media/files/usage.ts';
 import { DomainError } from '../../src/platform/errors.ts';
 import { connect } from '../../src/platform/postgres.ts';
+import { allCollections } from '../../src/sync/collections/index.ts';
 import { Writer } from '../../src/sync/pipeline/writer.ts';
 import { change } from '../support/changes.ts';
 import { MediaWorld, minutesFromNow, picture, VIDEO } from '../support/media.ts';
-import { ALL } from '../support/state.ts';
 
 const DAYS = 24 * 60;
 
@@ -192,7 +192,7 @@ describe('media when things fail or end', () => {
   it('lists what nothing has used for a month, and removes it if that is enabled', async () => {
     const [used, unused, once] = [await ready(), await ready(), await ready()];
     for (const id of [used, unused, once]) await age(id, 40 * DAYS);
-    const writer = new Writer(world.database.sql, ALL);
+    const writer = new Writer(world.database.sql, allCollections);
     const post = (version: number, mediaIds: string[]) =>
       change('showcase_posts/p', version, { userId: 'ada', mediaIds });
     await writer.apply([post(1_000_000, [used, once])]);
@@ -258,7 +258,7 @@ describe('media when things fail or end', () => {
     const seen = (uid: string) =>
       locate(world.context(uid), world.stores, { mediaId, width: 100, height: 50 });
     await assert.rejects(seen('eve'), /no such file/);
-    const writer = new Writer(world.database.sql, ALL);
+    const writer = new Writer(world.database.sql, allCollections);
     const user = (id: string, version: number, mediaIds: string[]) =>
       change(`users/${id}`, version, { email: 'x@campus.example', name: 'X', mediaIds });
     await writer.apply([user('eve', 1_000_000, [mediaId])]);
@@ -323,7 +323,7 @@ describe('media when things fail or end', () => {
     const everybody = () => mediaUsage.definition.handle(world.context('counted'), { everybody: true });
     await assert.rejects(everybody(), /role admin/);
     const admin = { email: 'x@campus.example', name: 'X', role: 'admin' };
-    await new Writer(world.database.sql, ALL).apply([change('users/counted', 1_000_000, admin)]);
+    await new Writer(world.database.sql, allCollections).apply([change('users/counted', 1_000_000, admin)]);
     assert.deepEqual((await everybody()).everybody?.limits, { bytes: 25e9, transformations: 25_000 });
   });
 
@@ -345,7 +345,7 @@ describe('media when things fail or end', () => {
 
   it('links media to documents that name them, whatever else they name', async () => {
     const mediaId = await ready();
-    const writer = new Writer(world.database.sql, ALL);
+    const writer = new Writer(world.database.sql, allCollections);
     const odd = [
       mediaId,
       mediaId.toUpperCase(),

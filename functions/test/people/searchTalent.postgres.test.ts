@@ -10,11 +10,11 @@ import { embedder } from '../../src/platform/embedder.ts';
 import { runJob } from '../../src/platform/job.ts';
 import type { JsonObject } from '../../src/platform/documents/json.ts';
 import { mergeSkillInto } from '../../src/skills/mergeSkillInto.ts';
+import { allCollections } from '../../src/sync/collections/index.ts';
 import { Writer } from '../../src/sync/pipeline/writer.ts';
 import { change } from '../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
 import { logged } from '../support/logs.ts';
-import { ALL } from '../support/state.ts';
 import { billsNoRead, withoutRedis } from '../support/dependencies.ts';
 
 const CAMPUS: Record<string, JsonObject> = {
@@ -58,7 +58,7 @@ describe('searchTalent', () => {
 
   async function write(documents: Record<string, JsonObject | null>): Promise<void> {
     version += 2;
-    await new Writer(database.sql, ALL).apply(
+    await new Writer(database.sql, allCollections).apply(
       Object.entries(documents).map(([path, data]) => change(path, version, data)),
     );
   }

@@ -4,10 +4,10 @@ import { refreshMatching } from '../../src/people/matching/refresh.ts';
 import { similarStudents, type SimilarStudents } from '../../src/people/similarStudents.ts';
 import { call } from '../../src/platform/callable.ts';
 import type { JsonObject } from '../../src/platform/documents/json.ts';
+import { allCollections } from '../../src/sync/collections/index.ts';
 import { Writer } from '../../src/sync/pipeline/writer.ts';
 import { change } from '../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
-import { ALL } from '../support/state.ts';
 import { billsNoRead, withoutRedis } from '../support/dependencies.ts';
 import { callContext } from '../../../scripts/lib/callContext.ts';
 
@@ -27,7 +27,7 @@ describe('similarStudents', () => {
 
   async function write(documents: Record<string, JsonObject | null>): Promise<void> {
     version += 2;
-    await new Writer(database.sql, ALL).apply(
+    await new Writer(database.sql, allCollections).apply(
       Object.entries(documents).map(([path, data]) => change(path, version, data)),
     );
   }

@@ -8,13 +8,13 @@ import { call, type CallableDefinition } from '../../src/platform/callable.ts';
 import { toCaller } from '../../src/platform/caller.ts';
 import { recommendationQuality } from '../../src/recommendations/recommendationQuality.ts';
 import { mergeSkills } from '../../src/skills/mergeSkills.ts';
+import { allCollections } from '../../src/sync/collections/index.ts';
 import { manageDeadLetters } from '../../src/sync/manageDeadLetters.ts';
 import { Writer } from '../../src/sync/pipeline/writer.ts';
 import { syncStatus } from '../../src/sync/syncStatus.ts';
 import { change } from '../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
 import { withoutRedis } from '../support/dependencies.ts';
-import { ALL } from '../support/state.ts';
 
 const NOW = new Date('2026-03-16T12:00:00Z');
 
@@ -29,7 +29,7 @@ describe('a caller who was demoted in Firestore, but not yet in Postgres', () =>
       department: 'Law',
     });
     const users = ['admin', 'faculty', 'student'].map((role) => change(`users/${role}`, 2, profile(role)));
-    await new Writer(database.sql, ALL).apply(users);
+    await new Writer(database.sql, allCollections).apply(users);
   });
   after(() => database.drop());
 

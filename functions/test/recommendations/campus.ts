@@ -1,9 +1,9 @@
 import { call, type Callable } from '../../src/platform/callable.ts';
 import type { JsonObject } from '../../src/platform/documents/json.ts';
+import { allCollections } from '../../src/sync/collections/index.ts';
 import { Writer } from '../../src/sync/pipeline/writer.ts';
 import { change } from '../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
-import { ALL } from '../support/state.ts';
 import { toCaller } from '../../src/platform/caller.ts';
 import { withoutRedis } from '../support/dependencies.ts';
 
@@ -27,7 +27,7 @@ export class Campus {
 
   async write(documents: Record<string, JsonObject | null>): Promise<void> {
     this.#version += 2;
-    await new Writer(this.database.sql, ALL).apply(
+    await new Writer(this.database.sql, allCollections).apply(
       Object.entries(documents).map(([path, data]) => change(path, this.#version, data)),
     );
   }
@@ -35,7 +35,7 @@ export class Campus {
   /** Makes the rows of these tables older: who writes waits until they are in nobody's doubt. */
   async settle(): Promise<void> {
     const { sql } = this.database;
-    for (const { table } of ALL) {
+    for (const { table } of allCollections) {
       await sql`update ${sql(table)} set synced_at = synced_at - interval '1 hour'`;
     }
     await sql`update recommendation_feedback set decided_at = decided_at - interval '1 hour'`;

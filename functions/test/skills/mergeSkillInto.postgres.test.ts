@@ -4,10 +4,11 @@ import { connect, type Sql } from '../../src/platform/postgres.ts';
 import { DomainError } from '../../src/platform/errors.ts';
 import { addSkillAlias } from '../../src/skills/addSkillAlias.ts';
 import { mergeSkillInto } from '../../src/skills/mergeSkillInto.ts';
+import { allCollections } from '../../src/sync/collections/index.ts';
 import { Writer } from '../../src/sync/pipeline/writer.ts';
 import { change } from '../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
-import { ALL, skillsByUser } from '../support/state.ts';
+import { skillsByUser } from '../support/state.ts';
 
 const ADA = { email: 'ada@campus.example', name: 'Ada' };
 const NONE = { user_skills: 0, post_skills: 0, event_skills: 0 };
@@ -20,7 +21,7 @@ describe('mergeSkillInto', () => {
   beforeEach(async () => {
     database = await migratedDatabase();
     sql = connect(database.url, { max: 8 });
-    writer = new Writer(sql, ALL);
+    writer = new Writer(sql, allCollections);
   });
   afterEach(async () => {
     await sql.end();

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { mergeSkillInto } from '../../src/skills/mergeSkillInto.ts';
 import { renormaliseSkills } from '../../src/skills/renormaliseSkills.ts';
+import { allCollections } from '../../src/sync/collections/index.ts';
 import { Writer } from '../../src/sync/pipeline/writer.ts';
 import { change } from '../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
-import { ALL, skillsByUser } from '../support/state.ts';
+import { skillsByUser } from '../support/state.ts';
 
 const ADA = { email: 'ada@campus.example', name: 'Ada' };
 
@@ -14,7 +15,7 @@ describe('renormaliseSkills', () => {
 
   beforeEach(async () => {
     database = await migratedDatabase();
-    writer = new Writer(database.sql, ALL);
+    writer = new Writer(database.sql, allCollections);
     await writer.apply([
       change('users/ada', 1, { ...ADA, skills: [{ name: 'ReactJS', level: 3 }, 'Machine Learning'] }),
       change('users/bob', 1, { ...ADA, skills: [{ name: 'React', level: 2 }, 'ML'] }),
@@ -45,7 +46,7 @@ describe('renormaliseSkills', () => {
 
   it('changes nothing that is current', async () => {
     const before = await database.sql`select id, key, name from skills order by id`;
-    const result = await renormaliseSkills(database.sql, ALL);
+    const result = await renormaliseSkills(database.sql, allCollections);
     assert.deepEqual(result, { renamed: 0, merged: 0, documents: 4, unreadable: 0 });
     assert.deepEqual(await database.sql`select id, key, name from skills order by id`, before);
     assert.deepEqual(await all(), LINKS);
@@ -60,7 +61,7 @@ describe('renormaliseSkills', () => {
       where skills.id = skill_id and skills.key = 'react' and user_id = 'ada'`;
     await database.sql`update skills set key = 'machine learning', name = 'machine learning' where key = 'machinelearning'`;
     const [learning] = await database.sql`select id from skills where key = 'machine learning'`;
-    assert.deepEqual(await renormaliseSkills(database.sql, ALL), {
+    assert.deepEqual(await renormaliseSkills(database.sql, allCollections), {
       renamed: 1,
       merged: 1,
       documents: 4,
@@ -82,7 +83,7 @@ describe('renormaliseSkills', () => {
     await mergeSkillInto(database.sql, { from: { name: 'Deep magic' }, into: { name: 'Statistical magic' } });
     await database.sql`update skill_aliases set key = 'deep magic'`;
     await database.sql`update skills set key = 'statistical magic' where name = 'Statistical magic'`;
-    await renormaliseSkills(database.sql, ALL);
+    await renormaliseSkills(database.sql, allCollections);
     await writer.apply([change('users/kim', 1, { ...ADA, skills: ['DEEP-MAGIC'] })]);
     const { eve, kim } = await skillsByUser(database.sql);
     assert.deepEqual([eve, kim], [['statisticalmagic'], ['statisticalmagic']]);
@@ -95,7 +96,7 @@ describe('renormaliseSkills', () => {
     await writer.apply(many);
     await database.sql`delete from user_skills where user_id like 'u%'`;
     await database.sql`update users set firebase_data = '{}' where id = 'bob'`;
-    const result = await renormaliseSkills(database.sql, ALL);
+    const result = await renormaliseSkills(database.sql, allCollections);
     assert.deepEqual([result.documents, result.unreadable], [603, 1]);
     const skills = await skillsByUser(database.sql);
     assert.equal(Object.values(skills).filter(([key]) => key === 'go').length, 600);
@@ -109,7 +110,7 @@ describe('renormaliseSkills', () => {
     );
     const stopping = new AbortController();
     const renormalising = (async () => {
-      while (!stopping.signal.aborted) await renormaliseSkills(database.sql, ALL);
+      while (!stopping.signal.aborted) await renormaliseSkills(database.sql, allCollections);
     })();
     for (const batch of changes) await writer.apply(batch);
     stopping.abort();

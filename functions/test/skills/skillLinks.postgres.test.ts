@@ -5,10 +5,11 @@ import { users } from '../../src/sync/collections/users.ts';
 import type { Collection } from '../../src/platform/documents/collection.ts';
 import type { JsonObject } from '../../src/platform/documents/json.ts';
 import { addSkillAlias } from '../../src/skills/addSkillAlias.ts';
+import { allCollections } from '../../src/sync/collections/index.ts';
 import { Writer } from '../../src/sync/pipeline/writer.ts';
 import { change } from '../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
-import { ALL, skillsByUser } from '../support/state.ts';
+import { skillsByUser } from '../support/state.ts';
 
 const ADA = { email: 'ada@campus.example', name: 'Ada' };
 
@@ -18,7 +19,7 @@ describe('skillLinks', () => {
 
   beforeEach(async () => {
     database = await migratedDatabase();
-    writer = new Writer(database.sql, ALL);
+    writer = new Writer(database.sql, allCollections);
   });
   afterEach(() => database.drop());
 
@@ -131,7 +132,7 @@ describe('skillLinks', () => {
       const found: string[] = [];
       for (const [collection, id, data] of documents) {
         const { fields } = collection.parse(data, { params: {}, createTime: null, updateTime: '' });
-        const keys = await collection.childRows!.differing(database.sql, [{ key: [id], fields }]);
+        const keys = await collection.childRows!.findDiffering(database.sql, [{ key: [id], fields }]);
         found.push(...keys.flat());
       }
       return found;

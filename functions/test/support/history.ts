@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { JsonObject } from '../../src/platform/documents/json.ts';
-import type { Incoming } from '../../src/sync/pipeline/prepare.ts';
+import type { IncomingChange } from '../../src/sync/pipeline/prepareChange.ts';
 import { change } from './changes.ts';
 
 interface Write {
@@ -66,9 +66,9 @@ export function anyWrite(id: fc.Arbitrary<string>): fc.Arbitrary<Write> {
 }
 
 /** What Firestore sends for these writes, and what it ends with. */
-export function happen(writes: Write[]): { events: Incoming[]; final: Record<string, JsonObject> } {
+export function happen(writes: Write[]): { events: IncomingChange[]; final: Record<string, JsonObject> } {
   const existing = new Map<string, { version: number; data: JsonObject }>();
-  const events: Incoming[] = [];
+  const events: IncomingChange[] = [];
   for (const [index, { path, data }] of writes.entries()) {
     const now = 1000 + index * 2;
     const before = existing.get(path);

@@ -1,14 +1,11 @@
 import type { Sql } from '../../src/platform/postgres.ts';
-import type { Collection } from '../../src/platform/documents/collection.ts';
-import { collections } from '../../src/sync/collections/index.ts';
+import { allCollections } from '../../src/sync/collections/index.ts';
 import type { JsonObject } from '../../src/platform/documents/json.ts';
-
-export const ALL: Collection[] = Object.values(collections);
 
 /** The documents that Postgres has, by path: exactly what Firestore should have. */
 export async function liveDocuments(sql: Sql): Promise<Record<string, JsonObject>> {
   const documents: Record<string, JsonObject> = {};
-  for (const { table, fromColumns, pathOf } of ALL) {
+  for (const { table, fromColumns, pathOf } of allCollections) {
     const rows = await sql<Record<string, unknown>[]>`select * from ${sql(table)} where live`;
     for (const row of rows) {
       documents[pathOf(fromColumns(row))] = row['firebase_data'] as JsonObject;
@@ -23,7 +20,7 @@ export async function documentsWithOtherLinks(
   final: Record<string, JsonObject | null>,
 ): Promise<string[]> {
   const others: string[] = [];
-  for (const { match, keyOf, pathOf, parse, childRows } of ALL) {
+  for (const { match, keyOf, pathOf, parse, childRows } of allCollections) {
     if (childRows === null) continue;
     const written = Object.entries(final).flatMap(([path, data]) => {
       const params = match(path);
@@ -31,7 +28,7 @@ export async function documentsWithOtherLinks(
       const fields = data && parse(data, { params, createTime: null, updateTime: '' }).fields;
       return [{ key: keyOf(params), fields }];
     });
-    others.push(...(await childRows.differing(sql, written)).map(pathOf));
+    others.push(...(await childRows.findDiffering(sql, written)).map(pathOf));
   }
   return others;
 }

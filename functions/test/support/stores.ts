@@ -1,10 +1,10 @@
 import type { Firestore } from '../../src/platform/firestore.ts';
-import { withoutMessage, type Incoming } from '../../src/sync/pipeline/prepare.ts';
-import { deletion, upsert } from '../../src/sync/pipeline/snapshot.ts';
+import { allCollections } from '../../src/sync/collections/index.ts';
+import { toIncomingChange, type IncomingChange } from '../../src/sync/pipeline/prepareChange.ts';
+import { toDelete, toUpsert } from '../../src/sync/pipeline/snapshotToChange.ts';
 import { Writer } from '../../src/sync/pipeline/writer.ts';
 import { migratedDatabase, type TestDatabase } from './database.ts';
 import { emptyFirestore } from './firestore.ts';
-import { ALL } from './state.ts';
 
 /** An empty Firestore, an empty Postgres, and the live pipeline between them. */
 export class Stores {
@@ -15,7 +15,7 @@ export class Stores {
   private constructor(firestore: Firestore, database: TestDatabase) {
     this.firestore = firestore;
     this.database = database;
-    this.writer = new Writer(database.sql, ALL);
+    this.writer = new Writer(database.sql, allCollections);
   }
 
   static async open(): Promise<Stores> {
@@ -23,12 +23,12 @@ export class Stores {
   }
 
   /** Writes a document, or deletes it when `data` is null, and applies the change. */
-  async write(path: string, data: object | null): Promise<Incoming> {
+  async write(path: string, data: object | null): Promise<IncomingChange> {
     const ref = this.firestore.doc(path);
     const before = await ref.get();
     if (data === null) await ref.delete();
     else await ref.set(data);
-    const event = withoutMessage(data === null ? deletion(before) : upsert(await ref.get()));
+    const event = toIncomingChange(data === null ? toDelete(before) : toUpsert(await ref.get()));
     await this.writer.apply([event]);
     return event;
   }

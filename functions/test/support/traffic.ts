@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Firestore } from '../../src/platform/firestore.ts';
 import type { Sql } from '../../src/platform/postgres.ts';
-import type { Incoming } from '../../src/sync/pipeline/prepare.ts';
-import { withoutMessage } from '../../src/sync/pipeline/prepare.ts';
-import { deletion, upsert } from '../../src/sync/pipeline/snapshot.ts';
+import { allCollections } from '../../src/sync/collections/index.ts';
+import type { IncomingChange } from '../../src/sync/pipeline/prepareChange.ts';
+import { toIncomingChange } from '../../src/sync/pipeline/prepareChange.ts';
+import { toDelete, toUpsert } from '../../src/sync/pipeline/snapshotToChange.ts';
 import { Writer } from '../../src/sync/pipeline/writer.ts';
-import { ALL } from './state.ts';
 
 /** How long a change takes from Firestore to Postgres. */
 const LAG_MS = 100;
@@ -17,7 +17,7 @@ const LAG_MS = 100;
  * @returns stops it, and resolves to the number of changes, once all have arrived.
  */
 export function liveTraffic(firestore: Firestore, sql: Sql, ids: string[]): () => Promise<number> {
-  const writer = new Writer(sql, ALL);
+  const writer = new Writer(sql, allCollections);
   const stopping = new AbortController();
   let changes = 0;
   const user = { email: 'live@campus.example', skills: ['Rust'] };
@@ -25,17 +25,17 @@ export function liveTraffic(firestore: Firestore, sql: Sql, ids: string[]): () =
     for (let round = 0; !stopping.signal.aborted; round += 1) {
       const existing = firestore.doc(`users/${ids[(round * 37) % ids.length] ?? ''}`);
       const created = firestore.doc(`users/new${String(round)}`);
-      const events: Incoming[] = [];
+      const events: IncomingChange[] = [];
       const before = await existing.get();
       if (round % 3 === 0 && before.exists) {
         await existing.delete();
-        events.push(withoutMessage(deletion(before)));
+        events.push(toIncomingChange(toDelete(before)));
       } else {
         await existing.set({ ...user, name: `Round ${String(round)}` });
-        events.push(withoutMessage(upsert(await existing.get())));
+        events.push(toIncomingChange(toUpsert(await existing.get())));
       }
       await created.set({ ...user, name: 'New' });
-      events.push(withoutMessage(upsert(await created.get())));
+      events.push(toIncomingChange(toUpsert(await created.get())));
       await sleep(LAG_MS);
       await writer.apply(events);
       changes += events.length;

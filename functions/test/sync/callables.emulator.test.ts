@@ -3,14 +3,14 @@ import type { CallableRequest } from 'firebase-functions/https';
 import { database as pool } from '../../src/platform/postgres.ts';
 import type { Firestore } from '../../src/platform/firestore.ts';
 import { mergeSkills } from '../../src/skills/mergeSkills.ts';
+import { allCollections } from '../../src/sync/collections/index.ts';
 import { manageDeadLetters } from '../../src/sync/manageDeadLetters.ts';
-import { withoutMessage } from '../../src/sync/pipeline/prepare.ts';
-import { upsert } from '../../src/sync/pipeline/snapshot.ts';
+import { toIncomingChange } from '../../src/sync/pipeline/prepareChange.ts';
+import { toUpsert } from '../../src/sync/pipeline/snapshotToChange.ts';
 import { syncStatus } from '../../src/sync/syncStatus.ts';
 import { Writer } from '../../src/sync/pipeline/writer.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
 import { emptyFirestore } from '../support/firestore.ts';
-import { ALL } from '../support/state.ts';
 
 const USER = { email: 'x@campus.example', name: 'X' };
 
@@ -37,8 +37,8 @@ describe('the callables of the synchronisation', () => {
   });
 
   async function arrive(path: string): Promise<void> {
-    const state = upsert(await firestore.doc(path).get());
-    await new Writer(database.sql, ALL).apply([withoutMessage(state)]);
+    const state = toUpsert(await firestore.doc(path).get());
+    await new Writer(database.sql, allCollections).apply([toIncomingChange(state)]);
   }
 
   const request = (uid: string | null, data: unknown) =>
@@ -78,17 +78,17 @@ describe('the callables of the synchronisation', () => {
     await firestore.doc('users/bad').set({ name: 'No e-mail' });
     await arrive('users/bad');
     const manage = async (data: unknown): Promise<unknown> => manageDeadLetters.run(request('boss', data));
-    const { letters } = (await manage({ action: 'list' })) as { letters: { id: number }[] };
-    assert.equal(letters.length, 1);
-    const id = letters[0]?.id;
+    const { deadLetters } = (await manage({ action: 'list' })) as { deadLetters: { id: number }[] };
+    assert.equal(deadLetters.length, 1);
+    const id = deadLetters[0]?.id;
     assert.match(JSON.stringify(await manage({ action: 'show', id })), /No e-mail/);
-    assert.deepEqual(await manage({ action: 'replay', which: { reason: 'email' } }), {
-      settled: 0,
+    assert.deepEqual(await manage({ action: 'replay', selection: { reason: 'email' } }), {
+      resolved: 0,
       failed: 1,
-      left: 0,
+      remaining: 0,
     });
-    assert.deepEqual(await manage({ action: 'discard', which: { id } }), { discarded: 1 });
-    await assert.rejects(manage({ action: 'replay', which: {} }), code('invalid-argument'));
+    assert.deepEqual(await manage({ action: 'discard', selection: { id } }), { discarded: 1 });
+    await assert.rejects(manage({ action: 'replay', selection: {} }), code('invalid-argument'));
     await assert.rejects(manage({ action: 'show', id: 'x' }), (error: unknown) => {
       const { details } = error as { details: { fields: { field: string }[] } };
       assert.deepEqual(

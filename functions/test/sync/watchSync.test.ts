@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { parseControl } from '../../src/sync/control/control.ts';
-import { settleMs, type SyncStatus } from '../../src/sync/control/status.ts';
-import { alertsFor } from '../../src/sync/watchSync.ts';
+import { gracePeriodMs, type SyncStatus } from '../../src/sync/control/status.ts';
+import { alertsFor } from '../../src/sync/control/alerts.ts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
 const COUNTS = { received: 1, applied: 1, superseded: 0, deadLettered: 0, lagSeconds: 1 };
@@ -12,8 +12,8 @@ function status(changed: Partial<SyncStatus>): SyncStatus {
     lagSeconds: 1,
     heartbeatAt: '2026-03-01T11:30:00Z',
     oldestUnappliedSeconds: 0,
-    waiting: 0,
-    waitingIn: {},
+    deferredDocuments: 0,
+    deferredByTable: {},
     deadLetters: { open: 0, discarded: 0 },
     collections: { users: { ...COUNTS, lastReceivedAt: '2026-03-01T11:59:00Z' } },
     reconciled: true,
@@ -32,8 +32,8 @@ const heartbeat = (seconds: number): Partial<SyncStatus> => ({
 });
 const waiting = (table: string, seconds: number): Partial<SyncStatus> => ({
   oldestUnappliedSeconds: seconds,
-  waiting: 1,
-  waitingIn: { [table]: { documents: 1, oldestSeconds: seconds } },
+  deferredDocuments: 1,
+  deferredByTable: { [table]: { documents: 1, oldestSeconds: seconds } },
 });
 
 describe('the alerts of the watch', () => {
@@ -77,7 +77,7 @@ describe('the alerts of the watch', () => {
   it('name the command that settles them, and hold figures only', () => {
     for (const alert of alertsFor(status(waiting('users', 1800)), NOW)) {
       assert.match(alert.text, /npm run /);
-      assert.deepEqual(alert.details, { oldestUnappliedSeconds: 1800, waiting: 1 });
+      assert.deepEqual(alert.details, { oldestUnappliedSeconds: 1800, deferredDocuments: 1 });
     }
   });
 });
@@ -86,7 +86,7 @@ describe('how long a change may take to arrive', () => {
   it('is twice the lag of the last hour, from one minute to eleven', () => {
     const recent = new Date().toISOString();
     const lag = (lagSeconds: number, lastReceivedAt: string): number =>
-      settleMs(status({ collections: { users: { ...COUNTS, lagSeconds, lastReceivedAt } } }));
+      gracePeriodMs(status({ collections: { users: { ...COUNTS, lagSeconds, lastReceivedAt } } }));
     assert.equal(lag(1, recent), 60_000);
     assert.equal(lag(100, recent), 200_000);
     assert.equal(lag(4000, recent), 660_000);

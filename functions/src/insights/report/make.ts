@@ -124,7 +124,7 @@ function syncHealth(period: string, status: SyncStatus): Figure[] {
   const checks = Object.values(status.checks);
   const figures: Record<string, number> = {
     'oldest unapplied change (seconds)': Math.round(status.oldestUnappliedSeconds),
-    'waiting documents': status.waiting,
+    'waiting documents': status.deferredDocuments,
     'dead letters': status.deadLetters.open,
     'changes received': sum(Object.values(status.collections).map(({ received }) => received)),
     'counts reconcile (1 or 0)': status.reconciled ? 1 : 0,

@@ -2,84 +2,86 @@ import type { z } from 'zod';
 import type { Sql, TransactionSql } from '../postgres.ts';
 import type { JsonObject } from './json.ts';
 
-/** What a column can receive; times are RFC 3339 strings, so that no precision is lost on the way. */
+/** A column value. Times are RFC 3339 strings, which keep precision that `Date` would lose. */
 export type ColumnValue = string | number | boolean | null | JsonObject | JsonObject[] | string[];
 
 /** What a projection may use besides the document's fields. */
-interface Origin {
+interface DocumentOrigin {
   /** Path parameters by name: `users/{uid}/positions/{positionId}` gives `uid` and `positionId`. */
   params: Record<string, string>;
-  /** When the document was created, or re-created; null when the source does not say. */
+  /** When the document was created or re-created; null if unknown. */
   createTime: string | null;
-  /** When this state of the document was committed. */
+  /** Commit time of this document state. */
   updateTime: string;
 }
 
-/** A document whose state has just been written, for {@link ChildRows}. */
-export interface Written<Fields> {
-  /** The row's key, in the order of the collection's `key`. */
+/** A document whose row has just been written; see {@link ChildRows}. */
+export interface WrittenDocument<Fields> {
+  /** The row key, in the order of the collection's `key`. */
   key: string[];
-  /** The parsed fields, or null when the document was deleted. */
+  /** The parsed fields, or null if the document was deleted. */
   fields: Fields | null;
 }
 
 export interface CollectionDefinition<Fields, Key extends string, Column extends string> {
   /** Firestore path pattern of the documents. */
   path: string;
-  /** Table the documents go to. */
+  /** Table that holds the documents. */
   table: string;
-  /** The table's primary key: for each column, the path parameter that fills it. */
+  /** Primary key: each column with the path parameter that fills it. */
   key: Record<Key, string>;
-  /** Parses `firebase_data`. A field it refuses sends the document to the dead letters. */
-  schema: z.ZodType<Fields>;
-  /** Columns that {@link CollectionDefinition.project} fills. */
+  /** Parses `firebase_data`. If it rejects a field, the document becomes a dead letter. */
+  schema: z.ZodType<Fields> & { shape: Readonly<Record<string, z.ZodType>> };
+  /** Columns filled by {@link CollectionDefinition.project}. */
   columns: readonly Column[];
-  /** Columns that reference the key of another collection's table: column → table. */
+  /** Foreign keys to other synchronised tables: column → table. */
   references?: Partial<Record<NoInfer<Key | Column>, string>>;
-  /** Maps the parsed fields to a value for each column. Pure: the same document, the same row. */
-  project: (fields: Fields, origin: Origin) => Record<Column, ColumnValue>;
-  /** Rows in other tables that the documents own. */
+  /** Maps the parsed fields to column values. Pure: the same document always gives the same row. */
+  project: (fields: Fields, origin: DocumentOrigin) => Record<Column, ColumnValue>;
+  /** Rows in other tables that belong to the documents. */
   childRows?: ChildRows<Fields>;
 }
 
-/** How the rows that documents own in other tables are written and checked. */
+/** Writes and checks the rows in other tables that belong to a collection's documents. */
 export interface ChildRows<Fields> {
-  /** Writes them, in the transaction that wrote the documents' own rows and holds their locks. */
-  write: (sql: TransactionSql, written: Written<Fields>[]) => Promise<void>;
-  /** The keys of the documents whose child rows are not what `write` would make them. */
-  differing: (sql: Sql, written: Written<Fields>[]) => Promise<string[][]>;
+  /** Writes them in the transaction that wrote the documents' own rows and holds their locks. */
+  write: (sql: TransactionSql, written: WrittenDocument<Fields>[]) => Promise<void>;
+  /** Returns the keys of the documents whose child rows differ from what `write` would produce. */
+  findDiffering: (sql: Sql, written: WrittenDocument<Fields>[]) => Promise<string[][]>;
 }
 
-/** A collection whose field and column types no longer matter to the caller. */
+/** A declared collection, with its field and column types erased. */
 export interface Collection {
   path: string;
   table: string;
   keyColumns: readonly string[];
-  /** The key's columns in the order of the path, which is how Firestore sorts the documents. */
+  /** Key columns in path order, the order in which Firestore sorts the documents. */
   pathColumns: readonly string[];
   columns: readonly string[];
   references: readonly { column: string; table: string }[];
-  /** The path parameters when the path belongs to this collection, otherwise null. */
+  /** The parser of each declared field, by field name. */
+  fieldParsers: Readonly<Record<string, z.ZodType>>;
+  /** The path parameters if the path belongs to this collection, otherwise null. */
   match: (path: string) => Record<string, string> | null;
-  /** The row's key for these path parameters. */
+  /** The row key for these path parameters. */
   keyOf: (params: Record<string, string>) => string[];
-  /** The key as the columns of a row, and back. */
+  /** Converts a key to key columns, and back. */
   toColumns: (key: readonly string[]) => Record<string, string>;
   fromColumns: (row: Record<string, unknown>) => string[];
-  /** The path of the document with this key: the inverse of `keyOf`. */
+  /** The path of the document with this key. */
   pathOf: (key: readonly string[]) => string;
-  /** Parses and projects a document. @throws ZodError when the document does not fit. */
-  parse: (data: JsonObject, origin: Origin) => { fields: unknown; row: Record<string, ColumnValue> };
+  /** Parses and projects a document. @throws ZodError if the document does not fit the schema. */
+  parse: (data: JsonObject, origin: DocumentOrigin) => { fields: unknown; row: Record<string, ColumnValue> };
   childRows: ChildRows<unknown> | null;
 }
 
-/** Identifies a row within its table, whatever its key holds. */
+/** A string that identifies a row within its table. */
 export function rowId(key: readonly string[]): string {
   return JSON.stringify(key);
 }
 
-/** The collection that a document belongs to, with its path parameters; null when none is declared. */
-export function collectionOf(
+/** Finds the collection of a document path, with its path parameters; null if none is declared. */
+export function findCollection(
   collections: readonly Collection[],
   path: string,
 ): { collection: Collection; params: Record<string, string> } | null {
@@ -91,8 +93,8 @@ export function collectionOf(
 }
 
 /**
- * Declares a synchronised collection. The trigger, the writer and the comparison with Firestore are
- * all derived from what is declared here.
+ * Declares a synchronised collection. Its trigger, writer, backfill and consistency check are all
+ * derived from the declaration.
  */
 export function defineCollection<Fields, Key extends string, Column extends string>(
   definition: CollectionDefinition<Fields, Key, Column>,
@@ -109,6 +111,7 @@ export function defineCollection<Fields, Key extends string, Column extends stri
       .filter((part) => typeof part === 'string')
       .map((part) => keyColumns[params.indexOf(part)] ?? ''),
     columns,
+    fieldParsers: schema.shape,
     references: Object.entries(references as Record<string, string>).map(([column, parent]) => ({
       column,
       table: parent,
@@ -136,7 +139,7 @@ export function defineCollection<Fields, Key extends string, Column extends stri
       const fields = schema.parse(data);
       return { fields, row: project(fields, origin) };
     },
-    // The writer hands back the very fields that this collection's schema produced.
+    // Safe: callers pass only fields that this collection's own schema produced.
     childRows: (childRows as Collection['childRows'] | undefined) ?? null,
   };
 }

@@ -1,66 +1,70 @@
 /**
- * How one field of a document becomes one column. The app has written for years without a schema,
- * so these parsers are lenient: they repair what is clear, and leave a column empty (null) when the
- * value means nothing to it; `firebase_data` keeps the original either way. Only a `required…` field
- * refuses a document, because its row would mean nothing without it.
+ * Field parsers: each turns one document field into one column value. The app has written documents
+ * without a schema for years, so the parsers are lenient: they repair obvious variants and yield null
+ * for unusable values; `firebase_data` keeps the original either way. Only the `required…` parsers
+ * reject a document, because its row would be meaningless without the field.
  *
- * Error messages name types, never values: documents hold personal data.
+ * Error messages name types, never values, because documents hold personal data.
  */
 import { z } from 'zod';
 import { fitsPostgres, type Json, type JsonObject } from './json.ts';
 
-/** Longest value, in characters, that a short text column keeps; longer text is cut there. */
-const SHORT_TEXT = 255;
+/** Short text is truncated to this many characters. */
+const MAX_SHORT_TEXT_CHARACTERS = 255;
 
-/** Firestore's limit for one segment of a path, in bytes of UTF-8. */
+/** Firestore's limit for one path segment, in bytes of UTF-8. */
 const MAX_ID_BYTES = 1500;
 
-/** Short text: trimmed, cut at 255 characters; a number becomes its digits; otherwise null. */
-export const shortText = lenient((value) => truncate(toText(value), SHORT_TEXT));
+/** Short text: trimmed, truncated to 255 characters; numbers become text; otherwise null. */
+export const shortText = lenient((value) => truncate(toText(value), MAX_SHORT_TEXT_CHARACTERS));
 
-/** Text of any length: trimmed; a number becomes its digits; otherwise null. */
+/** Text of any length: trimmed; numbers become text; otherwise null. */
 export const longText = lenient(toText);
 
-/** Short text that the row cannot do without. */
-export const requiredShortText = required('text', (value) => truncate(toText(value), SHORT_TEXT));
+/** Short text; a document without it is rejected. */
+export const requiredShortText = required('text', (value) =>
+  truncate(toText(value), MAX_SHORT_TEXT_CHARACTERS),
+);
 
-/** The id of a document that this one points to: text, or a reference to the document; otherwise null. */
+/** The id of another document, as text or as a DocumentReference; otherwise null. */
 export const documentId = lenient(toDocumentId);
 
-/** The id of a document that the row cannot do without. */
+/** The id of another document; a document without it is rejected. */
 export const requiredDocumentId = required('a document id', toDocumentId);
 
-/** A time: a Timestamp, an ISO 8601 date or date-time, or milliseconds since 1970; otherwise null. */
+/** A time: a Timestamp, an ISO 8601 date or date-time, or milliseconds since the epoch; otherwise null. */
 export const time = lenient(toTime);
 
-/** A whole number from 1 to 5, also when written as text; otherwise null. */
+/** An integer from 1 to 5, as a number or as text; otherwise null. */
 export const oneToFive = lenient((value) => {
   const number = typeof value === 'string' ? Number(value.trim() || NaN) : value;
   return typeof number === 'number' && Number.isInteger(number) && number >= 1 && number <= 5 ? number : null;
 });
 
-/** One of these words, ignoring case and surrounding space; otherwise null. */
+/** One of these words, ignoring case and surrounding white space; otherwise null. */
 export function oneOf<const Word extends string>(words: readonly Word[]): z.ZodType<Word | null> {
-  return lenient((value) => words.find((word) => word === toText(value)?.toLowerCase()) ?? null);
+  return lenient((value) => words.find((word) => word === toText(value)?.toLowerCase()) ?? null).meta({
+    enum: words,
+  });
 }
 
-/** How many entries a list has; a number that is already a count is taken as it is; otherwise 0. */
-export const count = lenient((value) => {
+/** The length of a list; a number that is already a count is kept; otherwise 0. */
+export const entryCount = lenient((value) => {
   if (Array.isArray(value)) return value.length;
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : 0;
 });
 
-/** The end of a period, or null when it lies before the start. */
+/** The end of a period, or null if it lies before the start. */
 export function endNotBefore(start: string | null, end: string | null): string | null {
-  return start !== null && end !== null && sortable(end) < sortable(start) ? null : end;
+  return start !== null && end !== null && toSortable(end) < toSortable(start) ? null : end;
 }
 
-/** A UTC time with all nine decimals, so that text order is time order; `Date` would drop microseconds. */
-function sortable(utc: string): string {
+/** Pads a UTC time to nine decimals, so that text order is time order; `Date` would drop microseconds. */
+function toSortable(utc: string): string {
   return utc.slice(0, 19) + utc.slice(20, -1).padEnd(9, '0');
 }
 
-/** A field that never refuses: `parse` sees undefined when the document lacks it. */
+/** A field parser that never rejects; `parse` receives undefined if the document lacks the field. */
 export function lenient<T>(parse: (value: Json | undefined) => T): z.ZodType<T> {
   return z
     .unknown()
@@ -68,23 +72,23 @@ export function lenient<T>(parse: (value: Json | undefined) => T): z.ZodType<T> 
     .transform((value) => parse(value as Json | undefined));
 }
 
-function required<T>(what: string, parse: (value: Json | undefined) => T | null): z.ZodType<T> {
+function required<T>(expected: string, parse: (value: Json | undefined) => T | null): z.ZodType<T> {
   return lenient((value) => ({ value, parsed: parse(value) })).transform(({ value, parsed }, context) => {
     if (parsed !== null) return parsed;
-    context.addIssue({ code: 'custom', message: `must be ${what}, but ${describe(value)}` });
+    context.addIssue({ code: 'custom', message: `must be ${expected}, but ${describeProblem(value)}` });
     return z.NEVER;
   });
 }
 
-/** Trimmed text without NUL characters, which Postgres refuses; null when nothing is left. */
+/** Trimmed text without NUL characters, which Postgres rejects; null if nothing is left. */
 export function toText(value: Json | undefined): string | null {
   if (typeof value === 'number') return String(value);
-  const text = typeof value === 'string' ? value : utf16(value)?.replaceAll('\0', '').toWellFormed();
+  const text = typeof value === 'string' ? value : decodeUtf16(value)?.replaceAll('\0', '').toWellFormed();
   const trimmed = text?.trim();
   return trimmed === '' ? null : (trimmed ?? null);
 }
 
-function utf16(value: Json | undefined): string | null {
+function decodeUtf16(value: Json | undefined): string | null {
   const base64 = isObject(value) ? value['$utf16'] : null;
   return typeof base64 === 'string' ? Buffer.from(base64, 'base64').toString('utf16le') : null;
 }
@@ -94,6 +98,7 @@ function truncate(text: string | null, characters: number): string | null {
   return Array.from(text).slice(0, characters).join('').trimEnd();
 }
 
+/** A valid document id, taken from text or from a DocumentReference; otherwise null. */
 export function toDocumentId(value: Json | undefined): string | null {
   const reference = isObject(value) ? value['$reference'] : null;
   const id = typeof reference === 'string' ? reference.split('/').at(-1) : value;
@@ -103,7 +108,7 @@ export function toDocumentId(value: Json | undefined): string | null {
 
 function toTime(value: Json | undefined): string | null {
   if (isObject(value)) return typeof value['$timestamp'] === 'string' ? value['$timestamp'] : null;
-  if (typeof value === 'string') return isoTime(value.trim());
+  if (typeof value === 'string') return parseIsoTime(value.trim());
   const date = new Date(typeof value === 'number' ? value : NaN);
   return isFirestoreTime(date) ? date.toISOString() : null;
 }
@@ -111,8 +116,8 @@ function toTime(value: Json | undefined): string | null {
 const ISO_TIME =
   /^(?<day>\d{4}-\d\d-\d\d)(T(?<minute>\d\d:\d\d)(:(?<second>\d\d)(\.(?<fraction>\d{1,9})\d*)?)?(?<offset>Z|[+-]\d\d:\d\d)?)?$/;
 
-/** ISO 8601 text in UTC with all its decimals; a time without an offset is UTC, wherever this runs. */
-function isoTime(text: string): string | null {
+/** Converts ISO 8601 text to UTC and keeps all decimals; a time without an offset is read as UTC. */
+function parseIsoTime(text: string): string | null {
   const {
     day,
     minute = '00:00',
@@ -121,7 +126,7 @@ function isoTime(text: string): string | null {
     offset = 'Z',
   } = ISO_TIME.exec(text)?.groups ?? {};
   if (day === undefined) return null;
-  // `Date` takes 31 February for 3 March.
+  // `Date` turns 31 February into 3 March instead of rejecting it.
   const midnight = new Date(`${day}T00:00:00Z`);
   if (Number.isNaN(midnight.getTime()) || midnight.toISOString().slice(0, 10) !== day) return null;
   const date = new Date(`${day}T${minute}:${second}${offset}`);
@@ -129,12 +134,12 @@ function isoTime(text: string): string | null {
   return `${date.toISOString().slice(0, 19)}${fraction && '.'}${fraction}Z`;
 }
 
-/** Firestore's own timestamps end with the year 9999. */
+/** Firestore timestamps cover the years 1 to 9999. */
 function isFirestoreTime(date: Date): boolean {
   return !Number.isNaN(date.getTime()) && date.getUTCFullYear() >= 1 && date.getUTCFullYear() <= 9999;
 }
 
-function describe(value: Json | undefined): string {
+function describeProblem(value: Json | undefined): string {
   if (value === undefined) return 'is missing';
   if (value === null) return 'is null';
   if (typeof value === 'string') return value.trim() === '' ? 'is empty' : 'is unusable text';

@@ -1,8 +1,8 @@
 /**
  * The lossless JSON form of a Firestore document, as `firebase_data` keeps it.
  *
- * What JSON has stays plain, so that SQL reads naturally. What it lacks becomes an object with one
- * `$` key:
+ * Values that JSON can express stay plain, so that SQL reads naturally. Every other value becomes an
+ * object with one `$` key:
  *
  * | Firestore                              | JSON                                                  |
  * | -------------------------------------- | ----------------------------------------------------- |
@@ -13,18 +13,18 @@
  * | NaN, ±Infinity, -0                     | `{"$double": "NaN"}`                                  |
  * | integer beyond ±(2^53 - 1)             | `{"$int64": "9007199254740993"}`                      |
  * | Vector                                 | `{"$vector": [0.5, 1]}`                               |
- * | string that Postgres cannot hold       | `{"$utf16": "base64 of UTF-16LE"}`                    |
- * | map entries whose key starts with `$`, or that Postgres cannot hold | beside the others: `{"$map": [[key, value], …]}` |
+ * | string that Postgres cannot store      | `{"$utf16": "base64 of UTF-16LE"}`                    |
+ * | map entries whose key starts with `$` or cannot be stored by Postgres | next to the other entries: `{"$map": [[key, value], …]}` |
  *
- * A string that Postgres cannot hold has a NUL character or half a surrogate pair. A whole number
- * that Firestore stores as a double is a plain JSON number: Firestore itself compares the two equal.
+ * Postgres cannot store strings with a NUL character or a lone surrogate. A whole number that Firestore
+ * stores as a double becomes a plain JSON number: Firestore itself treats the two as equal.
  */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-/** A document's fields in the lossless JSON form. */
+/** The fields of a document in the lossless JSON form. */
 export type JsonObject = Record<string, Json>;
 
-/** Whether Postgres can hold this string in `text` and `jsonb`: no NUL, no half of a surrogate pair. */
+/** Whether Postgres can store this string in `text` and `jsonb`: no NUL, no lone surrogate. */
 export function fitsPostgres(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed();
 }

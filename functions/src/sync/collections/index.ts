@@ -7,7 +7,10 @@ import { system } from './system.ts';
 import { users } from './users.ts';
 
 /**
- * Every synchronised collection, by the name its trigger is deployed under (`sync-users`, …).
- * A collection that others reference stands before them: rows are written in this order.
+ * Every synchronised collection, by the name of its trigger (`sync-users`, …). Rows are written in this
+ * order, so list a collection after those it references.
  */
 export const collections = { users, events, attendees, showcasePosts, connections, positions, system };
+
+/** The same collections as a list. */
+export const allCollections = Object.values(collections);

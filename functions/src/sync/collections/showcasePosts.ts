@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { defineCollection } from '../../platform/documents/collection.ts';
-import { count, longText, requiredDocumentId, shortText, time } from '../../platform/documents/fields.ts';
+import {
+  entryCount,
+  longText,
+  requiredDocumentId,
+  shortText,
+  time,
+} from '../../platform/documents/fields.ts';
 import { mediaLinks, mediaList } from '../../media/index.ts';
 import { combineChildRows } from '../../platform/documents/childRows.ts';
 import { POST_SKILLS, skillLinks, skillList, type Skill } from '../../skills/index.ts';
@@ -14,9 +20,9 @@ export const showcasePosts = defineCollection({
     content: longText,
     category: shortText,
     skills: skillList,
-    likes: count,
-    comments: count,
-    shares: count,
+    likes: entryCount,
+    comments: entryCount,
+    shares: entryCount,
     mediaIds: mediaList,
     createdAt: time,
   }),

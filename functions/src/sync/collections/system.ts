@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCollection } from '../../platform/documents/collection.ts';
 
-/** Documents of the suite itself: its heartbeat, and the mode that operators set. */
+/** The suite's own documents: the heartbeat and the operators' control document. */
 export const system = defineCollection({
   path: 'system/{documentId}',
   table: 'system_documents',

@@ -1,12 +1,38 @@
 import type { Sql } from '../../platform/postgres.ts';
 import type { Collection } from '../../platform/documents/collection.ts';
-import type { CollectionCheck } from './check.ts';
 
-/** Paths of each kind that are kept as examples. */
-const EXAMPLES = 20;
+/** The result of checking one collection. */
+export interface CollectionCheck {
+  collection: string;
+  startedAt: Date;
+  /** Documents in the collection. */
+  documents: number;
+  /** Documents whose contents were compared. */
+  compared: number;
+  billedReads: number;
+  /** Paths of documents without a live row. */
+  missing: string[];
+  /** Paths of documents whose row has another state or was altered. */
+  stale: string[];
+  /** Paths of live rows without a document. */
+  extra: string[];
+  /** Paths of documents whose current state is a dead letter. */
+  deadLettered: string[];
+  /** Number of documents that changed during the check or are deferred. */
+  inFlight: number;
+  /** Number of differences that were repaired. */
+  repaired: number;
+  /** Whether there are more differences than one check handles. */
+  truncated: boolean;
+  /** Path of the last document in the slice whose contents were compared; null at the end. */
+  sliceEnd: string | null;
+}
 
-/** Keeps the results of a check. */
-export async function recordChecks(sql: Sql, checks: CollectionCheck[]): Promise<void> {
+/** Paths of each kind that are stored as examples. */
+const MAX_EXAMPLES = 20;
+
+/** Stores the results of a check. */
+export async function recordCheckResults(sql: Sql, checks: CollectionCheck[]): Promise<void> {
   const rows = checks.map((check) => ({
     collection: check.collection,
     started_at: check.startedAt.toISOString(),
@@ -20,9 +46,9 @@ export async function recordChecks(sql: Sql, checks: CollectionCheck[]): Promise
     repaired: check.repaired,
     slice_end: check.sliceEnd === null ? null : JSON.stringify(check.sliceEnd),
     examples: {
-      missing: check.missing.slice(0, EXAMPLES),
-      stale: check.stale.slice(0, EXAMPLES),
-      extra: check.extra.slice(0, EXAMPLES),
+      missing: check.missing.slice(0, MAX_EXAMPLES),
+      stale: check.stale.slice(0, MAX_EXAMPLES),
+      extra: check.extra.slice(0, MAX_EXAMPLES),
     },
   }));
   await sql`
@@ -33,15 +59,15 @@ export async function recordChecks(sql: Sql, checks: CollectionCheck[]): Promise
     from json_populate_recordset(null::consistency_checks, ${JSON.stringify(rows)}::text::json)`;
 }
 
-/** Where the slice of the last check of a collection ended; null at the end, or when there was none. */
-export async function lastSliceEnd(sql: Sql, { table }: Collection): Promise<string | null> {
+/** Reads where the last check's slice of a collection ended; null at the end, or if there was no check. */
+export async function readLastSliceEnd(sql: Sql, { table }: Collection): Promise<string | null> {
   const [row] = await sql<{ slice_end: string | null }[]>`
     select slice_end from consistency_checks where collection = ${table} order by id desc limit 1`;
   return row?.slice_end == null ? null : (JSON.parse(row.slice_end) as string);
 }
 
-/** Differences that were found, of all collections. */
-export function differencesIn(checks: Pick<CollectionCheck, 'missing' | 'stale' | 'extra'>[]): number {
+/** The number of differences found in all collections. */
+export function countDifferences(checks: Pick<CollectionCheck, 'missing' | 'stale' | 'extra'>[]): number {
   return checks.reduce(
     (sum, { missing, stale, extra }) => sum + missing.length + stale.length + extra.length,
     0,

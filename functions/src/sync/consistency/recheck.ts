@@ -1,90 +1,92 @@
 import type { Sql } from '../../platform/postgres.ts';
 import { rowId, type Collection } from '../../platform/documents/collection.ts';
-import { deadLetterVersions, storableText } from '../deadLetters/deadLetters.ts';
-import type { DocumentReader } from '../pipeline/documentReader.ts';
 import { fitsPostgres } from '../../platform/documents/json.ts';
+import { findDeferredPaths } from '../control/deferredChanges.ts';
+import { readDeadLetterVersions, storableText } from '../deadLetters/deadLetters.ts';
+import type { DocumentReader } from '../pipeline/documentReader.ts';
 import { upsertVersion } from '../pipeline/version.ts';
-import { waitingAmong } from '../control/deferredChanges.ts';
-import { isPossibleKey, projectionOf, rowStates } from './rows.ts';
+import { isPossibleKey } from './rowRanges.ts';
+import { projectSnapshot, readRowStates } from './rowStates.ts';
 
 /** How a document and its row compare. */
 export type Verdict = 'same' | 'missing' | 'stale' | 'extra' | 'dead-lettered';
 
-/** What one look at a suspect saw. */
-export interface Look {
+/** The state of a suspect's document and row at one moment. */
+export interface RecheckResult {
   collection: Collection;
   key: string[];
+  /** Null for a key that no document can have. */
   path: string | null;
   verdict: Verdict;
-  /** Whether a change of it is known to wait: for the end of a pause, or because Postgres refuses it. */
-  waits: boolean;
-  /** The document's version, null when there is none. */
-  document: number | null;
-  /** The row's version, null when there is none; and whether it is live. */
-  row: number | null;
-  live: boolean;
+  /** Whether one of its changes is known to be deferred. */
+  isDeferred: boolean;
+  /** Version of the document; null if there is none. */
+  documentVersion: number | null;
+  /** Version of the row; null if there is none. */
+  rowVersion: number | null;
+  isRowLive: boolean;
 }
 
-/** Suspects looked at together. */
-const CHUNK = 100;
+/** Suspects rechecked at a time. */
+const CHUNK_SIZE = 100;
 
-/** Looks at each suspect's document and row as they are now. */
-export async function look(
+/** Reads each suspect's document and row as they are now, and compares them. */
+export async function recheck(
   sql: Sql,
   reader: DocumentReader,
   collection: Collection,
   keys: string[][],
-): Promise<Look[]> {
-  const looks: Look[] = [];
-  for (let start = 0; start < keys.length; start += CHUNK) {
-    looks.push(...(await lookAtChunk(sql, reader, collection, keys.slice(start, start + CHUNK))));
+): Promise<RecheckResult[]> {
+  const results: RecheckResult[] = [];
+  for (let start = 0; start < keys.length; start += CHUNK_SIZE) {
+    results.push(...(await recheckChunk(sql, reader, collection, keys.slice(start, start + CHUNK_SIZE))));
   }
-  return looks;
+  return results;
 }
 
-async function lookAtChunk(
+async function recheckChunk(
   sql: Sql,
   reader: DocumentReader,
   collection: Collection,
   keys: string[][],
-): Promise<Look[]> {
+): Promise<RecheckResult[]> {
   const pathOf = (key: string[]): string | null => (isPossibleKey(key) ? collection.pathOf(key) : null);
   const paths = keys.flatMap((key) => pathOf(key) ?? []);
-  const snapshots = await reader.documents(paths);
-  const entries = keys.map((key) => {
+  const snapshots = await reader.readDocuments(paths);
+  const documents = keys.map((key) => {
     const path = pathOf(key);
     const snapshot = path === null ? undefined : snapshots.get(path);
     if (!snapshot?.exists || snapshot.updateTime === undefined)
-      return { key, path, document: null, projected: null };
-    const document = upsertVersion(snapshot.updateTime);
-    return { key, path, document, projected: projectionOf(collection, snapshot) };
+      return { key, path, version: null, projected: null };
+    const version = upsertVersion(snapshot.updateTime);
+    return { key, path, version, projected: projectSnapshot(collection, snapshot) };
   });
-  const states = await rowStates(
+  const states = await readRowStates(
     sql,
     collection,
-    entries.filter(({ key }) => key.every(fitsPostgres)),
+    documents.filter(({ key }) => key.every(fitsPostgres)),
   );
-  const letters = await deadLetterVersions(sql, paths);
-  const waiting = await waitingAmong(sql, paths);
-  return entries.map(({ key, path, document, projected }): Look => {
+  const deadLetterVersions = await readDeadLetterVersions(sql, paths);
+  const deferredPaths = await findDeferredPaths(sql, paths);
+  return documents.map(({ key, path, version, projected }): RecheckResult => {
     const state = states.get(rowId(key));
-    const live = state?.live === true;
-    const noted = path === null ? '' : storableText(path);
+    const isRowLive = state?.live === true;
+    const storedPath = path === null ? '' : storableText(path);
     const verdict = ((): Verdict => {
-      if (document === null) return live ? 'extra' : 'same';
-      if (projected !== null && live && state.same) return 'same';
-      if (letters.get(noted) === document) return 'dead-lettered';
-      return live ? 'stale' : 'missing';
+      if (version === null) return isRowLive ? 'extra' : 'same';
+      if (projected !== null && isRowLive && state.isSame) return 'same';
+      if (deadLetterVersions.get(storedPath) === version) return 'dead-lettered';
+      return isRowLive ? 'stale' : 'missing';
     })();
     return {
       collection,
       key,
       path,
       verdict,
-      waits: waiting.has(noted),
-      document,
-      row: state?.version ?? null,
-      live,
+      isDeferred: deferredPaths.has(storedPath),
+      documentVersion: version,
+      rowVersion: state?.version ?? null,
+      isRowLive,
     };
   });
 }

@@ -1,108 +1,114 @@
 import { quoted, type Sql } from '../../platform/postgres.ts';
 import { rowId, type Collection } from '../../platform/documents/collection.ts';
-import { rowStates, type RowState } from './rows.ts';
-import type { Outcome } from '../pipeline/counts.ts';
-import type { DocumentReader } from '../pipeline/documentReader.ts';
 import { fitsPostgres } from '../../platform/documents/json.ts';
-import { prepare, withoutMessage, type Prepared, type Projected } from '../pipeline/prepare.ts';
-import { upsertOrRefusal } from '../pipeline/snapshot.ts';
+import type { DocumentReader } from '../pipeline/documentReader.ts';
+import type { Outcome } from '../pipeline/outcomes.ts';
+import {
+  prepareChange,
+  toIncomingChange,
+  type PreparedChange,
+  type ProjectedChange,
+} from '../pipeline/prepareChange.ts';
+import { toUpsertOrRefusal } from '../pipeline/snapshotToChange.ts';
 import { upsertVersion, type CommitTime } from '../pipeline/version.ts';
 import type { Writer } from '../pipeline/writer.ts';
+import { readRowStates, type RowState } from './rowStates.ts';
 
-/** A document whose row is to be brought to its present state. */
-export interface Target {
+/** A document whose row is brought to its current state. */
+export interface ResyncTarget {
   collection: Collection;
   key: string[];
-  /** Null for a key that no document can have: its row is one that somebody added. */
+  /** Null for a key that no document can have: the row was added by hand. */
   path: string | null;
 }
 
-/** Documents read and written at a time; one may have a megabyte. */
-const CHUNK = 100;
+/** Documents read and written at a time; each may have a megabyte. */
+const CHUNK_SIZE = 100;
+
+type RowStates = Map<Collection, Map<string, RowState>>;
 
 /**
- * Brings rows to the present state of their documents: reads each document and applies it like any other
- * change, under the version rule. What is not there is a deletion as of the time it was looked for, which
- * is newer than every state the document ever had, and older than one it gets later.
+ * Brings rows to the current state of their documents: reads each document and applies it under the version
+ * rule, like any other change. A missing document is a deletion as of its read time, which is newer than
+ * every state the document had and older than any later one.
  *
- * A row that says it is as new but differs was changed by hand. Its version is taken from it first, if it
- * is still the one that the row had before the document was read: a live change that comes between wins.
+ * A row with the current version or a newer one but different contents was altered by hand. Its version is
+ * reset first, unless it has changed since the document was read: a concurrent live change wins.
  *
- * @returns what became of each, in the same order; an `Error` stands for one that may be tried again.
+ * @returns the outcome of each target, in order; an `Error` means that it may be tried again.
  */
 export async function resync(
   { sql, reader, writer }: { sql: Sql; reader: DocumentReader; writer: Writer },
-  targets: Target[],
+  targets: ResyncTarget[],
 ): Promise<(Outcome | Error)[]> {
   const outcomes: (Outcome | Error)[] = [];
-  for (let start = 0; start < targets.length; start += CHUNK) {
-    const chunk = targets.slice(start, start + CHUNK);
-    const before = await versionsOf(sql, chunk);
-    const prepared = await presentStates(reader, chunk);
-    await takeVersions(sql, prepared, before);
+  for (let start = 0; start < targets.length; start += CHUNK_SIZE) {
+    const chunk = targets.slice(start, start + CHUNK_SIZE);
+    const before = await readStates(sql, chunk);
+    const prepared = await readCurrentChanges(reader, chunk);
+    await resetAlteredRows(sql, prepared, before);
     outcomes.push(...(await writer.write(prepared)));
   }
   return outcomes;
 }
 
-/** The versions that the targets' rows have, by collection and {@link rowId}. */
-async function versionsOf(sql: Sql, targets: Target[]): Promise<Map<Collection, Map<string, RowState>>> {
-  const versions = new Map<Collection, Map<string, RowState>>();
-  for (const [collection, own] of Map.groupBy(targets, (target) => target.collection)) {
-    const entries = own
+/** Reads the states of the targets' rows, by collection and {@link rowId}. */
+async function readStates(sql: Sql, targets: ResyncTarget[]): Promise<RowStates> {
+  const states: RowStates = new Map();
+  for (const [collection, group] of Map.groupBy(targets, (target) => target.collection)) {
+    const entries = group
       .filter(({ key }) => key.every(fitsPostgres))
       .map(({ key }) => ({ key, projected: null }));
-    versions.set(collection, await rowStates(sql, collection, entries));
+    states.set(collection, await readRowStates(sql, collection, entries));
   }
-  return versions;
+  return states;
 }
 
-async function presentStates(reader: DocumentReader, targets: Target[]): Promise<Prepared[]> {
+async function readCurrentChanges(
+  reader: DocumentReader,
+  targets: ResyncTarget[],
+): Promise<PreparedChange[]> {
   const paths = targets.flatMap(({ path }) => path ?? []);
-  const snapshots = await reader.documents(paths);
+  const snapshots = await reader.readDocuments(paths);
   return targets.map(({ collection, key, path }) => {
     const snapshot = path === null ? undefined : snapshots.get(path);
-    if (snapshot?.exists) return prepare([collection], withoutMessage(upsertOrRefusal(snapshot)));
-    const gone = tombstone(collection, key, snapshot?.readTime ?? now());
-    // A key that Postgres cannot hold has no row to remove.
-    return key.every(fitsPostgres) ? gone : { kind: 'superseded', collection, change: gone.change };
+    if (snapshot?.exists) return prepareChange([collection], toIncomingChange(toUpsertOrRefusal(snapshot)));
+    const deletion = deletionAt(collection, key, snapshot?.readTime ?? now());
+    // A key that Postgres cannot store has no row to delete.
+    return key.every(fitsPostgres) ? deletion : { kind: 'superseded', collection, change: deletion.change };
   });
 }
 
-function tombstone(collection: Collection, key: string[], missingAt: CommitTime): Projected {
+function deletionAt(collection: Collection, key: string[], missingAt: CommitTime): ProjectedChange {
   const version = upsertVersion(missingAt);
   const change = { kind: 'delete', path: collection.pathOf(key), version } as const;
   const row = { key, version, live: false, columns: {}, firebaseData: null };
-  return { kind: 'row', collection, row, fields: null, change, incoming: withoutMessage(change) };
+  return { kind: 'row', collection, row, fields: null, change, incoming: toIncomingChange(change) };
 }
 
 function now(): CommitTime {
   return { seconds: Math.floor(Date.now() / 1000), nanoseconds: 0 };
 }
 
-async function takeVersions(
-  sql: Sql,
-  prepared: Prepared[],
-  before: Map<Collection, Map<string, RowState>>,
-): Promise<void> {
-  const rows = prepared.flatMap((each) => (each.kind === 'row' ? [each] : []));
-  for (const [collection, own] of Map.groupBy(rows, (row) => row.collection)) {
-    const suspects = own.filter(
-      ({ row }) => (before.get(collection)?.get(rowId(row.key))?.version ?? 0) >= row.version,
-    );
+async function resetAlteredRows(sql: Sql, prepared: PreparedChange[], before: RowStates): Promise<void> {
+  const changes = prepared.flatMap((change) => (change.kind === 'row' ? [change] : []));
+  for (const [collection, group] of Map.groupBy(changes, (change) => change.collection)) {
+    const versionBefore = (key: string[]): number | undefined =>
+      before.get(collection)?.get(rowId(key))?.version;
+    const suspects = group.filter(({ row }) => (versionBefore(row.key) ?? 0) >= row.version);
     const entries = suspects.map((projected) => ({ key: projected.row.key, projected }));
-    const states = await rowStates(sql, collection, entries);
-    const altered = suspects.flatMap(({ row }) => {
-      const version = before.get(collection)?.get(rowId(row.key))?.version;
-      if (states.get(rowId(row.key))?.same !== false) return [];
-      return [{ ...collection.toColumns(row.key), version }];
-    });
-    if (altered.length > 0) await takeVersion(sql, collection, altered);
+    const states = await readRowStates(sql, collection, entries);
+    const altered = suspects.flatMap(({ row: { key } }) =>
+      states.get(rowId(key))?.isSame === false
+        ? [{ ...collection.toColumns(key), version: versionBefore(key) }]
+        : [],
+    );
+    if (altered.length > 0) await resetVersions(sql, collection, altered);
   }
 }
 
-/** Sets rows to version 0 that still have this version, locking them in the order in which the writer does. */
-async function takeVersion(sql: Sql, { table, keyColumns }: Collection, altered: object[]): Promise<void> {
+/** Sets rows that still have this version to version 0, locking them in the same order as the writer. */
+async function resetVersions(sql: Sql, { table, keyColumns }: Collection, altered: object[]): Promise<void> {
   const key = quoted(keyColumns);
   await sql.unsafe(
     `with altered as materialized (

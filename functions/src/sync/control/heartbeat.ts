@@ -4,24 +4,24 @@ import type { Sql } from '../../platform/postgres.ts';
 import { upsertVersion } from '../pipeline/version.ts';
 
 /**
- * A document that the suite writes itself: it takes the way of every other document, so that its arrival
- * says that the way is open also when nobody writes anything.
+ * A document that the suite itself writes. It passes through the pipeline like any other, so its arrival
+ * proves that the pipeline works even when the app writes nothing.
  */
 const HEARTBEAT_PATH = 'system/heartbeat';
 
-/** The last heartbeat: when it was written to Firestore, and how long it took, null while it has not arrived. */
+/** The last heartbeat: when it was written to Firestore, and its lag, which is null until it arrives. */
 export interface Heartbeat {
   sentAt: Date;
   lagSeconds: number | null;
 }
 
-/** Writes a heartbeat. While the last one is on its way, its age is what counts: do not write the next. */
-export async function beat(firestore: Firestore): Promise<void> {
+/** Writes a heartbeat. Do not send one while the last is in flight: its age is the lag. */
+export async function sendHeartbeat(firestore: Firestore): Promise<void> {
   await firestore.doc(HEARTBEAT_PATH).set({ sentAt: FieldValue.serverTimestamp() });
 }
 
-/** Reads the last heartbeat; null when there was none. */
-export async function lastHeartbeat(firestore: Firestore, sql: Sql): Promise<Heartbeat | null> {
+/** Reads the last heartbeat; null if there was none. */
+export async function readHeartbeat(firestore: Firestore, sql: Sql): Promise<Heartbeat | null> {
   const { updateTime } = await firestore.doc(HEARTBEAT_PATH).get();
   if (updateTime === undefined) return null;
   const version = upsertVersion(updateTime);

@@ -1,16 +1,16 @@
 /** Limits of a {@link Batcher}. */
 export interface BatchLimits {
-  /** Items in one batch at most. */
+  /** Maximum number of items in a batch. */
   items: number;
-  /** Bytes in one batch at most; an item larger than that gets a batch of its own. */
+  /** Maximum size of a batch in bytes; a larger item gets a batch of its own. */
   bytes: number;
-  /** Batches in flight at most. */
+  /** Maximum number of batches in flight. */
   concurrency: number;
-  /** How long, in milliseconds, the first item of a batch waits for company. */
+  /** How long, in milliseconds, the first item of a batch waits for others to join it. */
   lingerMs: number;
 }
 
-interface Waiting<Item, Result> {
+interface PendingItem<Item, Result> {
   item: Item;
   bytes: number;
   resolve: (result: Result) => void;
@@ -18,20 +18,20 @@ interface Waiting<Item, Result> {
 }
 
 /**
- * Group commit: items that concurrent callers add within a few milliseconds are flushed together,
- * and each caller gets its own item's result only when the whole batch is done. While as many
- * batches are in flight as allowed, items wait and the next batch grows.
+ * Group commit: items that concurrent callers add within a few milliseconds are flushed together, and
+ * each caller gets its item's result only when the whole batch is done. While the maximum number of
+ * batches is in flight, items queue up and the next batch grows.
  */
 export class Batcher<Item, Result> {
   readonly #flush: (items: Item[]) => Promise<(Result | Error)[]>;
   readonly #limits: BatchLimits;
-  #waiting: Waiting<Item, Result>[] = [];
+  #pending: PendingItem<Item, Result>[] = [];
   #inFlight = 0;
-  #lingering = false;
+  #isLingering = false;
 
   /**
-   * @param flush resolves to one result for each item, in order; an `Error` rejects its item alone.
-   * When it rejects, so does every item.
+   * @param flush resolves to one result per item, in order; an `Error` rejects that item alone. If
+   * `flush` rejects, every item of the batch is rejected.
    */
   constructor(flush: (items: Item[]) => Promise<(Result | Error)[]>, limits: BatchLimits) {
     this.#flush = flush;
@@ -41,42 +41,40 @@ export class Batcher<Item, Result> {
   /** Adds an item of this size; resolves to its result once its batch is done. */
   add(item: Item, bytes: number): Promise<Result> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ item, bytes, resolve, reject });
-      if (this.#waiting.length >= this.#limits.items) this.#start();
+      this.#pending.push({ item, bytes, resolve, reject });
+      if (this.#pending.length >= this.#limits.items) this.#startBatches();
       else this.#linger();
     });
   }
 
   #linger(): void {
-    if (this.#lingering) return;
-    this.#lingering = true;
+    if (this.#isLingering) return;
+    this.#isLingering = true;
     setTimeout(() => {
-      this.#lingering = false;
-      this.#start();
+      this.#isLingering = false;
+      this.#startBatches();
     }, this.#limits.lingerMs);
   }
 
-  #start(): void {
-    if (this.#inFlight >= this.#limits.concurrency || this.#waiting.length === 0) return;
-    const batch = this.#waiting.splice(0, this.#nextSize());
-    this.#inFlight += 1;
-    void this.#run(batch).finally(() => {
-      this.#inFlight -= 1;
-      this.#start();
-    });
-    // What is left did not fit: it is a batch of its own already.
-    this.#start();
+  #startBatches(): void {
+    while (this.#inFlight < this.#limits.concurrency && this.#pending.length > 0) {
+      this.#inFlight += 1;
+      void this.#run(this.#pending.splice(0, this.#nextBatchSize())).finally(() => {
+        this.#inFlight -= 1;
+        this.#startBatches();
+      });
+    }
   }
 
-  #nextSize(): number {
+  #nextBatchSize(): number {
     let bytes = 0;
-    const end = this.#waiting
+    const end = this.#pending
       .slice(0, this.#limits.items)
-      .findIndex((waiting) => (bytes += waiting.bytes) > this.#limits.bytes);
+      .findIndex((pending) => (bytes += pending.bytes) > this.#limits.bytes);
     return end === -1 ? this.#limits.items : Math.max(end, 1);
   }
 
-  async #run(batch: Waiting<Item, Result>[]): Promise<void> {
+  async #run(batch: PendingItem<Item, Result>[]): Promise<void> {
     try {
       const results = await this.#flush(batch.map(({ item }) => item));
       for (const [index, { resolve, reject }] of batch.entries()) {

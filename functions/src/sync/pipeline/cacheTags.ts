@@ -1,41 +1,46 @@
 import { eventTag, personTag } from '../../platform/cache.ts';
-import type { Sql } from '../../platform/postgres.ts';
 import type { Collection, ColumnValue } from '../../platform/documents/collection.ts';
-import type { Prepared, Projected } from './prepare.ts';
+import type { Sql } from '../../platform/postgres.ts';
+import type { PreparedChange, ProjectedChange } from './prepareChange.ts';
 
-/** The tag that a key of a table gives; rows of other tables have no tag of their own. */
-const TAGS: Record<string, (id: string) => string> = { users: personTag, events: eventTag };
+/** The cache tag for an id of each table; rows of other tables have no tags of their own. */
+const TAG_OF_TABLE: Record<string, (id: string) => string> = { users: personTag, events: eventTag };
 
 /**
- * The tags of the people and events that these changes are of, or refer to. A deletion carries no
- * references, so they are read from the rows that it is about to delete: call this before writing.
+ * Cache tags of the people and events that these changes concern or refer to. A deletion carries no
+ * references; they are read from the rows it is about to delete, so call this before writing the batch.
  */
-export async function tagsOf(sql: Sql, batch: Prepared[]): Promise<string[]> {
+export async function cacheTagsOf(sql: Sql, batch: PreparedChange[]): Promise<string[]> {
   const changes = batch.filter((prepared) => prepared.kind === 'row');
   const tags = changes.flatMap(({ collection, row }) =>
-    tagsIn(collection, { ...collection.toColumns(row.key), ...row.columns }),
+    tagsOfRow(collection, { ...collection.toColumns(row.key), ...row.columns }),
   );
   const deletions = changes.filter(({ row }) => !row.live);
-  for (const [collection, own] of Map.groupBy(deletions, (deletion) => deletion.collection)) {
-    for (const row of await referencesOf(sql, collection, own)) tags.push(...tagsIn(collection, row));
+  for (const [collection, changesOfCollection] of Map.groupBy(deletions, (change) => change.collection)) {
+    for (const row of await readReferences(sql, collection, changesOfCollection)) {
+      tags.push(...tagsOfRow(collection, row));
+    }
   }
   return tags;
 }
 
-function tagsIn({ table, keyColumns, references }: Collection, row: Record<string, ColumnValue>): string[] {
-  const own = keyColumns.map((column) => ({ column, table }));
-  return [...own, ...references].flatMap(({ column, table: named }) => {
+function tagsOfRow(
+  { table, keyColumns, references }: Collection,
+  row: Record<string, ColumnValue>,
+): string[] {
+  const ownKey = keyColumns.map((column) => ({ column, table }));
+  return [...ownKey, ...references].flatMap(({ column, table: referencedTable }) => {
     const id = row[column];
-    const tag = TAGS[named];
+    const tag = TAG_OF_TABLE[referencedTable];
     return tag !== undefined && typeof id === 'string' ? [tag(id)] : [];
   });
 }
 
-/** The referring columns of these rows, besides their keys. */
-async function referencesOf(
+/** Reads the reference columns of these rows that are not part of their keys. */
+async function readReferences(
   sql: Sql,
   { table, keyColumns, references, toColumns }: Collection,
-  deletions: Projected[],
+  deletions: ProjectedChange[],
 ): Promise<Record<string, ColumnValue>[]> {
   const columns = references.map(({ column }) => column).filter((column) => !keyColumns.includes(column));
   if (columns.length === 0) return [];

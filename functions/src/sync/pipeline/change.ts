@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { JsonObject } from '../../platform/documents/json.ts';
 
 /**
- * What happened to one document: the message between trigger and writer.
+ * What happened to one document: the message from a trigger to the writer.
  *
  * - `upsert` carries the whole document.
- * - `delete` carries nothing but its version.
- * - `reread` stands for a document too large for a message; the writer reads it from Firestore.
+ * - `delete` carries only its version.
+ * - `reread` points to a document too large for a message; the writer reads it from Firestore.
  * - `refused` says why a document could not be encoded; it becomes a dead letter.
  */
 export type Change = Upsert | Delete | Reread | Refused;
@@ -41,7 +41,7 @@ interface Refused {
   reason: string;
 }
 
-/** The path of a document: an even number of segments, none of them empty. */
+/** A document path: an even number of non-empty segments. */
 const path = z.string().regex(/^[^/]+\/[^/]+(\/[^/]+\/[^/]+)*$/s);
 const version = z.int().positive();
 
@@ -62,13 +62,13 @@ const changeSchema: z.ZodType<Change> = z.discriminatedUnion('kind', [
 ]);
 
 /**
- * Largest change, in bytes of JSON, that travels inside a message. The writer's trigger receives it
- * as base64 in an event of at most 512 KB (https://cloud.google.com/eventarc/docs/quotas), and holds as
- * many at once as its concurrency allows.
+ * Largest change, in bytes of JSON, that travels inside a message. The writer receives messages as base64
+ * in events of at most 512 KB (https://cloud.google.com/eventarc/docs/quotas), and holds as many of them
+ * in memory as its concurrency allows.
  */
 export const MAX_INLINE_BYTES = 64_000;
 
-/** The message for a change; a change that is too large becomes a `reread`. */
+/** Encodes a change as a message; a change that is too large becomes a `reread`. */
 export function encodeChange(change: Change): Buffer {
   const message = Buffer.from(JSON.stringify(change));
   if (message.length <= MAX_INLINE_BYTES) return message;
@@ -76,7 +76,7 @@ export function encodeChange(change: Change): Buffer {
   return Buffer.from(JSON.stringify({ kind: 'reread', path, version } satisfies Reread));
 }
 
-/** Reads a message. @throws SyntaxError or ZodError when it is no change. */
+/** Decodes a message. @throws SyntaxError or ZodError if it is not a change. */
 export function decodeChange(message: Buffer): Change {
   return changeSchema.parse(JSON.parse(message.toString()));
 }

@@ -2,42 +2,36 @@ import { FieldPath, type DocumentSnapshot, type Query, type Timestamp } from 'fi
 import type { Firestore } from '../../platform/firestore.ts';
 import type { Collection } from '../../platform/documents/collection.ts';
 
-/**
- * Part of a collection in the order of its documents' paths: after one path, up to and including
- * another; null leaves that side open.
- */
+/** A range of a collection in path order: `after` exclusive, `upTo` inclusive; null means unbounded. */
 export interface PathRange {
   after: string | null;
   upTo: string | null;
 }
 
-/** Firestore's smallest id: the order of ids starts with the numeric ones of Datastore. */
+/** Firestore's smallest id: numeric Datastore ids sort before all others. */
 const SMALLEST_ID = '__id-9223372036854775808__';
 
-/** Firestore bills one read for so many counted documents, and one at least. */
+/** A count bills one read per this many documents, and at least one. */
 const COUNTED_PER_READ = 1000;
 
-/** Documents of one streamed query: the client gives a stream up ten minutes after its start. */
+/** Documents per streamed query: the client aborts a stream ten minutes after its start. */
 const DOCUMENTS_PER_QUERY = 10_000;
 
 /**
- * Reads the documents of a collection (or of a collection group) by ranges of their paths, and keeps
- * count of the reads that Firestore bills (https://firebase.google.com/docs/firestore/pricing). Among those
- * of a collection group may be documents that only share its name: `Collection.match` tells them apart.
+ * Reads the documents of a collection or collection group by path range, and counts the reads that
+ * Firestore bills (https://firebase.google.com/docs/firestore/pricing). A collection group may contain
+ * documents of unrelated collections with the same name; filter them with `Collection.match`.
  */
 export class DocumentReader {
   readonly #firestore: Firestore;
   /** Reads billed so far. */
-  billed = 0;
+  billedReads = 0;
 
   constructor(firestore: Firestore) {
     this.#firestore = firestore;
   }
 
-  /**
-   * Counts the documents of a range, now or at this time (at most an hour ago), and says at which time it
-   * counted.
-   */
+  /** Counts the documents in a range, now or at a time up to an hour ago; also returns the read time. */
   async count(
     collection: Collection,
     range: PathRange,
@@ -49,12 +43,12 @@ export class DocumentReader {
         ? await aggregate.get()
         : await this.#firestore.runTransaction((transaction) => transaction.get(aggregate), readOnly(at));
     const { count } = snapshot.data() as { count: number | bigint };
-    this.billed += Math.max(1, Math.ceil(Number(count) / COUNTED_PER_READ));
+    this.billedReads += Math.max(1, Math.ceil(Number(count) / COUNTED_PER_READ));
     return { documents: Number(count), readTime: snapshot.readTime };
   }
 
-  /** The first documents of a range in the order of their paths, now or at this time. */
-  async page(
+  /** Reads the first documents of a range in path order, now or at a time up to an hour ago. */
+  async readPage(
     collection: Collection,
     range: PathRange,
     limit: number,
@@ -65,40 +59,40 @@ export class DocumentReader {
       at === undefined
         ? await query.get()
         : await this.#firestore.runTransaction((transaction) => transaction.get(query), readOnly(at));
-    this.billed += Math.max(1, docs.length);
+    this.billedReads += Math.max(1, docs.length);
     return docs;
   }
 
   /**
-   * The documents of a range in the order of their paths, in pages of so many, at most `limit` in all. They
-   * are streamed, and read no faster than the pages are taken.
+   * Streams the documents of a range in path order, in pages of `size`, up to `limit` documents. Reads no
+   * faster than the pages are consumed.
    */
-  async *pages(
+  async *streamPages(
     collection: Collection,
     { after, upTo }: PathRange,
     size: number,
     limit = Infinity,
   ): AsyncGenerator<DocumentSnapshot[]> {
     let start = after;
-    for (let left = limit; left > 0; left -= DOCUMENTS_PER_QUERY) {
-      const asked = Math.min(left, DOCUMENTS_PER_QUERY);
-      const query = this.#query(collection, { after: start, upTo }).limit(asked);
+    for (let remaining = limit; remaining > 0; remaining -= DOCUMENTS_PER_QUERY) {
+      const requested = Math.min(remaining, DOCUMENTS_PER_QUERY);
+      const query = this.#query(collection, { after: start, upTo }).limit(requested);
       let found = 0;
-      for await (const page of inPages(query.stream() as AsyncIterable<unknown>, size)) {
+      for await (const page of groupIntoPages(query.stream() as AsyncIterable<unknown>, size)) {
         found += page.length;
-        this.billed += page.length;
+        this.billedReads += page.length;
         start = page.at(-1)?.ref.path ?? start;
         yield page;
       }
-      if (found === 0) this.billed += 1;
-      if (found < asked) return;
+      if (found === 0) this.billedReads += 1;
+      if (found < requested) return;
     }
   }
 
-  /** The present state of these documents by path, also of those that do not exist. */
-  async documents(paths: string[]): Promise<Map<string, DocumentSnapshot>> {
+  /** Reads the current state of these documents, existing or not; returns snapshots by path. */
+  async readDocuments(paths: string[]): Promise<Map<string, DocumentSnapshot>> {
     if (paths.length === 0) return new Map();
-    this.billed += paths.length;
+    this.billedReads += paths.length;
     const snapshots = await this.#firestore.getAll(...paths.map((path) => this.#firestore.doc(path)));
     return new Map(snapshots.map((snapshot) => [snapshot.ref.path, snapshot]));
   }
@@ -111,14 +105,17 @@ export class DocumentReader {
       const started = after === null ? query : query.startAfter(idOf(after));
       return upTo === null ? started : started.endAt(idOf(upTo));
     }
-    // Subcollections of the same name under other parents sort before or behind.
+    // Subcollections of the same name under other parents sort outside this range.
     const query = this.#firestore.collectionGroup(segments.at(-2) ?? '').orderBy(FieldPath.documentId());
     const started = after === null ? query.startAt(`${top}/${SMALLEST_ID}`) : query.startAfter(after);
     return upTo === null ? started.endBefore(`${top}\0/${SMALLEST_ID}`) : started.endAt(upTo);
   }
 }
 
-async function* inPages(stream: AsyncIterable<unknown>, size: number): AsyncGenerator<DocumentSnapshot[]> {
+async function* groupIntoPages(
+  stream: AsyncIterable<unknown>,
+  size: number,
+): AsyncGenerator<DocumentSnapshot[]> {
   let page: DocumentSnapshot[] = [];
   for await (const snapshot of stream) {
     page.push(snapshot as DocumentSnapshot);

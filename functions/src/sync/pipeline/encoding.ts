@@ -1,10 +1,10 @@
 import { fitsPostgres, type Json, type JsonObject } from '../../platform/documents/json.ts';
 
 /**
- * Encodes what the Admin SDK read. The value types are recognised by their shape rather than by
- * `instanceof`: nothing of Firestore is loaded for it, and two copies of the SDK do no harm.
+ * Encodes a value read by the Admin SDK; see json.ts for the format. Value types are recognised by shape
+ * rather than by `instanceof`, which loads nothing of Firestore and works with two copies of the SDK.
  *
- * @throws TypeError for a value that no Firestore document can hold, such as a function.
+ * @throws TypeError for a value that no Firestore document can contain, such as a function.
  */
 export function encode(value: unknown): Json {
   switch (typeof value) {
@@ -23,23 +23,23 @@ export function encode(value: unknown): Json {
       if (Array.isArray(value)) return value.map(encode);
       return isMap(value) ? encodeMap(value) : encodeSpecial(value);
     default:
-      throw new TypeError(`a Firestore document cannot hold a ${typeof value}`);
+      throw new TypeError(`a Firestore document cannot contain a ${typeof value}`);
   }
 }
 
-/** Encodes the fields of a document, or of any map in it. */
+/** Encodes the fields of a document or of a map in it. */
 export function encodeMap(map: Record<string, unknown>): JsonObject {
   const encoded: JsonObject = {};
-  const awkward: [string, Json, Json][] = [];
+  const specialEntries: [string, Json, Json][] = [];
   for (const [key, value] of Object.entries(map)) {
     if (key.startsWith('$') || key === '__proto__' || !fitsPostgres(key))
-      awkward.push([key, encode(key), encode(value)]);
+      specialEntries.push([key, encode(key), encode(value)]);
     else encoded[key] = encode(value);
   }
-  if (awkward.length > 0) {
-    // In one order, whatever order Firestore gives them in: the same map, the same JSON.
-    awkward.sort(([a], [b]) => (a < b ? -1 : 1));
-    encoded['$map'] = awkward.map(([, key, value]) => [key, value]);
+  if (specialEntries.length > 0) {
+    // Sorted, so that the same map always gives the same JSON.
+    specialEntries.sort(([a], [b]) => (a < b ? -1 : 1));
+    encoded['$map'] = specialEntries.map(([, key, value]) => [key, value]);
   }
   return encoded;
 }
@@ -58,10 +58,10 @@ function encodeSpecial(value: object): Json {
   if (has(value, 'toArray', 'function')) {
     return { $vector: (value.toArray() as unknown[]).map(encode) };
   }
-  throw new TypeError(`a Firestore document cannot hold a ${value.constructor.name}`);
+  throw new TypeError(`a Firestore document cannot contain a ${value.constructor.name}`);
 }
 
-/** A timestamp as RFC 3339 in UTC with as many decimals as it needs, up to nanoseconds. */
+/** Formats a timestamp as RFC 3339 in UTC, with only as many decimals as it needs, up to nine. */
 export function isoNanoseconds(time: { seconds: number; nanoseconds: number }): string {
   const seconds = new Date(time.seconds * 1000).toISOString().slice(0, 19);
   const fraction = String(time.nanoseconds).padStart(9, '0').replace(/0+$/, '');

@@ -4,19 +4,21 @@ import {
   type DocumentSnapshot,
   type FirestoreEvent,
 } from 'firebase-functions/firestore';
+import type { CloudFunction } from 'firebase-functions';
+import type { Collection } from '../../platform/documents/collection.ts';
 import { CHANGES_TOPIC, firestoreDatabase, functionsRegion } from '../../platform/config.ts';
 import { firestore } from '../../platform/firestore.ts';
 import { publish } from '../../platform/pubsub.ts';
 import { encodeChange } from './change.ts';
-import { collections } from '../collections/index.ts';
-import { deletion, upsertOrRefusal } from './snapshot.ts';
+import { toDelete, toUpsertOrRefusal } from './snapshotToChange.ts';
 
-/**
- * One trigger for each collection, deployed as `sync-<collection>`: it publishes every write of a
- * document for the writer. When Pub/Sub cannot be reached it throws, and the event comes again.
- */
-export const sync = Object.fromEntries(
-  Object.entries(collections).map(([name, { path }]) => [
+type WriteEvent = FirestoreEvent<BeforeAndAfter<DocumentSnapshot> | undefined>;
+
+/** One trigger per collection, under the collection's name. */
+export function collectionTriggers(
+  collections: Record<string, Collection>,
+): Record<string, CloudFunction<WriteEvent>> {
+  const triggers = Object.entries(collections).map(([name, { path }]) => [
     name,
     onDocumentWritten(
       {
@@ -24,21 +26,21 @@ export const sync = Object.fromEntries(
         database: firestoreDatabase,
         region: functionsRegion,
         retry: true,
-        // An event holds a document twice, before and after: up to 2 MB each.
+        // An event holds the document before and after the write: up to 2 MB.
         concurrency: 20,
         maxInstances: 20,
         memory: '512MiB',
       },
       publishWrite,
     ),
-  ]),
-);
+  ]);
+  return Object.fromEntries(triggers) as Record<string, CloudFunction<WriteEvent>>;
+}
 
-async function publishWrite(
-  event: FirestoreEvent<BeforeAndAfter<DocumentSnapshot> | undefined>,
-): Promise<void> {
+async function publishWrite(event: WriteEvent): Promise<void> {
   if (event.data === undefined) throw new Error(`event ${event.id} carries no document`);
+  // Creates the client before `data()` is called: see firestore().
   firestore(event.database);
   const { before, after } = event.data;
-  await publish(CHANGES_TOPIC, encodeChange(after.exists ? upsertOrRefusal(after) : deletion(before)));
+  await publish(CHANGES_TOPIC, encodeChange(after.exists ? toUpsertOrRefusal(after) : toDelete(before)));
 }

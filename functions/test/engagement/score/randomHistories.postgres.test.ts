@@ -4,11 +4,11 @@ import { recordProfileView } from '../../../src/engagement/recordProfileView.ts'
 import { recomputeScores } from '../../../src/engagement/score/recomputeScores.ts';
 import type { Sql } from '../../../src/platform/postgres.ts';
 import type { JsonObject } from '../../../src/platform/documents/json.ts';
-import type { Incoming } from '../../../src/sync/pipeline/prepare.ts';
+import { allCollections } from '../../../src/sync/collections/index.ts';
+import type { IncomingChange } from '../../../src/sync/pipeline/prepareChange.ts';
 import { Writer } from '../../../src/sync/pipeline/writer.ts';
 import { migratedDatabase, type TestDatabase } from '../../support/database.ts';
 import { happen, seed } from '../../support/history.ts';
-import { ALL } from '../../support/state.ts';
 import { referenceScores, type Row } from './referenceScores.ts';
 import { callContext } from '../../../../scripts/lib/callContext.ts';
 
@@ -187,8 +187,8 @@ function timelineOf(steps: Step[]): {
     const until = happen(changes.slice(0, index + 1));
     const before = happen(changes.slice(0, index)).events.length;
     final = { ...until.final, [`users/${VIEWED}`]: VIEWED_USER };
-    const happened: Incoming[] = until.events.slice(before);
-    timeline.push({ day, apply: (sql) => new Writer(sql, ALL).apply(happened) });
+    const happened: IncomingChange[] = until.events.slice(before);
+    timeline.push({ day, apply: (sql) => new Writer(sql, allCollections).apply(happened) });
   }
   const viewers = new Map<string, Set<string>>();
   for (const { day, viewer } of ordered.filter((one) => one.kind === 'view')) {

@@ -4,10 +4,10 @@ import { recomputeScores } from '../../../src/engagement/score/recomputeScores.t
 import { withLock } from '../../../src/platform/locks.ts';
 import { connect, type Sql } from '../../../src/platform/postgres.ts';
 import type { JsonObject } from '../../../src/platform/documents/json.ts';
+import { allCollections } from '../../../src/sync/collections/index.ts';
 import { Writer } from '../../../src/sync/pipeline/writer.ts';
 import { change } from '../../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../../support/database.ts';
-import { ALL } from '../../support/state.ts';
 
 const user = { email: 'x@campus.example', name: 'X' };
 const night = (day: string): Date => new Date(`${day}T23:50:00Z`);
@@ -26,7 +26,7 @@ describe('recomputeScores', () => {
   beforeEach(async () => {
     database = await migratedDatabase();
     sql = database.sql;
-    writer = new Writer(sql, ALL);
+    writer = new Writer(sql, allCollections);
   });
   afterEach(() => database.drop());
 

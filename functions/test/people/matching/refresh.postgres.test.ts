@@ -3,11 +3,11 @@ import { refreshIfOverdue, refreshMatching } from '../../../src/people/matching/
 import { withLock } from '../../../src/platform/locks.ts';
 import { connect, type Sql } from '../../../src/platform/postgres.ts';
 import type { JsonObject } from '../../../src/platform/documents/json.ts';
+import { allCollections } from '../../../src/sync/collections/index.ts';
 import { Writer } from '../../../src/sync/pipeline/writer.ts';
 import { change } from '../../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../../support/database.ts';
 import { logged } from '../../support/logs.ts';
-import { ALL } from '../../support/state.ts';
 
 const NIGHT = new Date('2026-03-16T02:30:00Z');
 const HOUR = 60 * 60 * 1000;
@@ -25,7 +25,7 @@ describe('refreshing what matching stands on', () => {
   beforeEach(async () => {
     database = await migratedDatabase();
     sql = database.sql;
-    writer = new Writer(sql, ALL);
+    writer = new Writer(sql, allCollections);
   });
   afterEach(() => database.drop());
 

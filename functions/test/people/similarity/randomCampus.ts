@@ -1,10 +1,10 @@
 import type { Sql } from '../../../src/platform/postgres.ts';
 import type { JsonObject } from '../../../src/platform/documents/json.ts';
 import { refreshMatching } from '../../../src/people/matching/refresh.ts';
+import { allCollections } from '../../../src/sync/collections/index.ts';
 import { Writer } from '../../../src/sync/pipeline/writer.ts';
 import type { Random } from '../../../../scripts/campus/random.ts';
 import { change } from '../../support/changes.ts';
-import { ALL } from '../../support/state.ts';
 
 /** How the statistics relate to the rows: of now, of an earlier time, of a much larger campus, or not there. */
 export const STATISTICS = ['fresh', 'stale', 'inflated', 'missing'] as const;
@@ -21,7 +21,7 @@ export async function writeRandomCampus(
   people: number,
   statistics: Statistics,
 ): Promise<void> {
-  const writer = new Writer(sql, ALL);
+  const writer = new Writer(sql, allCollections);
   const documents = [...users(random, people), ...attendances(random, people), ...posts(random, people)];
   const early = random.sample(documents, Math.ceil(documents.length * 0.7));
   await write(1, early);

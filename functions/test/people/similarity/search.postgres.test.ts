@@ -4,11 +4,11 @@ import { refreshMatching } from '../../../src/people/matching/refresh.ts';
 import { readRequester } from '../../../src/people/similarity/requester.ts';
 import { mostAlike } from '../../../src/people/similarity/search.ts';
 import type { Sql } from '../../../src/platform/postgres.ts';
+import { allCollections } from '../../../src/sync/collections/index.ts';
 import { Writer } from '../../../src/sync/pipeline/writer.ts';
 import { change } from '../../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../../support/database.ts';
 import { seed } from '../../support/history.ts';
-import { ALL } from '../../support/state.ts';
 import { readPeople, scoreEverybody, type People, type Question } from './bruteForce.ts';
 import { DEPARTMENTS, STATISTICS, writeRandomCampus } from './randomCampus.ts';
 
@@ -44,7 +44,7 @@ describe('the people most like somebody', () => {
     const skills = Array.from({ length: 30 }, (_, index) => `Skill ${String(index)}`);
     const user = (id: string, department: string, own: string[]) =>
       change(`users/${id}`, 1, { email: `${id}@campus.example`, name: id, department, skills: own });
-    const writer = new Writer(sql, ALL);
+    const writer = new Writer(sql, allCollections);
     // Those who share most with Ada are of another department, so that less is found than was expected.
     await writer.apply([
       user('ada', 'Law', skills),
@@ -69,7 +69,7 @@ describe('the people most like somebody', () => {
   it('are nobody when none is asked for', async () => {
     const { sql } = database;
     const user = { email: 'x@campus.example', name: 'Ada', skills: ['Go'] };
-    await new Writer(sql, ALL).apply(['ada', 'bob'].map((id) => change(`users/${id}`, 1, user)));
+    await new Writer(sql, allCollections).apply(['ada', 'bob'].map((id) => change(`users/${id}`, 1, user)));
     const ada = await readRequester(sql, 'ada');
     assert.deepEqual(await mostAlike(sql, ada, { ...ANYBODY, among: [] }, 0), []);
     assert.deepEqual(await mostAlike(sql, ada, { ...ANYBODY, among: ['bob'] }, 0), []);
@@ -80,7 +80,7 @@ describe('the people most like somebody', () => {
     const { sql } = database;
     const user = (id: string) =>
       change(`users/${id}`, 1, { email: 'x@campus.example', name: id, skills: ['Go'] });
-    const writer = new Writer(sql, ALL);
+    const writer = new Writer(sql, allCollections);
     await writer.apply([user('ada')]);
     await refreshMatching(sql, new Date());
     await sql`update skills set people = null`;

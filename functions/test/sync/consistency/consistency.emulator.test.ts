@@ -1,16 +1,21 @@
 import assert from 'node:assert/strict';
 import type { Firestore } from '../../../src/platform/firestore.ts';
-import { check, type CheckOptions, type CollectionCheck } from '../../../src/sync/consistency/check.ts';
-import { differencesIn, lastSliceEnd, recordChecks } from '../../../src/sync/consistency/checkResults.ts';
-import { withoutMessage } from '../../../src/sync/pipeline/prepare.ts';
-import { upsert } from '../../../src/sync/pipeline/snapshot.ts';
+import { allCollections } from '../../../src/sync/collections/index.ts';
+import { checkCollections, type CheckOptions } from '../../../src/sync/consistency/checkCollections.ts';
+import {
+  countDifferences,
+  readLastSliceEnd,
+  recordCheckResults,
+  type CollectionCheck,
+} from '../../../src/sync/consistency/checkResults.ts';
+import { toIncomingChange } from '../../../src/sync/pipeline/prepareChange.ts';
+import { toUpsert } from '../../../src/sync/pipeline/snapshotToChange.ts';
 import { Writer } from '../../../src/sync/pipeline/writer.ts';
 import { migratedDatabase, type TestDatabase } from '../../support/database.ts';
 import { emptyFirestore } from '../../support/firestore.ts';
-import { ALL } from '../../support/state.ts';
 import { liveTraffic } from '../../support/traffic.ts';
 
-const FULL: CheckOptions = { share: 1, settleMs: 300, repairLimit: 0 };
+const FULL: CheckOptions = { share: 1, gracePeriodMs: 300, repairLimit: 0 };
 const COUNTS_ONLY: CheckOptions = { ...FULL, share: 0 };
 
 describe('the consistency check', () => {
@@ -42,11 +47,11 @@ describe('the consistency check', () => {
   });
 
   function runCheck(options: CheckOptions): Promise<CollectionCheck[]> {
-    return check(
+    return checkCollections(
       firestore,
       database.sql,
-      ALL,
-      (collection) => lastSliceEnd(database.sql, collection),
+      allCollections,
+      (collection) => readLastSliceEnd(database.sql, collection),
       options,
     );
   }
@@ -90,7 +95,7 @@ describe('the consistency check', () => {
     });
     assert.ok(reads < 200, String(reads));
     assert.equal((await found({ ...COUNTS_ONLY, repairLimit: 100 })).repaired, 5);
-    assert.equal(differencesIn(await runCheck(FULL)), 0);
+    assert.equal(countDifferences(await runCheck(FULL)), 0);
   });
 
   it('finds and repairs whatever was altered by hand', async () => {
@@ -117,37 +122,41 @@ describe('the consistency check', () => {
     );
     const second = await found({ ...FULL, repairLimit: 9 });
     assert.deepEqual({ ...second, reads: 0 }, { ...expected, repaired: 9, reads: 0 });
-    assert.equal(differencesIn(await runCheck(FULL)), 0);
+    assert.equal(countDifferences(await runCheck(FULL)), 0);
   });
 
   it('reports nothing that is on its way, while documents are written, deleted and created', async () => {
     const ids = Array.from({ length: 690 }, (_, index) => `u${String(index).padStart(4, '0')}`);
     const stop = liveTraffic(firestore, database.sql, ids);
     await database.sql`update users set name = 'Eve' where id = 'u0699'`;
-    const options = { ...FULL, settleMs: 1000 };
+    const options = { ...FULL, gracePeriodMs: 1000 };
     const results = [await found(options), await found({ ...options, share: 0.5 })];
     assert.ok((await stop()) > 10);
     for (const { missing, extra } of results) assert.deepEqual([missing, extra], [[], []]);
     assert.deepEqual(results[0]?.stale, ['users/u0699']);
-    assert.equal(differencesIn(await runCheck({ ...FULL, repairLimit: 1 })), 1);
+    assert.equal(countDifferences(await runCheck({ ...FULL, repairLimit: 1 })), 1);
   });
 
   it('compares the contents of one slice after the other, until all are compared', async () => {
     const compared: number[] = [];
     for (let night = 0; night < 4; night += 1) {
       const checks = await runCheck({ ...FULL, share: 0.3 });
-      await recordChecks(database.sql, checks);
+      await recordCheckResults(database.sql, checks);
       compared.push(checks[0]?.compared ?? 0);
     }
     assert.deepEqual(compared, [210, 210, 210, 70]);
-    assert.equal(await lastSliceEnd(database.sql, ALL[0]!), null, 'the next slice starts at the beginning');
+    assert.equal(
+      await readLastSliceEnd(database.sql, allCollections[0]!),
+      null,
+      'the next slice starts at the beginning',
+    );
   });
 
   it('leaves out what is known: dead letters, and documents that wait for the end of a pause', async () => {
     await firestore.doc('users/poison').set({ name: 'No e-mail' });
     await firestore.doc('users/paused').set({ email: 'p@campus.example', name: 'Paused' });
-    await new Writer(database.sql, ALL).apply([
-      withoutMessage(upsert(await firestore.doc('users/poison').get())),
+    await new Writer(database.sql, allCollections).apply([
+      toIncomingChange(toUpsert(await firestore.doc('users/poison').get())),
     ]);
     await database.sql`
       insert into deferred_changes (id, collection, path, version, waiting_since)
@@ -161,7 +170,7 @@ describe('the consistency check', () => {
     await database.sql`
       insert into deferred_changes (id, collection, path, version, waiting_since)
       values (md5('users/lost')::uuid, 'users', 'users/lost', 1, now())`;
-    const [users] = await runCheck({ ...FULL, repairLimit: Infinity, waitingToo: true });
+    const [users] = await runCheck({ ...FULL, repairLimit: Infinity, includeDeferred: true });
     assert.deepEqual([users?.missing, users?.repaired], [['users/lost'], 1]);
     assert.equal((await database.sql`select from deferred_changes`).length, 0);
   });
@@ -185,6 +194,6 @@ describe('the consistency check', () => {
     // The range with the ten users that are left is read, and their skills are gone.
     assert.equal(stale.length, 10);
     assert.equal(repaired, missing.length + stale.length);
-    assert.equal(differencesIn(await runCheck(FULL)), 0);
+    assert.equal(countDifferences(await runCheck(FULL)), 0);
   });
 });

@@ -17,8 +17,8 @@ class InterruptedReader extends DocumentReader {
     this.#meanwhile = meanwhile;
   }
 
-  override async documents(paths: string[]): Promise<Map<string, DocumentSnapshot>> {
-    const snapshots = await super.documents(paths);
+  override async readDocuments(paths: string[]): Promise<Map<string, DocumentSnapshot>> {
+    const snapshots = await super.readDocuments(paths);
     await this.#meanwhile();
     return snapshots;
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { ControlReader, isFullyOn, isOn, parseControl } from '../../../src/sync/control/control.ts';
-import { withMode } from '../../../../scripts/lib/control.ts';
+import { isFullyOn, isOn, parseControl } from '../../../src/sync/control/control.ts';
+import { ControlReader } from '../../../src/sync/control/controlReader.ts';
+import { withMode } from '../../../../scripts/lib/controlDocument.ts';
 
 const paths = Array.from({ length: 2000 }, (_, index) => `users/u${String(index)}`);
 
@@ -40,7 +41,7 @@ describe('the control of the synchronisation', () => {
     ]) {
       assert.throws(
         () => parseControl(fields),
-        /system\/sync in Firestore cannot be read \(.+\): correct it with "npm run sync-control"/,
+        /system\/sync in Firestore is invalid \(.+\) and nothing is applied: fix it with "npm run sync-control/,
       );
     }
   });

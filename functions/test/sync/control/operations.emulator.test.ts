@@ -3,19 +3,19 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Firestore } from '../../../src/platform/firestore.ts';
+import { allCollections } from '../../../src/sync/collections/index.ts';
 import { checkNightly } from '../../../src/sync/checkConsistency.ts';
-import { withoutMessage } from '../../../src/sync/pipeline/prepare.ts';
-import { upsert } from '../../../src/sync/pipeline/snapshot.ts';
+import { toIncomingChange } from '../../../src/sync/pipeline/prepareChange.ts';
+import { toUpsert } from '../../../src/sync/pipeline/snapshotToChange.ts';
 import { readStatus } from '../../../src/sync/control/status.ts';
-import { noteWaiting } from '../../../src/sync/control/deferredChanges.ts';
+import { recordDeferredChanges } from '../../../src/sync/control/deferredChanges.ts';
 import { watch } from '../../../src/sync/watchSync.ts';
 import { Writer } from '../../../src/sync/pipeline/writer.ts';
 import { migratedDatabase, type TestDatabase } from '../../support/database.ts';
 import { emptyFirestore } from '../../support/firestore.ts';
-import { ALL } from '../../support/state.ts';
 
 const USER = { email: 'x@campus.example', name: 'X' };
-const NIGHT = { share: 1, settleMs: 100, repairLimit: 5 };
+const NIGHT = { share: 1, gracePeriodMs: 100, repairLimit: 5 };
 
 describe('operations', () => {
   let firestore: Firestore;
@@ -27,7 +27,7 @@ describe('operations', () => {
   beforeEach(async () => {
     ({ firestore } = emptyFirestore());
     database = await migratedDatabase();
-    writer = new Writer(database.sql, ALL);
+    writer = new Writer(database.sql, allCollections);
     posted = [];
     webhook = createServer((request, response) => {
       let body = '';
@@ -49,7 +49,7 @@ describe('operations', () => {
   });
 
   async function arrive(path: string): Promise<void> {
-    await writer.apply([withoutMessage(upsert(await firestore.doc(path).get()))]);
+    await writer.apply([toIncomingChange(toUpsert(await firestore.doc(path).get()))]);
   }
 
   describe('the watch', () => {
@@ -75,7 +75,9 @@ describe('operations', () => {
 
     it('raises an alert, also at the webhook, when a change has waited too long', async () => {
       const publishedAt = new Date(Date.now() - 20 * 60_000).toISOString();
-      await noteWaiting(database.sql, [{ collection: 'users', path: 'users/ada', version: 1, publishedAt }]);
+      await recordDeferredChanges(database.sql, [
+        { collection: 'users', path: 'users/ada', version: 1, publishedAt },
+      ]);
       const alerts = await watch(firestore, database.sql);
       assert.deepEqual(
         alerts.map(({ name }) => name),
@@ -97,7 +99,7 @@ describe('operations', () => {
         version: 1,
         publishedAt,
       }));
-      await noteWaiting(database.sql, waiting);
+      await recordDeferredChanges(database.sql, waiting);
       await watch(firestore, database.sql);
       const rows = await database.sql`select id, live from users order by id`;
       assert.deepEqual(
@@ -107,7 +109,7 @@ describe('operations', () => {
           { id: 'gone', live: false },
         ],
       );
-      assert.equal((await readStatus(firestore, database.sql)).waiting, 0);
+      assert.equal((await readStatus(firestore, database.sql)).deferredDocuments, 0);
     });
 
     it('raises an alert when the state cannot be read', async () => {
@@ -123,7 +125,7 @@ describe('operations', () => {
   describe('documents that wait', () => {
     it('are noted once with the oldest time, and forgotten when their newest change has an outcome', async () => {
       const note = (version: number, publishedAt: string): Promise<void> =>
-        noteWaiting(database.sql, [
+        recordDeferredChanges(database.sql, [
           { collection: 'users', path: 'users/ada', version, publishedAt },
           { collection: 'users', path: 'users/ada', version, publishedAt },
         ]);
@@ -137,7 +139,7 @@ describe('operations', () => {
         [9, new Date('2026-01-01T00:00:05Z'), []],
       );
       const state = (version: number) =>
-        withoutMessage({
+        toIncomingChange({
           kind: 'upsert',
           path: 'users/ada',
           version,
@@ -150,7 +152,7 @@ describe('operations', () => {
       await writer.apply([state(9)]);
       assert.equal((await rows()).length, 0);
       await note(3, '2026-01-01T00:00:03Z');
-      await writer.apply([withoutMessage({ kind: 'reread', path: 'users/ada', version: 3 })]);
+      await writer.apply([toIncomingChange({ kind: 'reread', path: 'users/ada', version: 3 })]);
       assert.equal((await rows()).length, 0, 'also when the change is superseded');
     });
   });
@@ -166,9 +168,9 @@ describe('operations', () => {
     it('repairs up to its limit and says so, and above it only raises the alarm', async () => {
       assert.equal((await checkNightly(firestore, database.sql, NIGHT))[0]?.missing.length, 50);
       assert.equal(posted[0]?.alert, 'sync-inconsistent');
-      assert.match(posted[0].text, /50 documents of 50 differ in Postgres, and 50 were not repaired/);
+      assert.match(posted[0].text, /50 of 50 documents differ in Postgres, and 50 were not repaired/);
       await checkNightly(firestore, database.sql, { ...NIGHT, repairLimit: 50 });
-      assert.match(posted[1]?.text ?? '', /50 documents of 50 differed in Postgres and were repaired/);
+      assert.match(posted[1]?.text ?? '', /50 of 50 documents differed in Postgres and were repaired/);
       await checkNightly(firestore, database.sql, NIGHT);
       assert.equal(posted.length, 2);
       const { checks } = await readStatus(firestore, database.sql);

@@ -1,20 +1,17 @@
 import assert from 'node:assert/strict';
 import type { Firestore } from '../../../src/platform/firestore.ts';
-import {
-  discardDeadLetters,
-  listDeadLetters,
-  replayDeadLetters,
-  settleOutdated,
-  showDeadLetter,
-  type Replayed,
-  type Which,
-} from '../../../src/sync/deadLetters/deadLetterReplay.ts';
-import { withoutMessage, type Incoming } from '../../../src/sync/pipeline/prepare.ts';
-import { receive } from '../../../src/sync/pipeline/receive.ts';
-import { upsert } from '../../../src/sync/pipeline/snapshot.ts';
+import { allCollections } from '../../../src/sync/collections/index.ts';
+import { clearOutdatedDeadLetters } from '../../../src/sync/deadLetters/clearOutdatedDeadLetters.ts';
+import { discardDeadLetters } from '../../../src/sync/deadLetters/discardDeadLetters.ts';
+import { listDeadLetters, readDeadLetter } from '../../../src/sync/deadLetters/listDeadLetters.ts';
+import { replayDeadLetters, type ReplayResult } from '../../../src/sync/deadLetters/replayDeadLetters.ts';
+import type { DeadLetterSelection } from '../../../src/sync/deadLetters/selection.ts';
+import { toIncomingChange, type IncomingChange } from '../../../src/sync/pipeline/prepareChange.ts';
+import { decodeMessage } from '../../../src/sync/pipeline/decodeMessage.ts';
+import { toUpsert } from '../../../src/sync/pipeline/snapshotToChange.ts';
 import type { Writer } from '../../../src/sync/pipeline/writer.ts';
 import type { TestDatabase } from '../../support/database.ts';
-import { ALL, counts } from '../../support/state.ts';
+import { counts } from '../../support/state.ts';
 import { Stores } from '../../support/stores.ts';
 
 const GOOD = { email: 'x@campus.example', name: 'X' };
@@ -31,8 +28,9 @@ describe('dead letters', () => {
   });
   afterEach(() => stores.close());
 
-  const write = (path: string, data: object | null): Promise<Incoming> => stores.write(path, data);
-  const replay = (which: Which): Promise<Replayed> => replayDeadLetters(firestore, database.sql, ALL, which);
+  const write = (path: string, data: object | null): Promise<IncomingChange> => stores.write(path, data);
+  const replay = (which: DeadLetterSelection): Promise<ReplayResult> =>
+    replayDeadLetters(firestore, database.sql, allCollections, which);
   const paths = async (): Promise<(string | null)[]> =>
     (await listDeadLetters(database.sql, {})).map(({ path }) => path).sort();
 
@@ -43,14 +41,14 @@ describe('dead letters', () => {
       void bulk.set(firestore.doc(path), index % 101 === 0 ? { name: 'X' } : GOOD);
     await bulk.close();
     const snapshots = await firestore.getAll(...all.map((path) => firestore.doc(path)));
-    await writer.apply(snapshots.map((snapshot) => withoutMessage(upsert(snapshot))));
+    await writer.apply(snapshots.map((snapshot) => toIncomingChange(toUpsert(snapshot))));
     const letters = await listDeadLetters(database.sql, {});
     assert.equal(letters.length, 100);
     for (const { reason } of letters) assert.match(reason, /^email must be text, but is missing/);
     const [rows] = await database.sql`select count(*)::integer as count from users where live`;
     assert.equal(rows?.['count'], 10_000);
 
-    assert.deepEqual(await replay({ all: true }), { settled: 0, failed: 100, left: 0 });
+    assert.deepEqual(await replay({ all: true }), { resolved: 0, failed: 100, remaining: 0 });
     const [first] = await listDeadLetters(database.sql, { limit: 1 });
     assert.equal(first?.attempts, 2);
 
@@ -58,11 +56,11 @@ describe('dead letters', () => {
     for (const { path } of letters)
       void fixing.update(firestore.doc(path!), { email: 'fixed@campus.example' });
     await fixing.close();
-    assert.deepEqual(await replay({ all: true }), { settled: 100, failed: 0, left: 0 });
+    assert.deepEqual(await replay({ all: true }), { resolved: 100, failed: 0, remaining: 0 });
     assert.deepEqual(await paths(), []);
     const [fixed] = await database.sql`select count(*)::integer as count from users where live`;
     assert.equal(fixed?.['count'], 10_100);
-    assert.deepEqual(await replay({ all: true }), { settled: 0, failed: 0, left: 0 });
+    assert.deepEqual(await replay({ all: true }), { resolved: 0, failed: 0, remaining: 0 });
     assert.equal((await counts(database.sql)).received, 10_100, 'replays are counted apart');
   });
 
@@ -81,7 +79,7 @@ describe('dead letters', () => {
 
   it('are not made of a state that is older than the row', async () => {
     await firestore.doc('users/ada').set({ name: 'No e-mail' });
-    const bad = withoutMessage(upsert(await firestore.doc('users/ada').get()));
+    const bad = toIncomingChange(toUpsert(await firestore.doc('users/ada').get()));
     await write('users/ada', GOOD);
     assert.deepEqual(await writer.apply([bad]), ['superseded']);
     assert.deepEqual(await paths(), []);
@@ -94,7 +92,7 @@ describe('dead letters', () => {
     await database.sql`
       insert into dead_letters (key, collection, path, version, reason) values
         (${path}, 'users', ${path}, ${version}, 'too late'), ('users/bob', 'users', 'users/bob', 1, 'open')`;
-    await settleOutdated(database.sql, ALL);
+    await clearOutdatedDeadLetters(database.sql, allCollections);
     assert.deepEqual(await paths(), ['users/bob']);
   });
 
@@ -113,11 +111,11 @@ describe('dead letters', () => {
     await write('users/ada/positions/p', { title: 'Admiral' });
     await write('users/gone', {});
     await firestore.doc('users/gone').delete();
-    assert.deepEqual(await replay({ reason: 'NO_ADMIRALS' }), { settled: 0, failed: 1, left: 0 });
+    assert.deepEqual(await replay({ reason: 'NO_ADMIRALS' }), { resolved: 0, failed: 1, remaining: 0 });
     await database.sql`alter table positions drop constraint no_admirals`;
-    assert.deepEqual(await replay({ reason: 'no_admirals' }), { settled: 1, failed: 0, left: 0 });
+    assert.deepEqual(await replay({ reason: 'no_admirals' }), { resolved: 1, failed: 0, remaining: 0 });
     assert.deepEqual(await paths(), ['users/gone']);
-    assert.deepEqual(await replay({ all: true }), { settled: 1, failed: 0, left: 0 });
+    assert.deepEqual(await replay({ all: true }), { resolved: 1, failed: 0, remaining: 0 });
     const [tombstone] = await database.sql`select live from users where id = 'gone'`;
     assert.equal(tombstone?.['live'], false);
   });
@@ -125,10 +123,10 @@ describe('dead letters', () => {
   it('that are no change, or of no collection, stay until the suite understands them', async () => {
     const nowhere = { kind: 'delete', path: 'clubs/chess', version: 1 };
     await writer.apply([
-      receive('7', Buffer.from('no JSON')),
-      receive('8', Buffer.from(JSON.stringify(nowhere))),
+      decodeMessage('7', Buffer.from('no JSON')),
+      decodeMessage('8', Buffer.from(JSON.stringify(nowhere))),
     ]);
-    assert.deepEqual(await replay({ all: true }), { settled: 0, failed: 2, left: 0 });
+    assert.deepEqual(await replay({ all: true }), { resolved: 0, failed: 2, remaining: 0 });
     const letters = await listDeadLetters(database.sql, {});
     assert.deepEqual(
       letters.map(({ path, attempts }) => [path, attempts]),
@@ -142,16 +140,16 @@ describe('dead letters', () => {
   it('can be shown, and given up: then the path stays and the message goes, until a newer state fails', async () => {
     const secret = await write('users/ada', { name: 'Secret' });
     const [{ id } = { id: 0 }] = await listDeadLetters(database.sql, {});
-    assert.match(JSON.stringify((await showDeadLetter(database.sql, id))?.message), /Secret/);
+    assert.match(JSON.stringify((await readDeadLetter(database.sql, id))?.message), /Secret/);
     assert.equal(await discardDeadLetters(database.sql, { id }), 1);
     assert.equal(await discardDeadLetters(database.sql, { all: true }), 0);
     assert.deepEqual(await paths(), []);
-    const given = await showDeadLetter(database.sql, id);
+    const given = await readDeadLetter(database.sql, id);
     assert.deepEqual([given?.discarded, given?.message, given?.path], [true, null, 'users/ada']);
     await writer.apply([secret]);
     assert.deepEqual(await paths(), [], 'another delivery of the same opens nothing');
     await write('users/ada', { name: 'Newer' });
     assert.deepEqual(await paths(), ['users/ada']);
-    assert.equal(await showDeadLetter(database.sql, 0), null);
+    assert.equal(await readDeadLetter(database.sql, 0), null);
   });
 });

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { eventTag, personTag } from '../../../src/platform/cache.ts';
 import type { JsonObject } from '../../../src/platform/documents/json.ts';
-import { prepare } from '../../../src/sync/pipeline/prepare.ts';
-import { tagsOf } from '../../../src/sync/pipeline/cacheTags.ts';
+import { allCollections } from '../../../src/sync/collections/index.ts';
+import { prepareChange } from '../../../src/sync/pipeline/prepareChange.ts';
+import { cacheTagsOf } from '../../../src/sync/pipeline/cacheTags.ts';
 import { Writer } from '../../../src/sync/pipeline/writer.ts';
 import { change } from '../../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../../support/database.ts';
-import { ALL } from '../../support/state.ts';
 
 const USER = { email: 'x@campus.example', name: 'X' };
 
@@ -30,13 +30,15 @@ describe('the tags of changes', () => {
   after(() => database.drop());
 
   const tags = async (path: string, version: number, data: JsonObject | null): Promise<string[]> => {
-    const found = await tagsOf(database.sql, [prepare(ALL, change(path, version, data))]);
+    const found = await cacheTagsOf(database.sql, [
+      prepareChange(allCollections, change(path, version, data)),
+    ]);
     return [...new Set(found)].sort();
   };
 
   it('name the people and events that a document is of or refers to, also when it is deleted', async () => {
-    assert.equal(CASES.length, ALL.length);
-    const writer = new Writer(database.sql, ALL);
+    assert.equal(CASES.length, allCollections.length);
+    const writer = new Writer(database.sql, allCollections);
     for (const [path, data, expected] of CASES) {
       assert.deepEqual(await tags(path, 1000, data), expected.toSorted(), path);
       await writer.apply([change(path, 1000, data)]);

@@ -66,8 +66,8 @@ describe('the lossless encoding', () => {
   });
 
   it('refuses what no document can hold', () => {
-    assert.throws(() => encode(() => 1), /cannot hold a function/);
-    assert.throws(() => encode(new Set()), /cannot hold a Set/);
+    assert.throws(() => encode(() => 1), /cannot contain a function/);
+    assert.throws(() => encode(new Set()), /cannot contain a Set/);
   });
 
   it('loses nothing, and writes nothing that Postgres cannot hold', () => {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { JsonObject } from '../../../src/platform/documents/json.ts';
+import { allCollections } from '../../../src/sync/collections/index.ts';
 import { Writer } from '../../../src/sync/pipeline/writer.ts';
 import { migratedDatabase, type TestDatabase } from '../../support/database.ts';
 import { anyWrite, happen, seed } from '../../support/history.ts';
-import { ALL, counts, documentsWithOtherLinks, liveDocuments, skillsByUser } from '../../support/state.ts';
+import { counts, documentsWithOtherLinks, liveDocuments, skillsByUser } from '../../support/state.ts';
 
 describe('random histories over all collections', () => {
   let database: TestDatabase;
@@ -14,7 +15,7 @@ describe('random histories over all collections', () => {
   after(() => database.drop());
 
   it('end as Firestore ends: 1,000 of them, reordered, duplicated, in random concurrent batches', async () => {
-    const writer = new Writer(database.sql, ALL);
+    const writer = new Writer(database.sql, allCollections);
     const final: Record<string, JsonObject> = {};
     let delivered = 0;
     let histories = 0;

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { connect, type Sql } from '../../../src/platform/postgres.ts';
 import type { JsonObject } from '../../../src/platform/documents/json.ts';
+import { allCollections } from '../../../src/sync/collections/index.ts';
 import { Batcher } from '../../../src/sync/pipeline/batcher.ts';
-import type { Outcome } from '../../../src/sync/pipeline/counts.ts';
-import type { Incoming } from '../../../src/sync/pipeline/prepare.ts';
+import type { Outcome } from '../../../src/sync/pipeline/outcomes.ts';
+import type { IncomingChange } from '../../../src/sync/pipeline/prepareChange.ts';
 import { Writer } from '../../../src/sync/pipeline/writer.ts';
 import { change } from '../../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../../support/database.ts';
-import { ALL, counts, liveDocuments, skillsByUser } from '../../support/state.ts';
+import { counts, liveDocuments, skillsByUser } from '../../support/state.ts';
 
 /** The last state of each document, as Firestore has it: null when it does not exist. */
 type FinalState = Record<string, JsonObject | null>;
@@ -15,7 +16,7 @@ type FinalState = Record<string, JsonObject | null>;
 interface History {
   name: string;
   /** Five events in the order in which they happened, for documents whose ids have this suffix. */
-  events: (suffix: string) => Incoming[];
+  events: (suffix: string) => IncomingChange[];
   final: (suffix: string) => FinalState;
 }
 
@@ -140,8 +141,8 @@ async function deliver(
   limits: { items: number; concurrency: number },
   events: History['events'],
 ): Promise<void> {
-  const writer = new Writer(sql, ALL);
-  const batcher = new Batcher<Incoming, Outcome>((batch) => writer.apply(batch), {
+  const writer = new Writer(sql, allCollections);
+  const batcher = new Batcher<IncomingChange, Outcome>((batch) => writer.apply(batch), {
     ...limits,
     bytes: 1e6,
     lingerMs: 1,

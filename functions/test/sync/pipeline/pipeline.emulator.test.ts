@@ -19,10 +19,10 @@ import { initialize } from '../../../src/platform/app.ts';
 import { firestore as openFirestore, type Firestore } from '../../../src/platform/firestore.ts';
 import { connect, type Sql } from '../../../src/platform/postgres.ts';
 import type { JsonObject } from '../../../src/platform/documents/json.ts';
-import { upsert } from '../../../src/sync/pipeline/snapshot.ts';
+import { allCollections } from '../../../src/sync/collections/index.ts';
+import { toUpsert } from '../../../src/sync/pipeline/snapshotToChange.ts';
 import { decodeMap } from '../../support/decode.ts';
 import { PROJECT, setting } from '../../support/environment.ts';
-import { ALL } from '../../support/state.ts';
 
 describe('from the Firestore emulator to Postgres', () => {
   let firestore: Firestore;
@@ -45,7 +45,7 @@ describe('from the Firestore emulator to Postgres', () => {
 
   /** Waits until this state of the document is in Postgres, and returns its row. */
   async function arrival(path: string): Promise<JsonObject> {
-    const document = upsert(await firestore.doc(path).get());
+    const document = toUpsert(await firestore.doc(path).get());
     const row = await eventually(`${path} in Postgres`, async () => {
       const found = await rowOf(path);
       return found?.['live'] === true && Number(found['version']) === document.version ? found : undefined;
@@ -55,7 +55,7 @@ describe('from the Firestore emulator to Postgres', () => {
   }
 
   async function rowOf(path: string): Promise<Record<string, unknown> | undefined> {
-    for (const { match, keyOf, table, keyColumns } of ALL) {
+    for (const { match, keyOf, table, keyColumns } of allCollections) {
       const params = match(path);
       if (params === null) continue;
       const [key, second] = keyOf(params);

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { connect } from '../../../src/platform/postgres.ts';
+import { allCollections } from '../../../src/sync/collections/index.ts';
 import { Writer } from '../../../src/sync/pipeline/writer.ts';
 import { change, incoming } from '../../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../../support/database.ts';
-import { ALL, counts, liveDocuments, skillsByUser } from '../../support/state.ts';
+import { counts, liveDocuments, skillsByUser } from '../../support/state.ts';
 
 const ADA = { email: 'ada@campus.example', name: 'Ada', skills: ['Go'] };
 
@@ -14,7 +15,7 @@ describe('the writer', () => {
 
   beforeEach(async () => {
     database = await migratedDatabase();
-    writer = new Writer(database.sql, ALL);
+    writer = new Writer(database.sql, allCollections);
   });
   afterEach(() => database.drop());
 
@@ -181,7 +182,7 @@ describe('the writer', () => {
           path: 'users/ada',
           version: 10,
           reason:
-            'email must be text, but is a list; name must be text, but is missing. Correct the document in Firestore: the correction arrives by itself',
+            'email must be text, but is a list; name must be text, but is missing. Correct the document in Firestore; the correction syncs automatically',
           message: bad,
           attempts: 1,
         },
@@ -218,7 +219,7 @@ describe('the writer', () => {
         await database.sql`select reason from dead_letters where collection = 'event_attendance'`;
       assert.equal(
         letter?.['reason'],
-        'Postgres refuses the row (54000, event_attendance_pkey): correct the document, or the table and replay',
+        'Postgres rejected the row (54000, event_attendance_pkey): correct the document, or fix the table and run "npm run dead-letters -- replay --all"',
       );
       assert.deepEqual(await counts(database.sql), {
         received: 52,
@@ -236,7 +237,7 @@ describe('the writer', () => {
           id: '42',
           message: Buffer.from([0xff, 0x00]),
           bytes: 2,
-          change: { kind: 'unreadable', problem: 'the message is no JSON' },
+          change: { kind: 'unreadable', problem: 'the message is not JSON' },
         },
         change('nowhere/x', 10, {}),
         nul,
@@ -246,10 +247,16 @@ describe('the writer', () => {
       assert.deepEqual(new Set(outcomes), new Set(['dead-lettered']));
       const letters = await database.sql`select key, reason, message from dead_letters order by id`;
       assert.deepEqual(letters.map(({ key, reason }) => [key, reason]).sort(), [
-        ['message:42', "the message is no JSON. Only the suite's own triggers may publish to this topic"],
-        ['nowhere/x', 'no collection has this path: declare it, deploy, and replay'],
-        ['users/a␀b', 'Postgres cannot store an id with a NUL or half a surrogate pair: use another id'],
-        ['users/a\ufffdb', 'Postgres cannot store an id with a NUL or half a surrogate pair: use another id'],
+        ['message:42', "the message is not JSON; only the suite's own triggers may publish to this topic"],
+        [
+          'nowhere/x',
+          'no collection has this path: declare it, deploy, and run "npm run dead-letters -- replay --all"',
+        ],
+        ['users/a␀b', 'Postgres cannot store an id with a NUL character or a lone surrogate: use another id'],
+        [
+          'users/a\ufffdb',
+          'Postgres cannot store an id with a NUL character or a lone surrogate: use another id',
+        ],
         ['users/new', 'cannot hold a Decimal'],
       ]);
       const base64 = letters.map(({ message }) => message.base64).filter((text) => text !== undefined);
@@ -282,7 +289,7 @@ describe('the writer', () => {
     const url = new URL(database.url);
     url.port = '1';
     const gone = connect(url.href, { max: 1 });
-    await assert.rejects(new Writer(gone, ALL).apply([change('users/ada', 1, ADA)]), {
+    await assert.rejects(new Writer(gone, allCollections).apply([change('users/ada', 1, ADA)]), {
       code: 'ECONNREFUSED',
     });
     await gone.end();
@@ -318,12 +325,15 @@ describe('the writer', () => {
   });
 
   it('refuses a list in which a child stands before its parent', () => {
-    assert.throws(() => new Writer(database.sql, ALL.toReversed()), /list the collection of ".*" before/);
+    assert.throws(
+      () => new Writer(database.sql, allCollections.toReversed()),
+      /list the collection of ".*" before/,
+    );
   });
 
   it('lets concurrent batches over the same documents all commit', async () => {
     const wide = connect(database.url, { max: 8 });
-    const writers = new Writer(wide, ALL);
+    const writers = new Writer(wide, allCollections);
     const batches = Array.from({ length: 24 }, (_, version) =>
       Array.from({ length: 30 }, (_, index) => {
         const id = String((index * (version + 7)) % 30);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Firestore } from '../../functions/src/platform/firestore.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
 import { readStatus } from '../../functions/src/sync/control/status.ts';
-import { forgetPause, setMode } from '../lib/control.ts';
+import { forgetPause, setMode } from '../lib/controlDocument.ts';
 
 /** How soon every instance honours a new mode, and what it had begun is done. */
 const HONOURED_MS = 8000;
@@ -38,13 +38,13 @@ export async function pause(firestore: Firestore, sql: Sql, seconds: number): Pr
     claim(status.control.mode === 'paused', 'the mode is not "paused" during a pause');
     claim(received === first.received, 'changes were applied during a pause');
     claim(status.reconciled, 'the counts do not reconcile during a pause');
-    claim(status.waiting >= waiting, 'documents stopped waiting during a pause');
-    claim(status.waiting > 0, 'nothing waits during a pause under load');
+    claim(status.deferredDocuments >= waiting, 'documents stopped waiting during a pause');
+    claim(status.deferredDocuments > 0, 'nothing waits during a pause under load');
     claim(
       Math.abs(status.oldestUnappliedSeconds - elapsed) < TOLERANCE_SECONDS,
       'the oldest unapplied change is not as old as the pause',
     );
-    waiting = status.waiting;
+    waiting = status.deferredDocuments;
   } while (Date.now() - started < seconds * 1000);
   await setMode(firestore, 'on', []);
   await forgetPause(firestore);

@@ -1,38 +1,43 @@
 import type { TransactionSql } from '../../platform/postgres.ts';
 
-/** What became of a message: exactly one of these, always. */
+/** How a message ended: exactly one of these, always. */
 export type Outcome = 'applied' | 'superseded' | 'dead-lettered';
 
-/** Where changes come from; each is counted apart, so that the counts of events reconcile. */
-export type Source = 'events' | 'backfill' | 'repair' | 'replay';
+/** Where changes come from. Each source has its own counts, so that those of live events reconcile. */
+export type ChangeSource = 'events' | 'backfill' | 'repair' | 'replay';
 
-/** One message as it is counted. */
-export interface Counted {
+/** A message with its outcome, for {@link countOutcomes}. */
+export interface CountedMessage {
   /** The table it belongs to. */
   collection: string;
   outcome: Outcome;
-  /** The version of a document's state, which is its commit time; null for everything else. */
+  /** Version of a live document state, which is its commit time; null for any other message. */
   committed: number | null;
 }
 
-/** Shards of the counts; more than there are transactions that commit at the same moment. */
+/** Shards of the counts: more than the number of transactions that commit at the same moment. */
 const COUNT_SHARDS = 16;
 
 /**
- * Adds a batch to `sync_counts`. Last in its transaction, since the counters stay locked until the
- * commit.
+ * Adds a batch to `sync_counts`. Call it last in its transaction, because the counters stay locked until
+ * the commit.
  */
-export async function countOutcomes(sql: TransactionSql, source: Source, messages: Counted[]): Promise<void> {
+export async function countOutcomes(
+  sql: TransactionSql,
+  source: ChangeSource,
+  messages: CountedMessage[],
+): Promise<void> {
   const byCollection = Map.groupBy(messages, ({ collection }) => collection);
-  const rows = [...byCollection].map(([collection, own]) => {
-    const of = (outcome: Outcome): number => own.filter((other) => other.outcome === outcome).length;
-    const committed = own.flatMap((message) => message.committed ?? []);
+  const rows = [...byCollection].map(([collection, counted]) => {
+    const count = (outcome: Outcome): number =>
+      counted.filter((message) => message.outcome === outcome).length;
+    const committed = counted.flatMap((message) => message.committed ?? []);
     return {
       collection,
-      received: own.length,
-      applied: of('applied'),
-      superseded: of('superseded'),
-      dead_lettered: of('dead-lettered'),
+      received: counted.length,
+      applied: count('applied'),
+      superseded: count('superseded'),
+      dead_lettered: count('dead-lettered'),
       oldest: committed.length > 0 ? committed.reduce((a, b) => Math.min(a, b)) : null,
     };
   });

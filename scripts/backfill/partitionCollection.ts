@@ -1,6 +1,6 @@
 import type { Collection } from '../../functions/src/platform/documents/collection.ts';
 import type { DocumentReader, PathRange } from '../../functions/src/sync/pipeline/documentReader.ts';
-import { between } from './between.ts';
+import { between } from './idBetween.ts';
 
 /**
  * Cuts a collection into ranges of at most about `size` documents that together cover every path, by
@@ -30,14 +30,14 @@ async function split(
 ): Promise<PathRange[]> {
   if (documents <= size) return [range];
   const [top = ''] = collection.path.split('/');
-  const [first] = await reader.page(collection, range, 1);
+  const [first] = await reader.readPage(collection, range, 1);
   const low = first?.ref.path.split('/')[1];
   const middle = low === undefined ? null : between(low, range.upTo?.split('/')[1] ?? null);
   if (middle === null) return [range];
   const left = { after: range.after, upTo: `${top}/${middle}` };
   const right = { after: `${top}/${middle}`, upTo: range.upTo };
   // One read says that there is nothing; a count would cost one for every thousand on the other side.
-  if ((await reader.page(collection, right, 1)).length === 0)
+  if ((await reader.readPage(collection, right, 1)).length === 0)
     return split(reader, collection, left, documents, size);
   const { documents: leftDocuments } = await reader.count(collection, left);
   if (leftDocuments === 0) return split(reader, collection, right, documents, size);

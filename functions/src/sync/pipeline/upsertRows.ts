@@ -3,8 +3,8 @@ import { quoted, type TransactionSql } from '../../platform/postgres.ts';
 import type { JsonObject } from '../../platform/documents/json.ts';
 
 /**
- * A row on its way into a collection's table: a live document, the tombstone of a deleted one
- * (`live` false), or a placeholder for one that has not arrived (`version` 0).
+ * A row to write to a collection's table: a live document, the tombstone of a deleted one (`live` false),
+ * or a placeholder for one that has not arrived yet (`version` 0).
  */
 export interface Row {
   key: string[];
@@ -15,12 +15,12 @@ export interface Row {
 }
 
 /**
- * Writes rows under the version rule, in one statement, in the order of their keys (so that
- * concurrent transactions do not deadlock). Each key may come once. Returns the keys that were
- * written; the others had the same or a newer version already.
+ * Writes rows under the version rule, in one statement and in key order, so that concurrent transactions
+ * do not deadlock. Keys must be unique. Returns the keys that were written; the other rows already had
+ * the same or a newer version.
  *
- * A placeholder whose row exists is left out before the conflict check, which would lock the row:
- * popular parents would make their children's batches wait for each other.
+ * Placeholders whose row exists are filtered out before the conflict check, which would lock the row and
+ * serialise the batches of all children of a popular parent.
  */
 export async function upsertRows(
   sql: TransactionSql,
@@ -51,7 +51,7 @@ export async function upsertRows(
   }
 }
 
-/** The row as a record of its table's type, for `jsonb_populate_recordset`. */
+/** Converts a row to a record of its table's type, for `jsonb_populate_recordset`. */
 export function toRecord(
   { toColumns }: Collection,
   { key, columns, firebaseData, version, live }: Row,

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { PubSub, type Message, type Subscription } from '@google-cloud/pubsub';
 import functionsTest from 'firebase-functions-test';
-import { initialize } from '../../../src/platform/app.ts';
-import { CHANGES_TOPIC } from '../../../src/platform/config.ts';
-import { decodeChange, MAX_INLINE_BYTES, type Change } from '../../../src/sync/pipeline/change.ts';
-import { sync } from '../../../src/sync/pipeline/triggers.ts';
-import { PROJECT, setting } from '../../support/environment.ts';
+import { initialize } from '../../src/platform/app.ts';
+import { CHANGES_TOPIC } from '../../src/platform/config.ts';
+import { decodeChange, MAX_INLINE_BYTES, type Change } from '../../src/sync/pipeline/change.ts';
+import { sync } from '../../src/sync/sync.ts';
+import { PROJECT, setting } from '../support/environment.ts';
 
 /** Publishes where the emulated writer does not listen. */
 const PUBSUB_PROJECT = `demo-triggers-${String(process.pid)}`;
@@ -89,7 +89,7 @@ describe('a trigger', () => {
     });
     const change = await published(none(), strange);
     assert.equal(change.kind, 'refused');
-    assert.match((change as { reason: string }).reason, /cannot hold a Set: teach encoding.ts the type/);
+    assert.match((change as { reason: string }).reason, /cannot contain a Set: add the type to encoding.ts/);
   });
 
   it('throws, so that the event comes again, when there is nothing to publish', async () => {

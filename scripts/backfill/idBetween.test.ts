@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { seed } from '../../functions/test/support/history.ts';
-import { between } from './between.ts';
+import { between } from './idBetween.ts';
 
 const order = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 

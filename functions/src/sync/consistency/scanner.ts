@@ -3,41 +3,42 @@ import { limitConcurrency } from '../../platform/concurrency.ts';
 import type { Sql } from '../../platform/postgres.ts';
 import { rowId, type Collection } from '../../platform/documents/collection.ts';
 import type { DocumentReader, PathRange } from '../pipeline/documentReader.ts';
-import { countRows, keysWithin, middleOf, projectionOf, rangesOf, rowStates } from './rows.ts';
+import { countRows, findMiddlePath, readKeys, splitIntoRanges } from './rowRanges.ts';
+import { projectSnapshot, readRowStates } from './rowStates.ts';
 
 /**
- * Rows in one counted range. A missing document and an extra row in the same range hide each other from
- * the counts, so ranges are small; smaller ones cost more reads, since every count bills one at least.
+ * Rows per counted range. A missing document and an extra row in the same range cancel out in the counts,
+ * so ranges are small; smaller ones would cost more reads, since every count bills at least one.
  */
 const ROWS_PER_RANGE = 250;
 
-/** A range with so few rows is read instead of counted in halves. */
+/** A range with at most this many rows is read instead of being halved further. */
 const LEAF_ROWS = 16;
 
 /** Documents in memory at a time. */
-const PAGE = 250;
+const PAGE_SIZE = 250;
 
 /** Counts in flight at a time. */
-const CONCURRENCY = 8;
+const COUNT_CONCURRENCY = 8;
 
-/** Keys of suspects that one check looks into; above it, a backfill is what is needed. */
+/** Maximum number of suspects in one check; with more differences, run a backfill instead. */
 const MAX_SUSPECTS = 10_000;
 
-/** What a scan of one collection found. */
+/** The result of scanning one collection. */
 export interface Scan {
   /** Documents in the collection. */
   documents: number;
   /** Documents whose contents were compared. */
   compared: number;
-  /** Path of the last document of the slice; null when the slice reached the end. */
+  /** Path of the last document in the slice; null if the slice reached the end. */
   sliceEnd: string | null;
-  /** Keys of documents or rows that looked different, some of them because a change is on its way. */
+  /** Keys of documents or rows that seem to differ, some only because a change is in flight. */
   suspects: string[][];
-  /** Whether there were more than are looked into. */
+  /** Whether there were more suspects than the maximum. */
   truncated: boolean;
 }
 
-/** Compares one collection with its table. Reads, and decides nothing. */
+/** Compares one collection with its table and collects suspects. Read-only. */
 export class Scanner {
   readonly #sql: Sql;
   readonly #reader: DocumentReader;
@@ -51,20 +52,20 @@ export class Scanner {
     this.#collection = collection;
   }
 
-  /** Compares every document's contents. */
-  async full(onProgress: (documents: number) => void): Promise<Scan> {
-    await this.#compare({ after: null, upTo: null }, Infinity, onProgress);
+  /** Compares the contents of every document. */
+  async scanAll(onProgress: (documents: number) => void): Promise<Scan> {
+    await this.#compareContents({ after: null, upTo: null }, Infinity, onProgress);
     return this.#result(this.#compared, null);
   }
 
   /**
-   * Compares which documents exist, by counting them in ranges and halving the ranges whose counts
-   * differ; and the contents of a slice of this share of the documents, which goes on where the last ended.
+   * Compares which documents exist, by counting ranges and halving those whose counts differ, and the
+   * contents of a slice of this share of the documents that continues where the last one ended.
    */
-  async sampled(share: number, sliceStart: string | null): Promise<Scan> {
-    const limit = limitConcurrency(CONCURRENCY);
+  async scanSlice(share: number, sliceStart: string | null): Promise<Scan> {
+    const limit = limitConcurrency(COUNT_CONCURRENCY);
     let documents = 0;
-    const ranges = await rangesOf(this.#sql, this.#collection, ROWS_PER_RANGE);
+    const ranges = await splitIntoRanges(this.#sql, this.#collection, ROWS_PER_RANGE);
     await Promise.all(
       ranges.map((range) =>
         limit(async () => {
@@ -73,12 +74,13 @@ export class Scanner {
             countRows(this.#sql, this.#collection, range),
           ]);
           documents += counted.documents;
-          await this.#presence(range, rows, counted.documents, counted.readTime);
+          await this.#comparePresence(range, rows, counted.documents, counted.readTime);
         }),
       ),
     );
     const slice = Math.ceil(documents * share);
-    const sliceEnd = slice === 0 ? sliceStart : await this.#compare({ after: sliceStart, upTo: null }, slice);
+    const sliceEnd =
+      slice === 0 ? sliceStart : await this.#compareContents({ after: sliceStart, upTo: null }, slice);
     return this.#result(documents, sliceEnd);
   }
 
@@ -92,14 +94,14 @@ export class Scanner {
     };
   }
 
-  /** Halves a range whose counts differ until what is left is small enough to read. */
-  async #presence(range: PathRange, rows: number, documents: number, at: Timestamp): Promise<void> {
+  /** Halves a range whose counts differ until the remainder is small enough to read. */
+  async #comparePresence(range: PathRange, rows: number, documents: number, at: Timestamp): Promise<void> {
     if (rows === documents || this.#suspects.size >= MAX_SUSPECTS) return;
     if (documents === 0) {
-      for (const key of await keysWithin(this.#sql, this.#collection, range)) this.#suspect(key);
+      for (const key of await readKeys(this.#sql, this.#collection, range)) this.#addSuspect(key);
       return;
     }
-    const middle = rows > LEAF_ROWS ? await middleOf(this.#sql, this.#collection, range, rows) : null;
+    const middle = rows > LEAF_ROWS ? await findMiddlePath(this.#sql, this.#collection, range, rows) : null;
     if (middle === null || middle === range.upTo) {
       await this.#compareAt(range, at);
       return;
@@ -108,23 +110,23 @@ export class Scanner {
     const right = { after: middle, upTo: range.upTo };
     const leftRows = await countRows(this.#sql, this.#collection, left);
     const counted = await this.#reader.count(this.#collection, left, at);
-    await this.#presence(left, leftRows, counted.documents, at);
-    // The documents were all counted at the same time: what is not in one half is in the other.
-    await this.#presence(right, rows - leftRows, documents - counted.documents, at);
+    await this.#comparePresence(left, leftRows, counted.documents, at);
+    // All counts are of the same read time, so the other half has the remaining documents.
+    await this.#comparePresence(right, rows - leftRows, documents - counted.documents, at);
   }
 
   /**
-   * Compares contents page by page, of at most so many documents. Returns the path of the last one, null when
-   * the range ended before.
+   * Compares contents page by page, of at most `limit` documents. Returns the path of the last one, or null
+   * if the range ended first.
    */
-  async #compare(
+  async #compareContents(
     { after, upTo }: PathRange,
     limit: number,
     onProgress?: (documents: number) => void,
   ): Promise<string | null> {
     let start = after;
     let left = limit;
-    for await (const page of this.#reader.pages(this.#collection, { after, upTo }, PAGE, limit)) {
+    for await (const page of this.#reader.streamPages(this.#collection, { after, upTo }, PAGE_SIZE, limit)) {
       const end = page.at(-1)?.ref.path ?? null;
       await this.#comparePage(page, { after: start, upTo: end });
       onProgress?.(this.#compared);
@@ -137,13 +139,13 @@ export class Scanner {
     return null;
   }
 
-  /** Compares the contents of a range as it was at this time. */
+  /** Compares the contents of a range as of this read time. */
   async #compareAt({ after, upTo }: PathRange, at: Timestamp): Promise<void> {
     for (let start = after; this.#suspects.size < MAX_SUSPECTS;) {
-      const page = await this.#reader.page(this.#collection, { after: start, upTo }, PAGE, at);
-      const end = page.length < PAGE ? upTo : (page.at(-1)?.ref.path ?? upTo);
+      const page = await this.#reader.readPage(this.#collection, { after: start, upTo }, PAGE_SIZE, at);
+      const end = page.length < PAGE_SIZE ? upTo : (page.at(-1)?.ref.path ?? upTo);
       await this.#comparePage(page, { after: start, upTo: end });
-      if (page.length < PAGE) return;
+      if (page.length < PAGE_SIZE) return;
       start = end;
     }
   }
@@ -152,23 +154,23 @@ export class Scanner {
     const entries = page.flatMap((snapshot) => {
       const params = this.#collection.match(snapshot.ref.path);
       if (params === null) return [];
-      const projected = projectionOf(this.#collection, snapshot);
+      const projected = projectSnapshot(this.#collection, snapshot);
       return [{ key: this.#collection.keyOf(params), projected }];
     });
     this.#compared += entries.length;
     const documents = new Set(entries.map(({ key }) => rowId(key)));
     const storable = entries.filter(({ projected }) => projected !== null);
-    const states = await rowStates(this.#sql, this.#collection, storable);
+    const states = await readRowStates(this.#sql, this.#collection, storable);
     for (const { key } of entries) {
       const state = states.get(rowId(key));
-      if (!state?.live || !state.same) this.#suspect(key);
+      if (!state?.live || !state.isSame) this.#addSuspect(key);
     }
-    for (const key of await keysWithin(this.#sql, this.#collection, range)) {
-      if (!documents.has(rowId(key))) this.#suspect(key);
+    for (const key of await readKeys(this.#sql, this.#collection, range)) {
+      if (!documents.has(rowId(key))) this.#addSuspect(key);
     }
   }
 
-  #suspect(key: string[]): void {
+  #addSuspect(key: string[]): void {
     if (this.#suspects.size < MAX_SUSPECTS) this.#suspects.set(rowId(key), key);
   }
 }

@@ -2,16 +2,16 @@ import type { Firestore } from '../../functions/src/platform/firestore.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
 import type { Collection } from '../../functions/src/platform/documents/collection.ts';
 import {
-  check,
+  checkCollections,
   type CheckOptions,
-  type CollectionCheck,
-} from '../../functions/src/sync/consistency/check.ts';
+} from '../../functions/src/sync/consistency/checkCollections.ts';
 import {
-  differencesIn,
-  lastSliceEnd,
-  recordChecks,
+  countDifferences,
+  readLastSliceEnd,
+  recordCheckResults,
+  type CollectionCheck,
 } from '../../functions/src/sync/consistency/checkResults.ts';
-import { settleOutdated } from '../../functions/src/sync/deadLetters/deadLetterReplay.ts';
+import { clearOutdatedDeadLetters } from '../../functions/src/sync/deadLetters/clearOutdatedDeadLetters.ts';
 import { progress } from './progress.ts';
 
 /**
@@ -34,7 +34,7 @@ export async function verify(
 /** Whether something differs that was not repaired, or was not even looked at. */
 export function unsettled(checks: CollectionCheck[]): boolean {
   const repaired = checks.reduce((sum, one) => sum + one.repaired, 0);
-  return repaired < differencesIn(checks) || checks.some(({ truncated }) => truncated);
+  return repaired < countDifferences(checks) || checks.some(({ truncated }) => truncated);
 }
 
 async function verifyOnce(
@@ -42,14 +42,20 @@ async function verifyOnce(
   collections: Collection[],
   options: CheckOptions,
 ): Promise<CollectionCheck[]> {
-  await settleOutdated(sql, collections);
+  await clearOutdatedDeadLetters(sql, collections);
   const bar = progress('Comparing contents', await estimate(sql, collections, options.share));
-  const checks = await check(firestore, sql, collections, (collection) => lastSliceEnd(sql, collection), {
-    ...options,
-    onProgress: bar.update,
-  });
+  const checks = await checkCollections(
+    firestore,
+    sql,
+    collections,
+    (collection) => readLastSliceEnd(sql, collection),
+    {
+      ...options,
+      onProgress: bar.update,
+    },
+  );
   bar.stop();
-  await recordChecks(sql, checks);
+  await recordCheckResults(sql, checks);
   print(checks);
   return checks;
 }

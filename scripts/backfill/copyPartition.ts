@@ -1,9 +1,9 @@
 import pRetry, { AbortError } from 'p-retry';
 import { isTransient } from '../../functions/src/platform/postgres.ts';
-import type { Outcome } from '../../functions/src/sync/pipeline/counts.ts';
+import type { Outcome } from '../../functions/src/sync/pipeline/outcomes.ts';
 import type { DocumentReader } from '../../functions/src/sync/pipeline/documentReader.ts';
-import { withoutMessage, type Incoming } from '../../functions/src/sync/pipeline/prepare.ts';
-import { upsertOrRefusal } from '../../functions/src/sync/pipeline/snapshot.ts';
+import { toIncomingChange, type IncomingChange } from '../../functions/src/sync/pipeline/prepareChange.ts';
+import { toUpsertOrRefusal } from '../../functions/src/sync/pipeline/snapshotToChange.ts';
 import type { Writer } from '../../functions/src/sync/pipeline/writer.ts';
 import type { Partition } from './checkpoints.ts';
 
@@ -20,7 +20,7 @@ const RETRIES = 6;
  * @param save is awaited after each page; a run that is killed repeats one page, which does no harm.
  */
 export async function* copy(
-  reader: Pick<DocumentReader, 'pages'>,
+  reader: Pick<DocumentReader, 'streamPages'>,
   writer: Writer,
   partition: Partition,
   save: (partition: Partition) => Promise<void>,
@@ -28,10 +28,10 @@ export async function* copy(
   if (partition.finished) return;
   const { collection, range } = partition;
   const rest = { ...range, after: partition.afterPath ?? range.after };
-  for await (const snapshots of reader.pages(collection, rest, PAGE)) {
+  for await (const snapshots of reader.streamPages(collection, rest, PAGE)) {
     const changes = snapshots
       .filter(({ ref }) => collection.match(ref.path) !== null)
-      .map((snapshot) => withoutMessage(upsertOrRefusal(snapshot)));
+      .map((snapshot) => toIncomingChange(toUpsertOrRefusal(snapshot)));
     const outcomes = changes.length === 0 ? [] : await patiently(() => applied(writer, changes));
     partition.afterPath = snapshots.at(-1)?.ref.path ?? partition.afterPath;
     partition.documents += changes.length;
@@ -42,7 +42,7 @@ export async function* copy(
   await patiently(() => save(partition));
 }
 
-async function applied(writer: Writer, changes: Incoming[]): Promise<Outcome[]> {
+async function applied(writer: Writer, changes: IncomingChange[]): Promise<Outcome[]> {
   return (await writer.apply(changes)).map((outcome) => {
     if (outcome instanceof Error) throw outcome;
     return outcome;

@@ -1,0 +1,59 @@
+import type { DocumentSnapshot } from 'firebase-admin/firestore';
+import { rowId, type Collection } from '../../platform/documents/collection.ts';
+import { quoted, type Sql } from '../../platform/postgres.ts';
+import { prepareChange, toIncomingChange, type ProjectedChange } from '../pipeline/prepareChange.ts';
+import { toUpsertOrRefusal } from '../pipeline/snapshotToChange.ts';
+import { toRecord } from '../pipeline/upsertRows.ts';
+
+/** The state of one document's row. */
+export interface RowState {
+  version: number;
+  live: boolean;
+  /** Whether every column and child row equals the projection of the document. */
+  isSame: boolean;
+}
+
+/**
+ * Reads the state of the rows with these keys and compares them with their documents' projections. Returns
+ * states by {@link rowId}; keys without a row are left out, and a row without a projection is never the same.
+ */
+export async function readRowStates(
+  sql: Sql,
+  collection: Collection,
+  entries: { key: string[]; projected: ProjectedChange | null }[],
+): Promise<Map<string, RowState>> {
+  const { table, keyColumns, childRows } = collection;
+  const compared = [...collection.columns, 'firebase_data', 'version', 'live'];
+  const rows = entries.map(({ key, projected }) =>
+    projected === null ? collection.toColumns(key) : toRecord(collection, projected.row),
+  );
+  const found = await sql.unsafe<
+    ({ version: string; live: boolean; same: boolean } & Record<string, string>)[]
+  >(
+    `select ${quoted(keyColumns, 'existing')}, existing.version, existing.live,
+       (${quoted(compared, 'existing')}) is not distinct from (${quoted(compared, 'incoming')}) as same
+     from jsonb_populate_recordset(null::${quoted([table])}, $1::text::jsonb) as incoming
+     join ${quoted([table])} as existing using (${quoted(keyColumns)})`,
+    [JSON.stringify(rows)],
+  );
+  const documents = entries.flatMap(({ projected }) =>
+    projected === null ? [] : [{ key: projected.row.key, fields: projected.fields }],
+  );
+  const differing = documents.length === 0 ? undefined : await childRows?.findDiffering(sql, documents);
+  const differingIds = new Set(differing?.map(rowId));
+  return new Map(
+    found.map((row) => {
+      const id = rowId(collection.fromColumns(row));
+      return [
+        id,
+        { version: Number(row.version), live: row.live, isSame: row.same && !differingIds.has(id) },
+      ];
+    }),
+  );
+}
+
+/** Projects a document to its expected row; null if the document does not fit. */
+export function projectSnapshot(collection: Collection, snapshot: DocumentSnapshot): ProjectedChange | null {
+  const prepared = prepareChange([collection], toIncomingChange(toUpsertOrRefusal(snapshot)));
+  return prepared.kind === 'row' ? prepared : null;
+}

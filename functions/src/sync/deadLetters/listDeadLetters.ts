@@ -1,0 +1,47 @@
+import type { Json } from '../../platform/documents/json.ts';
+import type { Sql } from '../../platform/postgres.ts';
+
+/** A dead letter as listed for operators. */
+export interface DeadLetterSummary {
+  id: number;
+  collection: string;
+  /** The document path; null for a message that is not a change. */
+  path: string | null;
+  reason: string;
+  attempts: number;
+  /** RFC 3339, in UTC. */
+  firstFailedAt: string;
+  lastFailedAt: string;
+  discarded: boolean;
+}
+
+/** A dead letter with the message that failed, which may contain personal data; null once discarded. */
+export interface DeadLetterDetails extends DeadLetterSummary {
+  message: Json;
+}
+
+/** Lists open dead letters whose reason contains a text, ordered by id, after this id. */
+export async function listDeadLetters(
+  sql: Sql,
+  { reason = '', after = 0, limit = 100 }: { reason?: string | undefined; after?: number; limit?: number },
+): Promise<DeadLetterSummary[]> {
+  return sql<DeadLetterSummary[]>`
+    select ${summaryColumns(sql)} from dead_letters
+    where discarded_at is null and id > ${after} and position(lower(${reason}) in lower(reason)) > 0
+    order by id limit ${limit}`;
+}
+
+/** Reads one dead letter, open or discarded; null if there is none with this id. */
+export async function readDeadLetter(sql: Sql, id: number): Promise<DeadLetterDetails | null> {
+  const [deadLetter] = await sql<
+    DeadLetterDetails[]
+  >`select ${summaryColumns(sql)}, message from dead_letters where id = ${id}`;
+  return deadLetter ?? null;
+}
+
+function summaryColumns(sql: Sql): ReturnType<Sql> {
+  const iso = (column: string): ReturnType<Sql> =>
+    sql`to_char(${sql(column)} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
+  return sql`id::integer, collection, path, reason, attempts, ${iso('first_failed_at')} as "firstFailedAt",
+    ${iso('last_failed_at')} as "lastFailedAt", discarded_at is not null as discarded`;
+}

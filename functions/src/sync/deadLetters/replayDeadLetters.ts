@@ -1,0 +1,115 @@
+import { findCollection, type Collection } from '../../platform/documents/collection.ts';
+import type { Json } from '../../platform/documents/json.ts';
+import type { Firestore } from '../../platform/firestore.ts';
+import type { Sql } from '../../platform/postgres.ts';
+import { resync, type ResyncTarget } from '../consistency/resync.ts';
+import { decodeMessage } from '../pipeline/decodeMessage.ts';
+import { DocumentReader } from '../pipeline/documentReader.ts';
+import type { Outcome } from '../pipeline/outcomes.ts';
+import { Writer } from '../pipeline/writer.ts';
+import { countDeadLetters, selectionCondition, type DeadLetterSelection } from './selection.ts';
+
+/** Dead letters read and replayed at a time. */
+const CHUNK_SIZE = 100;
+
+/** How many dead letters of a selection ended in which way. */
+export interface ReplayResult {
+  /** Removed, because the current state of the document is in Postgres. */
+  resolved: number;
+  /** Failed again; kept with the new reason and one more attempt. */
+  failed: number;
+  /** Not attempted because of the limit. */
+  remaining: number;
+}
+
+interface StoredDeadLetter {
+  id: number;
+  key: string;
+  path: string | null;
+  version: string | null;
+  message: Json;
+}
+
+/**
+ * Replays dead letters: reads the current state of each document, which is at least as new as the one that
+ * failed, and applies it like any other change. A message that is not a change is decoded again, which
+ * helps if the suite has learned to read it since.
+ */
+export async function replayDeadLetters(
+  firestore: Firestore,
+  sql: Sql,
+  collections: readonly Collection[],
+  selection: DeadLetterSelection,
+  options: { limit?: number; onProgress?: (replayed: number) => void } = {},
+): Promise<ReplayResult> {
+  const writer = new Writer(sql, collections, 'replay');
+  const reader = new DocumentReader(firestore);
+  const result: ReplayResult = { resolved: 0, failed: 0, remaining: 0 };
+  let after = 0;
+  for (;;) {
+    const replayed = result.resolved + result.failed;
+    const deadLetters = await sql<StoredDeadLetter[]>`
+      select id::integer, key, path, version, message from dead_letters
+      where ${selectionCondition(sql, selection)} and id > ${after}
+      order by id limit ${Math.min(CHUNK_SIZE, (options.limit ?? Infinity) - replayed)}`;
+    const last = deadLetters.at(-1);
+    if (last === undefined) break;
+    after = last.id;
+    const outcomes = await replayChunk({ sql, reader, writer }, collections, deadLetters);
+    const resolved = deadLetters.filter((_, index) => isResolved(outcomes[index]));
+    await removeResolved(sql, resolved);
+    result.resolved += resolved.length;
+    result.failed += deadLetters.length - resolved.length;
+    options.onProgress?.(result.resolved + result.failed);
+  }
+  result.remaining = await countDeadLetters(sql, selection, after);
+  return result;
+}
+
+async function replayChunk(
+  dependencies: { sql: Sql; reader: DocumentReader; writer: Writer },
+  collections: readonly Collection[],
+  deadLetters: StoredDeadLetter[],
+): Promise<(Outcome | Error | undefined)[]> {
+  const targets = new Map<StoredDeadLetter, ResyncTarget>();
+  const withoutTarget: StoredDeadLetter[] = [];
+  for (const deadLetter of deadLetters) {
+    const { path } = deadLetter;
+    const found = path === null ? null : findCollection(collections, path);
+    if (found === null) withoutTarget.push(deadLetter);
+    else {
+      const { collection, params } = found;
+      targets.set(deadLetter, { collection, key: collection.keyOf(params), path });
+    }
+  }
+  const outcomes = [
+    ...(await resync(dependencies, [...targets.values()])),
+    ...(await dependencies.writer.apply(
+      withoutTarget.map(({ key, message }) =>
+        decodeMessage(key.replace(/^message:/, ''), messageBytes(message)),
+      ),
+    )),
+  ];
+  const order = [...targets.keys(), ...withoutTarget];
+  return deadLetters.map((deadLetter) => outcomes[order.indexOf(deadLetter)]);
+}
+
+/** Removes resolved dead letters, unless a newer state of the document has failed in the meantime. */
+async function removeResolved(sql: Sql, deadLetters: StoredDeadLetter[]): Promise<void> {
+  const rows = deadLetters.map(({ id, version }) => ({ id, version }));
+  await sql`
+    delete from dead_letters as existing
+    using json_to_recordset(${JSON.stringify(rows)}::text::json) as resolved (id bigint, version bigint)
+    where existing.id = resolved.id and existing.version is not distinct from resolved.version`;
+}
+
+function isResolved(outcome: Outcome | Error | undefined): boolean {
+  return outcome === 'applied' || outcome === 'superseded';
+}
+
+/** The message as received: the inverse of how deadLetters.ts stores it. */
+function messageBytes(message: Json): Buffer {
+  const base64 =
+    typeof message === 'object' && message !== null && 'base64' in message ? message['base64'] : null;
+  return typeof base64 === 'string' ? Buffer.from(base64, 'base64') : Buffer.from(JSON.stringify(message));
+}

@@ -1,0 +1,19 @@
+import type { Sql } from '../../platform/postgres.ts';
+
+/** Which open dead letters: one, those whose reason contains a text (case-insensitive), or all. */
+export type DeadLetterSelection = { id: number } | { reason: string } | { all: true };
+
+/** The SQL condition for open dead letters in the selection. */
+export function selectionCondition(sql: Sql, selection: DeadLetterSelection): ReturnType<Sql> {
+  if ('id' in selection) return sql`discarded_at is null and id = ${selection.id}`;
+  if ('all' in selection) return sql`discarded_at is null`;
+  return sql`discarded_at is null and position(lower(${selection.reason}) in lower(reason)) > 0`;
+}
+
+/** Counts the open dead letters in the selection, after this id. */
+export async function countDeadLetters(sql: Sql, selection: DeadLetterSelection, after = 0): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(*)::integer as count from dead_letters
+    where ${selectionCondition(sql, selection)} and id > ${after}`;
+  return row?.count ?? 0;
+}

@@ -1,0 +1,28 @@
+import { Invalidator } from '../../platform/cache.ts';
+import { logger } from '../../platform/logger.ts';
+import { database, redactError } from '../../platform/postgres.ts';
+import { redis } from '../../platform/redis.ts';
+import { cacheTagsOf } from './cacheTags.ts';
+import type { PreparedChange } from './prepareChange.ts';
+
+let invalidator: Invalidator | undefined;
+
+/** Reads the cache tags that a batch invalidates, before it is written. Without Redis there are none. */
+export async function readCacheTags(batch: PreparedChange[]): Promise<string[]> {
+  if (!redis().configured) return [];
+  try {
+    return await cacheTagsOf(database(), batch);
+  } catch (error) {
+    // Cached answers expire within the hour. If Postgres rejects the batch itself, writing it will tell.
+    logger.warn('cache tags could not be read', { error: redactError(error) });
+    return [];
+  }
+}
+
+/**
+ * Invalidates the cached answers with these tags, whether or not the changes were applied: a redelivered
+ * change is superseded, and its first delivery may have ended before the cache was invalidated.
+ */
+export async function invalidateCache(tags: string[]): Promise<void> {
+  await (invalidator ??= new Invalidator(redis())).touch(tags);
+}
