@@ -1,10 +1,10 @@
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
-import { reopenMonths } from '../functions/src/insights/counting/months.ts';
+import { reopenMonths } from '../functions/src/insights/aggregation/aggregateMonths.ts';
 import { makeReport } from '../functions/src/insights/makeReport.ts';
 import { refreshInsights } from '../functions/src/insights/refreshInsights.ts';
-import { toCsv } from '../functions/src/insights/report/csv.ts';
-import { readReport } from '../functions/src/insights/report/read.ts';
+import { toCsv } from '../functions/src/insights/report/reportCsv.ts';
+import { readWeeklyReport } from '../functions/src/insights/report/weeklyReport.ts';
 import { runJob, type JobRun } from '../functions/src/platform/job.ts';
 import { command, run } from './lib/command.ts';
 import { openDatabase, openTarget, withTarget } from './lib/target.ts';
@@ -12,20 +12,20 @@ import { openDatabase, openTarget, withTarget } from './lib/target.ts';
 const program = withTarget(
   command(
     'npm run reports',
-    'The weekly reports: who is active, who stays, and how the synchronisation fares.',
+    'Lists, exports and makes the weekly reports on activity, retention and the sync.',
   ),
 ).usage('-- <command> [options]');
 
 program
   .command('list', { isDefault: true })
-  .description('the weeks there is a report on')
+  .description('lists the weeks that have a report')
   .action(() =>
     run(async (cleanup) => {
       const sql = openDatabase(cleanup, program);
       const reports = await sql<{ week: string; made_at: Date; figures: number }[]>`
         select week::text, made_at, jsonb_array_length(report) as figures
         from platform_reports order by platform_reports.week desc`;
-      if (reports.length === 0) console.log('There is none yet: "npm run reports -- make" makes one.');
+      if (reports.length === 0) console.log('There are no reports yet: "npm run reports -- make" makes one.');
       else
         console.table(
           Object.fromEntries(
@@ -38,13 +38,13 @@ program
 
 program
   .command('csv')
-  .description('writes a report as CSV, with exact figures: mind whom you give it to')
-  .argument('[week]', 'the Monday, as 2026-03-09; otherwise the last one')
-  .option('--out <file>', 'where to; otherwise to the output')
+  .description('exports a report as CSV with exact counts: do not pass it on to non-administrators')
+  .argument('[week]', 'the Monday of the week, such as 2026-03-09 (default: the latest)')
+  .option('--out <file>', 'output file (default: standard output)')
   .action((week: string | undefined, { out }: { out?: string }) =>
     run(async (cleanup) => {
-      const report = await readReport(openDatabase(cleanup, program), week);
-      if (report === null) throw new Error('There is no such report: "npm run reports -- list" shows them.');
+      const report = await readWeeklyReport(openDatabase(cleanup, program), week);
+      if (report === null) throw new Error('There is no such report: "npm run reports -- list" lists them.');
       const csv = await toCsv(report.figures);
       if (out === undefined) {
         process.stdout.write(csv);
@@ -53,17 +53,17 @@ program
       const file = createWriteStream(out);
       file.end(csv);
       await finished(file);
-      console.log(`The report on the week of ${report.week} is in ${out}.`);
+      console.log(`Wrote the report on the week of ${report.week} to ${out}.`);
       return 0;
     }),
   );
 
 program
   .command('make')
-  .description('makes the report on the last week now, if there is none')
+  .description('makes the report on last week now, unless there is one')
   .action(() =>
     run(async (cleanup) =>
-      told(
+      toExitCode(
         await runJob(makeReport.definition, {
           sql: openDatabase(cleanup, program),
           now: new Date(),
@@ -75,20 +75,22 @@ program
 
 program
   .command('recount')
-  .description('counts all months again, closed ones too: after a backfill, or a merge of skills')
+  .description('recounts all months, including closed ones; run it after a backfill or a skill merge')
   .action(() =>
     run(async (cleanup) => {
       const { definition } = refreshInsights;
       const sql = openDatabase(cleanup, program);
       await reopenMonths(sql);
-      const firestore = () => Promise.reject(new Error('nothing is read from Firestore'));
-      return told(await runJob(definition, { sql, now: new Date(), firestore }));
+      const firestore = () => Promise.reject(new Error('recount does not read Firestore'));
+      return toExitCode(await runJob(definition, { sql, now: new Date(), firestore }));
     }),
   );
 
 await program.parseAsync();
 
-function told({ outcome, rows }: JobRun): number {
-  console.log(outcome === 'succeeded' ? `Done: ${String(rows)} rows.` : 'Another run is going on.');
+function toExitCode({ outcome, rows }: JobRun): number {
+  console.log(
+    outcome === 'succeeded' ? `Done: ${String(rows)} rows.` : 'Skipped: another run is in progress.',
+  );
   return outcome === 'succeeded' ? 0 : 1;
 }

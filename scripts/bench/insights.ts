@@ -1,9 +1,9 @@
 import { recomputeScores } from '../../functions/src/engagement/score/recomputeScores.ts';
-import { refreshInsights } from '../../functions/src/insights/counting/refresh.ts';
+import { refreshAggregates } from '../../functions/src/insights/aggregation/refreshAggregates.ts';
 import { departmentOverview } from '../../functions/src/insights/departmentOverview.ts';
 import { eventInsights } from '../../functions/src/insights/eventInsights.ts';
 import { platformReport } from '../../functions/src/insights/platformReport.ts';
-import { makeReport } from '../../functions/src/insights/report/make.ts';
+import { makeWeeklyReport } from '../../functions/src/insights/report/makeWeeklyReport.ts';
 import { skillTrends } from '../../functions/src/insights/skillTrends.ts';
 import { userAnalytics } from '../../functions/src/insights/userAnalytics.ts';
 import type { CallContext } from '../../functions/src/platform/callable.ts';
@@ -63,10 +63,10 @@ export async function measure(cleanup: Cleanup, { students }: BenchOptions): Pro
   await recomputeScores(sql, NOW, { from: '2000-01-01', to: LAST });
   await sql`vacuum analyze`;
   bar.update(2);
-  const first = (await timed(() => refreshInsights(sql, NOW))) / 1000;
+  const first = (await timed(() => refreshAggregates(sql, NOW))) / 1000;
   await sql`vacuum analyze`;
-  const night = (await timed(() => refreshInsights(sql, NOW))) / 1000;
-  await makeReport(sql, NOW, NO_STATUS);
+  const night = (await timed(() => refreshAggregates(sql, NOW))) / 1000;
+  await makeWeeklyReport(sql, NOW, NO_STATUS);
   await sql`vacuum analyze`;
   bar.update(3);
   bar.stop();

@@ -244,7 +244,7 @@ describe('a replay', () => {
       ask(3 * day, 'own', 'u00', { kind: 'userAnalytics' }),
       ask(3 * day, 'nothing', 'u00', { kind: 'eventInsights', input: { eventId: 'never' } }),
     ]);
-    assert.deepEqual(Object.values(problems), ['there is no such event']);
+    assert.deepEqual(Object.values(problems), ['There is no such event.']);
     assert.deepEqual([ranked['events'], ranked['none of these']], [['two'], []]);
     const own = answers.find(({ id }) => id === 'own');
     const figures = Object.fromEntries(own?.ids.map((id, index) => [id, own.scores[index]]) ?? []);

@@ -2,16 +2,16 @@ import { z } from 'zod';
 import { personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
-import { monthInput, readMonth } from './disclosure/month.ts';
-import { viewerOf } from './disclosure/viewer.ts';
-import { readDepartmentEvents } from './reading/events.ts';
-import { readPeople } from './reading/people.ts';
-import { readTrends, type Trends } from './reading/trends.ts';
+import { monthInput, readDisclosedMonth } from './disclosure/disclosedMonth.ts';
+import { viewerOf, type Viewer } from './disclosure/viewer.ts';
+import { readDepartmentEvents, type DepartmentEvent } from './queries/departmentEvents.ts';
+import { readMonthlyPeople } from './queries/monthlyPeople.ts';
+import { readSkillTrends, type Trends } from './queries/skillTrends.ts';
 
 const input = z.strictObject({
-  /** Without one, the caller's own. */
+  /** Defaults to the caller's own. */
   department: z.string().trim().min(1).max(255).optional(),
-  /** Without one, the last that is closed. */
+  /** Defaults to the last closed month. */
   month: monthInput.optional(),
   limit: z.int().min(1).max(50).default(10),
 });
@@ -19,13 +19,13 @@ const input = z.strictObject({
 /** Counts are null where they may not be shown. */
 export interface DepartmentOverview {
   department: string;
-  /** As 2026-03. */
+  /** Such as 2026-03. */
   month: string;
-  /** When the month was counted, as RFC 3339: later changes are not in it. */
+  /** When the month was counted, as RFC 3339; later changes are not included. */
   asOf: string;
-  /** Whether counts are exact; otherwise they are multiples of five, and of groups of at least five. */
+  /** Whether counts are exact or protected by the rules of disclosureRules.ts. */
   exact: boolean;
-  /** Who had an account in the month, who did anything, and what. */
+  /** Users with an account in the month, users who were active, and users by kind of activity. */
   people: {
     members: number | null;
     active: number | null;
@@ -33,33 +33,26 @@ export interface DepartmentOverview {
     attended: number | null;
     connected: number | null;
   };
-  /** A year up to the month. */
+  /** The twelve months up to this one. */
   history: { month: string; members: number | null; active: number | null }[];
-  /** What the department uses in the month. */
   skills: Trends;
-  /** The events of the month that most of the department visited. */
-  events: { id: string; title: string; startDate: string | null; people: number }[];
+  /** The events of the month with the most visitors from the department. */
+  events: DepartmentEvent[];
 }
 
-/** How active a department is, what it can and where it goes: for its faculty, and for administrators. */
+/** For faculty and administrators: how active a department is, which skills it uses and which events it visits. */
 export const departmentOverview = callable({
   name: 'departmentOverview',
   allow: ['faculty', 'admin'],
   input,
   cache: { seconds: 3600, tags: (_answer: DepartmentOverview, { uid }) => [personTag(uid)] },
-  async handle({ caller, sql }, { department: asked, month: wanted, limit }): Promise<DepartmentOverview> {
+  async handle({ caller, sql }, { department: requested, month: requestedMonth, limit }) {
     const viewer = viewerOf(await caller());
-    const department = asked ?? viewer.department;
-    if (department === null)
-      throw new DomainError('bad-input', 'department: your profile has none, so name one', {
-        fields: [{ field: 'department', problem: 'your profile has none, so name one' }],
-      });
-    if (!viewer.exact && department !== viewer.department)
-      throw new DomainError('not-allowed', 'faculty see their own department');
-    const month = await readMonth(sql, viewer, wanted);
+    const department = visibleDepartment(viewer, requested);
+    const month = await readDisclosedMonth(sql, viewer, requestedMonth);
     const [people, skills, events] = await Promise.all([
-      readPeople(sql, viewer, department, month.year),
-      readTrends(sql, viewer, { department, month, limit }),
+      readMonthlyPeople(sql, viewer, department, month.year),
+      readSkillTrends(sql, viewer, { department, month, limit }),
       readDepartmentEvents(sql, viewer, department, { month: month.first, limit }),
     ]);
     return {
@@ -84,3 +77,17 @@ export const departmentOverview = callable({
     };
   },
 });
+
+/** The requested department or the viewer's own. Faculty may only see their own. */
+function visibleDepartment(viewer: Viewer, requested: string | undefined): string {
+  const department = requested ?? viewer.department;
+  if (department === null) {
+    const problem = 'is required, because your profile names no department';
+    throw new DomainError('bad-input', `\`department\` ${problem}.`, {
+      fields: [{ field: 'department', problem }],
+    });
+  }
+  if (!viewer.exact && department !== viewer.department)
+    throw new DomainError('not-allowed', 'Faculty may only see their own department.');
+  return department;
+}

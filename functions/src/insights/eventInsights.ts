@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { eventTag, personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
-import { seenNested } from './disclosure/counts.ts';
+import { discloseNestedCounts } from './disclosure/disclosureRules.ts';
 import { viewerOf } from './disclosure/viewer.ts';
-import { readEvent, readEventParts, readRelatedEvents, type RelatedEvent } from './reading/events.ts';
+import { readEventCounts, readVisitorGroups, type VisitorGroup } from './queries/eventCounts.ts';
+import { readRelatedEvents, type RelatedEvent } from './queries/relatedEvents.ts';
 
 const input = z.strictObject({
   eventId: z.string().min(1).max(1500),
@@ -13,29 +14,26 @@ const input = z.strictObject({
 
 export interface EventInsights {
   event: { id: string; title: string; startDate: string | null };
-  /** When it was counted, as RFC 3339: later answers and visits are not in it. */
+  /** When the event was counted, as RFC 3339; later responses and visits are not included. */
   asOf: string;
-  /** Whether counts are exact; otherwise they are multiples of five, and of groups of at least five. */
+  /** Whether counts are exact or protected by the rules of disclosureRules.ts. */
   exact: boolean;
-  /** Who answered the invitation, who of them had not cancelled at last, and who attended. */
+  /** Users who responded, who had not cancelled in the end, and who attended. */
   funnel: { answered: number | null; going: number | null; attended: number | null };
-  /** The share of those who had not cancelled that attended. */
+  /** attended / going */
   attendanceRate: number | null;
-  /** Who the figures below are about: those who attended, or, of an event with nobody seen yet, those who are going. */
+  /** Whom the figures below count as visitors: attendees or, until the first check-in, users who are going. */
   basis: 'attended' | 'going';
-  /** The share of visitors that had been at an earlier event of the same category. */
+  /** The share of visitors who had visited an earlier event of the same category. */
   returningRate: number | null;
-  /** Where visitors are from, and the skills that at least five have on their profiles; the most people first. */
-  departments: { name: string; people: number }[];
-  skills: { name: string; people: number }[];
-  /** Events that share more visitors with this one than chance would have it: at least five. The surest first. */
+  /** The departments of visitors, and the skills that at least five of them have; largest first. */
+  departments: VisitorGroup[];
+  skills: VisitorGroup[];
+  /** Events that share at least five visitors with this one, significantly more than chance; most significant first. */
   related: RelatedEvent[];
 }
 
-/**
- * For everybody who is signed in: who answered to an event and came, where they are from, and which other events
- * the same people visit.
- */
+/** For signed-in users: who responded to an event and came, and which other events the same users visit. */
 export const eventInsights = callable({
   name: 'eventInsights',
   allow: 'signed-in',
@@ -49,20 +47,23 @@ export const eventInsights = callable({
   },
   async handle({ caller, sql, among }, { eventId, limit }): Promise<EventInsights> {
     const viewer = viewerOf(await caller());
-    const event = await readEvent(sql, eventId);
-    if (event === null) throw new DomainError('not-found', 'there is no such event');
+    const event = await readEventCounts(sql, eventId);
+    if (event === null) throw new DomainError('not-found', 'There is no such event.');
     if (event.refreshedAt === null)
-      throw new DomainError('not-ready', 'nothing has been counted yet: try again tomorrow');
-    const [parts, related] = await Promise.all([
-      readEventParts(sql, viewer, eventId, limit),
+      throw new DomainError('not-ready', 'Insights have not been computed yet. Try again tomorrow.');
+    const [groups, related] = await Promise.all([
+      readVisitorGroups(sql, viewer, eventId, limit),
       readRelatedEvents(sql, viewer, eventId, { limit, among }),
     ]);
-    const [attended = null, going = null, answered = null] = seenNested(viewer, [
+    const [attended = null, going = null, answered = null] = discloseNestedCounts(viewer, [
       event.attended,
       event.going,
       event.answered,
     ]);
-    const [returning = null, visitors = null] = seenNested(viewer, [event.returning, event.visitors]);
+    const [returning = null, visitors = null] = discloseNestedCounts(viewer, [
+      event.returning,
+      event.visitors,
+    ]);
     return {
       event: { id: event.id, title: event.title, startDate: event.startDate },
       asOf: event.refreshedAt.toISOString(),
@@ -71,7 +72,7 @@ export const eventInsights = callable({
       attendanceRate: share(attended, going),
       basis: event.attended > 0 ? 'attended' : 'going',
       returningRate: share(returning, visitors),
-      ...parts,
+      ...groups,
       related,
     };
   },

@@ -1,14 +1,15 @@
 import { job } from '../platform/job.ts';
 import * as sync from '../sync/index.ts';
-import { makeReport as make } from './report/make.ts';
+import { makeWeeklyReport } from './report/makeWeeklyReport.ts';
 
-/** Every Monday: makes the report on the week before, and keeps it. */
+/** Makes and stores the report on the previous week. */
 export const makeReport = job({
   name: 'makeReport',
-  does: 'the weekly report',
+  does: 'makes the weekly report',
   schedule: 'every monday 04:30',
   after: ['recomputeEngagement', 'refreshInsights', 'checkConsistency'],
   deadlineHours: 7 * 24 + 4,
   options: { timeoutSeconds: 300, memory: '512MiB' },
-  run: async ({ sql, now, firestore }) => make(sql, now, await sync.readStatus(await firestore(), sql)),
+  run: async ({ sql, now, firestore }) =>
+    makeWeeklyReport(sql, now, await sync.readStatus(await firestore(), sql)),
 });

@@ -2,29 +2,30 @@ import { z } from 'zod';
 import { personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
-import { seen } from './disclosure/counts.ts';
+import { discloseCount } from './disclosure/disclosureRules.ts';
 import { viewerOf, type Viewer } from './disclosure/viewer.ts';
-import { toCsv } from './report/csv.ts';
-import type { Figure } from './report/make.ts';
-import { readReport } from './report/read.ts';
+import { toCsv } from './report/reportCsv.ts';
+import { readWeeklyReport, type Figure } from './report/weeklyReport.ts';
 
 const input = z.strictObject({
-  /** A Monday; without one, the last week there is a report on. */
+  /** A Monday; defaults to the last week with a report. */
   week: z.iso.date().optional(),
-  /** Whether the figures are wanted as CSV, too. */
+  /** Whether to include the figures as CSV. */
   csv: z.boolean().default(false),
 });
 
+type DisclosedFigure = Omit<Figure, 'shown'>;
+
 export interface PlatformReport {
-  /** The Monday on which the week began, as 2026-03-09. */
+  /** The week's Monday, such as 2026-03-09. */
   week: string;
-  /** When the report was made, as RFC 3339: later changes are not in it. */
+  /** When the report was made, as RFC 3339; later changes are not included. */
   asOf: string;
-  /** Whether counts are exact; otherwise they are multiples of five, and of groups of at least five. */
+  /** Whether counts are exact or protected by the rules of disclosureRules.ts. */
   exact: boolean;
-  /** What may be shown; see report/make.ts. */
-  figures: Omit<Figure, 'shown'>[];
-  /** Of those who joined in a month, the share that was active in it and in each month after. */
+  /** The figures that may be shown. */
+  figures: DisclosedFigure[];
+  /** For users who joined in a month, the share that was active in that month and each later one. */
   retention: {
     cohort: string;
     members: number;
@@ -33,7 +34,7 @@ export interface PlatformReport {
   csv: string | null;
 }
 
-/** The weekly report, for faculty and administrators: active users, retention by cohort, and the synchronisation. */
+/** For faculty and administrators: the weekly report on active users, retention by cohort, and the sync. */
 export const platformReport = callable({
   name: 'platformReport',
   allow: ['faculty', 'admin'],
@@ -41,43 +42,44 @@ export const platformReport = callable({
   cache: { seconds: 3600, tags: (_answer: PlatformReport, { uid }) => [personTag(uid)] },
   async handle({ caller, sql }, { week, csv }): Promise<PlatformReport> {
     const viewer = viewerOf(await caller());
-    const report = await readReport(sql, week);
+    const report = await readWeeklyReport(sql, week);
     if (report === null)
       throw new DomainError(
         'not-found',
         week === undefined
-          ? 'there is no report yet: the first is made on Monday'
-          : 'there is no report on this week',
+          ? 'There is no report yet. The first one is made on Monday.'
+          : 'There is no report for this week.',
       );
-    const figures = report.figures.flatMap((figure) => seenBy(viewer, figure));
+    const figures = report.figures.flatMap((figure) => discloseFigure(viewer, figure));
     return {
       week: report.week,
       asOf: report.madeAt.toISOString(),
       exact: viewer.exact,
       figures,
-      retention: retention(figures),
+      retention: retentionByCohort(figures),
       csv: csv ? await toCsv(figures) : null,
     };
   },
 });
 
-function seenBy(viewer: Viewer, { shown, value, ...figure }: Figure): Omit<Figure, 'shown'>[] {
-  const told = shown === null ? value : seen(viewer, value, shown);
-  return told === null ? [] : [{ ...figure, value: told }];
+/** The figure as the viewer may see it, or nothing. */
+function discloseFigure(viewer: Viewer, { shown, value, ...figure }: Figure): DisclosedFigure[] {
+  const disclosed = shown === null ? value : discloseCount(viewer, value, shown);
+  return disclosed === null ? [] : [{ ...figure, value: disclosed }];
 }
 
-function retention(figures: Omit<Figure, 'shown'>[]): PlatformReport['retention'] {
-  const of = (section: string) => figures.filter((figure) => figure.section === section);
-  const members = Map.groupBy(of('cohort members'), ({ group }) => group);
-  const active = new Map(
-    of('cohort active').map(({ group, period, value }) => [`${group} ${period}`, value]),
+function retentionByCohort(figures: DisclosedFigure[]): PlatformReport['retention'] {
+  const ofSection = (section: string) => figures.filter((figure) => figure.section === section);
+  const members = Map.groupBy(ofSection('cohort members'), ({ group }) => group);
+  const activeCounts = new Map(
+    ofSection('cohort active').map(({ group, period, value }) => [`${group} ${period}`, value]),
   );
   return [...members].map(([cohort, months]) => ({
     cohort,
     members: months.at(-1)?.value ?? 0,
     months: months.flatMap(({ period, value }) => {
-      const count = active.get(`${cohort} ${period}`);
-      return count === undefined ? [] : [{ month: period, active: count, share: Math.min(count / value, 1) }];
+      const active = activeCounts.get(`${cohort} ${period}`);
+      return active === undefined ? [] : [{ month: period, active, share: Math.min(active / value, 1) }];
     }),
   }));
 }

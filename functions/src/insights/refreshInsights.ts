@@ -1,16 +1,13 @@
 import { job } from '../platform/job.ts';
-import { refreshInsights as refresh } from './counting/refresh.ts';
+import { refreshAggregates } from './aggregation/refreshAggregates.ts';
 
-/**
- * Every night, after the engagement: counts again what insights are read from. The month that has just been closed
- * is counted for the last time.
- */
+/** Recomputes the tables that insights are read from; scheduled after the engagement scores. */
 export const refreshInsights = job({
   name: 'refreshInsights',
-  does: 'counts that insights are read from',
+  does: 'recomputes the counts that insights are read from',
   schedule: 'every day 03:00',
   after: ['recomputeEngagement'],
   deadlineHours: 26,
   options: { timeoutSeconds: 1800, memory: '1GiB' },
-  run: ({ sql, now }) => refresh(sql, now),
+  run: ({ sql, now }) => refreshAggregates(sql, now),
 });

@@ -1,45 +1,42 @@
 import { z } from 'zod';
 import { personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
-import { monthInput, readMonth } from './disclosure/month.ts';
+import { monthInput, readDisclosedMonth } from './disclosure/disclosedMonth.ts';
 import { viewerOf } from './disclosure/viewer.ts';
-import { readSkillPairs, type SkillPair } from './reading/skillPairs.ts';
-import { readTrends, type Trends } from './reading/trends.ts';
+import { readSkillPairs, type SkillPair } from './queries/skillPairs.ts';
+import { readSkillTrends, type Trends } from './queries/skillTrends.ts';
 
 const input = z.strictObject({
-  /** Without one, the last that is closed. */
+  /** Defaults to the last closed month. */
   month: monthInput.optional(),
-  /** Without one, the whole campus. */
+  /** Defaults to the whole campus. */
   department: z.string().trim().min(1).max(255).optional(),
   limit: z.int().min(1).max(50).default(10),
 });
 
 export interface SkillTrends extends Trends {
-  /** As 2026-03. */
+  /** Such as 2026-03. */
   month: string;
-  /** When the month was counted, as RFC 3339: later changes are not in it. */
+  /** When the month was counted, as RFC 3339; later changes are not included. */
   asOf: string;
   department: string | null;
-  /** Whether counts are exact; otherwise they are multiples of five, and of groups of at least five. */
+  /** Whether counts are exact or protected by the rules of disclosureRules.ts. */
   exact: boolean;
-  /** Skills that people of the whole campus have together, those that belong together most first. */
-  together: SkillPair[];
+  /** Skills that occur together across the campus, most strongly associated first; empty for a department. */
+  pairs: SkillPair[];
 }
 
-/**
- * For everybody who is signed in: which skills are used, which ones more than before, and which ones go together;
- * in a calendar month, by the whole campus or a department.
- */
+/** For signed-in users: the popular, rising and associated skills of a department or the campus in a month. */
 export const skillTrends = callable({
   name: 'skillTrends',
   allow: 'signed-in',
   input,
   cache: { seconds: 3600, tags: (_answer: SkillTrends, { uid }) => [personTag(uid)] },
-  async handle({ caller, sql }, { month: asked, department = null, limit }): Promise<SkillTrends> {
+  async handle({ caller, sql }, { month: requestedMonth, department = null, limit }): Promise<SkillTrends> {
     const viewer = viewerOf(await caller());
-    const month = await readMonth(sql, viewer, asked);
-    const [trends, together] = await Promise.all([
-      readTrends(sql, viewer, { department, month, limit }),
+    const month = await readDisclosedMonth(sql, viewer, requestedMonth);
+    const [trends, pairs] = await Promise.all([
+      readSkillTrends(sql, viewer, { department, month, limit }),
       department === null ? readSkillPairs(sql, viewer, limit) : [],
     ]);
     return {
@@ -48,7 +45,7 @@ export const skillTrends = callable({
       department,
       exact: viewer.exact,
       ...trends,
-      together,
+      pairs,
     };
   },
 });

@@ -1,4 +1,4 @@
-/** What other domains may use of skills. */
+/** The public part of the skills domain. */
 export { EVENT_SKILLS, POST_SKILLS, USER_SKILLS } from './linkTables.ts';
 export { refreshSkillNeighbours } from './refreshSkillNeighbours.ts';
 export { skillKey } from './skillKey.ts';

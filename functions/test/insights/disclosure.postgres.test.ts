@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { HttpsError } from 'firebase-functions/https';
 import fc from 'fast-check';
 import { recomputeScores } from '../../src/engagement/score/recomputeScores.ts';
-import { refreshInsights } from '../../src/insights/counting/refresh.ts';
+import { refreshAggregates } from '../../src/insights/aggregation/refreshAggregates.ts';
 import { departmentOverview } from '../../src/insights/departmentOverview.ts';
 import { eventInsights } from '../../src/insights/eventInsights.ts';
 import { platformReport } from '../../src/insights/platformReport.ts';
@@ -12,7 +12,7 @@ import { call, type CallableDefinition, type Dependencies } from '../../src/plat
 import type { JsonObject } from '../../src/platform/documents/json.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
 import { seed } from '../support/history.ts';
-import { anyCampus, ASKERS, documentsOf, writeDocuments } from './randomCampus.ts';
+import { anyCampus, VIEWERS, documentsOf, writeDocuments } from './randomCampus.ts';
 import { withoutRedis } from '../support/dependencies.ts';
 import { callContext } from '../../../scripts/lib/callContext.ts';
 import { toCaller } from '../../src/platform/caller.ts';
@@ -20,24 +20,24 @@ import { toCaller } from '../../src/platform/caller.ts';
 const NIGHT = new Date('2026-03-16T04:30:00Z');
 const LATER = new Date('2026-03-17T04:30:00Z');
 
-describe('what insights disclose', () => {
+describe('disclosure of insights', () => {
   let database: TestDatabase;
   beforeEach(async () => {
     database = await migratedDatabase();
-    await write(documentsOf({ people: ASKERS, events: [], answers: [], posts: [], connections: [] }));
+    await write(documentsOf({ people: VIEWERS, events: [], answers: [], posts: [], connections: [] }));
   });
   afterEach(() => database.drop());
 
   const write = (documents: Record<string, JsonObject | null>): Promise<void> =>
     writeDocuments(database.sql, documents);
 
-  async function night(now: Date = NIGHT): Promise<void> {
+  async function refreshAt(now: Date = NIGHT): Promise<void> {
     await recomputeScores(database.sql, now);
-    await refreshInsights(database.sql, now);
+    await refreshAggregates(database.sql, now);
   }
 
-  /** As the app calls it. */
-  function ask<Input, Output>(
+  /** Calls a callable as the app does. */
+  function callAs<Input, Output>(
     { definition }: { definition: CallableDefinition<Input, Output> },
     uid: string,
     data: unknown = {},
@@ -48,12 +48,12 @@ describe('what insights disclose', () => {
 
   async function refusal(answer: Promise<unknown>): Promise<string> {
     return answer.then(
-      () => assert.fail('it was answered'),
+      () => assert.fail('the call succeeded'),
       (thrown: unknown) => (thrown as HttpsError).code,
     );
   }
 
-  /** So many people of a department, who named a skill in February and were at an event. */
+  /** Users of a department who each used a skill and attended an event in February. */
   function group(department: string, people: number, from = 0): Record<string, JsonObject> {
     const ids = Array.from({ length: people }, (_, index) => `${department}${String(from + index)}`);
     return Object.fromEntries(
@@ -69,24 +69,28 @@ describe('what insights disclose', () => {
   }
   const fair = { 'events/fair': { title: 'Fair', startDate: '2026-02-11T00:00:00Z' } };
 
-  /** How many people used Rust, by department and of all, as a student sees it. */
+  /** Users of Rust by department and in total, as a student sees them. */
   async function rust(): Promise<Record<string, number | null>> {
     const seen: Record<string, number | null> = {};
     for (const department of [undefined, 'Law', 'Physics', 'Art']) {
-      const { popular } = await ask(skillTrends, 'student', department === undefined ? {} : { department });
+      const { popular } = await callAs(
+        skillTrends,
+        'student',
+        department === undefined ? {} : { department },
+      );
       seen[department ?? 'all'] = popular.find(({ name }) => name === 'Rust')?.people ?? null;
     }
     return seen;
   }
 
-  it('is nothing about fewer than five, nor about them as the rest of a whole', async () => {
+  it('hides groups below five, also as the remainder of a total', async () => {
     await write({ ...fair, ...group('Law', 20), ...group('Physics', 8), ...group('Art', 2) });
-    await night();
-    // Physics could be shown, but then the whole would tell of Art.
+    await refreshAt();
+    // Physics is large enough, but with the total it would reveal Art.
     assert.deepEqual(await rust(), { all: 30, Law: 20, Physics: null, Art: null });
-    const { departments } = await ask(eventInsights, 'student', { eventId: 'fair' });
+    const { departments } = await callAs(eventInsights, 'student', { eventId: 'fair' });
     assert.deepEqual([...departments], [{ name: 'Law', people: 20 }]);
-    const exact = await ask(eventInsights, 'admin', { eventId: 'fair' });
+    const exact = await callAs(eventInsights, 'admin', { eventId: 'fair' });
     assert.deepEqual(
       [...exact.departments],
       [
@@ -97,15 +101,15 @@ describe('what insights disclose', () => {
     );
   });
 
-  it('is no more when a group is asked for with one person and without', async () => {
+  it('reveals nothing about one person who joins a group', async () => {
     const answers: Record<string, number | null>[] = [];
     await write({ ...fair, ...group('Law', 20), ...group('Physics', 2) });
     for (let people = 3; people <= 16; people += 1) {
       await write(group('Physics', 1, people));
-      // As if the month had not been counted with one person less already.
+      // Reopen the month, which was already counted without this person.
       await database.sql`update insight_months set closed = false where month = '2026-02-01'`;
-      await night();
-      const { departments, funnel, skills } = await ask(eventInsights, 'student', { eventId: 'fair' });
+      await refreshAt();
+      const { departments, funnel, skills } = await callAs(eventInsights, 'student', { eventId: 'fair' });
       answers.push({
         ...(await rust()),
         ...Object.fromEntries(departments.map(({ name, people: came }) => [`fair ${name}`, came])),
@@ -117,29 +121,29 @@ describe('what insights disclose', () => {
     for (const answer of answers) {
       for (const [what, people] of Object.entries(answer)) {
         assert.ok(people === null || people % 5 === 0, what);
-        // Nor is the difference of any two figures about fewer than five.
+        // No difference of two figures concerns fewer than five.
         for (const other of Object.values(answer)) {
           const difference = Math.abs((people ?? 0) - (other ?? 0));
           assert.ok(difference === 0 || difference >= 5);
         }
       }
     }
-    // It never goes up by one; most of the time one person more changes nothing.
+    // Counts never grow by one; usually one more person changes nothing.
     const all = answers.map(({ all }) => all ?? 0);
     const steps = all.slice(1).map((people, index) => people - (all[index] ?? 0));
     assert.deepEqual([...new Set(steps)].sort(), [0, 5]);
     assert.ok(steps.filter((step) => step === 0).length >= 10);
-    // All who are going attended, so to show both would say so of everybody.
+    // Everyone who is going attended, so showing both counts would reveal that of everyone.
     assert.deepEqual([...new Set(answers.map(({ going }) => going))], [null]);
   });
 
-  it('does not change when a month is closed, whoever comes, leaves or deletes something', async () => {
+  it('keeps a closed month unchanged when users join, leave or delete something', async () => {
     await write({ ...fair, ...group('Law', 20), ...group('Physics', 12) });
-    await night();
+    await refreshAt();
     const before = [
-      await ask(skillTrends, 'student'),
-      await ask(skillTrends, 'student', { department: 'Physics' }),
-      await ask(departmentOverview, 'teacher'),
+      await callAs(skillTrends, 'student'),
+      await callAs(skillTrends, 'student', { department: 'Physics' }),
+      await callAs(departmentOverview, 'teacher'),
     ].map((answer) => JSON.stringify(answer));
     await write({
       ...group('Physics', 5, 100),
@@ -147,14 +151,14 @@ describe('what insights disclose', () => {
       'showcase_posts/Law1': null,
       'users/Law2': { email: 'x@x.example', name: 'Moved', department: 'Physics' },
     });
-    await night(LATER);
+    await refreshAt(LATER);
     const after = [
-      await ask(skillTrends, 'student'),
-      await ask(skillTrends, 'student', { department: 'Physics' }),
-      await ask(departmentOverview, 'teacher'),
+      await callAs(skillTrends, 'student'),
+      await callAs(skillTrends, 'student', { department: 'Physics' }),
+      await callAs(departmentOverview, 'teacher'),
     ];
     for (const [index, answer] of after.entries()) {
-      // Events are counted every night; see the test above.
+      // Events are recounted every night; the test above covers them.
       assert.deepEqual(
         { ...answer, events: [] },
         { ...(JSON.parse(before[index] ?? '') as object), events: [] },
@@ -162,14 +166,14 @@ describe('what insights disclose', () => {
     }
   });
 
-  it('is of closed months, which nobody chooses the days of', async () => {
+  it('shows non-administrators closed calendar months only, and accepts no other filters', async () => {
     await write({ ...fair, ...group('Physics', 12) });
-    await night();
+    await refreshAt();
     const open = { month: '2026-03' };
-    assert.equal((await ask(skillTrends, 'student')).month, '2026-02');
-    assert.equal((await ask(skillTrends, 'admin', open)).month, '2026-03');
-    assert.equal(await refusal(ask(skillTrends, 'student', open)), 'failed-precondition');
-    assert.equal(await refusal(ask(departmentOverview, 'teacher', open)), 'failed-precondition');
+    assert.equal((await callAs(skillTrends, 'student')).month, '2026-02');
+    assert.equal((await callAs(skillTrends, 'admin', open)).month, '2026-03');
+    assert.equal(await refusal(callAs(skillTrends, 'student', open)), 'failed-precondition');
+    assert.equal(await refusal(callAs(departmentOverview, 'teacher', open)), 'failed-precondition');
     for (const data of [
       { month: '2026-02-01' },
       { from: '2026-02-01', to: '2026-02-28' },
@@ -178,66 +182,66 @@ describe('what insights disclose', () => {
       { role: 'student' },
     ]) {
       assert.equal(
-        await refusal(ask(skillTrends, 'student', data)),
+        await refusal(callAs(skillTrends, 'student', data)),
         'invalid-argument',
         JSON.stringify(data),
       );
     }
   });
 
-  it('is of faculty’s own department, and the reports are not for students', async () => {
+  it('limits faculty to their own department, and students to neither overview nor report', async () => {
     await write(group('Law', 20));
-    await night();
+    await refreshAt();
     assert.equal(
-      await refusal(ask(departmentOverview, 'teacher', { department: 'Law' })),
+      await refusal(callAs(departmentOverview, 'teacher', { department: 'Law' })),
       'permission-denied',
     );
-    assert.equal((await ask(departmentOverview, 'admin', { department: 'Law' })).people.posted, 20);
-    assert.equal(await refusal(ask(departmentOverview, 'admin')), 'invalid-argument');
-    assert.equal(await refusal(ask(departmentOverview, 'student')), 'permission-denied');
-    assert.equal(await refusal(ask(platformReport, 'student')), 'permission-denied');
-    assert.equal(await refusal(ask(userAnalytics, 'nobody')), 'not-found');
+    assert.equal((await callAs(departmentOverview, 'admin', { department: 'Law' })).people.posted, 20);
+    assert.equal(await refusal(callAs(departmentOverview, 'admin')), 'invalid-argument');
+    assert.equal(await refusal(callAs(departmentOverview, 'student')), 'permission-denied');
+    assert.equal(await refusal(callAs(platformReport, 'student')), 'permission-denied');
+    assert.equal(await refusal(callAs(userAnalytics, 'nobody')), 'not-found');
   });
 
   it('is rounded for an administrator whom Firestore has demoted, whatever Postgres says', async () => {
     await write({ ...fair, ...group('Law', 23) });
-    await night();
+    await refreshAt();
     const readCaller = (uid: string) =>
       Promise.resolve(toCaller(uid, { role: 'faculty', department: 'Law' }));
     const demoted = { readCaller };
-    assert.equal((await ask(skillTrends, 'admin', {})).exact, true);
-    assert.equal((await ask(skillTrends, 'admin', {}, demoted)).exact, false);
-    assert.equal((await ask(eventInsights, 'admin', { eventId: 'fair' }, demoted)).exact, false);
-    const { exact, people } = await ask(departmentOverview, 'admin', {}, demoted);
+    assert.equal((await callAs(skillTrends, 'admin', {})).exact, true);
+    assert.equal((await callAs(skillTrends, 'admin', {}, demoted)).exact, false);
+    assert.equal((await callAs(eventInsights, 'admin', { eventId: 'fair' }, demoted)).exact, false);
+    const { exact, people } = await callAs(departmentOverview, 'admin', {}, demoted);
     assert.deepEqual([exact, people.posted], [false, 25]);
     assert.equal(
-      await refusal(ask(departmentOverview, 'admin', { department: 'Art' }, demoted)),
+      await refusal(callAs(departmentOverview, 'admin', { department: 'Art' }, demoted)),
       'permission-denied',
     );
   });
 
   it('is kept no longer than the caller keeps their role', async () => {
     await write({ ...fair, ...group('Law', 20) });
-    await night();
+    await refreshAt();
     const context = callContext(database.sql, 'admin', { now: NIGHT });
-    const trends = await ask(skillTrends, 'admin');
+    const trends = await callAs(skillTrends, 'admin');
     assert.ok(skillTrends.definition.cache?.tags(trends, context).includes('person:admin'));
-    const event = await ask(eventInsights, 'admin', { eventId: 'fair' });
+    const event = await callAs(eventInsights, 'admin', { eventId: 'fair' });
     assert.ok(eventInsights.definition.cache?.tags(event, context).includes('person:admin'));
-    const overview = await ask(departmentOverview, 'admin', { department: 'Law' });
+    const overview = await callAs(departmentOverview, 'admin', { department: 'Law' });
     assert.ok(departmentOverview.definition.cache?.tags(overview, context).includes('person:admin'));
   });
 
-  it('is never an address, and no small figure, on random campuses', async () => {
+  it('never shows an e-mail address or a small count on random campuses', async () => {
     await fc.assert(
       fc.asyncProperty(anyCampus, async (campus) => {
         const own = await migratedDatabase();
         try {
           await writeDocuments(own.sql, documentsOf(campus));
           await recomputeScores(own.sql, NIGHT);
-          await refreshInsights(own.sql, NIGHT);
-          const rests = await own.sql<{ rest: string }[]>`
-            select whole.people - sum(part.people) as rest
+          await refreshAggregates(own.sql, NIGHT);
+          const remainders = await own.sql<{ remainder: string }[]>`
+            select whole.people - sum(part.people) as remainder
             from insight_people as whole
             join insight_people as part
               on part.month = whole.month and part.measure = whole.measure
@@ -248,7 +252,8 @@ describe('what insights disclose', () => {
             union all
             select visitors - sum(people) from event_insights join event_departments using (event_id)
             where shown group by event_id`;
-          for (const { rest } of rests) assert.ok(Number(rest) === 0 || Number(rest) >= 5);
+          for (const { remainder } of remainders)
+            assert.ok(Number(remainder) === 0 || Number(remainder) >= 5);
           for (const { id } of campus.events) {
             const context = callContext(own.sql, 'student', { now: NIGHT });
             const answer = await eventInsights.definition.handle(context, { eventId: id, limit: 50 });

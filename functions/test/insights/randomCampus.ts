@@ -54,14 +54,14 @@ export interface Campus {
 export const SKILLS = ['Go', 'SQL', 'React', 'Rust', 'Figma', 'Excel'];
 export const DEPARTMENTS = ['Art', 'Law', 'Physics'];
 
-/** People that are always there to ask: an administrator, a student, and a teacher of physics. */
-export const ASKERS: Person[] = [
+/** Users that every campus has, to make calls as: an administrator, a student and a physics teacher. */
+export const VIEWERS: Person[] = [
   { id: 'admin', role: 'admin', department: null, createdAt: '2025-01-01T00:00:00Z', skills: [] },
   { id: 'student', role: 'student', department: null, createdAt: '2025-01-01T00:00:00Z', skills: [] },
   { id: 'teacher', role: 'faculty', department: 'Physics', createdAt: '2025-01-01T00:00:00Z', skills: [] },
 ];
 
-/** Any campus of which something happens between November 2025 and March 2026. */
+/** Random campuses with activity from November 2025 to March 2026. */
 export const anyCampus: fc.Arbitrary<Campus> = fc
   .record({ people: fc.integer({ min: 8, max: 60 }), events: fc.integer({ min: 1, max: 8 }) })
   .chain((size) => {
@@ -84,7 +84,7 @@ export const anyCampus: fc.Arbitrary<Campus> = fc
         )
         .map((people) => [
           ...people.map((person, number) => ({ id: `u${String(number)}`, ...person })),
-          ...ASKERS,
+          ...VIEWERS,
         ]),
       events: fc
         .array(
@@ -95,7 +95,7 @@ export const anyCampus: fc.Arbitrary<Campus> = fc
           }),
           { minLength: size.events, maxLength: size.events },
         )
-        .map((events) => events.map((one, number) => ({ id: `e${String(number)}`, ...one }))),
+        .map((events) => events.map((event, number) => ({ id: `e${String(number)}`, ...event }))),
       answers: fc
         .array(
           fc.record({
@@ -106,8 +106,10 @@ export const anyCampus: fc.Arbitrary<Campus> = fc
           }),
           { minLength: size.people * 2, maxLength: size.people * 8 },
         )
-        // The last answer counts.
-        .map((answers) => [...new Map(answers.map((one) => [`${one.event} ${one.user}`, one])).values()]),
+        // One response per user and event: the last.
+        .map((answers) => [
+          ...new Map(answers.map((answer) => [`${answer.event} ${answer.user}`, answer])).values(),
+        ]),
       posts: fc
         .array(fc.record({ user, createdAt: time, skills }), {
           minLength: size.people,
@@ -124,7 +126,9 @@ export const anyCampus: fc.Arbitrary<Campus> = fc
           }),
           { maxLength: size.people * 2 },
         )
-        .map((connections) => connections.map((one, number) => ({ id: `c${String(number)}`, ...one }))),
+        .map((connections) =>
+          connections.map((connection, number) => ({ id: `c${String(number)}`, ...connection })),
+        ),
     });
   });
 
@@ -162,7 +166,7 @@ export function documentsOf(campus: Campus): Record<string, JsonObject> {
 
 let version = 1;
 
-/** Writes a campus as the synchronisation does; null deletes a document. */
+/** Writes documents as the sync does; null deletes one. */
 export async function writeDocuments(sql: Sql, documents: Record<string, JsonObject | null>): Promise<void> {
   version += 2;
   await new Writer(sql, allCollections).apply(

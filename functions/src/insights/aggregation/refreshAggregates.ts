@@ -1,0 +1,29 @@
+import { withLock } from '../../platform/locks.ts';
+import type { Sql } from '../../platform/postgres.ts';
+import { aggregateEvents } from './aggregateEvents.ts';
+import { aggregateMonths } from './aggregateMonths.ts';
+import { aggregateSkillPairs } from './aggregateSkillPairs.ts';
+
+/**
+ * Recomputes the tables that insights are read from, in one transaction, so readers never see a mix of two nights.
+ * Skill pairs are only recomputed when a month closes, like everything else that is disclosed about skills.
+ *
+ * @returns the number of events counted; null if another refresh is running
+ */
+export function refreshAggregates(sql: Sql, now: Date): Promise<number | null> {
+  return withLock(sql, 'insights', async (tx) => {
+    await tx`select set_config('work_mem', '64MB', true)`;
+    const closedMonths = await aggregateMonths(tx, now);
+    const visitors = await aggregateEvents(tx);
+    if (closedMonths.length > 0) {
+      const skilled = await aggregateSkillPairs(tx);
+      await tx`
+        insert into insight_refresh (refreshed_at, visitors, skilled, skills_counted_at)
+        values (${now}, ${visitors}, ${skilled}, ${now})
+        on conflict (id) do update set skilled = excluded.skilled, skills_counted_at = excluded.skills_counted_at`;
+    }
+    await tx`update insight_refresh set refreshed_at = ${now}, visitors = ${visitors}`;
+    const [events] = await tx<{ count: number }[]>`select count(*)::float8 as count from event_insights`;
+    return events?.count ?? 0;
+  });
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { DomainError } from '../../platform/errors.ts';
+import type { Sql } from '../../platform/postgres.ts';
+import type { Viewer } from './viewer.ts';
+
+/** A calendar month, such as 2026-03. */
+export const monthInput = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'must be a month, such as 2026-03');
+
+/** A month with aggregates. Months are given by their first day. */
+export interface DisclosedMonth {
+  first: string;
+  /** The eleven months before and the month itself, oldest first. */
+  year: string[];
+  countedAt: Date;
+}
+
+/**
+ * The requested month, by default the last closed one. Only administrators see months that are not closed yet.
+ *
+ * @throws DomainError `not-ready` if the month has no aggregates, or is open and the viewer is no administrator
+ */
+export async function readDisclosedMonth(
+  sql: Sql,
+  viewer: Viewer,
+  requested: string | undefined,
+): Promise<DisclosedMonth> {
+  const [row] = await sql<{ first: string; counted_at: Date; year: string[] }[]>`
+    select month::text as first, counted_at, (
+      select json_agg(preceding::date::text order by preceding)
+      from generate_series(month - interval '11 months', month, interval '1 month') as preceding
+    ) as year
+    from insight_months
+    where ${requested === undefined ? sql`closed` : sql`month = ${`${requested}-01`}::date`}
+      ${viewer.exact ? sql`` : sql`and closed`}
+    order by month desc limit 1`;
+  if (row !== undefined) return { first: row.first, year: row.year, countedAt: row.counted_at };
+  throw new DomainError(
+    'not-ready',
+    requested === undefined
+      ? 'Insights have not been computed yet. Try again tomorrow.'
+      : `There are no figures for ${requested}. Months become available a week after their end.`,
+  );
+}

@@ -1,0 +1,32 @@
+import type { Sql } from '../../platform/postgres.ts';
+import { discloseCountSql } from '../disclosure/disclosureRules.ts';
+import type { Viewer } from '../disclosure/viewer.ts';
+
+export interface DepartmentEvent {
+  id: string;
+  title: string;
+  startDate: string | null;
+  /** Visitors from the department. */
+  people: number;
+}
+
+/** The events that started in a month, given by its first day, with the most visitors from a department first. */
+export async function readDepartmentEvents(
+  sql: Sql,
+  viewer: Viewer,
+  department: string,
+  { month, limit }: { month: string; limit: number },
+): Promise<DepartmentEvent[]> {
+  return sql<DepartmentEvent[]>`
+    select id, title, "startDate", people
+    from (
+      select id, title, to_json(start_date)#>>'{}' as "startDate",
+        ${discloseCountSql(sql, viewer, sql`people`, sql`shown`)} as people
+      from event_departments as part join events on id = event_id and live
+      where part.department = ${department} and start_date >= ${month}::timestamp at time zone 'UTC'
+        and start_date < (${month}::timestamp + interval '1 month') at time zone 'UTC'
+    ) as disclosed
+    where people is not null
+    order by people desc, id
+    limit ${limit}`;
+}

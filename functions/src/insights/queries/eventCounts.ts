@@ -1,0 +1,67 @@
+import type { Sql } from '../../platform/postgres.ts';
+import { discloseCountSql } from '../disclosure/disclosureRules.ts';
+import type { Viewer } from '../disclosure/viewer.ts';
+
+/** An event with its exact counts. */
+export interface EventCounts {
+  id: string;
+  title: string;
+  startDate: string | null;
+  /** When it was counted; null before the first refresh. */
+  refreshedAt: Date | null;
+  answered: number;
+  going: number;
+  attended: number;
+  visitors: number;
+  returning: number;
+}
+
+export async function readEventCounts(sql: Sql, id: string): Promise<EventCounts | null> {
+  const [row] = await sql<EventCounts[]>`
+    select events.id, title, to_json(start_date)#>>'{}' as "startDate", refreshed_at as "refreshedAt",
+      coalesce(answered, 0)::float8 as answered, coalesce(going, 0)::float8 as going,
+      coalesce(attended, 0)::float8 as attended, coalesce(event_insights.visitors, 0)::float8 as visitors,
+      coalesce(returning_visitors, 0)::float8 as returning
+    from events
+    left join event_insights on event_id = id
+    left join insight_refresh on true
+    where events.id = ${id} and live`;
+  return row ?? null;
+}
+
+/** A department or skill, with the number of an event's visitors. */
+export interface VisitorGroup {
+  name: string;
+  people: number;
+}
+
+/** The departments and skills of an event's visitors that the viewer may see, largest first. */
+export async function readVisitorGroups(
+  sql: Sql,
+  viewer: Viewer,
+  id: string,
+  limit: number,
+): Promise<{ departments: VisitorGroup[]; skills: VisitorGroup[] }> {
+  const [departments, skills] = await Promise.all([
+    sql<VisitorGroup[]>`
+      select name, people
+      from (
+        select department as name, ${discloseCountSql(sql, viewer, sql`people`, sql`shown`)} as people
+        from event_departments where event_id = ${id}
+      ) as disclosed
+      where people is not null
+      order by people desc, name
+      limit ${limit}`,
+    sql<VisitorGroup[]>`
+      select name, people
+      from (
+        select name, ${discloseCountSql(sql, viewer, sql`counted.people`)} as people
+        from event_visitor_skills as counted join skills on skills.id = skill_id
+        where event_id = ${id}
+      ) as disclosed
+      where people is not null
+      order by people desc, name
+      limit ${limit}`,
+  ]);
+  return { departments, skills };
+}

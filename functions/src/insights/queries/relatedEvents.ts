@@ -1,0 +1,48 @@
+import { pgArray, type Sql } from '../../platform/postgres.ts';
+import { discloseCountSql } from '../disclosure/disclosureRules.ts';
+import type { Viewer } from '../disclosure/viewer.ts';
+import { liftFactorSql, liftSql } from '../statistics/lift.ts';
+
+/** An event that shares visitors with another one. */
+export interface RelatedEvent {
+  id: string;
+  title: string;
+  startDate: string | null;
+  /** Visitors of both events. */
+  people: number;
+  /** Shared visitors relative to independent events, with the 95 % confidence interval. */
+  lift: number;
+  low: number;
+  high: number;
+}
+
+/** The events that share significantly more visitors with an event than chance, most significant first. */
+export async function readRelatedEvents(
+  sql: Sql,
+  viewer: Viewer,
+  id: string,
+  { limit, among }: { limit: number; among: string[] | null },
+): Promise<RelatedEvent[]> {
+  const overlap = {
+    both: discloseCountSql(sql, viewer, sql`pair.people`),
+    first: discloseCountSql(sql, viewer, sql`first.visitors`),
+    second: discloseCountSql(sql, viewer, sql`second.visitors`),
+    population: discloseCountSql(sql, viewer, sql`refresh.visitors`),
+  };
+  return sql<RelatedEvent[]>`
+    select id, title, "startDate", people, lift, lift / factor as low, lift * factor as high
+    from (
+      select events.id, title, to_json(start_date)#>>'{}' as "startDate", ${overlap.both} as people,
+        ${liftSql(sql, overlap)} as lift, ${liftFactorSql(sql, overlap)} as factor
+      from event_pairs as pair
+      join event_insights as first on first.event_id = pair.event_id
+      join event_insights as second on second.event_id = other_id
+      join insight_refresh as refresh on true
+      join events on events.id = other_id and live
+      where pair.event_id = ${id}
+        ${among === null ? sql`` : sql`and other_id = any(${pgArray(among)}::text[])`}
+    ) as lifted
+    where lift > factor
+    order by low desc, id
+    limit ${limit}`;
+}

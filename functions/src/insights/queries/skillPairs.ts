@@ -1,0 +1,42 @@
+import type { Sql } from '../../platform/postgres.ts';
+import { discloseCountSql } from '../disclosure/disclosureRules.ts';
+import type { Viewer } from '../disclosure/viewer.ts';
+import { liftFactorSql, liftSql } from '../statistics/lift.ts';
+
+/** Two skills that occur together. */
+export interface SkillPair {
+  skills: [string, string];
+  /** Users who have both. */
+  people: number;
+  /** Users who have both relative to independent skills, with the 95 % confidence interval. */
+  lift: number;
+  low: number;
+  high: number;
+}
+
+/** The most strongly associated skills of the campus, by the lower end of the lift's interval. */
+export async function readSkillPairs(sql: Sql, viewer: Viewer, limit: number): Promise<SkillPair[]> {
+  const overlap = {
+    both: discloseCountSql(sql, viewer, sql`pair.people`),
+    first: discloseCountSql(sql, viewer, sql`first.people`),
+    second: discloseCountSql(sql, viewer, sql`second.people`),
+    population: discloseCountSql(sql, viewer, sql`skilled`),
+  };
+  const rows = await sql<(Omit<SkillPair, 'skills'> & { first: string; second: string })[]>`
+    select first, second, people, lift, lift / factor as low, lift * factor as high
+    from (
+      select first_skill.name as first, second_skill.name as second, ${overlap.both} as people,
+        ${liftSql(sql, overlap)} as lift, ${liftFactorSql(sql, overlap)} as factor
+      from insight_refresh
+      cross join skill_pairs as pair
+      join skill_pair_people as first on first.skill_id = pair.skill_id
+      join skill_pair_people as second on second.skill_id = pair.other_id
+      join skills as first_skill on first_skill.id = pair.skill_id
+      join skills as second_skill on second_skill.id = pair.other_id
+      where pair.skill_id < pair.other_id
+    ) as lifted
+    where lift > factor
+    order by low desc, first, second
+    limit ${limit}`;
+  return rows.map(({ first, second, ...pair }) => ({ skills: [first, second], ...pair }));
+}

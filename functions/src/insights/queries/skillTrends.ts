@@ -1,0 +1,73 @@
+import type { Sql } from '../../platform/postgres.ts';
+import type { DisclosedMonth } from '../disclosure/disclosedMonth.ts';
+import { MIN_GROUP_SIZE } from '../disclosure/disclosureRules.ts';
+import type { Viewer } from '../disclosure/viewer.ts';
+import { growth, type Growth } from '../statistics/growth.ts';
+import { readMonthlySkills, readSkillHistory, type MonthlySkill } from './monthlySkills.ts';
+
+/** A skill in a month. Counts are null where they may not be shown. */
+interface SkillTrend {
+  name: string;
+  /** Users who named it in a post of the month or attended an event about it. */
+  people: number | null;
+  /** Users who have it on their profile. */
+  profiles: number | null;
+  /** Growth of its share among users of any skill since the month before. */
+  growth: Growth | null;
+}
+
+export interface Trends {
+  /** Users of any skill in the month. */
+  people: number | null;
+  /** Most used first, with the twelve months up to this one. */
+  popular: (SkillTrend & { history: { month: string; people: number | null }[] })[];
+  /** Skills whose share rose significantly (95 %) since the month before, most significant first. */
+  rising: SkillTrend[];
+}
+
+/** The skill trends of a month, for a department or, if null, the whole campus. */
+export async function readSkillTrends(
+  sql: Sql,
+  viewer: Viewer,
+  { department, month, limit }: { department: string | null; month: DisclosedMonth; limit: number },
+): Promise<Trends> {
+  const skills = await readMonthlySkills(sql, viewer, department, month.first);
+  const popular = skills.slice(0, limit);
+  const history = await readSkillHistory(sql, viewer, department, {
+    months: month.year,
+    skills: popular.map(({ id }) => id),
+  });
+  const anySkill = history.get(null) ?? [];
+  // For the campus, a hidden count is below five, which bounds growth from below. A department's count may also be
+  // hidden to protect another part, so nothing is known.
+  const hiddenCount = viewer.exact ? 0 : department === null ? MIN_GROUP_SIZE : null;
+  const toTrend = ({ name, people, profiles, before }: MonthlySkill): SkillTrend => ({
+    name,
+    people,
+    profiles,
+    growth: growthOf(people, before ?? hiddenCount, anySkill),
+  });
+  return {
+    people: anySkill.at(-1) ?? null,
+    popular: popular.map((skill) => ({
+      ...toTrend(skill),
+      history: month.year.map((first, index) => ({
+        month: first.slice(0, 7),
+        people: history.get(skill.id)?.[index] ?? null,
+      })),
+    })),
+    rising: risingSkills(skills.map(toTrend)).slice(0, limit),
+  };
+}
+
+/** @param anySkill users of any skill per month, oldest first */
+function growthOf(now: number | null, before: number | null, anySkill: (number | null)[]): Growth | null {
+  const [anyBefore = null, anyNow = null] = anySkill.slice(-2);
+  if (now === null || before === null || anyBefore === null || anyNow === null) return null;
+  return growth({ part: now, whole: anyNow }, { part: Math.min(before, anyBefore), whole: anyBefore });
+}
+
+function risingSkills(trends: SkillTrend[]): SkillTrend[] {
+  const low = (trend: SkillTrend): number => trend.growth?.low ?? 0;
+  return trends.filter((trend) => low(trend) > 1).sort((a, b) => low(b) - low(a));
+}

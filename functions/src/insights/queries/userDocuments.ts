@@ -1,0 +1,67 @@
+import type { Sql } from '../../platform/postgres.ts';
+
+/** What a user's own posts, profile and events contribute to the analytics. */
+export interface UserDocuments {
+  reactions: { date: string; reactions: number }[];
+  skills: { name: string; level: number | null; posts: number; events: number }[];
+  upcoming: number;
+  categories: { name: string; events: number }[];
+}
+
+/** Reads the posts and attended events since a day with their skills, the profile's skills, and upcoming events. */
+export async function readUserDocuments(
+  sql: Sql,
+  uid: string,
+  now: Date,
+  from: string,
+): Promise<UserDocuments> {
+  const [row] = await sql<[{ [Key in keyof UserDocuments]: UserDocuments[Key] | null }]>`
+    with post as materialized (
+      select id, (created_at at time zone 'UTC')::date as date, engagement_metrics as metrics
+      from showcase_posts
+      where user_id = ${uid} and live and created_at >= ${from}::timestamp at time zone 'UTC'
+    ), attended as materialized (
+      select event_id, category
+      from event_attendance as attendance join events on events.id = event_id and events.live
+      where user_id = ${uid} and attendance.live and has_attended(status, attended_at)
+        and coalesce(attended_at, start_date) >= ${from}::timestamp at time zone 'UTC'
+    ), used as (
+      select skill_id, count(post_id) as posts, count(event_id) as events
+      from (
+        select skill_id, post_id, null as event_id from post_skills join post on post.id = post_id
+        union all
+        select skill_id, null, event_id from event_skills join attended using (event_id)
+      ) as uses
+      group by skill_id
+    )
+    select
+      (
+        select json_agg(json_build_object('date', date, 'reactions',
+          coalesce((metrics ->> 'likes')::float8, 0) + coalesce((metrics ->> 'comments')::float8, 0)
+            + coalesce((metrics ->> 'shares')::float8, 0)))
+        from post
+      ) as reactions,
+      (
+        select json_agg(json_build_object('name', name, 'level', proficiency_level, 'posts', coalesce(posts, 0),
+          'events', coalesce(events, 0)))
+        from used
+        full join (select skill_id, proficiency_level from user_skills where user_id = ${uid}) as profile
+          using (skill_id)
+        join skills on skills.id = skill_id
+      ) as skills,
+      (
+        select count(*)::integer
+        from event_attendance as attendance join events on events.id = event_id and events.live
+        where user_id = ${uid} and attendance.live and status is distinct from 'cancelled' and start_date > ${now}
+      ) as upcoming,
+      (
+        select json_agg(json_build_object('name', category, 'events', events) order by events desc, category)
+        from (select category, count(*) as events from attended where category is not null group by 1) as counted
+      ) as categories`;
+  return {
+    reactions: row.reactions ?? [],
+    skills: row.skills ?? [],
+    upcoming: row.upcoming ?? 0,
+    categories: row.categories ?? [],
+  };
+}

@@ -1,0 +1,52 @@
+import type { Sql } from '../../platform/postgres.ts';
+import type { SyncStatus } from '../../sync/index.ts';
+import { addDays, weekStart } from '../../learning/calendar.ts';
+import { countActivity, countCohorts, countDepartments, countRoles } from './countFigures.ts';
+import type { Figure } from './weeklyReport.ts';
+
+/**
+ * Makes the report on the previous week and stores it. An existing report of that week is kept. Departments and cohorts
+ * are those of the last closed month.
+ *
+ * @returns the number of figures
+ */
+export async function makeWeeklyReport(sql: Sql, now: Date, status: SyncStatus): Promise<number> {
+  const week = weekStart(addDays(now, -7));
+  const figures = [
+    ...(await countRoles(sql, week)),
+    ...(await countActivity(sql, week)),
+    ...(await countDepartments(sql)),
+    ...(await countCohorts(sql)),
+    ...syncFigures(week, status),
+  ];
+  await sql`
+    insert into platform_reports (week, made_at, report)
+    values (${week}, ${now}, ${JSON.stringify(figures)}::text::jsonb)
+    on conflict (week) do nothing`;
+  return figures.length;
+}
+
+function syncFigures(period: string, status: SyncStatus): Figure[] {
+  const checks = Object.values(status.checks);
+  const figures: Record<string, number> = {
+    'oldest unapplied change (seconds)': Math.round(status.oldestUnappliedSeconds),
+    'deferred documents': status.deferredDocuments,
+    'dead letters': status.deadLetters.open,
+    'changes received': sum(Object.values(status.collections).map(({ received }) => received)),
+    'counts reconcile (1 or 0)': status.reconciled ? 1 : 0,
+    'documents that differed at the last check': sum(checks.map(({ inconsistent }) => inconsistent)),
+    'documents repaired at the last check': sum(checks.map(({ repaired }) => repaired)),
+  };
+  const lag = status.lagSeconds === null ? {} : { 'lag (seconds)': status.lagSeconds };
+  return Object.entries({ ...lag, ...figures }).map(([group, value]) => ({
+    section: 'sync',
+    group,
+    period,
+    value,
+    shown: null,
+  }));
+}
+
+function sum(values: number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,42 @@
+import type { Sql } from '../../platform/postgres.ts';
+
+/** One line of a report. */
+export interface Figure {
+  /** What is counted. */
+  section:
+    | 'people'
+    | 'joined'
+    | 'active'
+    | 'posted'
+    | 'attended'
+    | 'connected'
+    | 'department members'
+    | 'department active'
+    | 'cohort members'
+    | 'cohort active'
+    | 'sync';
+  /** Who is counted: a role, a department, the month of joining, or everybody. For `sync`, the figure's name. */
+  group: string;
+  /** The week's Monday, or the month. */
+  period: string;
+  value: number;
+  /** Whether non-administrators may see it, rounded; null if it does not count people. */
+  shown: boolean | null;
+}
+
+/** A report as stored, with exact figures. */
+export interface WeeklyReport {
+  /** The week's Monday, such as 2026-03-09. */
+  week: string;
+  madeAt: Date;
+  figures: Figure[];
+}
+
+/** The report on the week of a Monday, by default the latest; null if there is none. */
+export async function readWeeklyReport(sql: Sql, week: string | undefined): Promise<WeeklyReport | null> {
+  const [row] = await sql<{ week: string; made_at: Date; report: Figure[] }[]>`
+    select week::text, made_at, report from platform_reports
+    ${week === undefined ? sql`` : sql`where week = ${week}`}
+    order by platform_reports.week desc limit 1`;
+  return row === undefined ? null : { week: row.week, madeAt: row.made_at, figures: row.report };
+}
