@@ -1,87 +1,103 @@
 import type { Command } from 'commander';
-import { stores } from '../functions/src/media/files/stores.ts';
-import { unusedMedia, UNUSED_DAYS } from '../functions/src/media/files/unused.ts';
-import { planUsage } from '../functions/src/media/files/usage.ts';
-import { removeUnused } from '../functions/src/media/files/sweep.ts';
+import { mediaStores } from '../functions/src/media/files/mediaStores.ts';
+import {
+  findUnusedMedia,
+  removeUnusedMedia,
+  UNUSED_DAYS,
+} from '../functions/src/media/maintenance/unusedMedia.ts';
+import { planUsage } from '../functions/src/media/usage/planUsage.ts';
 import { command, positive, run } from './lib/command.ts';
 import { progress } from './lib/progress.ts';
 import { initializeProject, openDatabase } from './lib/target.ts';
-import { verifyStores } from './media/verify.ts';
+import { verifyStores } from './media/verifyStores.ts';
 
 const program = command(
   'npm run media',
-  'Uploaded images and videos: compares the stores, lists what nothing uses, shows who uploads.',
+  'Manages uploaded images and videos: checks both stores, lists unused files, shows usage of the Cloudinary plan.',
 )
   .usage('-- [command] [options]')
-  .option('--database-url <url>', 'the Postgres database; otherwise DATABASE_URL')
-  .option('--project <id>', 'the Firebase project; otherwise GCLOUD_PROJECT or the one in .firebaserc')
+  .option('--database-url <url>', 'the Postgres database (default: DATABASE_URL)')
+  .option('--project <id>', 'the Firebase project (default: GCLOUD_PROJECT, then .firebaserc)')
   .addHelpText(
     'after',
     `
-CLOUDINARY_URL and MEDIA_BACKUP_BUCKET have to be as the functions have them. It works as you:
-"gcloud auth application-default login" once. "npm start" prints the settings for the system on this machine.`,
+Set CLOUDINARY_URL and MEDIA_BACKUP_BUCKET to the values that the functions use. The command runs with your own
+credentials: run "gcloud auth application-default login" once. For the local system, "npm start" prints the settings.`,
   );
 
 program
   .command('verify')
-  .description('compares Cloudinary and the backup with the record, and repairs what differs')
-  .option('--dry-run', 'only compare')
+  .description('compare Cloudinary and the backup bucket with the database, and repair differences')
+  .option('--dry-run', 'compare only')
   .option(
     '--remove-unknown',
-    'also remove files that no row knows: check first that the database is the right one',
+    'also delete files that the database does not know; make sure that it is the right database',
   )
   .action((options: { dryRun?: true; removeUnknown?: true }, self: Command) =>
     run(async (cleanup) => {
       const sql = openDatabase(cleanup, self);
       await initializeProject(self);
-      const media = stores();
-      const bucket = await media.bucket();
-      if (bucket === null)
-        throw new Error('No backup: set MEDIA_BACKUP_BUCKET to the bucket with the copies.');
+      const stores = mediaStores();
+      const bucket = await stores.bucket();
+      if (bucket === null) {
+        throw new Error('There is no backup bucket to check: set MEDIA_BACKUP_BUCKET.');
+      }
       const [row] = await sql<{ rows: number }[]>`select count(*)::integer as rows from media_files`;
       const bar = progress('Comparing', row?.rows ?? 0);
-      const findings = await verifyStores(sql, media, bucket, {
+      const findings = await verifyStores(sql, stores, bucket, {
         repair: !options.dryRun,
         removeUnknown: options.removeUnknown ?? false,
         onProgress: bar.update,
       });
       bar.stop();
-      for (const { kind, name, done } of findings) console.log(`${kind.padEnd(22)} ${name}  ${done ?? ''}`);
-      const left = findings.filter(({ done }) => done === undefined || done === 'nothing can be done');
+      for (const { kind, publicId, action } of findings) {
+        console.log(`${kind.padEnd(24)} ${publicId}  ${action ?? ''}`);
+      }
+      const unresolved = findings.filter(
+        ({ action }) => action === undefined || action === 'cannot be repaired',
+      );
       console.log(
         findings.length === 0
-          ? 'Both stores have what the record says.'
-          : `${String(findings.length)} differ, ${String(findings.length - left.length)} were repaired.`,
+          ? 'Both stores match the database.'
+          : `${String(findings.length)} differences, ${String(findings.length - unresolved.length)} resolved.`,
       );
-      return left.length === 0 ? 0 : 1;
+      return unresolved.length === 0 ? 0 : 1;
     }),
   );
 
 program
   .command('unused')
-  .description(`media that nothing has used for ${String(UNUSED_DAYS)} days`)
-  .option('--limit <number>', 'at most so many', positive, 100)
-  .option('--remove', 'remove them from Cloudinary, from the backup and from the record')
+  .description(`list files that no document has referenced for ${String(UNUSED_DAYS)} days`)
+  .option('--limit <number>', 'maximum number of files', positive, 100)
+  .option('--remove', 'delete them from Cloudinary, the backup bucket and the database')
   .action((options: { limit: number; remove?: true }, self: Command) =>
     run(async (cleanup) => {
       const sql = openDatabase(cleanup, self);
-      const unused = await unusedMedia(sql, new Date(), options.limit);
-      for (const { id, user_id: owner, purpose, file_size_bytes: bytes, since } of unused) {
+      const files = await findUnusedMedia(sql, new Date(), options.limit);
+      for (const {
+        id,
+        user_id: owner,
+        purpose,
+        file_size_bytes: bytes,
+        unused_since: unusedSince,
+      } of files) {
         console.log(
-          `${id}  ${purpose.padEnd(13)} ${String(bytes).padStart(10)} bytes  ${since.toISOString()}  ${owner}`,
+          `${id}  ${purpose.padEnd(13)} ${String(bytes).padStart(10)} bytes  ${unusedSince.toISOString()}  ${owner}`,
         );
       }
       if (!options.remove) return 0;
       await initializeProject(self);
-      const { removed, failed } = await removeUnused(sql, stores(), new Date(), options.limit);
-      console.log(`${String(removed)} removed, ${String(failed)} failed: the functions try those again.`);
+      const { removed, failed } = await removeUnusedMedia(sql, mediaStores(), new Date(), options.limit);
+      console.log(
+        `${String(removed)} removed, ${String(failed)} failed; recoverMedia retries the failed ones.`,
+      );
       return failed === 0 ? 0 : 1;
     }),
   );
 
 program
   .command('usage')
-  .description("what was used this month of Cloudinary's free plan, and by whom")
+  .description("show this month's usage of the Cloudinary plan, with the largest uploaders")
   .action((_options: object, self: Command) =>
     run(async (cleanup) => {
       const sql = openDatabase(cleanup, self);
@@ -89,15 +105,15 @@ program
       const { share, projectedShare, uploads, images, videos, bytes, transformations } = usage;
       console.table({ 'this month': { uploads, images, videos, bytes, transformations } });
       console.log(
-        `${(share * 100).toFixed(1)} % of the plan is used, ${(projectedShare * 100).toFixed(1)} % will be by the end of the month.`,
+        `${(share * 100).toFixed(1)} % of the plan is used; ${(projectedShare * 100).toFixed(1)} % is projected for the end of the month.`,
       );
-      const people = await sql<{ user_id: string; megabytes: number; files: number }[]>`
+      const uploaders = await sql<{ user_id: string; megabytes: number; files: number }[]>`
         select user_id, (sum(value) / 1e6)::float8 as megabytes, count(*)::integer as files
         from usage_metrics
         where metric_type = 'media_bandwidth' and operation <> 'backup'
           and timestamp >= date_trunc('month', now() at time zone 'utc') at time zone 'utc'
         group by user_id order by megabytes desc limit 20`;
-      console.table(Object.fromEntries(people.map(({ user_id, ...used }) => [user_id, used])));
+      console.table(Object.fromEntries(uploaders.map(({ user_id, ...uploaded }) => [user_id, uploaded])));
       return 0;
     }),
   );

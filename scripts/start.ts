@@ -1,34 +1,29 @@
 import { firestore as openFirestore } from '../functions/src/platform/firestore.ts';
 import { connect } from '../functions/src/platform/postgres.ts';
 import { buildFunctions } from './lib/build.ts';
-import { command, positive, run, wholeNumber } from './lib/command.ts';
+import { command, positive, run, wholeNumber, type Cleanup } from './lib/command.ts';
 import { migrate } from './lib/migrations.ts';
-import { emptyTables, refuseForeignData } from './sample/database.ts';
-import { awaitConvergence } from './sample/convergence.ts';
-import { uploadPictures } from './sample/pictures.ts';
-import { summarize } from './sample/summary.ts';
-import { writeCampus } from './sample/writeCampus.ts';
-import { PROJECT, startEmulators, useFirestoreEmulator } from './local/emulators.ts';
+import { startEmulators, useFirestoreEmulator } from './local/emulators.ts';
+import { functionSettings } from './local/functionSettings.ts';
+import { startMediaStores } from './local/mediaStores.ts';
 import { assertFree } from './local/ports.ts';
 import { startPostgres } from './local/postgres.ts';
-import { startMedia } from './local/media.ts';
-import { startRedis } from './local/redis.ts';
+import { startRedis } from './local/redis/redis.ts';
+import { instructions } from './sample/instructions.ts';
+import { emptyTables, refuseForeignData } from './sample/database.ts';
+import { loadSample } from './sample/loadSample.ts';
 
-/** Where the embedded Postgres listens, before the offset; not 5432, which is often taken. */
-const POSTGRES_PORT = 54329;
-
-/** Where the REST API of the local Redis listens, before the offset. */
-const REDIS_PORT = 54379;
-
-/** Where the stand-ins of Cloudinary and Cloud Storage listen, before the offset. */
-const MEDIA_PORTS = { cloudinary: 54380, storage: 54381 };
+/** Default ports, before `--port-offset`. Postgres does not use 5432, which is often taken. */
+const PORTS = { postgres: 54329, redis: 54379, cloudinary: 54380, storage: 54381 };
 
 const program = command(
   'npm start',
-  'Runs the whole system on this machine: Postgres, Redis, the Firebase emulators with the built functions, and a sample campus that flows from Firestore into Postgres.\n\nDATABASE_URL makes it use that database instead of an embedded one.',
+  `Runs the whole system on this machine: Postgres, Redis, the Firebase emulators with the built functions, and stand-ins for Cloudinary and Cloud Storage. Then writes a sample campus to Firestore and waits until it has arrived in Postgres.
+
+Set DATABASE_URL to use that database instead of an embedded one.`,
 )
-  .option('--once', 'exit when everything has converged: 0 when Postgres equals Firestore, otherwise 1')
-  .option('--students <count>', 'students on the sample campus', positive, 320)
+  .option('--once', 'exit after the sample has arrived: 0 if Postgres equals Firestore, otherwise 1')
+  .option('--students <count>', 'number of students on the sample campus', positive, 320)
   .option('--port-offset <number>', 'add this to every port', wholeNumber, 0)
   .option('--reset', 'empty the synchronised tables of DATABASE_URL first')
   .parse();
@@ -38,79 +33,60 @@ await run(async (cleanup) => {
   step('Building the functions');
   await buildFunctions();
 
-  let databaseUrl = process.env['DATABASE_URL'];
-  if (databaseUrl) {
-    step('Using the database of DATABASE_URL');
-  } else {
-    const port = POSTGRES_PORT + options.portOffset;
-    step(`Starting Postgres on port ${String(port)}`);
-    await assertFree(port, 'the embedded Postgres');
-    databaseUrl = await startPostgres(cleanup, { port });
-  }
+  const { databaseUrl, isEmbedded } = await startDatabase(cleanup);
   await migrate(databaseUrl);
   const sql = connect(databaseUrl);
   cleanup(() => sql.end({ timeout: 5 }));
   if (options.reset) await emptyTables(sql);
   await refuseForeignData(sql);
 
-  const redisPort = REDIS_PORT + options.portOffset;
-  step(`Starting Redis behind a REST API on port ${String(redisPort)}`);
-  await assertFree(redisPort, 'the REST API of Redis');
+  const redisPort = await freePort('redis', 'Redis');
+  step(`Starting Redis with Upstash's REST API on port ${String(redisPort)}`);
   const redis = await startRedis(cleanup, { port: redisPort });
 
-  step('Starting what stands in for Cloudinary');
-  const mediaPorts = {
-    cloudinary: MEDIA_PORTS.cloudinary + options.portOffset,
-    storage: MEDIA_PORTS.storage + options.portOffset,
-  };
-  for (const port of Object.values(mediaPorts)) await assertFree(port, 'what stands in for the media stores');
-  const media = await startMedia(cleanup, mediaPorts);
+  step('Starting the stand-ins for Cloudinary and Cloud Storage');
+  const mediaSettings = await startMediaStores(cleanup, {
+    cloudinary: await freePort('cloudinary', 'the Cloudinary stand-in'),
+    storage: await freePort('storage', 'the Cloud Storage stand-in'),
+  });
 
   step('Starting the Firebase emulators (about 20 seconds)');
   const emulators = await startEmulators(cleanup, {
     ports: options.portOffset,
-    functions: (hosts) => {
-      const { params, secrets, environment } = media.settings(hosts);
-      return {
-        params: { UPSTASH_REDIS_REST_URL: redis.url, ...params },
-        secrets: { DATABASE_URL: databaseUrl, UPSTASH_REDIS_REST_TOKEN: redis.token, ...secrets },
-        environment,
-      };
-    },
+    functions: (hosts) => functionSettings(databaseUrl, redis, mediaSettings(hosts)),
   });
-  const mediaSettings = media.settings(emulators.hosts);
+  const media = mediaSettings(emulators.hosts);
   useFirestoreEmulator(emulators.hosts.firestore);
   const firestore = openFirestore('(default)');
   cleanup(() => firestore.terminate());
 
-  const written = await writeCampus(firestore, options.students);
-  await awaitConvergence(sql, written);
-  const shown = await uploadPictures(firestore, sql, mediaSettings.secrets['CLOUDINARY_URL'] ?? '', written);
-  const equal = await summarize(firestore, sql, written);
-  if (options.once) return equal && shown !== null ? 0 : 1;
+  const sample = await loadSample(firestore, sql, media.secrets.CLOUDINARY_URL, options.students);
+  if (options.once) return sample.isComplete ? 0 : 1;
 
-  console.log(`
-Everything is up. To try it:
-
-  Firestore   FIRESTORE_EMULATOR_HOST=${emulators.hosts.firestore}, project ${PROJECT}: write with the Admin SDK
-              or any client SDK, and see the row change in Postgres
-  Postgres    ${process.env['DATABASE_URL'] ? 'the database of DATABASE_URL' : databaseUrl} (psql or any other client)
-              select name, department from users where live limit 5;
-              select collection, sum(received), sum(applied) from sync_counts group by 1;
-              select path, reason from dead_letters;
-  Operators   export FIRESTORE_EMULATOR_HOST=${emulators.hosts.firestore}${process.env['DATABASE_URL'] ? '' : ` DATABASE_URL=${databaseUrl}`}
-              npm run sync-control; npm run verify-sync -- --full; npm run dead-letters; npm run backfill
-  Redis       export UPSTASH_REDIS_REST_URL=${redis.url} UPSTASH_REDIS_REST_TOKEN=${redis.token}
-              (${redis.backend === 'embedded' ? 'imitated: no redis-server was found' : 'a redis-server'}) for @upstash/redis
-  Media       ${shown ?? 'no picture has arrived: see the log'}
-              export CLOUDINARY_URL='${mediaSettings.secrets['CLOUDINARY_URL'] ?? ''}' MEDIA_BACKUP_BUCKET=${mediaSettings.params['MEDIA_BACKUP_BUCKET'] ?? ''} STORAGE_EMULATOR_HOST=${mediaSettings.environment['STORAGE_EMULATOR_HOST'] ?? ''}
-              npm run media -- verify
-  Auth        ${emulators.hosts.auth}    Functions  ${emulators.hosts.functions}    Pub/Sub  ${emulators.hosts.pubsub}
-  Log         ${emulators.logFile}
-
-Ctrl-C stops everything.`);
-  throw new Error(`${await emulators.ended}. Its log ended with it; start again.`);
+  console.log(
+    instructions({ emulators, databaseUrl, isEmbedded, redis, media, pictureUrl: sample.pictureUrl }),
+  );
+  throw new Error(`${await emulators.ended}, so the system is down. Run "npm start" again.`);
 });
+
+/** The database of DATABASE_URL, or an embedded one. */
+async function startDatabase(cleanup: Cleanup): Promise<{ databaseUrl: string; isEmbedded: boolean }> {
+  const configured = process.env['DATABASE_URL'];
+  if (configured) {
+    step('Using the database of DATABASE_URL');
+    return { databaseUrl: configured, isEmbedded: false };
+  }
+  const port = await freePort('postgres', 'the embedded Postgres');
+  step(`Starting Postgres on port ${String(port)}`);
+  return { databaseUrl: await startPostgres(cleanup, { port }), isEmbedded: true };
+}
+
+/** The service's port with the offset. @throws when another program uses it */
+async function freePort(service: keyof typeof PORTS, description: string): Promise<number> {
+  const port = PORTS[service] + options.portOffset;
+  await assertFree(port, description);
+  return port;
+}
 
 function step(title: string): void {
   console.log(`${title} ...`);

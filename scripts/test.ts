@@ -9,9 +9,10 @@ import { migrate } from './lib/migrations.ts';
 import type { SuiteName, SuiteOptions, SuiteResult } from './lib/testSuite.ts';
 import { ROOT } from './lib/root.ts';
 import { startEmulators } from './local/emulators.ts';
-import { startMedia } from './local/media.ts';
+import { functionSettings } from './local/functionSettings.ts';
+import { startMediaStores } from './local/mediaStores.ts';
 import { startPostgres } from './local/postgres.ts';
-import { startRedis } from './local/redis.ts';
+import { startRedis } from './local/redis/redis.ts';
 
 const program = command(
   'npm test',
@@ -36,23 +37,13 @@ const SUITES: Record<SuiteName, (cleanup: Cleanup) => Promise<Record<string, str
     const settings = await postgresSettings(cleanup);
     const redis = await startRedis(cleanup);
     console.log(`Redis: ${redis.backend}`);
-    const media = await startMedia(cleanup);
+    const mediaSettings = await startMediaStores(cleanup);
+    const databaseUrl = settings['TEST_POSTGRES_URL'] ?? '';
     const { hosts } = await startEmulators(cleanup, {
       ports: 'free',
-      functions: (addresses) => {
-        const { params, secrets, environment } = media.settings(addresses);
-        return {
-          params: { UPSTASH_REDIS_REST_URL: redis.url, ...params },
-          secrets: {
-            DATABASE_URL: settings['TEST_POSTGRES_URL'] ?? '',
-            UPSTASH_REDIS_REST_TOKEN: redis.token,
-            ...secrets,
-          },
-          environment,
-        };
-      },
+      functions: (addresses) => functionSettings(databaseUrl, redis, mediaSettings(addresses)),
     });
-    await migrate(settings['TEST_POSTGRES_URL'] ?? '');
+    await migrate(databaseUrl);
     return {
       ...settings,
       FIRESTORE_EMULATOR_HOST: hosts.firestore,

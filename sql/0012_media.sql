@@ -27,9 +27,9 @@ create table media_files (
   medium_url text,
   compressed_url text,
   file_type text not null check (file_type in ('image', 'video')),
-  -- What was announced: the limit of what is accepted.
-  announced_format text not null,
-  announced_bytes bigint not null check (announced_bytes > 0),
+  -- As declared by the app before the upload; the stored file must match and may not be larger.
+  declared_format text not null,
+  declared_bytes bigint not null check (declared_bytes > 0),
   file_format text,
   file_size_bytes bigint,
   width integer,

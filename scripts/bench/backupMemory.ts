@@ -1,8 +1,8 @@
 /** Backs up a small and a large file in a separate process and reports its memory growth to the parent. */
 import { once } from 'node:events';
 import { initialize } from '../../functions/src/platform/app.ts';
-import { backUp, type Backup } from '../../functions/src/media/files/backup.ts';
-import { Cloudinary } from '../../functions/src/platform/cloudinary.ts';
+import { backUpFile, type BackupOutcome } from '../../functions/src/media/backup/backUpFile.ts';
+import { Cloudinary } from '../../functions/src/platform/cloudinary/cloudinary.ts';
 import { connect } from '../../functions/src/platform/postgres.ts';
 import { backups } from '../../functions/src/platform/storage.ts';
 import { PROJECT } from '../local/emulators.ts';
@@ -16,7 +16,7 @@ export interface MemoryTask {
 }
 
 export interface MemoryReport {
-  outcome: Backup;
+  outcome: BackupOutcome;
   /** Peak resident memory above the level before the large file. */
   megabytes: number;
 }
@@ -30,16 +30,16 @@ const stores = {
   cloudinary: new Cloudinary(task.cloudinaryUrl),
   bucket: backups,
   requestBackup: () => Promise.resolve(),
-  forget: () => Promise.resolve(),
+  invalidate: () => Promise.resolve(),
 };
-await backUp(sql, stores, task.small);
+await backUpFile(sql, stores, task.small);
 globalThis.gc?.();
 const before = process.memoryUsage.rss();
 let peak = before;
 const sampling = setInterval(() => {
   peak = Math.max(peak, process.memoryUsage.rss());
 }, SAMPLE_MS);
-const outcome = await backUp(sql, stores, task.large);
+const outcome = await backUpFile(sql, stores, task.large);
 clearInterval(sampling);
 await sql.end();
 process.send?.({ outcome, megabytes: (peak - before) / 1e6 } satisfies MemoryReport, () => process.exit(0));

@@ -5,22 +5,22 @@ import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { allowUpload } from '../../functions/src/media/createUpload.ts';
-import { backUp } from '../../functions/src/media/files/backup.ts';
-import { eagerly } from '../../functions/src/media/files/kinds.ts';
-import { recover } from '../../functions/src/media/files/sweep.ts';
+import { authoriseUpload } from '../../functions/src/media/createUpload.ts';
+import { backUpFile } from '../../functions/src/media/backup/backUpFile.ts';
+import { eagerTransformations } from '../../functions/src/media/files/fileTypes.ts';
+import { recoverLostMedia } from '../../functions/src/media/maintenance/recoverLostMedia.ts';
 import { limitConcurrency } from '../../functions/src/platform/concurrency.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
 import type { Cleanup } from '../lib/command.ts';
 import { ROOT } from '../lib/root.ts';
-import { listen, startMediaLoop, type MediaLoop } from '../local/mediaLoop.ts';
+import { startInProcessMedia, startWebhook, type InProcessMedia } from '../local/inProcessMedia.ts';
 import { median } from 'simple-statistics';
 import { type BenchOptions } from './bench.ts';
 import type { MemoryReport, MemoryTask } from './backupMemory.ts';
 import { scratchDatabase } from './scratch.ts';
 import { callContext } from '../lib/callContext.ts';
 
-type Stores = Pick<MediaLoop, 'standIn' | 'storage' | 'stores' | 'url'>;
+type Media = Pick<InProcessMedia, 'cloudinary' | 'storage' | 'stores' | 'accountUrl'>;
 
 /** Concurrent uploads. */
 const CONCURRENCY = 8;
@@ -38,19 +38,19 @@ export async function measure(
   { uploads, megabytes, rounds }: BenchOptions,
 ): Promise<Record<string, number>> {
   const { url, sql } = await scratchDatabase(cleanup);
-  const loop = await startMediaLoop(cleanup, sql);
-  const elsewhere = await listen(cleanup, () => Promise.resolve());
+  const media = await startInProcessMedia(cleanup, sql);
+  const elsewhere = await startWebhook(cleanup, () => Promise.resolve());
   const pictures = await Promise.all(Array.from({ length: uploads }, picture));
-  await uploadToStandIn(loop, elsewhere, pictures.slice(0, 10));
-  await uploadAll(sql, loop, pictures.slice(0, 10));
+  await uploadToStandIn(media, elsewhere, pictures.slice(0, 10));
+  await uploadAll(sql, media, pictures.slice(0, 10));
   const own: number[] = [];
   const standIn: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    standIn.push(await perSecond(uploads, () => uploadToStandIn(loop, elsewhere, pictures)));
-    own.push(await perSecond(uploads, () => uploadAll(sql, loop, pictures)));
+    standIn.push(await perSecond(uploads, () => uploadToStandIn(media, elsewhere, pictures)));
+    own.push(await perSecond(uploads, () => uploadAll(sql, media, pictures)));
   }
-  const once = await readyOnce(sql, loop);
-  const memory = await backupMemory(cleanup, { sql, url, loop, megabytes });
+  const once = await readyOnce(sql, media);
+  const memory = await backupMemory(cleanup, { sql, url, media, megabytes });
   console.log(`\n${String(uploads)} pictures, ${String(CONCURRENCY)} at a time`);
   console.table({
     'reserved, uploaded, notified, ready': { 'uploads/s': median(own).toFixed(1) },
@@ -67,10 +67,10 @@ export async function measure(
 }
 
 /** Reserves and uploads all pictures, and waits until every row is ready. */
-async function uploadAll(sql: Sql, loop: MediaLoop, pictures: Blob[]): Promise<string[]> {
+async function uploadAll(sql: Sql, media: InProcessMedia, pictures: Blob[]): Promise<string[]> {
   const limited = limitConcurrency(CONCURRENCY);
-  const ids = await Promise.all(pictures.map((file) => limited(() => send(sql, loop, file))));
-  await loop.standIn.settled();
+  const ids = await Promise.all(pictures.map((file) => limited(() => send(sql, media, file))));
+  await media.cloudinary.notifier.idle();
   const [row] = await sql<{ ready: number }[]>`
     select count(*)::integer as ready from media_files
     where status = 'ready' and id in (select json_array_elements_text(${JSON.stringify(ids)}::text::json)::uuid)`;
@@ -80,34 +80,38 @@ async function uploadAll(sql: Sql, loop: MediaLoop, pictures: Blob[]): Promise<s
 
 async function send(
   sql: Sql,
-  { stores }: MediaLoop,
+  { stores }: InProcessMedia,
   file: Blob,
-  onAnnounced: (publicId: string) => void = () => undefined,
+  onReserved: (publicId: string) => void = () => undefined,
 ): Promise<string> {
   // One person per upload, so that nobody exceeds the quota.
   const context = callContext(sql, randomUUID());
-  const { mediaId, fields } = await allowUpload(context, stores, {
+  const { mediaId, fields } = await authoriseUpload(context, stores, {
     type: 'image',
-    size: file.size,
+    sizeBytes: file.size,
     contentType: 'image/jpeg',
     purpose: 'showcase_post',
     source: 'mobile',
   });
-  onAnnounced(fields['public_id'] ?? '');
+  onReserved(fields['public_id'] ?? '');
   await stores.cloudinary.upload('image', fields, file);
   return mediaId;
 }
 
 /** Signs and uploads, with notifications going to a listener that ignores them. */
-async function uploadToStandIn(loop: MediaLoop, ignoringListener: string, pictures: Blob[]): Promise<void> {
-  const { cloudinary } = loop.stores;
+async function uploadToStandIn(
+  media: InProcessMedia,
+  ignoringListener: string,
+  pictures: Blob[],
+): Promise<void> {
+  const { cloudinary } = media.stores;
   const limited = limitConcurrency(CONCURRENCY);
   await Promise.all(
     pictures.map((file) =>
       limited(async () => {
-        const fields = await cloudinary.signed({
+        const fields = await cloudinary.signer.signUpload({
           allowed_formats: 'jpg',
-          eager: eagerly('image'),
+          eager: eagerTransformations('image'),
           notification_url: ignoringListener,
           public_id: randomUUID(),
           timestamp: String(Math.floor(Date.now() / 1000)),
@@ -117,11 +121,11 @@ async function uploadToStandIn(loop: MediaLoop, ignoringListener: string, pictur
       }),
     ),
   );
-  await loop.standIn.settled();
+  await media.cloudinary.notifier.idle();
 }
 
 /** The share of valid files that became ready exactly once despite the faulty notifications. */
-async function readyOnce(sql: Sql, loop: MediaLoop): Promise<number> {
+async function readyOnce(sql: Sql, media: InProcessMedia): Promise<number> {
   const fates = [
     { copies: 1, delayMs: 0 },
     { copies: 0, delayMs: 0 },
@@ -129,30 +133,30 @@ async function readyOnce(sql: Sql, loop: MediaLoop): Promise<number> {
     { copies: 1, delayMs: 500 },
   ];
   const files = await Promise.all(Array.from({ length: FAULTY }, picture));
-  let announced = 0;
+  let reserved = 0;
   const forged: Promise<unknown>[] = [];
   const fateOf = new Map<string, (typeof fates)[number]>();
-  loop.standIn.notifications = (publicId) => fateOf.get(publicId) ?? { copies: 1, delayMs: 0 };
-  loop.requested.length = 0;
+  media.cloudinary.notifier.plan = (publicId) => fateOf.get(publicId) ?? { copies: 1, delayMs: 0 };
+  media.requestedBackups.length = 0;
   const ids = await Promise.all(
     files.map((file) =>
-      send(sql, loop, file, (publicId) => {
-        const fate = fates[(announced += 1) % fates.length];
+      send(sql, media, file, (publicId) => {
+        const fate = fates[(reserved += 1) % fates.length];
         if (fate !== undefined) fateOf.set(publicId, fate);
-        forged.push(loop.hear(forgery(publicId)));
+        forged.push(media.handle(forgery(publicId)));
       }),
     ),
   );
   await Promise.all(forged);
-  await loop.standIn.settled();
-  const asked = [...loop.requested];
-  loop.requested.length = 0;
-  await recover(
+  await media.cloudinary.notifier.idle();
+  const requestedBackups = [...media.requestedBackups];
+  media.requestedBackups.length = 0;
+  await recoverLostMedia(
     sql,
-    { ...loop.stores, bucket: () => Promise.resolve(null) },
+    { ...media.stores, bucket: () => Promise.resolve(null) },
     new Date(Date.now() + 3_600_000),
   );
-  asked.push(...loop.requested);
+  requestedBackups.push(...media.requestedBackups);
   const rows = await sql<{ id: string; metrics: number }[]>`
     select id, (
       select count(*)::integer from usage_metrics
@@ -161,7 +165,8 @@ async function readyOnce(sql: Sql, loop: MediaLoop): Promise<number> {
     from media_files
     where status = 'ready' and id in (select json_array_elements_text(${JSON.stringify(ids)}::text::json)::uuid)`;
   const good = rows.filter(
-    ({ id, metrics }) => metrics === 1 && asked.filter((requested) => requested === id).length === 1,
+    ({ id, metrics }) =>
+      metrics === 1 && requestedBackups.filter((requested) => requested === id).length === 1,
   );
   return good.length / FAULTY;
 }
@@ -175,15 +180,15 @@ function forgery(publicId: string): { body: string; timestamp: string; signature
 /** Growth of a separate process, in megabytes, while it backs up a video. */
 export async function backupMemory(
   cleanup: Cleanup,
-  { sql, url, loop, megabytes }: { sql: Sql; url: string; loop: Stores; megabytes: number },
+  { sql, url, media, megabytes }: { sql: Sql; url: string; media: Media; megabytes: number },
 ): Promise<number> {
-  const [small, large] = [await video(sql, loop, 1), await video(sql, loop, megabytes)];
+  const [small, large] = [await video(sql, media, 1), await video(sql, media, megabytes)];
   const child = fork(join(ROOT, 'scripts/bench/backupMemory.ts'), {
     execArgv: ['--disable-warning=ExperimentalWarning', '--expose-gc'],
     env: {
       ...process.env,
-      CLOUDINARY_URL: loop.url,
-      STORAGE_EMULATOR_HOST: `http://${loop.storage.host}`,
+      CLOUDINARY_URL: media.accountUrl,
+      STORAGE_EMULATOR_HOST: `http://${media.storage.host}`,
       MEDIA_BACKUP_BUCKET: 'backups',
       METADATA_SERVER_DETECTION: 'none',
     },
@@ -192,18 +197,18 @@ export async function backupMemory(
     child.kill('SIGKILL');
     return Promise.resolve();
   });
-  child.send({ databaseUrl: url, cloudinaryUrl: loop.url, small, large } satisfies MemoryTask);
+  child.send({ databaseUrl: url, cloudinaryUrl: media.accountUrl, small, large } satisfies MemoryTask);
   const ended = once(child, 'exit').then(() => Promise.reject(new Error('the backup process ended')));
   const [report] = (await Promise.race([once(child, 'message'), ended])) as [MemoryReport];
   ended.catch(() => undefined);
   if (report.outcome !== 'copied') throw new Error(`the video was not backed up: ${report.outcome}`);
-  if ((await backUp(sql, loop.stores, large)) !== 'was copied')
+  if ((await backUpFile(sql, media.stores, large)) !== 'already copied')
     throw new Error('the backup was not recorded');
   return report.megabytes;
 }
 
 /** A ready video that exists only in the stand-in. */
-async function video(sql: Sql, { standIn }: Stores, megabytes: number): Promise<string> {
+async function video(sql: Sql, { cloudinary }: Media, megabytes: number): Promise<string> {
   const id = randomUUID();
   const path = join(tmpdir(), `talent-video-${id}`);
   const file = await open(path, 'w');
@@ -212,13 +217,13 @@ async function video(sql: Sql, { standIn }: Stores, megabytes: number): Promise<
   for (let written = 1; written < megabytes; written += 1) await file.write(piece);
   await file.close();
   const publicId = `showcase/${id}`;
-  const facts = { format: 'mp4', width: 1280, height: 720, duration: 10 };
-  await standIn.adopt({ publicId, fileType: 'video', delivery: 'private', facts }, path);
+  const metadata = { format: 'mp4', width: 1280, height: 720, duration: 10 };
+  await cloudinary.addFile({ publicId, fileType: 'video', delivery: 'private', metadata }, path);
   const bytes = megabytes * 1_000_000;
   await sql`insert into users (id) values ('film') on conflict do nothing`;
   await sql`
     insert into media_files (id, user_id, purpose, status, cloudinary_public_id, cloudinary_version, cloudinary_url,
-      file_type, announced_format, announced_bytes, file_format, file_size_bytes, upload_until, ready_at)
+      file_type, declared_format, declared_bytes, file_format, file_size_bytes, upload_until, ready_at)
     values (${id}, 'film', 'showcase_post', 'ready', ${publicId}, 1, 'https://example.invalid',
       'video', 'mp4', ${bytes}, 'mp4', ${bytes}, now(), now())`;
   return id;

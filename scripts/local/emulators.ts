@@ -49,7 +49,7 @@ interface FirebaseConfig {
 }
 
 /** What the functions read with firebase-functions/params. */
-interface FunctionSettings {
+export interface FunctionSettings {
   params: Record<string, string>;
   secrets: Record<string, string>;
   /** What else is in their environment. */

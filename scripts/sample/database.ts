@@ -3,21 +3,23 @@ import { allCollections } from '../../functions/src/sync/collections/index.ts';
 import { CAMPUS_DOMAIN } from '../campus/people.ts';
 
 /**
- * Refuses a database with people who are not of the sample campus: the emulators start with an empty
- * Firestore, and somebody's real data is no place for made-up students.
+ * Refuses a database that holds other users than the sample campus: the emulators start with an empty Firestore, and
+ * sample students do not belong among real data.
+ *
+ * @throws Error that says what to do
  */
 export async function refuseForeignData(sql: Sql): Promise<void> {
   const [found] = await sql<{ users: number }[]>`
     select count(*)::integer as users from users where live and email not like ${`%@${CAMPUS_DOMAIN}`}`;
   if (found !== undefined && found.users > 0) {
     throw new Error(
-      `The database has ${String(found.users)} users who are not of the sample campus, and their Firestore is not here. Set DATABASE_URL to an empty database, or, if this data may go, pass --reset.`,
+      `The database holds ${String(found.users)} users that do not belong to the sample campus. Set DATABASE_URL to an empty database, or pass --reset to delete this data.`,
     );
   }
 }
 
-/** What goes with the synchronised tables, besides what refers to them. */
-const OTHERS = [
+/** Tables to empty besides those of the collections and the ones that reference them. */
+const OTHER_TABLES = [
   'skills',
   'matching_refresh',
   'engagement_changes',
@@ -34,8 +36,8 @@ const OTHERS = [
   'backfill_partitions',
 ];
 
-/** Empties everything that is synchronised, what refers to it, and what was counted on the way. */
+/** Empties the synchronised tables, all that reference them, and the sync accounting. */
 export async function emptyTables(sql: Sql): Promise<void> {
   const tables = allCollections.map(({ table }) => table);
-  await sql.unsafe(`truncate ${[...tables, ...OTHERS].join(', ')} restart identity cascade`);
+  await sql.unsafe(`truncate ${[...tables, ...OTHER_TABLES].join(', ')} restart identity cascade`);
 }

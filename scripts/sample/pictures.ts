@@ -1,62 +1,66 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
-import { allowUpload } from '../../functions/src/media/createUpload.ts';
+import { authoriseUpload } from '../../functions/src/media/createUpload.ts';
 import { limitConcurrency } from '../../functions/src/platform/concurrency.ts';
-import { Cloudinary } from '../../functions/src/platform/cloudinary.ts';
+import { Cloudinary } from '../../functions/src/platform/cloudinary/cloudinary.ts';
 import type { Firestore } from '../../functions/src/platform/firestore.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
-import { progress } from '../lib/progress.ts';
-import type { Pictured, WrittenCampus } from './writeCampus.ts';
 import { callContext } from '../lib/callContext.ts';
+import { progress } from '../lib/progress.ts';
+import { pollUntilStalled } from './pollUntilStalled.ts';
+import type { IllustratedDocument } from './writeCampus.ts';
 
-/** When nothing has changed for this long, nothing more will. */
-const STALL_MS = 60_000;
+/** Parallel uploads. */
+const CONCURRENCY = 2;
 
 /**
- * Draws pictures for the campus, and uploads them as the app would: announced, posted to Cloudinary, heard of
- * by the webhook, copied to the bucket, and then named by the documents that show them. Returns the URL of one
- * when all of that has arrived in Postgres, otherwise null.
+ * Draws a picture for each document and uploads it as the app would: reserve the upload, post the file to Cloudinary,
+ * then reference it in the document. The webhook and the backup do the rest.
  *
- * @param cloudinaryUrl what the functions were told, with where their webhook is
+ * @param cloudinaryUrl the value of `CLOUDINARY_URL` that the functions have
+ * @returns the URL of one picture, or null when some did not become ready, backed up and linked
  */
 export async function uploadPictures(
   firestore: Firestore,
   sql: Sql,
   cloudinaryUrl: string,
-  { pictured }: WrittenCampus,
+  documents: IllustratedDocument[],
 ): Promise<string | null> {
   process.env['CLOUDINARY_URL'] = cloudinaryUrl;
   const cloudinary = new Cloudinary(cloudinaryUrl);
-  const bar = progress('Uploading pictures', pictured.length);
-  const limited = limitConcurrency(2);
+  const bar = progress('Uploading pictures', documents.length);
+  const limited = limitConcurrency(CONCURRENCY);
   let done = 0;
-  const ids = await Promise.all(
-    pictured.map((one) =>
+  const mediaIds = await Promise.all(
+    documents.map((document) =>
       limited(async () => {
-        const mediaId = await upload(sql, cloudinary, one);
-        await firestore.doc(one.path).update({ mediaIds: [mediaId] });
+        const mediaId = await uploadPicture(sql, cloudinary, document);
+        await firestore.doc(document.path).update({ mediaIds: [mediaId] });
         bar.update((done += 1));
         return mediaId;
       }),
     ),
   );
   bar.stop();
-  return arrived(sql, ids);
+  return awaitPictures(sql, mediaIds);
 }
 
-async function upload(sql: Sql, cloudinary: Cloudinary, { purpose, uid, title }: Pictured): Promise<string> {
-  const drawn = await draw(title);
-  const { mediaId, fields } = await allowUpload(
+async function uploadPicture(
+  sql: Sql,
+  cloudinary: Cloudinary,
+  { purpose, uid, title }: IllustratedDocument,
+): Promise<string> {
+  const picture = await drawPicture(title);
+  const { mediaId, fields } = await authoriseUpload(
     callContext(sql, uid),
     { cloudinary },
-    { type: 'image', size: drawn.length, contentType: 'image/jpeg', purpose, source: 'mobile' },
+    { type: 'image', sizeBytes: picture.length, contentType: 'image/jpeg', purpose, source: 'mobile' },
   );
-  await cloudinary.upload('image', fields, new Blob([drawn]));
+  await cloudinary.upload('image', fields, new Blob([picture]));
   return mediaId;
 }
 
-/** A picture with a gradient of the title's own colours, and the title on it. */
-async function draw(title: string): Promise<Buffer<ArrayBuffer>> {
+/** A JPEG with the title on a gradient whose colours derive from the title. */
+async function drawPicture(title: string): Promise<Buffer<ArrayBuffer>> {
   const hue = Buffer.from(title).reduce((sum, byte) => sum + byte * 31, 0) % 360;
   const escaped = title.slice(0, 40).replace(/[<>&"']/g, ' ');
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1280" height="960">
@@ -66,23 +70,22 @@ async function draw(title: string): Promise<Buffer<ArrayBuffer>> {
   return Buffer.from(await sharp(Buffer.from(svg)).jpeg({ quality: 80 }).toBuffer());
 }
 
-async function arrived(sql: Sql, ids: string[]): Promise<string | null> {
-  const bar = progress('Copied and shown', ids.length);
-  let last = { count: 0, at: Date.now() };
-  while (last.count < ids.length && Date.now() - last.at < STALL_MS) {
-    await sleep(250);
-    const [row] = await sql<{ count: number }[]>`
-      select count(*)::integer as count from media_files
-      where id in (select json_array_elements_text(${JSON.stringify(ids)}::text::json)::uuid)
-        and status = 'ready' and backed_up_at is not null
-        and exists (select from media_usage where media_id = media_files.id)`;
-    const count = row?.count ?? 0;
-    if (count !== last.count) last = { count, at: Date.now() };
-    bar.update(count);
-  }
+/** Waits until all pictures are ready, backed up and linked. Returns the URL of one, or null if some are not. */
+async function awaitPictures(sql: Sql, mediaIds: string[]): Promise<string | null> {
+  const bar = progress('Backed up and linked', mediaIds.length);
+  const hasAll = await pollUntilStalled(mediaIds.length, () => countFinished(sql, mediaIds), bar.update);
   bar.stop();
-  if (last.count < ids.length) return null;
-  const [shown] = await sql<{ url: string }[]>`
+  if (!hasAll) return null;
+  const [picture] = await sql<{ url: string }[]>`
     select medium_url as url from media_files where status = 'ready' and purpose = 'showcase_post' limit 1`;
-  return shown?.url ?? null;
+  return picture?.url ?? null;
+}
+
+async function countFinished(sql: Sql, mediaIds: string[]): Promise<number> {
+  const [row] = await sql<{ finished: number }[]>`
+    select count(*)::integer as finished from media_files
+    where id in (select json_array_elements_text(${JSON.stringify(mediaIds)}::text::json)::uuid)
+      and status = 'ready' and backed_up_at is not null
+      and exists (select from media_usage where media_id = media_files.id)`;
+  return row?.finished ?? 0;
 }

@@ -5,29 +5,30 @@ import { countDifferences } from '../../functions/src/sync/consistency/checkResu
 import { verify } from '../lib/verifyCollections.ts';
 import type { WrittenCampus } from './writeCampus.ts';
 
-/** How long the last change may take on this machine, whose functions emulator is slow. */
+/** How long the last change may take to arrive; the functions emulator is slow. */
 const SETTLE_MS = 10_000;
 
-/** Prints what became of the campus, and returns whether Postgres equals Firestore. */
-export async function summarize(firestore: Firestore, sql: Sql, written: WrittenCampus): Promise<boolean> {
-  console.log(`\nDocuments written to Firestore: ${String(written.documents)}`);
+/** Compares Postgres with Firestore, prints the result, and returns whether they are equal. */
+export async function printSummary(firestore: Firestore, sql: Sql, campus: WrittenCampus): Promise<boolean> {
+  console.log(`\nDocuments written to Firestore: ${String(campus.documents)}`);
   const options = { share: 1, gracePeriodMs: SETTLE_MS, repairLimit: 0 };
   const checks = await verify({ firestore, sql }, allCollections, options);
   const [derived] = await sql<{ skills: number; links: number }[]>`
     select (select count(*) from skills)::integer as skills, (select count(*) from user_skills)::integer as links`;
   console.log(`skills: ${String(derived?.skills)} rows, user_skills: ${String(derived?.links)} rows`);
-  await printLag(sql, written.since);
-  const documents = checks.reduce((sum, one) => sum + one.documents, 0);
-  const equal = countDifferences(checks) === 0 && documents >= written.documents;
+  await printLag(sql, campus.minVersion);
+  const documents = checks.reduce((sum, check) => sum + check.documents, 0);
+  const isEqual = countDifferences(checks) === 0 && documents >= campus.documents;
   console.log(
-    equal
+    isEqual
       ? 'Postgres equals Firestore: 0 missing, 0 stale, 0 extra.'
-      : 'Postgres does NOT equal Firestore: the examples above say where.',
+      : 'Postgres does NOT equal Firestore; the table above shows the differences.',
   );
-  return equal;
+  return isEqual;
 }
 
-async function printLag(sql: Sql, since: number): Promise<void> {
+/** Prints the time from a document's commit in Firestore to its row in Postgres. */
+async function printLag(sql: Sql, minVersion: number): Promise<void> {
   const lags = allCollections
     .map(
       ({ table }) =>
@@ -37,7 +38,7 @@ async function printLag(sql: Sql, since: number): Promise<void> {
   const [row] = await sql.unsafe<{ p50: number | null; p95: number | null }[]>(
     `select percentile_cont(0.5) within group (order by lag) as p50, percentile_cont(0.95) within group (order by lag) as p95
      from (${lags}) as lags`,
-    [since],
+    [minVersion],
   );
   const seconds = (value: number | null | undefined): string => `${(value ?? NaN).toFixed(2)} s`;
   console.log(`Lag from Firestore commit to Postgres: p50 ${seconds(row?.p50)}, p95 ${seconds(row?.p95)}`);

@@ -4,38 +4,40 @@ import { progress } from '../lib/progress.ts';
 
 /** What was written to Firestore. */
 export interface WrittenCampus {
+  /** Number of documents. */
   documents: number;
-  /** Version of the first document: nothing older is of this run. */
-  since: number;
-  /** Documents that are to show a picture, the newest posts first. */
-  pictured: Pictured[];
+  /** Lower bound of the documents' versions; rows with older versions come from earlier runs. */
+  minVersion: number;
+  /** Documents that should get a picture. */
+  illustrated: IllustratedDocument[];
 }
 
-/** A document that is to show a picture. */
-export interface Pictured {
+/** A document that should get a picture. */
+export interface IllustratedDocument {
   path: string;
-  purpose: 'showcase_post' | 'profile' | 'event';
-  /** Who uploads it. */
+  purpose: Purpose;
+  /** The user who uploads it. */
   uid: string;
-  /** What is written on it. */
+  /** Drawn on the picture. */
   title: string;
 }
 
-/** How many documents of each kind show pictures: enough for a look, and quick to upload. */
-const PICTURES = { showcase_post: 20, profile: 8, event: 8 };
+type Purpose = 'showcase_post' | 'profile' | 'event';
+
+/** Number of pictures per purpose: enough to look at, and quick to upload. */
+const PICTURES: Record<Purpose, number> = { showcase_post: 20, profile: 8, event: 8 };
 
 /** Generates a campus and writes it to Firestore; resolves when every write has been acknowledged. */
 export async function writeCampus(firestore: Firestore, students: number): Promise<WrittenCampus> {
   const generated = generateCampus({ students });
-  const pictured = toPicture(generated);
-  // The ids that were generated name no files: pictures are uploaded, and then named.
+  // The generated media ids refer to no files; uploaded pictures are referenced later.
   const documents = generated.map(({ path, fields }) => ({
     path,
     fields: Object.fromEntries(Object.entries(fields).filter(([name]) => name !== 'mediaIds')),
   }));
   const bar = progress('Writing to Firestore', documents.length);
   const writer = firestore.bulkWriter({ throttling: false });
-  const since = Date.now() * 1000;
+  const minVersion = Date.now() * 1000;
   let done = 0;
   writer.onWriteResult(() => {
     bar.update((done += 1));
@@ -43,25 +45,26 @@ export async function writeCampus(firestore: Firestore, students: number): Promi
   const writes = documents.map(({ path, fields }) => writer.set(firestore.doc(path), fields));
   await Promise.all([writer.close(), ...writes]);
   bar.stop();
-  return { documents: documents.length, since, pictured };
+  return { documents: documents.length, minVersion, illustrated: chooseIllustrated(generated) };
 }
 
-function toPicture(documents: CampusDocument[]): Pictured[] {
-  const of = (pattern: RegExp): CampusDocument[] => documents.filter(({ path }) => pattern.test(path));
-  const posts = of(/^showcase_posts\//).filter(({ fields }) => (fields['mediaIds'] as unknown[]).length > 0);
+/** Picks the newest posts that had media, and the first profiles and events. */
+function chooseIllustrated(documents: CampusDocument[]): IllustratedDocument[] {
+  const matching = (pattern: RegExp): CampusDocument[] => documents.filter(({ path }) => pattern.test(path));
+  const posts = matching(/^showcase_posts\//)
+    .filter(({ fields }) => (fields['mediaIds'] as unknown[]).length > 0)
+    .slice(-PICTURES.showcase_post);
+  const users = matching(/^users\/[^/]+$/).slice(0, PICTURES.profile);
+  const events = matching(/^events\/[^/]+$/).slice(0, PICTURES.event);
   return [
-    ...posts
-      .slice(-PICTURES.showcase_post)
-      .map(({ path, fields }) => picture(path, 'showcase_post', fields['userId'], fields['category'])),
-    ...of(/^users\/[^/]+$/)
-      .slice(0, PICTURES.profile)
-      .map(({ path, fields }) => picture(path, 'profile', path.split('/')[1], fields['name'])),
-    ...of(/^events\/[^/]+$/)
-      .slice(0, PICTURES.event)
-      .map(({ path, fields }) => picture(path, 'event', fields['createdBy'], fields['title'])),
+    ...posts.map(({ path, fields }) =>
+      illustrate(path, 'showcase_post', fields['userId'], fields['category']),
+    ),
+    ...users.map(({ path, fields }) => illustrate(path, 'profile', path.split('/')[1], fields['name'])),
+    ...events.map(({ path, fields }) => illustrate(path, 'event', fields['createdBy'], fields['title'])),
   ];
 }
 
-function picture(path: string, purpose: Pictured['purpose'], uid: unknown, title: unknown): Pictured {
+function illustrate(path: string, purpose: Purpose, uid: unknown, title: unknown): IllustratedDocument {
   return { path, purpose, uid: String(uid), title: String(title) };
 }

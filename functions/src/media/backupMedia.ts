@@ -1,17 +1,17 @@
-import { logger } from '../platform/logger.ts';
 import { onMessagePublished } from 'firebase-functions/pubsub';
 import { z } from 'zod';
 import { BACKUPS_TOPIC, functionsRegion } from '../platform/config.ts';
+import { logger } from '../platform/logger.ts';
 import { database } from '../platform/postgres.ts';
-import { backUp } from './files/backup.ts';
-import { MEDIA_SECRETS } from './files/options.ts';
-import { stores } from './files/stores.ts';
+import { backUpFile } from './backup/backUpFile.ts';
+import { MEDIA_SECRETS } from './files/mediaSecrets.ts';
+import { mediaStores } from './files/mediaStores.ts';
 
-const message = z.object({ mediaId: z.uuid() });
+const messageSchema = z.object({ mediaId: z.uuid() });
 
 /**
- * Copies one ready file to the backup bucket. When a store cannot be reached it throws, and the message comes
- * again; what Pub/Sub gives up after a day, the sweep asks for anew.
+ * Copies one ready file to the backup bucket. When a store is down it throws, and Pub/Sub redelivers the message
+ * for up to a day; after that, `recoverMedia` requests the backup again.
  */
 export const backupMedia = onMessagePublished(
   {
@@ -19,7 +19,7 @@ export const backupMedia = onMessagePublished(
     region: functionsRegion,
     retry: true,
     secrets: MEDIA_SECRETS,
-    // Each copy holds some 20 MB.
+    // Each copy takes about 20 MB of memory.
     concurrency: 4,
     maxInstances: 4,
     cpu: 1,
@@ -27,14 +27,14 @@ export const backupMedia = onMessagePublished(
     timeoutSeconds: 540,
   },
   async ({ data }) => {
-    const parsed = message.safeParse(data.message.json);
-    if (!parsed.success) {
-      logger.error('a message names no file: only the suite may publish to this topic');
+    const message = messageSchema.safeParse(data.message.json);
+    if (!message.success) {
+      logger.error('backup message without mediaId: only these functions may publish to the topic');
       return;
     }
-    const { mediaId } = parsed.data;
+    const { mediaId } = message.data;
     const started = Date.now();
-    const outcome = await backUp(database(), stores(), mediaId);
+    const outcome = await backUpFile(database(), mediaStores(), mediaId);
     logger.info('backup', { mediaId, outcome, milliseconds: Date.now() - started });
   },
 );

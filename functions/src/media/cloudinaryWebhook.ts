@@ -1,30 +1,30 @@
-import { logger } from '../platform/logger.ts';
 import { onRequest } from 'firebase-functions/https';
 import { functionsRegion } from '../platform/config.ts';
+import { logger } from '../platform/logger.ts';
 import { database, redactError } from '../platform/postgres.ts';
-import { hear } from './files/hear.ts';
-import { MEDIA_SECRETS } from './files/options.ts';
-import { stores } from './files/stores.ts';
+import { MEDIA_SECRETS } from './files/mediaSecrets.ts';
+import { mediaStores } from './files/mediaStores.ts';
+import { handleNotification } from './uploads/handleNotification.ts';
 
 /**
- * Cloudinary's notifications: of an upload, of its renditions, of its moderation. What Cloudinary did not sign
- * is refused; whatever else cannot be handled now is answered with an error, so that Cloudinary sends it again.
+ * Receives Cloudinary's notifications about uploads, renditions and moderation. Responds 401 to unsigned requests,
+ * and 500 to those it cannot handle now, so that Cloudinary sends them again.
  */
 export const cloudinaryWebhook = onRequest(
   { region: functionsRegion, secrets: MEDIA_SECRETS, maxInstances: 10, memory: '256MiB' },
   async (request, response) => {
-    // The types promise a body even where there is none.
+    // Undefined for requests without a body, contrary to its type.
     const body = (request.rawBody as Buffer | undefined)?.toString() ?? '';
     const { 'x-cld-timestamp': timestamp = '', 'x-cld-signature': signature = '' } = request.headers;
     try {
-      const heard = await hear(database(), stores(), {
+      const outcome = await handleNotification(database(), mediaStores(), {
         body,
         timestamp: String(timestamp),
         signature: String(signature),
       });
-      response.status(heard === 'forged' ? 401 : 200).send(heard);
+      response.status(outcome === 'forged' ? 401 : 200).send(outcome);
     } catch (error) {
-      logger.error('a notification of Cloudinary failed', redactError(error));
+      logger.error('cloudinary notification failed', redactError(error));
       response.status(500).send('failed');
     }
   },

@@ -1,53 +1,56 @@
 import { z } from 'zod';
 import { callable, type CallContext } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
-import { MEDIA_SECRETS } from './files/options.ts';
-import { ownMedia } from './files/own.ts';
-import { fileOf, mediaById } from './files/row.ts';
-import { settle } from './files/settle.ts';
-import { stores, type Stores } from './files/stores.ts';
-import { view, type MediaView } from './files/view.ts';
+import { invalidField } from './files/invalidField.ts';
+import { cloudinaryFile, findMedia } from './files/mediaRow.ts';
+import { MEDIA_SECRETS } from './files/mediaSecrets.ts';
+import { mediaStores, type MediaStores } from './files/mediaStores.ts';
+import { toMediaView, type MediaView } from './files/mediaView.ts';
+import { findOwnedMedia } from './files/ownedMedia.ts';
+import { reconcileUpload } from './uploads/reconcileUpload.ts';
 
-/** How far the clocks of Cloudinary and Postgres may differ, in seconds. */
-const CLOCK_SECONDS = 300;
+/** Tolerated clock difference between Cloudinary and Postgres, in seconds. */
+const CLOCK_SKEW_SECONDS = 300;
 
 const input = z.strictObject({
   mediaId: z.uuid(),
-  /** As Cloudinary answered the upload. */
+  /** From Cloudinary's response to the upload, like `signature`. */
   version: z.int().positive(),
   signature: z.string().min(1).max(200),
 });
 
 /**
- * For the owner: tells that an upload is done, and answers with what became of it. What Cloudinary answered
- * to the app proves that there was an upload; what the file is, Cloudinary is asked itself. It may come before
- * or after Cloudinary's own notification, twice, or never.
+ * For the owner: reports that an upload has finished, and returns the file's status. Cloudinary's signed response
+ * proves that an upload took place; the file itself is looked up at Cloudinary. Calls may come before or after
+ * Cloudinary's notification, repeatedly, or never.
  */
 export const completeUpload = callable({
   name: 'completeUpload',
   allow: 'signed-in',
   input,
   options: { secrets: MEDIA_SECRETS },
-  handle: (context, upload) => complete(context, stores(), upload),
+  handle: (context, response) => completeMediaUpload(context, mediaStores(), response),
 });
 
-export async function complete(
+export async function completeMediaUpload(
   { uid, sql, now }: CallContext,
-  media: Stores,
+  stores: MediaStores,
   { mediaId, version, signature }: z.infer<typeof input>,
 ): Promise<MediaView> {
-  const row = await ownMedia(sql, uid, mediaId);
-  if (!(await media.cloudinary.isUploadAnswer(row.cloudinary_public_id, version, signature))) {
-    throw new DomainError('bad-input', 'the signature is not of this upload');
+  const row = await findOwnedMedia(sql, uid, mediaId);
+  const { signer } = stores.cloudinary;
+  if (!(await signer.isGenuineUploadResponse(row.cloudinary_public_id, version, signature))) {
+    throw invalidField('signature', "must be the one in Cloudinary's response to this upload");
   }
-  // A version is the time of the upload in seconds.
-  const [from, to] = [row.created_at, now].map((time) => time.getTime() / 1000) as [number, number];
-  if (version < from - CLOCK_SECONDS || version > to + CLOCK_SECONDS) {
-    throw new DomainError('bad-input', 'the version is not of this upload');
+  // A version is the time of the upload, in seconds since 1970.
+  const earliest = row.created_at.getTime() / 1000 - CLOCK_SKEW_SECONDS;
+  const latest = now.getTime() / 1000 + CLOCK_SKEW_SECONDS;
+  if (version < earliest || version > latest) {
+    throw invalidField('version', "must be the one in Cloudinary's response to this upload");
   }
-  if (row.status !== 'pending') return view(row);
-  const asset = await media.cloudinary.find(fileOf(row));
-  if (asset === null) throw new DomainError('not-ready', 'the file has not arrived: try again');
-  await settle(sql, media, asset);
-  return view((await mediaById(sql, mediaId)) ?? row);
+  if (row.status !== 'pending') return toMediaView(row);
+  const asset = await stores.cloudinary.find(cloudinaryFile(row));
+  if (asset === null) throw new DomainError('not-ready', 'The file has not arrived yet. Try again.');
+  await reconcileUpload(sql, stores, asset);
+  return toMediaView((await findMedia(sql, mediaId)) ?? row);
 }

@@ -1,17 +1,19 @@
 import { z } from 'zod';
 import { callable, type CallContext } from '../platform/callable.ts';
-import type { FileType } from '../platform/cloudinary.ts';
-import { DomainError } from '../platform/errors.ts';
-import { announce, uploadFields } from './files/announce.ts';
-import { KINDS, PURPOSE_NAMES } from './files/kinds.ts';
-import { notificationUrl } from './files/notificationUrl.ts';
-import { MEDIA_SECRETS } from './files/options.ts';
-import { stores, type Stores } from './files/stores.ts';
+import type { FileType } from '../platform/cloudinary/asset.ts';
+import { FILE_TYPES } from './files/fileTypes.ts';
+import { invalidField } from './files/invalidField.ts';
+import { MEDIA_SECRETS } from './files/mediaSecrets.ts';
+import { mediaStores, type MediaStores } from './files/mediaStores.ts';
+import { PURPOSE_NAMES } from './files/purposes.ts';
+import { notificationUrl } from './uploads/notificationUrl.ts';
+import { reserveUpload } from './uploads/reserveUpload.ts';
+import { uploadFields } from './uploads/uploadFields.ts';
 
 const input = z.strictObject({
   type: z.enum(['image', 'video']),
-  /** In bytes: a larger file is removed as soon as it has come. */
-  size: z.int().positive(),
+  /** A larger file is removed as soon as it arrives. */
+  sizeBytes: z.int().positive(),
   contentType: z.string().max(100),
   purpose: z.enum(PURPOSE_NAMES),
   source: z.enum(['mobile', 'web']).default('mobile'),
@@ -19,29 +21,29 @@ const input = z.strictObject({
 
 interface Upload {
   mediaId: string;
-  /** The form to post: these fields, and the file as `file`. */
+  /** Where to post a form with these fields, and the file as `file`. */
   url: string;
   fields: Record<string, string>;
-  /** Until when it may begin, RFC 3339. */
+  /** The upload must start before this time, RFC 3339. */
   validUntil: string;
 }
 
-/** For everybody who is signed in: allows one upload straight to Cloudinary. */
+/** For signed-in users: authorises one direct upload to Cloudinary. */
 export const createUpload = callable({
   name: 'createUpload',
   allow: 'signed-in',
   input,
   options: { secrets: MEDIA_SECRETS },
-  handle: (context, upload) => allowUpload(context, stores(), upload),
+  handle: (context, declaration) => authoriseUpload(context, mediaStores(), declaration),
 });
 
-export async function allowUpload(
+export async function authoriseUpload(
   { uid, sql, now }: CallContext,
-  { cloudinary }: Pick<Stores, 'cloudinary'>,
-  { type, size, contentType, purpose, source }: z.infer<typeof input>,
+  { cloudinary }: Pick<MediaStores, 'cloudinary'>,
+  { type, sizeBytes, contentType, purpose, source }: z.infer<typeof input>,
 ): Promise<Upload> {
-  const format = formatNamed(type, contentType);
-  const row = await announce(sql, { uid, fileType: type, format, bytes: size, purpose, source, now });
+  const format = toFormat(type, contentType);
+  const row = await reserveUpload(sql, { uid, fileType: type, format, sizeBytes, purpose, source, now });
   return {
     mediaId: row.id,
     url: cloudinary.uploadUrl(type),
@@ -50,14 +52,13 @@ export async function allowUpload(
   };
 }
 
-/** Cloudinary's name of a format. @throws DomainError `bad-input` for a content type that is not taken. */
-function formatNamed(type: FileType, contentType: string): string {
-  const { formats } = KINDS[type];
-  const named = contentType.toLowerCase();
-  const format = Object.hasOwn(formats, named) ? formats[named] : undefined;
-  if (format !== undefined) return format;
-  const problem = `must be one of ${Object.keys(formats).join(', ')}`;
-  throw new DomainError('bad-input', `contentType: ${problem}`, {
-    fields: [{ field: 'contentType', problem }],
-  });
+/** Cloudinary's name for the format. @throws DomainError `bad-input` for an unsupported content type. */
+function toFormat(type: FileType, contentType: string): string {
+  const { formats } = FILE_TYPES[type];
+  const key = contentType.toLowerCase();
+  const format = Object.hasOwn(formats, key) ? formats[key] : undefined;
+  if (format === undefined) {
+    throw invalidField('contentType', `must be one of ${Object.keys(formats).join(', ')}`);
+  }
+  return format;
 }

@@ -1,37 +1,41 @@
-import { logger } from '../platform/logger.ts';
 import { z } from 'zod';
 import { callable, type CallContext } from '../platform/callable.ts';
+import { logger } from '../platform/logger.ts';
 import { redactError } from '../platform/postgres.ts';
-import { MEDIA_SECRETS } from './files/options.ts';
-import { ownMedia } from './files/own.ts';
-import { retire } from './files/retire.ts';
-import { mediaById } from './files/row.ts';
-import { stores, type Stores } from './files/stores.ts';
+import { findMedia } from './files/mediaRow.ts';
+import { MEDIA_SECRETS } from './files/mediaSecrets.ts';
+import { mediaStores, type MediaStores } from './files/mediaStores.ts';
+import { findOwnedMedia } from './files/ownedMedia.ts';
+import { removeMedia } from './files/removeMedia.ts';
 
 /**
- * For the owner: deletes a file from Cloudinary, from the backup and from the record. From the answer on
- * nobody gets a URL of it. `removed` is false when a store could not be reached: then the sweep removes it there.
+ * For the owner: deletes a file from Cloudinary, the backup bucket and the database. When the call returns, no one
+ * can get the file's URL any more. `removed` is false when a store was down; `recoverMedia` then deletes the file
+ * there.
  */
 export const deleteMedia = callable({
   name: 'deleteMedia',
   allow: 'signed-in',
   input: z.strictObject({ mediaId: z.uuid() }),
   options: { secrets: MEDIA_SECRETS },
-  handle: (context, { mediaId }) => remove(context, stores(), mediaId),
+  handle: (context, { mediaId }) => deleteOwnedMedia(context, mediaStores(), mediaId),
 });
 
-export async function remove(
+export async function deleteOwnedMedia(
   { uid, sql }: CallContext,
-  media: Stores,
+  stores: MediaStores,
   mediaId: string,
 ): Promise<{ removed: boolean }> {
-  const row = await ownMedia(sql, uid, mediaId);
+  const row = await findOwnedMedia(sql, uid, mediaId);
   try {
-    await retire(sql, media, row.id, { status: 'deleted', reason: 'its owner deleted it' });
+    await removeMedia(sql, stores, row.id, {
+      status: 'deleted',
+      reason: 'The file was deleted by its owner.',
+    });
     return { removed: true };
   } catch (error) {
-    if ((await mediaById(sql, mediaId))?.status !== 'deleted') throw error;
-    logger.warn('a deleted file is left to the sweep', { mediaId, ...redactError(error) });
+    if ((await findMedia(sql, mediaId))?.status !== 'deleted') throw error;
+    logger.warn('file deletion postponed: a store is down', { mediaId, ...redactError(error) });
     return { removed: false };
   }
 }

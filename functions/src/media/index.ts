@@ -1,3 +1,3 @@
-/** What other domains may use of media. */
+/** The media domain as seen by other domains. */
 export { mediaLinks } from './mediaLinks.ts';
 export { mediaList } from './mediaList.ts';

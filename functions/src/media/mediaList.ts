@@ -3,12 +3,12 @@ import { lenient, toDocumentId } from '../platform/documents/fields.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** More than anybody shows at once. */
+/** More than any document shows. */
 const MAX_MEDIA = 100;
 
 /**
- * The ids of uploaded media that a document names: a list of ids or of references, or a single one. What can
- * be no such id is left out, and so is everything after the first hundred.
+ * Ids of the uploaded files that a document references: a list of ids or references, or a single one. Values that
+ * are not valid ids are dropped, and so is everything after the first 100.
  */
 export const mediaList: z.ZodType<string[]> = lenient((value) => {
   const entries = Array.isArray(value) ? value : value === undefined ? [] : [value];

@@ -3,17 +3,17 @@ import { mediaTag, personTag } from '../platform/cache.ts';
 import { callable, type CallContext } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { Sql } from '../platform/postgres.ts';
-import { MEDIA_SECRETS } from './files/options.ts';
-import { mediaById, type MediaRow } from './files/row.ts';
-import { urlOf } from './files/settle.ts';
-import { stores, type Stores } from './files/stores.ts';
-import { sized } from './files/urls.ts';
+import { resizeTransformation } from './delivery/deliveryUrl.ts';
+import { renditionUrl } from './delivery/renditionUrls.ts';
+import { findMedia, type MediaRow } from './files/mediaRow.ts';
+import { MEDIA_SECRETS } from './files/mediaSecrets.ts';
+import { mediaStores, type MediaStores } from './files/mediaStores.ts';
 
 const pixels = z.int().min(16).max(1920);
 
 const input = z.strictObject({
   mediaId: z.uuid(),
-  /** With both, the image is cut to them; with one, it is made that small; with none, it keeps its size. */
+  /** With both dimensions, the image is cropped to fill them; with one, scaled down to fit; with neither, kept. */
   width: pixels.optional(),
   height: pixels.optional(),
 });
@@ -25,7 +25,7 @@ interface MediaUrl {
   compressedUrl: string | null;
   type: 'image' | 'video';
   format: string | null;
-  bytes: number | null;
+  sizeBytes: number | null;
   width: number | null;
   height: number | null;
   durationSeconds: number | null;
@@ -34,8 +34,8 @@ interface MediaUrl {
 }
 
 /**
- * For everybody who is signed in: where a file is delivered, in the size asked for, and what it is. Files of
- * profiles are shown to others only while their owner's profile names them, and their URLs are signed.
+ * For signed-in users: a file's URLs, in the requested size, and its metadata. Profile files are visible to others
+ * only while their owner's profile references them, and their URLs are signed.
  */
 export const mediaUrl = callable({
   name: 'mediaUrl',
@@ -44,31 +44,31 @@ export const mediaUrl = callable({
   rateLimit: { calls: 600, seconds: 60 },
   cache: {
     seconds: 3600,
-    // The owner's: what their profile names may change.
+    // Tagged with the owner because a change of their profile can change who may see the file.
     tags: ({ mediaId, ownerId }: MediaUrl) => [mediaTag(mediaId), personTag(ownerId)],
   },
   options: { secrets: MEDIA_SECRETS },
-  handle: (context, wanted) => locate(context, stores(), wanted),
+  handle: (context, request) => getMediaUrl(context, mediaStores(), request),
 });
 
-export async function locate(
+export async function getMediaUrl(
   { uid, sql }: CallContext,
-  { cloudinary }: Pick<Stores, 'cloudinary'>,
+  { cloudinary }: Pick<MediaStores, 'cloudinary'>,
   { mediaId, width, height }: z.infer<typeof input>,
 ): Promise<MediaUrl> {
-  const row = await mediaById(sql, mediaId);
+  const row = await findMedia(sql, mediaId);
   const version = row?.cloudinary_version;
-  if (row?.status !== 'ready' || version == null || !(await mayBeSeen(sql, uid, row))) {
-    throw new DomainError('not-found', 'there is no such file');
+  if (row?.status !== 'ready' || version == null || !(await isVisibleTo(sql, uid, row))) {
+    throw new DomainError('not-found', 'There is no file with this `mediaId`.');
   }
   return {
-    url: urlOf(cloudinary, row, version, { transformation: sized(width, height) }),
+    url: renditionUrl(cloudinary, row, version, { transformation: resizeTransformation(width, height) }),
     thumbnailUrl: row.thumbnail_url,
     mediumUrl: row.medium_url,
     compressedUrl: row.compressed_url,
     type: row.file_type,
     format: row.file_format,
-    bytes: row.file_size_bytes,
+    sizeBytes: row.file_size_bytes,
     width: row.width,
     height: row.height,
     durationSeconds: row.duration_seconds,
@@ -77,7 +77,7 @@ export async function locate(
   };
 }
 
-async function mayBeSeen(sql: Sql, uid: string, row: MediaRow): Promise<boolean> {
+async function isVisibleTo(sql: Sql, uid: string, row: MediaRow): Promise<boolean> {
   if (row.purpose !== 'profile' || row.user_id === uid) return true;
   const [link] = await sql`
     select from media_usage

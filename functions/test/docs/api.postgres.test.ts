@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { complete } from '../../src/media/completeUpload.ts';
-import { allowUpload } from '../../src/media/createUpload.ts';
-import { remove } from '../../src/media/deleteMedia.ts';
-import { locate } from '../../src/media/mediaUrl.ts';
-import { passOn } from '../../src/media/uploadImage.ts';
+import { completeMediaUpload } from '../../src/media/completeUpload.ts';
+import { authoriseUpload } from '../../src/media/createUpload.ts';
+import { deleteOwnedMedia } from '../../src/media/deleteMedia.ts';
+import { getMediaUrl } from '../../src/media/mediaUrl.ts';
+import { proxyUpload } from '../../src/media/uploadImage.ts';
 import { call, type CallContext } from '../../src/platform/callable.ts';
 import { readStatus } from '../../src/sync/index.ts';
 import { withoutRedis } from '../support/dependencies.ts';
-import { MediaWorld, picture } from '../support/media.ts';
+import { MediaHarness, randomPicture } from '../support/media.ts';
 import { firestoreWithHeartbeat, NOW, writeApiCampus } from './apiCampus.ts';
 import { readExamples } from './apiExamples.ts';
 import { deployedCallables, type AnyCallable } from './deployedCallables.ts';
@@ -17,16 +17,16 @@ import { shapeDifferences } from './shape.ts';
 const EXAMPLES = readExamples(readFileSync(new URL('../../../docs/api.md', import.meta.url), 'utf8'));
 
 describe('the examples of docs/api.md, sent in their order', () => {
-  let world: MediaWorld;
+  let harness: MediaHarness;
   let callables: Record<string, AnyCallable>;
   before(async () => {
-    world = await MediaWorld.open();
-    await writeApiCampus(world.database.sql);
+    harness = await MediaHarness.open();
+    await writeApiCampus(harness.database.sql);
     callables = await deployedCallables();
     for (const [name, handle] of Object.entries(handlers()))
       callables[name] = { ...callables[name]!, handle };
   });
-  after(() => world.close());
+  after(() => harness.close());
 
   for (const { callable, caller, request, answer, line } of EXAMPLES) {
     it(`get the documented answer from ${callable} (line ${String(line)})`, async () => {
@@ -36,7 +36,7 @@ describe('the examples of docs/api.md, sent in their order', () => {
       const actual = await call(
         definition,
         { uid: caller ?? callerOf(definition), data },
-        withoutRedis(world.database.sql, now),
+        withoutRedis(harness.database.sql, now),
       );
       // As the app receives it.
       const received: unknown = JSON.parse(JSON.stringify(actual));
@@ -54,16 +54,16 @@ describe('the examples of docs/api.md, sent in their order', () => {
   const handlers = (): Record<string, AnyCallable['handle']> => {
     // Each handler is called with the input that its own schema has parsed.
     const withStores =
-      (handle: (context: CallContext, stores: MediaWorld['stores'], input: never) => Promise<unknown>) =>
+      (handle: (context: CallContext, stores: MediaHarness['stores'], input: never) => Promise<unknown>) =>
       (context: CallContext, input: unknown) =>
-        handle(context, world.stores, input as never);
+        handle(context, harness.stores, input as never);
     return {
-      createUpload: withStores(allowUpload),
-      completeUpload: withStores(complete),
-      uploadImage: withStores(passOn),
-      mediaUrl: withStores(locate),
+      createUpload: withStores(authoriseUpload),
+      completeUpload: withStores(completeMediaUpload),
+      uploadImage: withStores(proxyUpload),
+      mediaUrl: withStores(getMediaUrl),
       deleteMedia: withStores((context, stores, { mediaId }: { mediaId: string }) =>
-        remove(context, stores, mediaId),
+        deleteOwnedMedia(context, stores, mediaId),
       ),
       syncStatus: ({ sql }) => readStatus(firestoreWithHeartbeat(), sql),
     };
@@ -72,10 +72,10 @@ describe('the examples of docs/api.md, sent in their order', () => {
   /** Media callables run in the present, since signatures expire, and on files that the test uploads. */
   const media = (): Record<string, { now: Date; runtime?: () => Promise<object> }> => {
     const now = new Date();
-    const upload = async () => world.send(await picture());
+    const upload = async () => harness.send(await randomPicture());
     const readyFile = async () => {
       const { mediaId } = await upload();
-      await world.standIn.settled();
+      await harness.idle();
       return { mediaId };
     };
     return {
@@ -83,8 +83,8 @@ describe('the examples of docs/api.md, sent in their order', () => {
       completeUpload: {
         now,
         runtime: async () => {
-          const { mediaId, answer } = await upload();
-          return { mediaId, version: answer.version, signature: answer.signature };
+          const { mediaId, response } = await upload();
+          return { mediaId, version: response.version, signature: response.signature };
         },
       },
       uploadImage: { now },

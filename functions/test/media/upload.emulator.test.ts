@@ -5,7 +5,7 @@ import { connectAuthEmulator, createUserWithEmailAndPassword, getAuth } from 'fi
 import { connectFunctionsEmulator, getFunctions, httpsCallable } from 'firebase/functions';
 import { connect, type Sql } from '../../src/platform/postgres.ts';
 import { PROJECT, setting } from '../support/environment.ts';
-import { picture } from '../support/media.ts';
+import { randomPicture } from '../support/media.ts';
 
 interface Upload {
   mediaId: string;
@@ -13,7 +13,7 @@ interface Upload {
   fields: Record<string, string>;
 }
 
-describe('uploading through the deployed functions, with the browser SDK', () => {
+describe('media functions, called with the browser SDK', () => {
   let app: FirebaseApp;
   let sql: Sql;
 
@@ -31,39 +31,46 @@ describe('uploading through the deployed functions, with the browser SDK', () =>
     await deleteApp(app);
   });
 
-  const ask = async (name: string, data: unknown): Promise<unknown> =>
+  const callFunction = async (name: string, data: unknown): Promise<unknown> =>
     (await httpsCallable(getFunctions(app), name)(data)).data;
 
-  it('is heard of, copied, shown, counted and deleted', async function () {
+  it('complete, back up, show, count and delete an upload', async function () {
     this.timeout(300_000);
-    const file = await picture();
-    const announced = { type: 'image', size: file.length, contentType: 'image/jpeg', purpose: 'profile' };
-    const { mediaId, url, fields } = (await ask('createUpload', announced)) as Upload;
+    const file = await randomPicture();
+    const declaration = {
+      type: 'image',
+      sizeBytes: file.length,
+      contentType: 'image/jpeg',
+      purpose: 'profile',
+    };
+    const { mediaId, url, fields } = (await callFunction('createUpload', declaration)) as Upload;
     const form = new FormData();
     for (const [name, value] of Object.entries(fields)) form.append(name, value);
     form.append('file', new Blob([new Uint8Array(file)]));
     const response = await fetch(url, { method: 'POST', body: form });
     const { version, signature } = (await response.json()) as { version: number; signature: string };
-    const media = (await ask('completeUpload', { mediaId, version, signature })) as { status: string };
-    assert.equal(media.status, 'ready');
+    const view = (await callFunction('completeUpload', { mediaId, version, signature })) as {
+      status: string;
+    };
+    assert.equal(view.status, 'ready');
     for (let wait = 0; ; wait += 1) {
       const [row] = await sql`select backed_up_at from media_files where id = ${mediaId}`;
       if (row?.['backed_up_at']) break;
-      assert.ok(wait < 240, 'it was not copied');
+      assert.ok(wait < 240, 'the file was not backed up');
       await sleep(1000);
     }
-    const shown = (await ask('mediaUrl', { mediaId, width: 64, height: 64 })) as { url: string };
-    assert.equal((await fetch(shown.url)).status, 200);
-    const { own } = (await ask('mediaUsage', {})) as { own: { uploads: number } };
-    assert.equal(own.uploads, 1);
-    assert.deepEqual(await ask('deleteMedia', { mediaId }), { removed: true });
-    await assert.rejects(ask('mediaUrl', { mediaId }), { code: 'functions/not-found' });
-    assert.equal((await fetch(shown.url)).status, 404);
+    const located = (await callFunction('mediaUrl', { mediaId, width: 64, height: 64 })) as { url: string };
+    assert.equal((await fetch(located.url)).status, 200);
+    const { user } = (await callFunction('mediaUsage', {})) as { user: { uploads: number } };
+    assert.equal(user.uploads, 1);
+    assert.deepEqual(await callFunction('deleteMedia', { mediaId }), { removed: true });
+    await assert.rejects(callFunction('mediaUrl', { mediaId }), { code: 'functions/not-found' });
+    assert.equal((await fetch(located.url)).status, 404);
   });
 
-  it('refuses 20 MB, and a webhook that Cloudinary did not sign', async () => {
+  it('refuse input of 20 MB and unsigned notifications', async () => {
     const large = { data: 'A'.repeat(20_000_000), purpose: 'event' };
-    await assert.rejects(ask('uploadImage', large), { code: 'functions/invalid-argument' });
+    await assert.rejects(callFunction('uploadImage', large), { code: 'functions/invalid-argument' });
     const webhook = `http://${setting('TEST_FUNCTIONS_HOST')}/${PROJECT}/us-central1/cloudinaryWebhook`;
     const headers = { 'content-type': 'application/json', 'x-cld-timestamp': '1', 'x-cld-signature': 'x' };
     for (const body of ['{"notification_type":"upload"}', '', 'x']) {

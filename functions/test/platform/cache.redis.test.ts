@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from '@upstash/redis';
 import { z } from 'zod';
-import { redisBackends, startRedis, type RedisEndpoint } from '../../../scripts/local/redis.ts';
+import { redisBackends, startRedis, type RedisEndpoint } from '../../../scripts/local/redis/redis.ts';
 import { Invalidator, personTag } from '../../src/platform/cache.ts';
 import { call, type CallableDefinition, type Dependencies } from '../../src/platform/callable.ts';
 import type { OptionalRedis } from '../../src/platform/redis.ts';

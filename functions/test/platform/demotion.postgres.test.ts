@@ -51,7 +51,7 @@ describe('a caller who was demoted in Firestore, but not yet in Postgres', () =>
     departmentOverview: (uid) => ask(departmentOverview, uid, { department: 'Law' }),
     'engagementForecast of another': (uid) => ask(engagementForecast, uid, { userId: 'student' }),
     manageDeadLetters: (uid) => ask(manageDeadLetters, uid, { action: 'list' }),
-    'mediaUsage of everybody': (uid) => ask(mediaUsage, uid, { everybody: true }),
+    'mediaUsage of the plan': (uid) => ask(mediaUsage, uid, { includePlan: true }),
     mergeSkills: (uid) => ask(mergeSkills, uid, { from: { name: 'a' }, into: { name: 'b' } }),
     platformReport: (uid) => ask(platformReport, uid, {}),
     recommendationQuality: (uid) => ask(recommendationQuality, uid, {}),
@@ -67,6 +67,6 @@ describe('a caller who was demoted in Firestore, but not yet in Postgres', () =>
   }
 
   it('still gets what students get', async () => {
-    assert.equal((await ask(mediaUsage, 'admin', {})).own.uploads, 0);
+    assert.equal((await ask(mediaUsage, 'admin', {})).user.uploads, 0);
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { startRedis, type RedisEndpoint } from '../../../scripts/local/redis.ts';
+import { startRedis, type RedisEndpoint } from '../../../scripts/local/redis/redis.ts';
 import { Invalidator, personTag } from '../../src/platform/cache.ts';
 import { OptionalRedis } from '../../src/platform/redis.ts';
 import { logged } from '../support/logs.ts';

@@ -4,38 +4,38 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { UploadApiOptions, UploadApiResponse } from 'cloudinary';
 import sharp, { type Metadata } from 'sharp';
-import type { CloudinaryStandIn } from '../../../scripts/local/cloudinary.ts';
-import { startMediaLoop, type MediaLoop } from '../../../scripts/local/mediaLoop.ts';
-import type { StorageStandIn } from '../../../scripts/local/storage.ts';
-import { backUp } from '../../src/media/files/backup.ts';
-import type { Heard, Notification } from '../../src/media/files/hear.ts';
-import type { Stores } from '../../src/media/files/stores.ts';
-import { allowUpload } from '../../src/media/createUpload.ts';
+import type { CloudinaryStandIn } from '../../../scripts/local/cloudinary/cloudinaryStandIn.ts';
+import { callContext } from '../../../scripts/lib/callContext.ts';
+import { startInProcessMedia, type InProcessMedia } from '../../../scripts/local/inProcessMedia.ts';
+import type { StorageStandIn } from '../../../scripts/local/storage/storageStandIn.ts';
+import { backUpFile } from '../../src/media/backup/backUpFile.ts';
+import { authoriseUpload } from '../../src/media/createUpload.ts';
+import type { MediaStores } from '../../src/media/files/mediaStores.ts';
 import type { CallContext } from '../../src/platform/callable.ts';
 import { limitConcurrency } from '../../src/platform/concurrency.ts';
 import { migratedDatabase, type TestDatabase } from './database.ts';
-import { callContext } from '../../../scripts/lib/callContext.ts';
 
-type Announced = Parameters<typeof allowUpload>[2];
+type Declaration = Parameters<typeof authoriseUpload>[2];
 
-/** Cloudinary, a bucket, a database, and the webhook between them: all real but the first two. */
-export class MediaWorld {
+/** The media system with a real Postgres and webhook, and stand-ins for Cloudinary and Cloud Storage. */
+export class MediaHarness {
   readonly database: TestDatabase;
-  readonly #loop: MediaLoop;
+  readonly media: InProcessMedia;
   readonly #undos: (() => Promise<void>)[];
   readonly #directory = mkdtemp(join(tmpdir(), 'talent-uploads-'));
 
-  private constructor(database: TestDatabase, loop: MediaLoop, undos: (() => Promise<void>)[]) {
+  private constructor(database: TestDatabase, media: InProcessMedia, undos: (() => Promise<void>)[]) {
     this.database = database;
-    this.#loop = loop;
+    this.media = media;
     this.#undos = undos;
   }
 
-  static async open(special: Record<string, string> = {}): Promise<MediaWorld> {
+  /** @param accountOptions query parameters of `CLOUDINARY_URL`, such as `moderation` */
+  static async open(accountOptions: Record<string, string> = {}): Promise<MediaHarness> {
     const database = await migratedDatabase();
     const undos = [database.drop];
-    const loop = await startMediaLoop((undo) => undos.push(undo), database.sql, special);
-    return new MediaWorld(database, loop, undos);
+    const media = await startInProcessMedia((undo) => undos.push(undo), database.sql, accountOptions);
+    return new MediaHarness(database, media, undos);
   }
 
   async close(): Promise<void> {
@@ -43,52 +43,52 @@ export class MediaWorld {
     await rm(await this.#directory, { recursive: true, force: true });
   }
 
-  get standIn(): CloudinaryStandIn {
-    return this.#loop.standIn;
+  /** Undoes all faults that a test injected. */
+  reset(): void {
+    this.deliverNotifications(1);
+    this.cloudinary.isDown = this.storage.isDown = false;
+    this.storage.onChunk = () => undefined;
+    this.media.requestedBackups.length = 0;
+  }
+
+  get cloudinary(): CloudinaryStandIn {
+    return this.media.cloudinary;
   }
 
   get storage(): StorageStandIn {
-    return this.#loop.storage;
+    return this.media.storage;
   }
 
-  get stores(): Stores {
-    return this.#loop.stores;
+  get stores(): MediaStores {
+    return this.media.stores;
   }
 
-  /** The account, for another process. */
-  get url(): string {
-    return this.#loop.url;
+  /** Resolves when Cloudinary has delivered all notifications. */
+  idle(): Promise<void> {
+    return this.cloudinary.notifier.idle();
   }
 
-  /** What became of each notification. */
-  get heard(): Heard[] {
-    return this.#loop.heard;
-  }
-
-  /** Copies that were asked for, in order. */
-  get requested(): string[] {
-    return this.#loop.requested;
-  }
-
-  hear(notification: Notification): Promise<Heard> {
-    return this.#loop.hear(notification);
+  /** Makes Cloudinary deliver each notification this many times; 0 loses them all. */
+  deliverNotifications(copies: number): void {
+    this.cloudinary.notifier.plan = () => ({ copies, delayMs: 0 });
   }
 
   context(uid = 'ada', now = new Date()): CallContext {
     return callContext(this.database.sql, uid, { now });
   }
 
-  announce(announced: Partial<Announced> = {}, uid = 'ada'): ReturnType<typeof allowUpload> {
-    const usual = {
+  reserve(declaration: Partial<Declaration> = {}, uid = 'ada'): ReturnType<typeof authoriseUpload> {
+    const defaults = {
       type: 'image',
-      size: 1_000_000,
+      sizeBytes: 1_000_000,
       contentType: 'image/jpeg',
       purpose: 'showcase_post',
+      source: 'mobile',
     } as const;
-    return allowUpload(this.context(uid), this.stores, { ...usual, source: 'mobile', ...announced });
+    return authoriseUpload(this.context(uid), this.stores, { ...defaults, ...declaration });
   }
 
-  /** Uploads as an app does: with the vendor's SDK, which knows no secret. */
+  /** Uploads as an app does: through Cloudinary's SDK, without any secret. */
   async upload(
     fields: Record<string, string>,
     file: Buffer,
@@ -96,7 +96,7 @@ export class MediaWorld {
     name: string = randomUUID(),
   ): Promise<UploadApiResponse> {
     const { uploadPrefix, cloudName } = this.stores.cloudinary.account;
-    // Loaded after its setting is there, which says that it talks to this machine.
+    // Imported late: the SDK reads CLOUDINARY_URL when it is loaded.
     const { v2: sdk } = await import('cloudinary');
     sdk.config({ upload_prefix: uploadPrefix, cloud_name: cloudName });
     const path = join(await this.#directory, name);
@@ -108,47 +108,76 @@ export class MediaWorld {
     }
   }
 
-  /** Announces and uploads. */
+  /** Reserves an upload and uploads the file. */
   async send(
     file: Buffer,
-    announced: Partial<Announced> = {},
+    declaration: Partial<Declaration> = {},
     uid = 'ada',
-  ): Promise<{ mediaId: string; answer: UploadApiResponse }> {
-    const { mediaId, fields } = await this.announce({ size: file.length, ...announced }, uid);
-    return { mediaId, answer: await this.upload(fields, file, announced.type) };
+  ): Promise<{ mediaId: string; response: UploadApiResponse }> {
+    const { mediaId, fields } = await this.reserve({ sizeBytes: file.length, ...declaration }, uid);
+    return { mediaId, response: await this.upload(fields, file, declaration.type) };
   }
 
-  /** What is delivered under a URL. */
-  async delivered(url: string): Promise<Metadata> {
+  /** Uploads a picture and waits until it is ready. */
+  async sendReady(declaration: Partial<Declaration> = {}, uid = 'ada'): Promise<string> {
+    const { mediaId } = await this.send(await randomPicture(), declaration, uid);
+    await this.idle();
+    const { status } = await this.row(mediaId);
+    if (status !== 'ready') throw new Error(`the file is ${String(status)}`);
+    return mediaId;
+  }
+
+  /** Makes a file look reserved and ready this long ago. */
+  async age(mediaId: string, minutes: number): Promise<void> {
+    await this.database.sql`
+      update media_files set upload_until = upload_until - make_interval(mins => ${minutes}),
+        created_at = created_at - make_interval(mins => ${minutes}),
+        ready_at = ready_at - make_interval(mins => ${minutes})
+      where id = ${mediaId}`;
+  }
+
+  /** The metadata of the image delivered under a URL. */
+  async fetchImage(url: string): Promise<Metadata> {
     const response = await fetch(url);
     if (!response.ok) throw new Error(`${String(response.status)} ${await response.text()}`);
     return sharp(Buffer.from(await response.arrayBuffer())).metadata();
   }
 
+  /** The file's row; empty when there is none. */
   async row(mediaId: string): Promise<Record<string, unknown>> {
     const [row] = await this.database.sql`select * from media_files where id = ${mediaId}`;
     return row ?? {};
   }
 
-  /** Makes the copies that were asked for. */
-  async backUpAll(): Promise<void> {
+  isInCloudinary(mediaId: string): boolean {
+    return [...this.cloudinary.files.values()].some(({ publicId }) => publicId.endsWith(mediaId));
+  }
+
+  isInBucket(mediaId: string): boolean {
+    return [...this.storage.objects.keys()].some((name) => name.endsWith(mediaId));
+  }
+
+  backUp(mediaId: string): ReturnType<typeof backUpFile> {
+    return backUpFile(this.database.sql, this.stores, mediaId);
+  }
+
+  /** Makes all requested backups. */
+  async backUpRequested(): Promise<void> {
     const limited = limitConcurrency(8);
-    const copies = this.requested
-      .splice(0)
-      .map((mediaId) => limited(() => backUp(this.database.sql, this.stores, mediaId)));
-    await Promise.all(copies);
+    const mediaIds = this.media.requestedBackups.splice(0);
+    await Promise.all(mediaIds.map((mediaId) => limited(() => this.backUp(mediaId))));
   }
 }
 
-/** A picture that is another one each time. */
-export function picture(width = 320, height = 240): Promise<Buffer> {
+/** A JPEG of one random colour. */
+export function randomPicture(width = 320, height = 240): Promise<Buffer> {
   const [r, g, b] = [0, 1, 2].map(() => Math.floor(Math.random() * 256)) as [number, number, number];
   return sharp({ create: { width, height, channels: 3, background: { r, g, b } } })
     .jpeg()
     .toBuffer();
 }
 
-/** The beginning of an MP4: as much as the stand-in looks at. */
+/** The start of an MP4 file, which is all that the stand-in reads. */
 export const VIDEO = Buffer.concat([
   Buffer.from('\0\0\0\x20ftypisom\0\0\x02\0isomiso2avc1mp41', 'latin1'),
   Buffer.alloc(5000, 7),

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import type { FileType } from '../../platform/cloudinary/asset.ts';
+import { DomainError } from '../../platform/errors.ts';
+import { waitForLock } from '../../platform/locks.ts';
+import { transaction, type Sql, type TransactionSql } from '../../platform/postgres.ts';
+import { FILE_TYPES } from '../files/fileTypes.ts';
+import { invalidField } from '../files/invalidField.ts';
+import { MEDIA_COLUMNS, type MediaRow } from '../files/mediaRow.ts';
+import { PURPOSES, type Purpose } from '../files/purposes.ts';
+import { MONTHLY_BYTES, MONTHLY_UPLOADS, monthlyQuotaUsed } from '../usage/monthlyQuota.ts';
+
+/** A file that a user is about to upload, as the app declares it. */
+export interface UploadDeclaration {
+  uid: string;
+  fileType: FileType;
+  format: string;
+  sizeBytes: number;
+  purpose: Purpose;
+  source: 'mobile' | 'web';
+  now: Date;
+}
+
+/** How long the app has to start the upload, in seconds. */
+const UPLOAD_WINDOW_SECONDS: Record<FileType, number> = { image: 15 * 60, video: 60 * 60 };
+
+/**
+ * Reserves quota for an upload and records it as a pending row. Pending rows count against the quota, and
+ * reservations of one user run one after the other, so parallel requests cannot exceed it.
+ *
+ * @throws DomainError `bad-input` when the file is too large, `over-quota` when the user's monthly quota is used up.
+ */
+export async function reserveUpload(sql: Sql, declaration: UploadDeclaration): Promise<MediaRow> {
+  const { uid, fileType, sizeBytes, now } = declaration;
+  const { maxBytes } = FILE_TYPES[fileType];
+  if (sizeBytes > maxBytes) {
+    throw invalidField('sizeBytes', `must be at most ${String(maxBytes)} for ${fileType} files`);
+  }
+  return transaction(sql, async (tx) => {
+    await waitForLock(tx, ['mediaReservation', uid]);
+    const used = await monthlyQuotaUsed(tx, uid, now);
+    if (used.uploads + 1 > MONTHLY_UPLOADS || used.bytes + sizeBytes > MONTHLY_BYTES) {
+      throw new DomainError(
+        'over-quota',
+        'This upload exceeds your monthly quota. Try a smaller file, or try again next month.',
+        {
+          uploads: used.uploads,
+          maxUploads: MONTHLY_UPLOADS,
+          bytes: used.bytes,
+          maxBytes: MONTHLY_BYTES,
+        },
+      );
+    }
+    // The user may not have synced yet; insert a placeholder parent row.
+    await tx`insert into users (id) values (${uid}) on conflict (id) do nothing`;
+    return insertPending(tx, declaration);
+  });
+}
+
+async function insertPending(tx: TransactionSql, declaration: UploadDeclaration): Promise<MediaRow> {
+  const { uid, fileType, format, sizeBytes, purpose, source, now } = declaration;
+  const id = randomUUID();
+  const publicId = `${PURPOSES[purpose].folder}/${id}`;
+  const uploadUntil = new Date(now.getTime() + UPLOAD_WINDOW_SECONDS[fileType] * 1000);
+  const [row] = await tx<MediaRow[]>`
+    insert into media_files
+      (id, user_id, purpose, cloudinary_public_id, file_type, declared_format, declared_bytes,
+       upload_source, upload_until, created_at, updated_at)
+    values
+      (${id}, ${uid}, ${purpose}, ${publicId}, ${fileType}, ${format}, ${sizeBytes},
+       ${source}, ${uploadUntil.toISOString()}, ${now.toISOString()}, ${now.toISOString()})
+    returning ${tx.unsafe(MEDIA_COLUMNS)}`;
+  if (row === undefined) throw new Error('insert returned no row');
+  return row;
+}

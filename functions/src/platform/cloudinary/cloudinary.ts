@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { cloudinaryUrl } from '../config.ts';
+import { DomainError } from '../errors.ts';
+import { isCloudinaryConfigured, parseAccount, type CloudinaryAccount } from './account.ts';
+import {
+  assetSchema,
+  RESOURCE_TYPES,
+  type Asset,
+  type Delivery,
+  type FileReference,
+  type FileType,
+  type ResourceType,
+} from './asset.ts';
+import { callCloudinary } from './callCloudinary.ts';
+import { loadSdk, sdkOptions } from './sdk.ts';
+import { CloudinarySigner } from './signer.ts';
+
+/** Client of one Cloudinary account. Methods throw DomainError `unreachable` when Cloudinary is down. */
+export class Cloudinary {
+  readonly account: CloudinaryAccount;
+  readonly signer: CloudinarySigner;
+
+  /** @param accountUrl see {@link parseAccount} */
+  constructor(accountUrl: string) {
+    this.account = parseAccount(accountUrl);
+    this.signer = new CloudinarySigner(this.account);
+  }
+
+  /** The URL that clients post files of this type to. */
+  uploadUrl(fileType: FileType): string {
+    return `${this.account.uploadPrefix}/v1_1/${this.account.cloudName}/${fileType}/upload`;
+  }
+
+  /**
+   * Describes the file stored under this public id; null when there is none. The call is not rate-limited unless
+   * the account moderates uploads: only the Admin API returns a moderation's result.
+   */
+  async find({ publicId, fileType, delivery }: FileReference): Promise<Asset | null> {
+    const { api, uploader } = await loadSdk();
+    const options = { ...sdkOptions(this.account), resource_type: fileType, type: delivery };
+    const found = await callCloudinary(() =>
+      this.account.moderation === null
+        ? (uploader.explicit(publicId, options) as Promise<unknown>)
+        : (api.resource(publicId, options) as Promise<unknown>),
+    );
+    return found === null ? null : assetSchema.parse(found);
+  }
+
+  /** Uploads a file with signed fields. @throws DomainError `bad-input` when Cloudinary rejects the file. */
+  async upload(
+    fileType: FileType,
+    fields: Record<string, string>,
+    file: Blob,
+    timeoutMs = 60_000,
+  ): Promise<Asset> {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fields)) form.append(name, value);
+    form.append('file', file, 'file');
+    const upload = async (): Promise<unknown> => {
+      const response = await fetch(this.uploadUrl(fileType), {
+        method: 'POST',
+        body: form,
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      if (response.ok) return response.json();
+      if (response.status === 400) {
+        throw new DomainError('bad-input', 'The media store rejected this file. Upload a different one.');
+      }
+      throw Object.assign(new Error('upload failed'), { http_code: response.status });
+    };
+    return assetSchema.parse(await callCloudinary(upload, 1));
+  }
+
+  /**
+   * Deletes a file with its renditions, and files of other resource types uploaded under its public id. Does
+   * nothing when there are none.
+   */
+  async remove(
+    { publicId, delivery }: Pick<FileReference, 'publicId' | 'delivery'>,
+    resourceTypes: readonly ResourceType[] = RESOURCE_TYPES,
+  ): Promise<void> {
+    const { uploader } = await loadSdk();
+    const options = { ...sdkOptions(this.account), type: delivery, invalidate: true };
+    const destroy = (type: ResourceType): Promise<unknown> =>
+      uploader.destroy(publicId, { ...options, resource_type: type }) as Promise<unknown>;
+    await Promise.all(resourceTypes.map((type) => callCloudinary(() => destroy(type))));
+  }
+
+  /**
+   * Yields all files whose public id starts with `prefix`, in pages of 500. Each page costs one call to the
+   * rate-limited Admin API.
+   */
+  async *list(resourceType: ResourceType, delivery: Delivery, prefix: string): AsyncGenerator<Asset[]> {
+    const { api } = await loadSdk();
+    const options = {
+      ...sdkOptions(this.account),
+      resource_type: resourceType,
+      type: delivery,
+      prefix,
+      max_results: 500,
+    };
+    let cursor: string | undefined;
+    do {
+      const page = await callCloudinary(
+        () =>
+          api.resources({
+            ...options,
+            ...(cursor !== undefined && { next_cursor: cursor }),
+          }) as Promise<unknown>,
+      );
+      const { resources, next_cursor } = pageSchema.parse(page ?? { resources: [] });
+      yield resources;
+      cursor = next_cursor;
+    } while (cursor !== undefined);
+  }
+}
+
+const pageSchema = z.object({ resources: z.array(assetSchema), next_cursor: z.string().optional() });
+
+let instance: Cloudinary | undefined;
+
+/** The configured account's client, shared by this instance. @throws DomainError `not-ready` without an account. */
+export function cloudinary(): Cloudinary {
+  if (!isCloudinaryConfigured()) {
+    throw new DomainError('not-ready', 'Media are not available: no Cloudinary account is configured.');
+  }
+  return (instance ??= new Cloudinary(cloudinaryUrl.value().trim()));
+}

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { CLOUD_NAME, type Credentials } from './credentials.ts';
+import { keyOf, type FileKey, type FileStore, type StoredFile } from './fileStore.ts';
+
+/** A file as the APIs and notifications describe it. */
+export function describeFile(file: StoredFile, credentials: Credentials, baseUrl: string): object {
+  const { publicId, fileType, delivery, metadata, version, bytes, etag, createdAt, moderation } = file;
+  return {
+    asset_id: createHash('md5').update(keyOf(file)).digest('hex'),
+    public_id: publicId,
+    version,
+    signature: credentials.signResponse(publicId, version),
+    resource_type: fileType,
+    type: delivery,
+    created_at: createdAt,
+    bytes,
+    etag,
+    ...metadata,
+    ...(moderation !== undefined && { moderation: [moderation] }),
+    secure_url: `${baseUrl}/${CLOUD_NAME}/${fileType}/${delivery}/v${String(version)}/${publicId}`,
+  };
+}
+
+/** One page of the Admin API's list of files. */
+export function listFiles(
+  files: FileStore,
+  { fileType, delivery }: FileKey,
+  query: URLSearchParams,
+): { files: StoredFile[]; nextCursor: string | undefined } {
+  const prefix = query.get('prefix') ?? '';
+  const start = Number(query.get('next_cursor') ?? 0);
+  const end = start + Number(query.get('max_results') ?? 10);
+  const matches = [...files.values()].filter(
+    (file) => file.fileType === fileType && file.delivery === delivery && file.publicId.startsWith(prefix),
+  );
+  return { files: matches.slice(start, end), nextCursor: end < matches.length ? String(end) : undefined };
+}
