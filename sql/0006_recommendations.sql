@@ -35,6 +35,8 @@ create table recommendations (
   created_at timestamptz not null,
   -- When the database was read for it, by the database's own clock: what was written since is not in it.
   based_on timestamptz not null,
+  -- When the nightly statistics or model behind the list were made; null before the first night.
+  as_of timestamptz,
   expires_at timestamptz not null,
   primary key (user_id, type, target_id)
 );

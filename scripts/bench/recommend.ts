@@ -1,6 +1,6 @@
 import { refreshMatching } from '../../functions/src/people/matching/refresh.ts';
 import { connect, type Sql } from '../../functions/src/platform/postgres.ts';
-import { fitModels } from '../../functions/src/recommendations/refresh/fitModels.ts';
+import { fitModels } from '../../functions/src/recommendations/refresh/trainModels.ts';
 import { RECOMMENDERS } from '../../functions/src/recommendations/recommenders.ts';
 import { recommendations } from '../../functions/src/recommendations/recommendations.ts';
 import type { RecommendationType } from '../../functions/src/recommendations/recommender.ts';

@@ -6,9 +6,9 @@ import type { Sql } from '../../functions/src/platform/postgres.ts';
 export function callContext(
   sql: Sql,
   uid: string,
-  { now = new Date(), among = null }: Partial<Pick<CallContext, 'now' | 'among'>> = {},
+  { now = new Date() }: Partial<Pick<CallContext, 'now'>> = {},
 ): CallContext {
-  return { uid, sql, now, among, caller: () => readCallerRow(sql, uid) };
+  return { uid, sql, now, caller: () => readCallerRow(sql, uid) };
 }
 
 /** Reads a caller from the copy of their document in Postgres. */

@@ -2,7 +2,7 @@ import '../../functions/src/index.ts';
 import { nightOrder } from '../../functions/src/operations/night.ts';
 import { registeredJobs, type JobContext } from '../../functions/src/platform/job.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
-import { fitModels } from '../../functions/src/recommendations/refresh/fitModels.ts';
+import { fitModels } from '../../functions/src/recommendations/refresh/trainModels.ts';
 
 /** Jobs that need more than Postgres, or that no answer depends on. */
 const LEFT_OUT = ['checkConsistency', 'cleanUpMedia', 'makeReport'];

@@ -1,13 +1,16 @@
 import { indexEverybody } from '../../functions/src/people/search/indexer.ts';
-import { searchTalent } from '../../functions/src/people/searchTalent.ts';
+import { findTalent, searchTalent } from '../../functions/src/people/searchTalent.ts';
 import { z } from 'zod';
 import { rankTitles } from '../../functions/src/careers/paths/rankTitles.ts';
 import { forecastActivity } from '../../functions/src/engagement/forecast/forecastActivity.ts';
 import { readActivity } from '../../functions/src/engagement/forecast/readActivity.ts';
 import { forecastModel } from '../../functions/src/engagement/forecast/forecastModel.ts';
-import { similarStudents } from '../../functions/src/people/similarStudents.ts';
+import { findSimilarStudents, similarStudents } from '../../functions/src/people/similarStudents.ts';
 import { recommendations } from '../../functions/src/recommendations/recommendations.ts';
 import { skillKey } from '../../functions/src/skills/skillKey.ts';
+import { rankCandidates } from '../../functions/src/recommendations/lists/makeList.ts';
+import { viewerOf } from '../../functions/src/insights/disclosure/viewer.ts';
+import { readRelatedEvents } from '../../functions/src/insights/queries/relatedEvents.ts';
 import { eventInsights } from '../../functions/src/insights/eventInsights.ts';
 import { userAnalytics, type UserAnalytics } from '../../functions/src/insights/userAnalytics.ts';
 import type { Callable, CallContext } from '../../functions/src/platform/callable.ts';
@@ -20,82 +23,134 @@ interface Ranked {
   score: number;
 }
 
-/** Answers a question with a ranking. */
-export type Kind = (context: CallContext, input: Record<string, unknown>, limit: number) => Promise<Ranked[]>;
+/** What a question asks for, besides the callable's own input. */
+export interface Wanted {
+  limit: number;
+  /** Ranks these ids alone; null for all. */
+  candidates: string[] | null;
+}
 
-/** What can be asked, by the callable's name. */
+/** Answers a question with a ranking. */
+export type Kind = (
+  context: CallContext,
+  input: Record<string, unknown>,
+  wanted: Wanted,
+) => Promise<Ranked[]>;
+
+/** The kinds of questions, named after the callables. */
 export const KINDS: Record<string, Kind> = {
-  similarStudents: ranking(similarStudents, ({ students }) => students),
-  recommendations: withSkillsByName(ranking(recommendations, ({ recommendations: list }) => list)),
-  // The events that share visitors with the one that is asked about, by the lower end of the lift's interval.
-  eventInsights: ranking(eventInsights, ({ related }) => related.map(({ id, low }) => ({ id, score: low }))),
-  // No ranking, but somebody's own figures by name.
-  userAnalytics: ranking(userAnalytics, ownFigures),
-  searchTalent: afterIndexing(ranking(searchTalent, ({ people }) => people)),
+  similarStudents: similarStudentsRanking,
+  recommendations: withSkillsByName(recommendationRanking),
+  eventInsights: relatedEventRanking,
+  userAnalytics: async (context, input, { limit }) =>
+    ownFigures(await answer(userAnalytics, context, { ...input, limit })),
+  searchTalent: talentRanking,
   engagementForecast,
   careerPaths,
 };
 
-/** The search index is brought up to date first, as the schedule does every few minutes. */
-function afterIndexing(kind: Kind): Kind {
-  return async (context, input, limit) => {
-    const [waiting] = await context.sql`select from search_queue limit 1`;
-    if (waiting) await indexEverybody(context.sql, await embedder());
-    return kind(context, input, limit);
-  };
+/** What the callable's own handler answers to this input; `limit` may exceed what the callable allows. */
+function answer<Input extends { limit: number }, Output>(
+  { definition }: Callable<Input, Output>,
+  context: CallContext,
+  { limit, ...input }: Record<string, unknown> & { limit: number },
+): Promise<Output> {
+  return definition.handle(context, { ...parseInput(definition.input, input), limit });
+}
+
+async function similarStudentsRanking(
+  context: CallContext,
+  input: Record<string, unknown>,
+  { limit, candidates }: Wanted,
+): Promise<Ranked[]> {
+  const { department = null, role = null } = parseInput(similarStudents.definition.input, input);
+  const { students } = await findSimilarStudents(context, { department, role, candidates }, limit);
+  return students;
+}
+
+async function recommendationRanking(
+  context: CallContext,
+  input: Record<string, unknown>,
+  { limit, candidates }: Wanted,
+): Promise<Ranked[]> {
+  if (candidates === null) {
+    const { recommendations: list } = await answer(recommendations, context, { ...input, limit });
+    return list;
+  }
+  const { type } = parseInput(recommendations.definition.input, input);
+  return (await rankCandidates(context, type, candidates)).slice(0, limit);
+}
+
+/** The events that share visitors with the one in question, by the lower end of the lift's interval. */
+async function relatedEventRanking(
+  context: CallContext,
+  input: Record<string, unknown>,
+  { limit, candidates }: Wanted,
+): Promise<Ranked[]> {
+  let { related } = await answer(eventInsights, context, { ...input, limit });
+  if (candidates !== null) {
+    const { eventId } = parseInput(eventInsights.definition.input, input);
+    related = await readRelatedEvents(context.sql, viewerOf(await context.caller()), eventId, {
+      limit,
+      candidates,
+    });
+  }
+  return related.map(({ id, low }) => ({ id, score: low }));
+}
+
+/** Brings the search index up to date first, as the schedule does every few minutes. */
+async function talentRanking(
+  context: CallContext,
+  input: Record<string, unknown>,
+  { limit, candidates }: Wanted,
+): Promise<Ranked[]> {
+  const [pending] = await context.sql`select from search_queue limit 1`;
+  if (pending) await indexEverybody(context.sql, await embedder());
+  const question = { ...parseInput(searchTalent.definition.input, input), limit };
+  const { people } = await findTalent(context, question, candidates);
+  return people;
 }
 
 /**
- * The candidates (without any, everybody) by how likely they are to be active within so many days, which is their
- * score. Nobody when there is too little history to say.
+ * The candidates (without any, everybody) by their probability of being active within so many days, which is the
+ * score. Empty when there is too little history for a forecast.
  */
 async function engagementForecast(
-  { sql, now, among }: CallContext,
+  { sql, now }: CallContext,
   input: Record<string, unknown>,
-  limit: number,
+  { limit, candidates }: Wanted,
 ): Promise<Ranked[]> {
   const { days } = parseInput(z.strictObject({ days: z.literal([30, 60]).default(60) }), input);
   const { parameters } = await forecastModel.inUse(sql);
   if (parameters === null) return [];
-  return (await readActivity(sql, now, among))
-    .map((known) => ({
-      id: known.id,
-      score: forecastActivity(parameters.horizons, known, now)[days === 30 ? 'within30Days' : 'within60Days'],
+  return (await readActivity(sql, now, candidates))
+    .map((history) => ({
+      id: history.id,
+      score: forecastActivity(parameters.horizons, history, now)[
+        days === 30 ? 'within30Days' : 'within60Days'
+      ],
     }))
     .sort((a, b) => b.score - a.score)
     .slice(0, limit);
 }
 
 /**
- * A callable's own handler as a kind.
- *
- * @param ranked takes the ranking out of the answer
- */
-function ranking<Input extends { limit: number }, Output>(
-  { definition }: Callable<Input, Output>,
-  ranked: (answer: Output) => Ranked[],
-): Kind {
-  return async (context, input, limit) =>
-    ranked(await definition.handle(context, { ...parseInput(definition.input, input), limit }));
-}
-
-/**
- * A timeline knows skills by the names that it writes, which the suite brings to one for all spellings. So the
- * candidates are names, and the ranking holds them as they were given, or as most of some profiles write them.
+ * A timeline names skills as it spells them, while the suite merges all spellings. So candidates are names, and the
+ * ranking returns them as given; without candidates it returns the spelling that most profiles use.
  */
 function withSkillsByName(kind: Kind): Kind {
-  return async (context, input, limit) => {
-    if (input['type'] !== 'skill') return kind(context, input, limit);
-    const { sql, among } = context;
-    const given = among === null ? null : await skillsNamed(sql, among);
-    const ranked = await kind({ ...context, among: given && [...given.keys()] }, input, limit);
-    const written =
+  return async (context, input, { limit, candidates }) => {
+    if (input['type'] !== 'skill') return kind(context, input, { limit, candidates });
+    const { sql } = context;
+    const given = candidates === null ? null : await skillsNamed(sql, candidates);
+    const ranked = await kind(context, input, { limit, candidates: given && [...given.keys()] });
+    const spellings =
       given ??
-      (await asWritten(
+      (await commonSpellings(
         sql,
         ranked.map(({ id }) => id),
       ));
-    return ranked.map(({ id, score }) => ({ id: written.get(id) ?? id, score }));
+    return ranked.map(({ id, score }) => ({ id: spellings.get(id) ?? id, score }));
   };
 }
 
@@ -111,17 +166,17 @@ async function skillsNamed(sql: Sql, names: string[]): Promise<Map<string, strin
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
-/** How skills are written, by their ids: what was found before is not looked for again. */
-const WRITTEN = new WeakMap<Sql, Map<string, string>>();
+/** Spellings by skill id, remembered for each database. */
+const SPELLINGS = new WeakMap<Sql, Map<string, string>>();
 
-/** Profiles that are looked at for the spelling of a skill. */
-const PROFILES = 20;
+/** Profiles that are read for the spelling of a skill. */
+const SPELLING_PROFILES = 20;
 
-async function asWritten(sql: Sql, ids: string[]): Promise<Map<string, string>> {
-  const written = WRITTEN.get(sql) ?? new Map<string, string>();
-  WRITTEN.set(sql, written);
-  const unknown = ids.filter((id) => !written.has(id));
-  if (unknown.length === 0) return written;
+async function commonSpellings(sql: Sql, ids: string[]): Promise<Map<string, string>> {
+  const spellings = SPELLINGS.get(sql) ?? new Map<string, string>();
+  SPELLINGS.set(sql, spellings);
+  const unknown = ids.filter((id) => !spellings.has(id));
+  if (unknown.length === 0) return spellings;
   const rows = await sql<{ id: string; name: string; profiles: (string | { name?: string })[][] }[]>`
     select skills.id::text, skills.name, (
       select coalesce(json_agg(skills), '[]')
@@ -129,25 +184,26 @@ async function asWritten(sql: Sql, ids: string[]): Promise<Map<string, string>> 
         select firebase_data -> 'skills' as skills
         from user_skills join users on users.id = user_id
         where skill_id = skills.id
-        limit ${PROFILES}
+        limit ${SPELLING_PROFILES}
       ) as profile
     ) as profiles
     from skills
     where id = any(${pgArray(unknown)}::integer[])`;
   for (const { id, name, profiles } of rows) {
     const key = skillKey(name);
-    const spellings = profiles
+    const written = profiles
       .flat()
       .map((skill) => (typeof skill === 'string' ? skill : (skill.name ?? '')))
       .filter((spelling) => skillKey(spelling) === key);
-    const counted = [...Map.groupBy(spellings, (spelling) => spelling)].sort(
+    const counted = [...Map.groupBy(written, (spelling) => spelling)].sort(
       ([, a], [, b]) => b.length - a.length,
     );
-    written.set(id, counted[0]?.[0] ?? name);
+    spellings.set(id, counted[0]?.[0] ?? name);
   }
-  return written;
+  return spellings;
 }
 
+/** Not a ranking, but the user's own figures by name. */
 function ownFigures({ streaks, month, year }: UserAnalytics): Ranked[] {
   const { percentile, ...lastMonth } = month;
   const figures = {
@@ -161,15 +217,15 @@ function ownFigures({ streaks, month, year }: UserAnalytics): Ranked[] {
 }
 
 /**
- * Titles by how likely they are to come next for the user. Candidates are titles, however they are written;
- * without any, the ids are titles as most people write them.
+ * Titles by their probability of being the user's next one. Candidates may be spelt in any way; without candidates, the
+ * ids are titles as most people write them.
  */
 async function careerPaths(
-  { uid, sql, now, among }: CallContext,
+  { uid, sql, now }: CallContext,
   input: Record<string, unknown>,
-  limit: number,
+  { limit, candidates }: Wanted,
 ): Promise<Ranked[]> {
   parseInput(z.strictObject({}), input);
-  const ranked = await rankTitles(sql, now, uid, among);
+  const ranked = await rankTitles(sql, now, uid, candidates);
   return ranked.map(({ title, probability }) => ({ id: title, score: probability })).slice(0, limit);
 }

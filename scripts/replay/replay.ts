@@ -98,9 +98,9 @@ async function ask(sql: Sql, now: Date, { id, kind, userId, input, candidates }:
     throw new BadLine(`ask.kind: there is no "${kind}", but ${Object.keys(KINDS).join(', ')}`);
   }
   const { limit = candidates?.length ?? 10, ...others } = input;
-  const context = callContext(sql, userId, { now, among: candidates ?? null });
+  const context = callContext(sql, userId, { now });
   const started = performance.now();
-  const ranked = await answered(answerer(context, others, limit));
+  const ranked = await answered(answerer(context, others, { limit, candidates: candidates ?? null }));
   const milliseconds = Number((performance.now() - started).toFixed(2));
   return { id, kind, ids: ranked.map((one) => one.id), scores: ranked.map((one) => one.score), milliseconds };
 }

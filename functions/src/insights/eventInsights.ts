@@ -45,7 +45,7 @@ export const eventInsights = callable({
       ...[event, ...related].map(({ id }) => eventTag(id)),
     ],
   },
-  async handle({ caller, sql, among }, { eventId, limit }): Promise<EventInsights> {
+  async handle({ caller, sql }, { eventId, limit }): Promise<EventInsights> {
     const viewer = viewerOf(await caller());
     const event = await readEventCounts(sql, eventId);
     if (event === null) throw new DomainError('not-found', 'There is no such event.');
@@ -53,7 +53,7 @@ export const eventInsights = callable({
       throw new DomainError('not-ready', 'Insights have not been computed yet. Try again tomorrow.');
     const [groups, related] = await Promise.all([
       readVisitorGroups(sql, viewer, eventId, limit),
-      readRelatedEvents(sql, viewer, eventId, { limit, among }),
+      readRelatedEvents(sql, viewer, eventId, { limit, candidates: null }),
     ]);
     const [attended = null, going = null, answered = null] = discloseNestedCounts(viewer, [
       event.attended,

@@ -1,5 +1,4 @@
 /** What other domains may use of people. */
-export { refreshIfOverdue } from './matching/refresh.ts';
 export { readRequester, type Requester } from './similarity/requester.ts';
 export type { Candidate, Card } from './similarity/candidates.ts';
 export { newestClassmates } from './similarity/classmates.ts';

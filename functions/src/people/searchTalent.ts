@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { callable } from '../platform/callable.ts';
+import { callable, type CallContext } from '../platform/callable.ts';
 import { embedder } from '../platform/embedder.ts';
 import { skillKey } from '../skills/index.ts';
 import { behind, cursorAfter } from './search/cursor.ts';
@@ -45,35 +45,46 @@ export const searchTalent = callable({
   allow: 'signed-in',
   input,
   options: { memory: '1GiB', concurrency: 20 },
-  async handle({ sql, among }, { query, limit, cursor, ...filters }): Promise<SearchedTalent> {
-    const { department = null, role = null } = filters;
-    const skills = [...new Set(filters.skills.map(skillKey))];
-    const state = await indexFew(sql);
-    const filter = { department, role, skills, among };
-    const { ranked, question, vocabulary } = await rank(sql, query, filter, limit, state, embedder);
-    const asked = [query, department, role, skills];
-    const left = cursor === undefined ? ranked : behind(asked, cursor, ranked);
-    const people: FoundTalent[] = [];
-    let read = 0;
-    // Who is not live, or no longer fits the filter, is left out, and others come in their place.
-    while (people.length < limit && read < left.length) {
-      const next = left.slice(read, read + limit - people.length);
-      read += next.length;
-      const profiles = await readProfiles(
-        sql,
-        next.map(({ id }) => id),
-      );
-      for (const { id, score, phrase } of next) {
-        const profile = profiles.get(id);
-        if (profile === undefined) continue;
-        const { name, role: has, department: at } = profile;
-        if ((department !== null && at !== department) || (role !== null && has !== role)) continue;
-        const why = whyFound(profile, phrase, question, vocabulary);
-        people.push({ id, name, role: has, department: at, score, ...why });
-      }
-    }
-    const last = left[read - 1];
-    const more = last !== undefined && read < left.length;
-    return { people, cursor: more ? cursorAfter(asked, last) : null };
-  },
+  handle: (context, question) => findTalent(context, question, null),
 });
+
+/**
+ * The page of people who fit the question best.
+ *
+ * @param candidates ranks these people alone, and lists them even when they do not fit; null for everybody
+ */
+export async function findTalent(
+  { sql }: Pick<CallContext, 'sql'>,
+  { query, limit, cursor, ...filters }: z.infer<typeof input>,
+  candidates: string[] | null,
+): Promise<SearchedTalent> {
+  const { department = null, role = null } = filters;
+  const skills = [...new Set(filters.skills.map(skillKey))];
+  const state = await indexFew(sql);
+  const filter = { department, role, skills, candidates };
+  const { ranked, question, vocabulary } = await rank(sql, query, filter, limit, state, embedder);
+  const asked = [query, department, role, skills];
+  const left = cursor === undefined ? ranked : behind(asked, cursor, ranked);
+  const people: FoundTalent[] = [];
+  let read = 0;
+  // Who is not live, or no longer fits the filter, is left out, and others come in their place.
+  while (people.length < limit && read < left.length) {
+    const next = left.slice(read, read + limit - people.length);
+    read += next.length;
+    const profiles = await readProfiles(
+      sql,
+      next.map(({ id }) => id),
+    );
+    for (const { id, score, phrase } of next) {
+      const profile = profiles.get(id);
+      if (profile === undefined) continue;
+      const { name, role: has, department: at } = profile;
+      if ((department !== null && at !== department) || (role !== null && has !== role)) continue;
+      const why = whyFound(profile, phrase, question, vocabulary);
+      people.push({ id, name, role: has, department: at, score, ...why });
+    }
+  }
+  const last = left[read - 1];
+  const more = last !== undefined && read < left.length;
+  return { people, cursor: more ? cursorAfter(asked, last) : null };
+}

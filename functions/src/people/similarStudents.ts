@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { eventTag, personTag } from '../platform/cache.ts';
-import { callable } from '../platform/callable.ts';
-import { refreshIfOverdue } from './matching/refresh.ts';
+import { callable, type CallContext } from '../platform/callable.ts';
 import { readRequester, type Requester, type Trait } from './similarity/requester.ts';
-import type { Card } from './similarity/candidates.ts';
+import type { Card, Filter } from './similarity/candidates.ts';
 import { newestClassmates } from './similarity/classmates.ts';
 import { reason } from './similarity/reason.ts';
 import { mostAlike } from './similarity/search.ts';
@@ -33,6 +32,11 @@ export interface SimilarStudents {
    * are the people who joined last, those of the caller's department first; scores are 0 then.
    */
   basis: 'similarity' | 'department';
+  /**
+   * When the nightly statistics behind the scores were computed, as RFC 3339; null before the first night, when
+   * everything is counted on request and people who never met cannot be compared by the crowd they belong to.
+   */
+  asOf: string | null;
   students: SimilarStudent[];
 }
 
@@ -51,30 +55,39 @@ export const similarStudents = callable({
       ...students.flatMap(({ sharedEvents }) => sharedEvents.map(({ id }) => eventTag(id))),
     ],
   },
-  async handle(
-    { uid, sql, now, among },
-    { limit, department = null, role = null },
-  ): Promise<SimilarStudents> {
-    let requester = await readRequester(sql, uid);
-    if (await refreshIfOverdue(sql, now, requester.refreshedAt)) requester = await readRequester(sql, uid);
-    const filter = { department, role, among };
-    if (requester.traits.length === 0 && among === null) {
-      const newest = await newestClassmates(sql, requester, filter, limit);
-      return { basis: 'department', students: newest.map((card) => stranger(card, requester)) };
-    }
-    const alike = await mostAlike(sql, requester, filter, limit);
-    const students = alike.map(({ shared, ...card }) => ({
-      ...card,
-      sharedSkills: named(shared, 'skill'),
-      sharedInterests: named(shared, 'interest'),
-      sharedEvents: shared
-        .filter(({ kind }) => kind === 'event')
-        .map(({ id, name, startDate }) => ({ id, title: name, startDate })),
-      reason: reason(shared),
-    }));
-    return { basis: 'similarity', students };
-  },
+  handle: (context, { limit, department = null, role = null }) =>
+    findSimilarStudents(context, { department, role, candidates: null }, limit),
 });
+
+/**
+ * The people most like the caller whom the filter lets through, the most alike first. Named candidates are all
+ * listed, even those who share nothing.
+ *
+ * @throws DomainError `not-found` when the caller has no profile.
+ */
+export async function findSimilarStudents(
+  { uid, sql }: Pick<CallContext, 'uid' | 'sql'>,
+  filter: Filter,
+  limit: number,
+): Promise<SimilarStudents> {
+  const requester = await readRequester(sql, uid);
+  const asOf = requester.refreshedAt?.toISOString() ?? null;
+  if (requester.traits.length === 0 && filter.candidates === null) {
+    const newest = await newestClassmates(sql, requester, filter, limit);
+    return { basis: 'department', asOf, students: newest.map((card) => stranger(card, requester)) };
+  }
+  const alike = await mostAlike(sql, requester, filter, limit);
+  const students = alike.map(({ shared, ...card }) => ({
+    ...card,
+    sharedSkills: named(shared, 'skill'),
+    sharedInterests: named(shared, 'interest'),
+    sharedEvents: shared
+      .filter(({ kind }) => kind === 'event')
+      .map(({ id, name, startDate }) => ({ id, title: name, startDate })),
+    reason: reason(shared),
+  }));
+  return { basis: 'similarity', asOf, students };
+}
 
 /** Somebody to whom nothing known makes the requester alike. */
 function stranger(card: Card, requester: Requester): SimilarStudent {

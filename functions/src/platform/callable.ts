@@ -17,8 +17,6 @@ export interface CallContext {
   caller: () => Promise<Caller>;
   sql: Sql;
   now: Date;
-  /** Ids that a ranking is restricted to; null, as in production, for everybody. */
-  among: string[] | null;
 }
 
 export interface CallableDefinition<Input, Output> {
@@ -133,7 +131,7 @@ async function answer<Input, Output>(
   // It is what `handle` answered before, as the app receives it.
   if (reading?.kind === 'hit') return reading.answer as Output;
 
-  const context = { uid, caller, sql: sql(), now: now(), among: null };
+  const context = { uid, caller, sql: sql(), now: now() };
   const answer = await handle(context, input);
   if (cache !== undefined && key !== null && reading !== undefined) {
     const tags = cache.tags(answer, context);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { callable } from '../platform/callable.ts';
 import { DAY_MS } from '../learning/calendar.ts';
-import { readQuality, type Quality } from './feedback/quality.ts';
+import { readQuality, type Quality } from './feedback/readQuality.ts';
 
 const input = z.strictObject({
   /** How far back. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { eventTag, personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
-import { recommend } from './lists/answer.ts';
-import { listTag } from './lists/tag.ts';
+import { getRecommendations } from './lists/getRecommendations.ts';
+import { listTag } from './lists/listTag.ts';
 import type { RecommendationType } from './recommender.ts';
 
 const input = z.strictObject({
@@ -10,36 +10,42 @@ const input = z.strictObject({
   limit: z.int().min(1).max(50).default(10),
 });
 
-/** Something that the caller may like. */
+/** An event, person or skill that the caller may like. */
 interface Recommended {
   id: string;
-  /** Of the event or the skill its title; of the person the name. */
+  /** The title of an event or a skill, the name of a person. */
   title: string;
-  /** From 0 to 1; compares within one list. */
+  /** From 0 to 1; comparable within one list only. */
   score: number;
-  /** Why, in a sentence for the app to show; and what it is about, as 'popular'. */
+  /** Why, in a sentence that the app shows. */
   reason: string;
+  /** What the reason is about, for example `popular`. */
   reasonKind: string;
-  /** RFC 3339: when to ask again at the latest; for an event, not after it begins. */
+  /** RFC 3339: when to ask again at the latest; for an event, no later than it begins. */
   expiresAt: string;
-  /** Which version of the model ranked it; null for the defaults. */
+  /** The version of the model that ranked it; null for the defaults. */
   modelVersion: number | null;
-  /** Of an event: when it begins as RFC 3339, or null. */
+  /** Events only: when it begins, as RFC 3339, or null. */
   startDate?: string | null;
-  /** Of an event or a skill. */
+  /** Events and skills only. */
   category?: string | null;
-  /** Of a person. */
+  /** People only. */
   role?: string | null;
   department?: string | null;
 }
 
 export interface Recommendations {
   type: RecommendationType;
+  /**
+   * When the nightly statistics or model behind the list were made, as RFC 3339; null before the first night, when
+   * everything is counted on request.
+   */
+  asOf: string | null;
   /** The best first. */
   recommendations: Recommended[];
 }
 
-/** Tags of what a list shows: skills have none. */
+/** Cache tags of what a list shows; skills have none. */
 const TAGS: Record<RecommendationType, (id: string) => string[]> = {
   event: (id) => [eventTag(id)],
   user: (id) => [personTag(id)],
@@ -47,8 +53,8 @@ const TAGS: Record<RecommendationType, (id: string) => string[]> = {
 };
 
 /**
- * For everybody who is signed in: upcoming events they have not joined, people they may want to know and are
- * not connected to, or skills they may learn next. People are shown as a public card.
+ * For everybody who is signed in: upcoming events they have not joined, people they may want to know and are not
+ * connected to, or skills they may learn next. Of people, only the public card is shown.
  */
 export const recommendations = callable({
   name: 'recommendations',
@@ -64,12 +70,20 @@ export const recommendations = callable({
     until: ({ recommendations: list }) => Math.min(...list.map(({ expiresAt }) => Date.parse(expiresAt))),
   },
   async handle(context, { type, limit }): Promise<Recommendations> {
-    const list = await recommend(context, type, limit);
+    const { asOf, cards } = await getRecommendations(context, type, limit);
     return {
       type,
-      recommendations: list.map(({ id, target, score, reason, reasonKind, expiresAt: end, modelVersion }) => {
-        const expiresAt = end.toISOString();
-        return { id, ...target, score, reason, reasonKind, expiresAt, modelVersion };
+      asOf: asOf?.toISOString() ?? null,
+      recommendations: cards.map(({ id, target, score, reason, reasonKind, expiresAt, modelVersion }) => {
+        return {
+          id,
+          ...target,
+          score,
+          reason,
+          reasonKind,
+          expiresAt: expiresAt.toISOString(),
+          modelVersion,
+        };
       }),
     };
   },

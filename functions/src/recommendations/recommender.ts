@@ -1,44 +1,53 @@
 import type { CallContext } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
 
-/** What can be recommended. */
 export type RecommendationType = 'event' | 'user' | 'skill';
 
-/** One thing that somebody may like, and why. */
+/** One recommended event, person or skill, and why. */
 export interface Recommendation {
-  /** Of the event, the person or the skill. */
+  /** Of the event, person or skill. */
   id: string;
-  /** Its title or name. */
   title: string;
-  /** The higher, the likelier; from 0 to 1, and comparable within one list. */
+  /** From 0 to 1, higher is likelier; comparable within one list only. */
   score: number;
-  /** What the reason is about, in a word or two: 'attended-similar', say. */
+  /** What the reason is about, for example `attended-similar`. */
   reasonKind: string;
-  /** A sentence for the one who is recommended to. */
+  /** A sentence that the app shows to the student. */
   reason: string;
-  /** What a list should not be full of: the category of an event or a skill, the department of a person. */
+  /** What a list must not be full of: the category of an event or a skill, the department of a person. */
   group: string | null;
-  /** When it stops to make sense, as when an event begins; null for whenever the list does. */
+  /** When the recommendation becomes pointless, as when an event begins; null when it lasts as long as its list. */
   until: Date | null;
-  /** Of the model that ranked it; null for the defaults. */
+  /** The version of the model that ranked it; null for the defaults. */
   modelVersion: number | null;
-  /** What spoke for it, for a model that learns from what became of it; null for others. */
+  /** The ranking features, kept so that a model can learn from the feedback; null for types that do not use it. */
   signals: Record<string, number> | null;
 }
 
 /** Whom to rank for, and when: a call without its caller, since lists are also made at night. */
 export type RankingContext = Omit<CallContext, 'caller'>;
 
-/**
- * Ranks what may be recommended to the caller, the best first, by what is true at `context.now`: nothing they
- * have already, and nothing of what is not there (any more). It restricts itself to `context.among` if that
- * is not null, and then leaves nothing of it out that could be recommended at all.
- *
- * @throws DomainError when there is no such person.
- */
-export type Recommender = (context: RankingContext, limit: number) => Promise<Recommendation[]>;
+/** A ranking that has been prepared for one student at one time. */
+export interface Recommender {
+  /** When the nightly statistics or model behind the ranking were made; null before the first night. */
+  asOf: Date | null;
+  /** The `count` best, the best first; fewer when there are no more. Asking again does not repeat the preparation. */
+  take: (count: number) => Promise<Recommendation[]>;
+}
 
-/** What a {@link Recommender} throws when there is no such person. */
+/**
+ * Prepares the caller's ranking as of `context.now`. It leaves out what they already have and what no longer
+ * exists.
+ *
+ * @param candidates ranks these ids alone, and lists each of them that can be recommended at all; null for all ids
+ * @throws DomainError `not-found` when the caller has no profile.
+ */
+export type PrepareRecommender = (
+  context: RankingContext,
+  candidates: readonly string[] | null,
+) => Promise<Recommender>;
+
+/** What a {@link PrepareRecommender} throws when the caller has no profile. */
 export function noProfile(): DomainError {
   return new DomainError('not-found', 'there is no profile of yours yet: save it first');
 }

@@ -1,10 +1,10 @@
 import { recommendEvents } from './events/recommendEvents.ts';
-import type { RecommendationType, Recommender } from './recommender.ts';
+import type { PrepareRecommender, RecommendationType } from './recommender.ts';
 import { recommendSkills } from './skills/recommendSkills.ts';
 import { recommendUsers } from './users/recommendUsers.ts';
 
-/** What ranks each kind of thing. */
-export const RECOMMENDERS: Record<RecommendationType, Recommender> = {
+/** Who ranks each type. */
+export const RECOMMENDERS: Record<RecommendationType, PrepareRecommender> = {
   event: recommendEvents,
   user: recommendUsers,
   skill: recommendSkills,

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { Invalidator } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
 import { redis } from '../platform/redis.ts';
-import { recordFeedback as record } from './feedback/record.ts';
-import { listTag } from './lists/tag.ts';
+import { recordFeedback as record } from './feedback/storeFeedback.ts';
+import { listTag } from './lists/listTag.ts';
 
 const input = z.strictObject({
   items: z

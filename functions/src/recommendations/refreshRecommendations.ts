@@ -1,6 +1,6 @@
 import { logger } from '../platform/logger.ts';
 import { job } from '../platform/job.ts';
-import { fitModels } from './refresh/fitModels.ts';
+import { fitModels } from './refresh/trainModels.ts';
 import { refreshLists } from './refresh/refreshLists.ts';
 
 const TIMEOUT_SECONDS = 1800;

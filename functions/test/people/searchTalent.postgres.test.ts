@@ -215,7 +215,7 @@ describe('searchTalent', () => {
 
     it('finds by words, and warns', async () => {
       await campus();
-      const filter = { department: null, role: null, skills: [], among: null };
+      const filter = { department: null, role: null, skills: [], candidates: null };
       const state = await indexFew(database.sql);
       const { ranked } = await rank(database.sql, 'typscript conductors', filter, 10, state, broken);
       assert.deepEqual(ranked.map(({ id }) => id).sort(), ['ada', 'dan']);

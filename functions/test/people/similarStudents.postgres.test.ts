@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import type { HttpsError } from 'firebase-functions/https';
 import { refreshMatching } from '../../src/people/matching/refresh.ts';
-import { similarStudents, type SimilarStudents } from '../../src/people/similarStudents.ts';
+import {
+  findSimilarStudents,
+  similarStudents,
+  type SimilarStudents,
+} from '../../src/people/similarStudents.ts';
 import { call } from '../../src/platform/callable.ts';
 import type { JsonObject } from '../../src/platform/documents/json.ts';
 import { allCollections } from '../../src/sync/collections/index.ts';
@@ -84,6 +88,7 @@ describe('similarStudents', () => {
     await refreshMatching(database.sql, NOW);
     const answer = await ask('ada');
     assert.equal(answer.basis, 'similarity');
+    assert.equal(answer.asOf, NOW.toISOString());
     assert.deepEqual(ids(answer), ['bob', 'eve']);
     const [bob, eve] = answer.students;
     assert.deepEqual(bob, {
@@ -247,7 +252,7 @@ describe('similarStudents', () => {
 
     it('is empty on a campus of one', async () => {
       await write({ 'users/ada': user('Ada') });
-      assert.deepEqual(await ask('ada'), { basis: 'department', students: [] });
+      assert.deepEqual(await ask('ada'), { basis: 'department', asOf: null, students: [] });
     });
   });
 
@@ -256,7 +261,7 @@ describe('similarStudents', () => {
       'users/ada': user('Ada', { skills: ['Falconry'] }),
       'users/bob': user('Bob', { skills: ['Go'] }),
     });
-    assert.deepEqual(await ask('ada'), { basis: 'similarity', students: [] });
+    assert.deepEqual(await ask('ada'), { basis: 'similarity', asOf: null, students: [] });
   });
 
   it('refuses what it does not know', async () => {
@@ -296,12 +301,9 @@ describe('similarStudents', () => {
       assert.deepEqual(sharedEvents, [{ id, title: id, startDate: null }]);
       assert.deepEqual(sharedSkills, ['"Quoted\\"']);
     }
-    const context = callContext(database.sql, 'ada"\\{},', {
-      now: NOW,
-      among: ['NULL', '{brace,}', 'nobody'],
-    });
-    const { students: among } = await definition.handle(context, { limit: 10 });
-    assert.deepEqual(among.map(({ id }) => id).sort(), ['NULL', '{brace,}']);
+    const context = { uid: 'ada"\\{},', sql: database.sql };
+    const filter = { department: null, role: null, candidates: ['NULL', '{brace,}', 'nobody'] };
+    assert.deepEqual(ids(await findSimilarStudents(context, filter, 10)).sort(), ['NULL', '{brace,}']);
   });
 
   it('ranks only the candidates that tools name, also those who share nothing', async () => {
@@ -313,26 +315,36 @@ describe('similarStudents', () => {
     });
     const among = async (candidates: string[], uid = 'ada'): Promise<string[]> =>
       ids(
-        await definition.handle(callContext(database.sql, uid, { now: NOW, among: candidates }), {
-          limit: 10,
-        }),
+        await findSimilarStudents(
+          { uid, sql: database.sql },
+          { department: null, role: null, candidates },
+          10,
+        ),
       );
     assert.deepEqual(await among(['zoe', 'bob', 'ada', 'nobody', 'bob']), ['bob', 'zoe']);
     assert.deepEqual(await among(['bob', 'zoe', 'ada'], 'zoe'), ['ada', 'bob'], 'of whom nothing is known');
     assert.deepEqual(await among([]), []);
   });
 
-  it('refreshes what it stands on when there is nothing, or it is a week old', async () => {
-    const refreshed = async (): Promise<unknown> =>
-      (await database.sql`select refreshed_at from matching_refresh`)[0]?.['refreshed_at'];
-    await write({ 'users/ada': user('Ada') });
-    await ask('ada');
-    assert.deepEqual(await refreshed(), NOW);
-    const day = (days: number): Date => new Date(NOW.getTime() + days * 24 * 60 * 60 * 1000);
-    await definition.handle(callContext(database.sql, 'ada', { now: day(6) }), { limit: 10 });
-    assert.deepEqual(await refreshed(), NOW);
-    await definition.handle(callContext(database.sql, 'ada', { now: day(7) }), { limit: 10 });
-    assert.deepEqual(await refreshed(), day(7));
+  it('counts on request before the first night, says so, and computes nothing for later', async () => {
+    await write({
+      'users/ada': user('Ada', { skills: ['Go', 'SQL'] }),
+      'users/bob': user('Bob', { skills: ['Go'] }),
+      'users/eve': user('Eve', { skills: ['Go', 'SQL'] }),
+      'users/zoe': user('Zoe'),
+      'events/talk': { title: 'Talk' },
+      ...attendees('talk', { ada: GOING, zoe: GOING }),
+    });
+    const before = await ask('ada');
+    assert.deepEqual([before.basis, before.asOf], ['similarity', null]);
+    assert.deepEqual(ids(before).toSorted(), ['bob', 'eve', 'zoe']);
+    assert.ok(ids(before).indexOf('eve') < ids(before).indexOf('bob'));
+    assert.equal((await database.sql`select from matching_refresh`).length, 0);
+
+    await refreshMatching(database.sql, NOW);
+    const after = await ask('ada');
+    assert.equal(after.asOf, NOW.toISOString());
+    assert.deepEqual(ids(after), ids(before));
   });
 
   it('is tagged with everybody and everything it shows, and with who asks', async () => {

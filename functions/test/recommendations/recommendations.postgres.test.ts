@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { HttpsError } from 'firebase-functions/https';
-import { readStored } from '../../src/recommendations/lists/stored.ts';
+import { rankCandidates } from '../../src/recommendations/lists/makeList.ts';
+import { readStoredList } from '../../src/recommendations/lists/storedLists.ts';
 import { recommendations, type Recommendations } from '../../src/recommendations/recommendations.ts';
 import type { JsonObject } from '../../src/platform/documents/json.ts';
 import { attendees, Campus, connection, hours, NOW, user } from './campus.ts';
-import { callContext } from '../../../scripts/lib/callContext.ts';
 
 const SOON = '2026-03-20T18:00:00Z';
 
@@ -35,8 +35,8 @@ describe('recommendations', () => {
     type: 'event' | 'user' | 'skill',
     now = NOW,
   ): Promise<string[] | null> => {
-    const { list } = await readStored({ uid, sql: campus.database.sql, now, among: null }, type);
-    return list?.map(({ id }) => id).sort() ?? null;
+    const { stored: list } = await readStoredList({ uid, sql: campus.database.sql, now }, type);
+    return list?.entries.map(({ id }) => id).sort() ?? null;
   };
   const event = (title: string, fields: JsonObject = {}): JsonObject => ({
     title,
@@ -49,7 +49,7 @@ describe('recommendations', () => {
     await campus.write({ 'users/ada': user('Ada'), 'users/gone': user('Gone') });
     await campus.write({ 'users/gone': null, 'showcase_posts/p': { userId: 'placeholder' } });
     for (const type of ['event', 'user', 'skill']) {
-      assert.deepEqual(await ask('ada', { type }), { type, recommendations: [] });
+      assert.deepEqual(await ask('ada', { type }), { type, asOf: null, recommendations: [] });
       assert.equal((await refusal(ask(null, { type }))).code, 'unauthenticated');
       for (const uid of ['gone', 'nobody', 'placeholder', '']) {
         assert.equal((await refusal(ask(uid, { type }))).code, 'not-found', `${type} for ${uid}`);
@@ -103,7 +103,11 @@ describe('recommendations', () => {
         ) as [string, Date][],
       ),
     );
-    const until = recommendations.definition.cache?.until?.({ type: 'event', recommendations: list });
+    const until = recommendations.definition.cache?.until?.({
+      type: 'event',
+      asOf: null,
+      recommendations: list,
+    });
     assert.equal(until, hours(3).getTime());
   });
 
@@ -133,12 +137,9 @@ describe('recommendations', () => {
     });
     await campus.write({ 'users/gone': null });
     assert.deepEqual(await ids('ada', { type: 'user' }), ['free']);
-    const among = callContext(campus.database.sql, 'ada', {
-      now: NOW,
-      among: [...people, 'teacher', 'nobody'],
-    });
-    const answer = await recommendations.definition.handle(among, { type: 'user', limit: 50 });
-    assert.deepEqual(answer.recommendations.map(({ id }) => id).sort(), ['free', 'teacher']);
+    const context = { uid: 'ada', sql: campus.database.sql, now: NOW };
+    const ranked = await rankCandidates(context, 'user', [...people, 'teacher', 'nobody']);
+    assert.deepEqual(ranked.map(({ id }) => id).sort(), ['free', 'teacher']);
   });
 
   it('hold those with connections in common, the more the better', async () => {

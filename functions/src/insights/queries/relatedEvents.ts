@@ -21,7 +21,7 @@ export async function readRelatedEvents(
   sql: Sql,
   viewer: Viewer,
   id: string,
-  { limit, among }: { limit: number; among: string[] | null },
+  { limit, candidates }: { limit: number; candidates: string[] | null },
 ): Promise<RelatedEvent[]> {
   const overlap = {
     both: discloseCountSql(sql, viewer, sql`pair.people`),
@@ -40,7 +40,7 @@ export async function readRelatedEvents(
       join insight_refresh as refresh on true
       join events on events.id = other_id and live
       where pair.event_id = ${id}
-        ${among === null ? sql`` : sql`and other_id = any(${pgArray(among)}::text[])`}
+        ${candidates === null ? sql`` : sql`and other_id = any(${pgArray(candidates)}::text[])`}
     ) as lifted
     where lift > factor
     order by low desc, id

@@ -1,7 +1,5 @@
-import { logger } from '../../platform/logger.ts';
 import { withLock } from '../../platform/locks.ts';
 import { pgArray, type Sql, type TransactionSql } from '../../platform/postgres.ts';
-import { WEEK_MS } from '../../learning/calendar.ts';
 import { attendanceEmbeddings, type Attendance } from './attendanceEmbedding.ts';
 import { refreshStatistics } from './statistics.ts';
 
@@ -10,12 +8,6 @@ const PAGE = 10_000;
 
 /** Decimals of a vector's numbers: the text is shorter, and nothing changes. */
 const DECIMALS = 5;
-
-/** When the nights have failed for so long, or there has been none, who asks refreshes. */
-const OVERDUE_MS = WEEK_MS;
-
-/** Attendances that are worked through while somebody waits: about a second. */
-const WHILE_WAITING = 50_000;
 
 /**
  * Computes again what matching stands on: the statistics and the crowd vectors, in one transaction, so that
@@ -30,22 +22,6 @@ export function refreshMatching(sql: Sql, now: Date): Promise<number | null> {
     await writeVectors(opened, people, attendanceEmbeddings(attendance), now);
     return people.length;
   });
-}
-
-/**
- * Refreshes at once on a small campus that has had no refresh for a week: on its first day, say.
- *
- * @param last when the last refresh was
- * @returns whether it did.
- */
-export async function refreshIfOverdue(sql: Sql, now: Date, last: Date | null): Promise<boolean> {
-  if (last !== null && now.getTime() - last.getTime() < OVERDUE_MS) return false;
-  const [size] = await sql<{ small: boolean }[]>`
-    select count(*) <= ${WHILE_WAITING} as small
-    from (select from event_attendance limit ${WHILE_WAITING + 1}) as attendance`;
-  if (size?.small) return (await refreshMatching(sql, now)) !== null;
-  logger.warn('matching has not been refreshed for a week: see the log of refreshMatching');
-  return false;
 }
 
 /** Everybody who attends something, and what, page by page in the order of their ids. */

@@ -32,7 +32,7 @@ export async function refreshStatistics(sql: TransactionSql, now: Date): Promise
     when not matched then insert (event_id, people) values (counted.event_id, counted.people)
     when matched and counted.people = 0 then delete
     when matched and existing.people is distinct from counted.people then update set people = counted.people`;
-  // Before there is anybody, there is nothing to remember: the first who asks refreshes.
+  // An empty campus has no statistics: answers then count on request.
   await sql`
     insert into matching_refresh (refreshed_at, people)
     select ${now}, count(*) from users where live having count(*) > 0

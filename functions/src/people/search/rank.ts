@@ -39,13 +39,13 @@ export interface Ranking {
  * Candidates come from the index of words and from the signatures; as many for every page, so that pages fit
  * together.
  *
- * @param among ids that the ranking is restricted to, and holds also when they do not fit
+ * @param candidates ranks these people alone, and lists them even when they do not fit; null for everybody
  * @param embedder without one that works, words alone decide
  */
 export async function rank(
   sql: Sql,
   query: string,
-  { among, ...filter }: Filter & { among: string[] | null },
+  { candidates: given, ...filter }: Filter & { candidates: string[] | null },
   limit: number,
   state: State,
   embedder: () => Promise<Embedder>,
@@ -57,21 +57,21 @@ export async function rank(
     const question = questionOf(query, phrases, vocabulary);
     const signed = vector && signature(vector);
     const found =
-      among === null
+      given === null
         ? await byWords(sql, question.variants, vocabulary, signed, filter, Math.max(WORDED, limit))
-        : await byIds(sql, among, signed);
+        : await byIds(sql, given, signed);
     return { question, vocabulary, vector, found };
   });
   // On a connection of its own, at the same time.
   const meant = meaning.then((vector) =>
-    vector === null || among !== null
+    vector === null || given !== null
       ? []
       : byMeaning(sql, signature(vector), filter, state.people, Math.max(MEANT, limit)),
   );
   const [{ question, vocabulary, vector, found }, nearest] = await Promise.all([worded, meant]);
   const candidates = new Map([...nearest, ...found].map((candidate) => [candidate.id, candidate]));
   const ranked = (await scored(sql, [...candidates.values()], new Scorer(question, vocabulary), vector))
-    .filter(({ likeness }) => likeness.fits || among !== null)
+    .filter(({ likeness }) => likeness.fits || given !== null)
     .map(({ id, likeness: { score, phrase } }) => ({ id, score, phrase }))
     .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
   return { ranked, question, vocabulary };

@@ -5,10 +5,10 @@ import type { TraitKind } from './counts.ts';
 /** Which people may be shown. */
 export interface Filter {
   department: string | null;
-  /** Null stands for students, alumni, and those whose role is not known, or for all of `among`. */
+  /** Null stands for students, alumni, and those whose role is not known, or for all of `candidates`. */
   role: string | null;
-  /** Ids that the ranking is restricted to, and holds also when they share nothing. */
-  among: string[] | null;
+  /** Ranks these people alone, and lists them even when they share nothing; null for everybody. */
+  candidates: string[] | null;
 }
 
 /** What everybody may see of somebody. */
@@ -85,7 +85,7 @@ export async function bestCandidates(
       rest_talents => ${total(rest, isTalent)},
       rest_meetings => ${total(rest, isEvent)},
       everybody => ${everybody},
-      among => ${filter.among && pgArray(filter.among)},
+      among => ${filter.candidates && pgArray(filter.candidates)},
       department => ${filter.department},
       roles => ${rolesOf(filter)},
       wanted => ${limit},
@@ -102,9 +102,9 @@ export async function bestCandidates(
 }
 
 /** The roles of a filter, as `may_be_shown` wants them: null for any, and '' for a role that is not known. */
-export function rolesOf({ role, among }: Filter): string | null {
+export function rolesOf({ role, candidates }: Filter): string | null {
   if (role !== null) return pgArray([role]);
-  return among === null ? pgArray(['student', 'alumni', '']) : null;
+  return candidates === null ? pgArray(['student', 'alumni', '']) : null;
 }
 
 export const isEvent = ({ kind }: Trait): boolean => kind === 'event';

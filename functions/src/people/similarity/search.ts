@@ -25,7 +25,7 @@ export async function mostAlike(
   filter: Filter,
   limit: number,
 ): Promise<Candidate[]> {
-  if (filter.among !== null) {
+  if (filter.candidates !== null) {
     const plan = { driving: [], checking: [], rest: requester.traits, everybody: false };
     return bestCandidates(sql, requester, filter, plan, { limit, floor: 0 });
   }

@@ -1,46 +1,32 @@
-import type { Sql } from '../../platform/postgres.ts';
-import type { RankingContext, Recommendation, Recommender } from '../recommender.ts';
-import { rank } from './rank.ts';
-import { eventRankingModel } from './ranker.ts';
-import { reasonOf } from './reason.ts';
-import { refreshIfOverdue } from './refresh.ts';
-import { readStudent, type Student } from './student.ts';
-import { upcomingEvents } from './upcoming.ts';
-
-/** Rankings by the call that they are for: whoever asks again for more, in the same call, gets more of the same. */
-const rankings = new WeakMap<RankingContext, Promise<(limit: number) => Recommendation[]>>();
+import type { PrepareRecommender, Recommendation } from '../recommender.ts';
+import { upcomingEvents } from './catalogue/upcomingEvents.ts';
+import { rank } from './ranking/rankEvents.ts';
+import { eventRankingModel } from './ranking/eventWeights.ts';
+import { reasonOf } from './ranking/explainEvent.ts';
+import { readStudent } from './ranking/readStudent.ts';
 
 /**
- * Upcoming events that the student has not joined, by how likely they go: see features.ts and ranker.ts. Who has
- * no history gets what fits their skills and department, and what draws people; an event that nobody attends is
- * known by its text.
+ * Ranks the upcoming events that the student has not joined by how likely they are to go; eventFeatures.ts and
+ * eventWeights.ts say how. A student without history gets events that fit their skills and department, and
+ * popular ones; an event that nobody attends yet is known by its text. Before the first night everything counts
+ * but who attends which events together.
  */
-export const recommendEvents: Recommender = async (context, limit) => {
-  const ranking = rankings.get(context) ?? rankedFor(context);
-  rankings.set(context, ranking);
-  return (await ranking)(limit);
-};
-
-async function rankedFor({
-  uid,
-  sql,
-  now,
-  among,
-}: RankingContext): Promise<(limit: number) => Recommendation[]> {
+export const recommendEvents: PrepareRecommender = async ({ uid, sql, now }, candidates) => {
   const [student, upcoming, { version, parameters }] = await Promise.all([
-    readCurrent(sql, uid, now),
+    readStudent(sql, uid, now),
     upcomingEvents(sql, now),
     eventRankingModel.inUse(sql),
   ]);
-  await upcoming.prepare(sql, student, among);
+  await upcoming.prepare(sql, student, candidates);
   const { catalogue } = upcoming;
   const joined = new Set(student.attendance.map(({ id }) => id));
-  const numbers = (among === null ? upcoming.numbers() : upcoming.numbersOf(among)).filter(
+  const numbers = (candidates === null ? upcoming.numbers() : upcoming.numbersOf(candidates)).filter(
     (number) => !joined.has(catalogue.at(number).id),
   );
   const { profile, best } = rank(upcoming, student, numbers, parameters, now.getTime());
-  return (limit) =>
-    best(limit).map(({ number, score, explained }) => {
+
+  const take = (count: number): Recommendation[] =>
+    best(count).map(({ number, score, explained }) => {
       const { id, title, category, start } = catalogue.at(number);
       const { kind, sentence } = reasonOf(catalogue, profile, student, explained);
       return {
@@ -55,12 +41,5 @@ async function rankedFor({
         signals: null,
       };
     });
-}
-
-/** The student, after a refresh of what tells which events go together when that is overdue. */
-async function readCurrent(sql: Sql, uid: string, now: Date): Promise<Student> {
-  const student = await readStudent(sql, uid, now);
-  if (student.attendance.length === 0 || !(await refreshIfOverdue(sql, now, student.refreshedAt)))
-    return student;
-  return readStudent(sql, uid, now);
-}
+  return { asOf: student.refreshedAt, take: (count) => Promise.resolve(take(count)) };
+};

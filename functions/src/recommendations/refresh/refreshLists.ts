@@ -3,7 +3,7 @@ import { limitConcurrency } from '../../platform/concurrency.ts';
 import { DomainError } from '../../platform/errors.ts';
 import { POOL_SIZE, redactError, type Sql } from '../../platform/postgres.ts';
 import { DAY_MS, HOUR_MS } from '../../learning/calendar.ts';
-import { renew } from '../lists/answer.ts';
+import { renewList } from '../lists/getRecommendations.ts';
 import type { RecommendationType } from '../recommender.ts';
 import { RECOMMENDERS } from '../recommenders.ts';
 
@@ -53,7 +53,7 @@ async function renewed(sql: Sql, now: Date, uid: string): Promise<boolean> {
   try {
     for (const type of Object.keys(RECOMMENDERS) as RecommendationType[]) {
       const [clock] = await sql<{ read_at: Date }[]>`select clock_timestamp() as read_at`;
-      await renew({ uid, sql, now, among: null }, type, clock?.read_at ?? now);
+      await renewList({ uid, sql, now }, type, clock?.read_at ?? now);
     }
     return true;
   } catch (error) {

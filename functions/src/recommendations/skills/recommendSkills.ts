@@ -1,110 +1,54 @@
-import { pgArray } from '../../platform/postgres.ts';
-import { type RankingContext, noProfile, type Recommendation, type Recommender } from '../recommender.ts';
-import { commonSkills } from './common.ts';
-import { fitIfOverdue } from './fit.ts';
-
-/** People with a skill that the model does not know, at most, whose other skills are counted. */
-const COUNTED_PEOPLE = 500;
-
-/** What a count says, beside what a weight does: of many skills that go together, each says it again. */
-const COUNT_WORTH = 0.3;
-
-/** Own skills that a reason names. */
-const NAMED = 2;
+import { noProfile, type PrepareRecommender, type Recommendation } from '../recommender.ts';
+import { popularSkills } from './popularSkills.ts';
+import { readAssociatedSkills, readSkillNames, type AssociatedSkill } from './associatedSkills.ts';
 
 const list = new Intl.ListFormat('en');
 
 /**
- * The skills that people with the caller's skills have. The model of skills (see fit.ts) adds up what each own
- * skill says for the others; skills that it does not know are counted now, among those who have them. After
- * these come the skills that are common in the caller's department.
+ * Ranks the skills of people with the student's skills: what each of their skills says for others, added up. They
+ * are followed by the skills that are popular in the student's department.
  */
-export const recommendSkills: Recommender = async (context, limit) => {
-  const said = await readSaid(context, limit);
-  const found = said
-    .filter(({ weight }) => weight > 0 || context.among !== null)
-    .map(({ id, name, category, weight, sources, version }): Recommendation => ({
-      id,
-      title: name,
-      score: likelihood(weight),
-      ...reasonOf(sources ?? []),
-      group: category,
-      until: null,
-      modelVersion: version,
-      signals: null,
-    }));
-  if (found.length >= limit) return found;
-  const common = await commonSkills(
-    context,
-    limit,
-    found.map(({ id }) => id),
-  );
-  return [...found, ...common].sort((a, b) => b.score - a.score);
+export const recommendSkills: PrepareRecommender = async (context, candidates) => {
+  const read = await readAssociatedSkills(context, candidates);
+  if (read === null) throw noProfile();
+  const { associated, asOf } = read;
+  return {
+    asOf,
+    async take(count) {
+      const found = await withNames(associated.slice(0, count));
+      if (found.length >= count) return found;
+      const popular = await popularSkills(context, candidates, {
+        limit: count - found.length,
+        except: found.map(({ id }) => id),
+      });
+      return [...found, ...popular].sort((a, b) => b.score - a.score);
+    },
+  };
+
+  async function withNames(skills: AssociatedSkill[]): Promise<Recommendation[]> {
+    const names = await readSkillNames(
+      context.sql,
+      skills.flatMap(({ id, sources }) => [id, ...sources]),
+    );
+    return skills.flatMap(({ id, weight, sources, version }) => {
+      const skill = names.get(id);
+      // Merged into another skill since the night.
+      if (skill === undefined) return [];
+      return {
+        id: String(id),
+        title: skill.name,
+        score: likelihood(weight),
+        ...reasonOf(sources.flatMap((source) => names.get(source)?.name ?? [])),
+        group: skill.category,
+        until: null,
+        modelVersion: version,
+        signals: null,
+      };
+    });
+  }
 };
 
-interface Said {
-  id: string;
-  name: string;
-  category: string | null;
-  /** About how likely it is that the caller has it; may be a little under 0 and above 1. */
-  weight: number;
-  /** The own skills that say most for it. */
-  sources: string[] | null;
-  version: number | null;
-}
-
-async function readSaid(context: RankingContext, limit: number): Promise<Said[]> {
-  const { sql, uid, now, among } = context;
-  const [state] = await sql<{ live: boolean; refreshed_at: Date | null }[]>`
-    select live, (select refreshed_at from skill_weights limit 1) as refreshed_at
-    from users where id = ${uid}`;
-  if (!state?.live) throw noProfile();
-  await fitIfOverdue(sql, now, state.refreshed_at);
-  return sql<Said[]>`
-    with mine as materialized (
-      select skill_id from user_skills where user_id = ${uid}
-    ), unknown as materialized (
-      select skill_id, array(
-        select user_id from user_skills
-        where user_skills.skill_id = mine.skill_id and user_id <> ${uid}
-        limit ${COUNTED_PEOPLE}
-      ) as people
-      from mine
-      where not exists (select from skill_weights where skill_weights.skill_id = mine.skill_id)
-    ), counted as (
-      select theirs.skill_id as id, unknown.skill_id as source, count(*) as together, max(cardinality(people)) as people
-      from unknown, unnest(people) as person (id)
-      join user_skills as theirs on theirs.user_id = person.id
-      group by theirs.skill_id, unknown.skill_id
-    ), said (id, source, weight, version) as (
-      select other, skill_id, weight::float8, model_version
-      from mine join skill_weights using (skill_id), unnest(others, weights) as one (other, weight)
-      union all
-      select id, source,
-        ${COUNT_WORTH}::float8 * together / sqrt(counted.people * greatest(coalesce(skills.people, 0), together)),
-        null
-      from counted join skills using (id)
-    ), best as (
-      select id, sum(weight) as weight, max(version) as version,
-        (array_agg(source) filter (where weight > 0))[1:${NAMED}::integer] as sources
-      -- Sorted once for all groups: array_agg takes the values as they come.
-      from (select * from said order by id, weight desc) as sorted
-      where id not in (select skill_id from mine)
-        ${among === null ? sql`` : sql`and id = any(${pgArray(among)}::integer[])`}
-      group by id
-      order by weight desc, id
-      limit ${limit}
-    )
-    select best.id::text, name, category, weight, version,
-      (
-        select json_agg(source.name order by place)
-        from unnest(sources) with ordinality as named (id, place) join skills as source using (id)
-      ) as sources
-    from best join skills using (id)
-    order by weight desc, best.id`;
-}
-
-/** Between 0 and 1, and nearly the weight itself in between. */
+/** Between 0 and 1, and close to the weight itself in between. */
 function likelihood(weight: number): number {
   return 1 / (1 + Math.exp(2 - 4 * weight));
 }

@@ -3,90 +3,126 @@ import {
   newestClassmates,
   readRequester,
   reason,
-  refreshIfOverdue,
   type Requester,
   type Candidate,
   type Card,
 } from '../../people/index.ts';
-import type { RankingContext, Recommendation, Recommender } from '../recommender.ts';
 import type { ModelInUse } from '../../learning/modelRegistry.ts';
-import { contributions, likelihood, userRankingModel, type Signals, type Weights } from './rank.ts';
-import { readRelations, type Relations } from './relations.ts';
+import type { Sql } from '../../platform/postgres.ts';
+import type { PrepareRecommender, Recommendation } from '../recommender.ts';
+import { readRelations, type Relations } from './readConnections.ts';
+import { contributions, likelihood, userRankingModel, type Signals, type Weights } from './userSignals.ts';
 
-/** People with connections in common that are looked at. */
-const THROUGH_OTHERS = 100;
+/** People with mutual connections that are considered. */
+const MAX_MUTUAL = 100;
 
-/**
- * The people whom the caller will likely meet or connect with: those most like them, and those with
- * connections in common; where there are too few, those who joined last. Students and alumni, and people whose
- * role is not known; never those to whom there is a connection or a request already.
- */
-export const recommendUsers: Recommender = async (context, limit) => {
-  const { sql, uid, now } = context;
-  const [current, relations, model] = await Promise.all([
-    readRequester(sql, uid),
-    readRelations(sql, uid, THROUGH_OTHERS),
-    userRankingModel.inUse(sql),
-  ]);
-  const refreshed = await refreshIfOverdue(sql, now, current.refreshedAt);
-  const requester = refreshed ? await readRequester(sql, uid) : current;
-  const likely = (await candidates(context, requester, relations, limit))
-    .filter(({ id }) => !relations.known.has(id))
-    .map((candidate) => recommendation(candidate, requester, relations, model))
-    .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
-    .slice(0, limit);
-  if (likely.length === limit || context.among !== null) return likely;
-  const known = new Set([...relations.known, ...likely.map(({ id }) => id)]);
-  const newest = await newestClassmates(sql, requester, EVERYBODY, limit + known.size);
-  const others = newest
-    .filter(({ id }) => !known.has(id))
-    .slice(0, limit - likely.length)
-    .map((card) => recommendation({ ...card, score: 0, shared: [] }, requester, relations, model));
-  return [...likely, ...others].sort((a, b) => b.score - a.score);
-};
-
-const EVERYBODY = { department: null, role: null, among: null };
-
-async function candidates(
-  { sql, among }: RankingContext,
-  requester: Requester,
-  { known, common }: Relations,
-  limit: number,
-): Promise<Candidate[]> {
-  if (among !== null) return mostAlike(sql, requester, { ...EVERYBODY, among }, among.length);
-  const [alike, throughOthers] = await Promise.all([
-    // Who is known already takes no place.
-    mostAlike(sql, requester, EVERYBODY, limit + known.size),
-    common.size === 0
-      ? []
-      : mostAlike(sql, requester, { ...EVERYBODY, among: [...common.keys()] }, common.size),
-  ]);
-  const found = new Set(alike.map(({ id }) => id));
-  return [...alike, ...throughOthers.filter((other) => !found.has(other.id) && isShown(other))];
+/** What ranking people for one student takes. */
+interface Preparation {
+  sql: Sql;
+  requester: Requester;
+  relations: Relations;
+  model: ModelInUse<Weights>;
 }
 
-/** As for everybody, of whom no names are given: see mostAlike. */
+/**
+ * Ranks the people whom the student is likely to meet or connect with: those most like them and those with mutual
+ * connections; when there are too few, the newest members. Students, alumni and people without a role; never
+ * somebody to whom there is a connection or a request already.
+ */
+export const recommendUsers: PrepareRecommender = async ({ sql, uid }, candidates) => {
+  const [requester, relations, model] = await Promise.all([
+    readRequester(sql, uid),
+    readRelations(sql, uid, MAX_MUTUAL),
+    userRankingModel.inUse(sql),
+  ]);
+  const preparation = { sql, requester, relations, model };
+  const asOf = requester.refreshedAt;
+  if (candidates !== null) {
+    const all = await mostAlike(
+      sql,
+      requester,
+      { ...EVERYBODY, candidates: [...candidates] },
+      candidates.length,
+    );
+    const ranked = ranking(all, preparation);
+    return { asOf, take: (count) => Promise.resolve(ranked.slice(0, count)) };
+  }
+  let mutual: Promise<Candidate[]> | undefined;
+  return {
+    asOf,
+    async take(count) {
+      mutual ??= mutualCandidates(preparation);
+      const [alike, throughOthers] = await Promise.all([
+        // People the student knows take no places.
+        mostAlike(sql, requester, EVERYBODY, count + relations.known.size),
+        mutual,
+      ]);
+      const found = new Set(alike.map(({ id }) => id));
+      const all = [...alike, ...throughOthers.filter(({ id }) => !found.has(id))];
+      const likely = ranking(all, preparation).slice(0, count);
+      if (likely.length === count) return likely;
+      const newest = await newestMembers(preparation, likely, count);
+      return [...likely, ...newest].sort((a, b) => b.score - a.score);
+    },
+  };
+};
+
+const EVERYBODY = { department: null, role: null, candidates: null };
+
+async function mutualCandidates({ sql, requester, relations }: Preparation): Promise<Candidate[]> {
+  const { common } = relations;
+  if (common.size === 0) return [];
+  const people = await mostAlike(
+    sql,
+    requester,
+    { ...EVERYBODY, candidates: [...common.keys()] },
+    common.size,
+  );
+  return people.filter(isShown);
+}
+
+/** The roles that are listed when no candidates are named; see mostAlike. */
 function isShown({ role }: Card): boolean {
   return role === null || role === 'student' || role === 'alumni';
 }
 
+function ranking(candidates: Candidate[], preparation: Preparation): Recommendation[] {
+  return candidates
+    .filter(({ id }) => !preparation.relations.known.has(id))
+    .map((candidate) => recommendation(candidate, preparation))
+    .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+}
+
+/** Fills a list that is too short up to `count`. */
+async function newestMembers(
+  preparation: Preparation,
+  likely: readonly Recommendation[],
+  count: number,
+): Promise<Recommendation[]> {
+  const { sql, requester, relations } = preparation;
+  const excluded = new Set([...relations.known, ...likely.map(({ id }) => id)]);
+  const newest = await newestClassmates(sql, requester, EVERYBODY, count + excluded.size);
+  return newest
+    .filter(({ id }) => !excluded.has(id))
+    .slice(0, count - likely.length)
+    .map((card) => recommendation({ ...card, score: 0, shared: [] }, preparation));
+}
+
 function recommendation(
   { id, name, department, score: similarity, shared }: Candidate,
-  requester: Requester,
-  { common }: Relations,
-  { version, parameters: weights }: ModelInUse<Weights>,
+  { requester, relations, model: { version, parameters: weights } }: Preparation,
 ): Recommendation {
   const classmate = department !== null && department === requester.department;
-  const inCommon = common.get(id) ?? 0;
-  const signals = { similarity, common: Math.log(1 + inCommon), classmate: Number(classmate) };
-  // What they share says more than that they share a department.
+  const mutual = relations.common.get(id) ?? 0;
+  const signals = { similarity, common: Math.log(1 + mutual), classmate: Number(classmate) };
+  // What the two share says more than the department they share.
   const kind = strongest({ ...signals, classmate: Number(classmate && shared.length === 0) }, weights);
   return {
     id,
     title: name,
     score: likelihood(signals, weights),
     reasonKind: kind === 'similarity' ? (shared[0]?.kind ?? 'crowd') : KINDS[kind],
-    reason: kind === 'similarity' ? reason(shared) : SENTENCES[kind](inCommon),
+    reason: kind === 'similarity' ? reason(shared) : SENTENCES[kind](mutual),
     group: department,
     until: null,
     modelVersion: version,
@@ -94,21 +130,22 @@ function recommendation(
   };
 }
 
-type Other = Exclude<keyof Signals, 'similarity'> | 'nothing';
+type OtherReason = Exclude<keyof Signals, 'similarity'> | 'nothing';
 
-const KINDS: Record<Other, string> = {
+const KINDS: Record<OtherReason, string> = {
   common: 'connections',
   classmate: 'department',
   nothing: 'new',
 };
 
-const SENTENCES: Record<Other, (common: number) => string> = {
-  common: (common) =>
-    common === 1 ? 'You have a connection in common.' : `You have ${String(common)} connections in common.`,
+const SENTENCES: Record<OtherReason, (mutual: number) => string> = {
+  common: (mutual) =>
+    mutual === 1 ? 'You have a connection in common.' : `You have ${String(mutual)} connections in common.`,
   classmate: () => 'You are in the same department.',
   nothing: () => 'New here.',
 };
 
+/** The signal that adds most to the score. */
 function strongest(signals: Signals, weights: Weights): keyof Signals | 'nothing' {
   const [[name, value] = ['nothing', 0] as const] = Object.entries(contributions(signals, weights)).sort(
     ([, a], [, b]) => b - a,

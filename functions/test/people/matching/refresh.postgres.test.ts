@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { refreshIfOverdue, refreshMatching } from '../../../src/people/matching/refresh.ts';
+import { refreshMatching } from '../../../src/people/matching/refresh.ts';
 import { withLock } from '../../../src/platform/locks.ts';
 import { connect, type Sql } from '../../../src/platform/postgres.ts';
 import type { JsonObject } from '../../../src/platform/documents/json.ts';
@@ -7,7 +7,6 @@ import { allCollections } from '../../../src/sync/collections/index.ts';
 import { Writer } from '../../../src/sync/pipeline/writer.ts';
 import { change } from '../../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../../support/database.ts';
-import { logged } from '../../support/logs.ts';
 
 const NIGHT = new Date('2026-03-16T02:30:00Z');
 const HOUR = 60 * 60 * 1000;
@@ -144,7 +143,7 @@ describe('refreshing what matching stands on', () => {
     assert.deepEqual(await vectors(), first);
   });
 
-  it('remembers nothing while there is nobody, so that the first who asks refreshes', async () => {
+  it('stores no time while the campus is empty', async () => {
     assert.equal(await refreshMatching(sql, NIGHT), 0);
     assert.deepEqual(await lastRefresh(), []);
   });
@@ -185,35 +184,5 @@ describe('refreshing what matching stands on', () => {
     await sql`alter table attendance_embeddings add constraint refusal check (user_id <> 'eve')`;
     await assert.rejects(refreshMatching(sql, later(DAY)), /refusal/);
     assert.deepEqual([await statistics(), await vectors(), await lastRefresh()], before);
-  });
-
-  describe('when somebody asks', () => {
-    it('happens if there has been none, or none for a week', async () => {
-      await campus();
-      assert.equal(await refreshIfOverdue(sql, NIGHT, null), true);
-      assert.equal(await refreshIfOverdue(sql, later(7 * DAY - 1), NIGHT), false);
-      assert.deepEqual(await lastRefresh(), [[NIGHT.getTime(), 3]]);
-      assert.equal(await refreshIfOverdue(sql, later(7 * DAY), NIGHT), true);
-      assert.deepEqual(await lastRefresh(), [[later(7 * DAY).getTime(), 3]]);
-      assert.deepEqual(logged('warn'), []);
-    });
-
-    it('does not happen on a large campus, where it says so in the log', async () => {
-      await sql`insert into users (id) select 'u' || number from generate_series(1, 501) as number`;
-      await sql`insert into events (id) select 'e' || number from generate_series(1, 100) as number`;
-      await sql`insert into event_attendance (user_id, event_id) select users.id, events.id from users, events limit 50000`;
-      assert.equal(await refreshIfOverdue(sql, NIGHT, null), true);
-      await sql`insert into event_attendance (user_id, event_id) select 'u501', 'e100'`;
-      assert.equal(await refreshIfOverdue(sql, later(7 * DAY), NIGHT), false);
-      assert.equal(logged('warn').length, 1);
-    });
-
-    it('does not happen twice at the same time', async () => {
-      await campus();
-      const refreshed = await withLock(sql, 'matching', () => {
-        return refreshIfOverdue(sql, NIGHT, null);
-      });
-      assert.equal(refreshed, false);
-    });
   });
 });

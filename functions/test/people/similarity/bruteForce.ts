@@ -25,7 +25,7 @@ export interface Question {
   limit: number;
   department: string | null;
   role: string | null;
-  among: string[] | null;
+  candidates: string[] | null;
 }
 
 /** Reads whole tables. What the statistics do not have is counted. */
@@ -80,18 +80,18 @@ export async function readPeople(sql: Sql): Promise<People> {
 export function scoreEverybody(
   campus: People,
   askerId: string,
-  { limit, department, role, among }: Question,
+  { limit, department, role, candidates }: Question,
 ): { id: string; score: number }[] {
   const requester = campus.people.get(askerId);
   if (requester === undefined) throw new Error('nobody asks');
   const roles = role === null ? [null, 'student', 'alumni'] : [role];
   return [...campus.people.values()]
     .filter(({ id, live }) => live && id !== askerId)
-    .filter((person) => among === null || among.includes(person.id))
-    .filter((person) => (among !== null && role === null) || roles.includes(person.role))
+    .filter((person) => candidates === null || candidates.includes(person.id))
+    .filter((person) => (candidates !== null && role === null) || roles.includes(person.role))
     .filter((person) => department === null || person.department === department)
     .map((person) => ({ id: person.id, score: scoreOf(campus, requester, person) }))
-    .filter(({ score }) => score > 0 || among !== null)
+    .filter(({ score }) => score > 0 || candidates !== null)
     .sort((a, b) => digits(b.score) - digits(a.score) || (a.id < b.id ? -1 : 1))
     .slice(0, limit);
 }

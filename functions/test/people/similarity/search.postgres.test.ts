@@ -12,7 +12,7 @@ import { seed } from '../../support/history.ts';
 import { readPeople, scoreEverybody, type People, type Question } from './bruteForce.ts';
 import { DEPARTMENTS, STATISTICS, writeRandomCampus } from './randomCampus.ts';
 
-const ANYBODY = { department: null, role: null, among: null };
+const ANYBODY = { department: null, role: null, candidates: null };
 
 describe('the people most like somebody', () => {
   let database: TestDatabase;
@@ -71,8 +71,8 @@ describe('the people most like somebody', () => {
     const user = { email: 'x@campus.example', name: 'Ada', skills: ['Go'] };
     await new Writer(sql, allCollections).apply(['ada', 'bob'].map((id) => change(`users/${id}`, 1, user)));
     const ada = await readRequester(sql, 'ada');
-    assert.deepEqual(await mostAlike(sql, ada, { ...ANYBODY, among: [] }, 0), []);
-    assert.deepEqual(await mostAlike(sql, ada, { ...ANYBODY, among: ['bob'] }, 0), []);
+    assert.deepEqual(await mostAlike(sql, ada, { ...ANYBODY, candidates: [] }, 0), []);
+    assert.deepEqual(await mostAlike(sql, ada, { ...ANYBODY, candidates: ['bob'] }, 0), []);
     assert.deepEqual(await mostAlike(sql, ada, ANYBODY, 0), []);
   });
 
@@ -105,7 +105,7 @@ function anyQuestion(random: Random, ids: string[]): Question {
     limit: random.pick([1, 2, 5, 10, 10, 50, 1000]),
     department: random.chance(0.3) ? random.pick(DEPARTMENTS) : null,
     role: random.chance(0.2) ? random.pick(['student', 'alumni', 'faculty']) : null,
-    among: random.chance(0.2) ? random.sample(ids, random.integer(0, 40)) : null,
+    candidates: random.chance(0.2) ? random.sample(ids, random.integer(0, 40)) : null,
   };
 }
 

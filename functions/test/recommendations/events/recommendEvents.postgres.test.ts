@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { GIVEN_WEIGHTS } from '../../../src/recommendations/events/ranker.ts';
-import { learnedRow, DEFAULT_WEIGHTS } from '../../../src/recommendations/events/ranker.ts';
-import { Catalogue } from '../../../src/recommendations/events/catalogue.ts';
-import { featuresOf, profileOf } from '../../../src/recommendations/events/features.ts';
+import { GIVEN_WEIGHTS } from '../../../src/recommendations/events/ranking/eventWeights.ts';
+import { learnedRow, DEFAULT_WEIGHTS } from '../../../src/recommendations/events/ranking/eventWeights.ts';
+import { Catalogue } from '../../../src/recommendations/events/catalogue/eventCatalogue.ts';
+import { featuresOf, profileOf } from '../../../src/recommendations/events/ranking/eventFeatures.ts';
 import { recommendEvents } from '../../../src/recommendations/events/recommendEvents.ts';
-import { refreshEvents } from '../../../src/recommendations/events/refresh.ts';
+import { refreshEvents } from '../../../src/recommendations/events/coAttendance/refreshEventNeighbours.ts';
 import { utility } from '../../../src/learning/conditionalLogit.ts';
-import type { Recommendation } from '../../../src/recommendations/recommender.ts';
+import type { Recommendation, Recommender } from '../../../src/recommendations/recommender.ts';
 import type { JsonObject } from '../../../src/platform/documents/json.ts';
 import { attendees, Campus, connection, hours, NOW, user } from '../campus.ts';
 
@@ -21,10 +21,12 @@ describe('recommended events', () => {
   });
   afterEach(() => campus.database.drop());
 
-  const ask = (uid: string, among: string[] | null = null, now = NOW): Promise<Recommendation[]> =>
-    recommendEvents({ uid, sql: campus.database.sql, now, among }, 100);
-  const ids = async (uid: string, among: string[] | null = null, now = NOW): Promise<string[]> =>
-    (await ask(uid, among, now)).map(({ id }) => id);
+  const prepare = (uid: string, candidates: string[] | null = null, now = NOW): Promise<Recommender> =>
+    recommendEvents({ uid, sql: campus.database.sql, now }, candidates);
+  const ask = async (uid: string, candidates: string[] | null = null, now = NOW): Promise<Recommendation[]> =>
+    (await prepare(uid, candidates, now)).take(100);
+  const ids = async (uid: string, candidates: string[] | null = null, now = NOW): Promise<string[]> =>
+    (await ask(uid, candidates, now)).map(({ id }) => id);
   const event = (title: string, startDate: string | null, fields: JsonObject = {}): JsonObject => ({
     title,
     ...(startDate !== null && { startDate }),
@@ -218,6 +220,10 @@ describe('recommended events', () => {
       for (const k of [1, 2, 3]) Object.assign(documents, attendees(`${circle}${String(k)}`, uid));
     }
     await campus.write({ ...documents, ...attendees('b1', 'ada') });
+    assert.equal((await prepare('ada')).asOf, null);
+    assert.equal((await ask('ada')).length, 5, 'before the first night, too');
+    await refreshEvents(campus.database.sql, NOW);
+    assert.deepEqual((await prepare('ada')).asOf, NOW);
     const list = await ask('ada');
     assert.deepEqual(
       list

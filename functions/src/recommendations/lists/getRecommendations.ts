@@ -1,0 +1,98 @@
+import { HOUR_MS } from '../../learning/calendar.ts';
+import type { RankingContext, RecommendationType } from '../recommender.ts';
+import { makeList, shortenList } from './makeList.ts';
+import { readTargets, type Target } from './readTargets.ts';
+import {
+  LIFETIME_HOURS,
+  readStoredList,
+  storeList,
+  type ListEntry,
+  type StoredList,
+  type UnstoredList,
+} from './storedLists.ts';
+
+/** Length of a stored list. Longer ones are made on each request. */
+const STORED_LENGTH = 20;
+
+/** An entry of a list, with what the app shows of it. */
+export type ListCard = ListEntry & { target: Target };
+
+/**
+ * The caller's recommendations, the best first. They come from the stored list while nothing has changed since it was
+ * made; otherwise a new list is made and stored. `asOf` is when the nightly statistics or model behind the list were
+ * made; null before the first night.
+ *
+ * @throws DomainError `not-found` when the caller has no profile.
+ */
+export async function getRecommendations(
+  context: RankingContext,
+  type: RecommendationType,
+  limit: number,
+): Promise<{ asOf: Date | null; cards: ListCard[] }> {
+  if (limit > STORED_LENGTH) {
+    const { asOf, entries } = await newList(context, type, limit);
+    return { asOf, cards: await cardsOf(context, type, entries) };
+  }
+  const { stored, readAt } = await readStoredList(context, type);
+  if (stored !== null) {
+    const cards = await cardsOf(context, type, stored.entries);
+    // A stored list that is not full holds everything there was.
+    if (cards.length >= limit || stored.entries.length < STORED_LENGTH)
+      return { asOf: stored.asOf, cards: shortenList(cards, limit) };
+  }
+  const { asOf, entries } = await renewList(context, type, readAt);
+  return { asOf, cards: shortenList(await cardsOf(context, type, entries), limit) };
+}
+
+/**
+ * Makes the caller's list and stores it.
+ *
+ * @param readAt the database's time before anything was read for the list
+ */
+export async function renewList(
+  context: RankingContext,
+  type: RecommendationType,
+  readAt: Date,
+): Promise<StoredList> {
+  const list = await newList(context, type, STORED_LENGTH);
+  await storeList(context, type, list, readAt);
+  return list;
+}
+
+async function newList(
+  context: RankingContext,
+  type: RecommendationType,
+  limit: number,
+): Promise<UnstoredList> {
+  const end = new Date(context.now.getTime() + LIFETIME_HOURS * HOUR_MS);
+  const { asOf, list } = await makeList(context, type, limit);
+  const entries = list.map(({ id, score, reasonKind, reason, group, modelVersion, until, signals }) => ({
+    id,
+    score,
+    reasonKind,
+    reason,
+    group,
+    modelVersion,
+    signals,
+    expiresAt: until === null || until > end ? end : until,
+  }));
+  return { asOf, entries };
+}
+
+/** Leaves out what has begun, was joined or was deleted since the list was made. */
+async function cardsOf(
+  context: RankingContext,
+  type: RecommendationType,
+  entries: readonly ListEntry[],
+): Promise<ListCard[]> {
+  const unexpired = entries.filter(({ expiresAt }) => expiresAt > context.now);
+  const targets = await readTargets(
+    context,
+    type,
+    unexpired.map(({ id }) => id),
+  );
+  return unexpired.flatMap((entry) => {
+    const target = targets.get(entry.id);
+    return target === undefined ? [] : [{ ...entry, target }];
+  });
+}
