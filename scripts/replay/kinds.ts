@@ -24,7 +24,7 @@ interface Ranked {
 }
 
 /** What a question asks for, besides the callable's own input. */
-export interface Wanted {
+interface Wanted {
   limit: number;
   /** Ranks these ids alone; null for all. */
   candidates: string[] | null;
