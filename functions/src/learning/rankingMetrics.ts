@@ -10,7 +10,7 @@ export interface RankingMetrics {
 }
 
 /** {@link RankingMetrics} of ranks, which count from 1. @throws when there are none. */
-function metricsOfRanks(ranks: readonly number[]): RankingMetrics {
+export function metricsOfRanks(ranks: readonly number[]): RankingMetrics {
   return { mrr: meanReciprocalRank(ranks), hit1: hitRate(ranks, 1) };
 }
 

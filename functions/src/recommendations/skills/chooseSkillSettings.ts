@@ -1,4 +1,4 @@
-import type { RankingMetrics } from '../../learning/rankingMetrics.ts';
+import { metricsOfRanks, type RankingMetrics } from '../../learning/rankingMetrics.ts';
 import { skillWeights, type Settings } from './skillModel.ts';
 
 /** What is tried. */
@@ -85,24 +85,22 @@ function scattered(a: number, b: number): number {
 
 /** The place of each hidden skill among those that the person is not known to have, other hidden ones aside. */
 function metrics(tested: Tested[], size: number, score: (own: Int32Array) => Float64Array): RankingMetrics {
-  let [count, reciprocal, first] = [0, 0, 0];
+  const ranks: number[] = [];
   for (const { own, hidden } of tested) {
     const scores = score(own);
     const candidates = new Uint8Array(size).fill(1);
     for (const skill of [...own, ...hidden]) candidates[skill] = 0;
     for (const skill of hidden) {
       const wanted = scores[skill] ?? 0;
-      let place = 1;
+      let rank = 1;
       for (let other = 0; other < size; other += 1) {
         const rival = scores[other] ?? 0;
-        if (candidates[other] === 1) place += rival > wanted ? 1 : rival === wanted ? 0.5 : 0;
+        if (candidates[other] === 1) rank += rival > wanted ? 1 : rival === wanted ? 0.5 : 0;
       }
-      count += 1;
-      reciprocal += 1 / place;
-      if (place === 1) first += 1;
+      ranks.push(rank);
     }
   }
-  return { mrr: reciprocal / count, hit1: first / count };
+  return metricsOfRanks(ranks);
 }
 
 function scoresOf(own: Int32Array, weights: Float64Array, size: number): Float64Array {

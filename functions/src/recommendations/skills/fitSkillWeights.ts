@@ -1,6 +1,7 @@
 import { waitForLock } from '../../platform/locks.ts';
 import { pgArray, transaction, type Sql } from '../../platform/postgres.ts';
 import { defineModel } from '../../learning/modelRegistry.ts';
+import { topIndices } from '../../learning/topK.ts';
 import { chooseSettings, COMPARED_SKILLS, same } from './chooseSkillSettings.ts';
 import { DEFAULT_SETTINGS, settings, skillWeights, type Settings } from './skillModel.ts';
 import { readProfiles } from './readSkillProfiles.ts';
@@ -65,7 +66,7 @@ async function write(sql: Sql, now: Date, { ids, version, weights }: Model): Pro
     for (let from = 0; from < size; from += PAGE) {
       const page = ids.slice(from, from + PAGE).map((id, offset) => {
         const row = weights.subarray((from + offset) * size, (from + offset + 1) * size);
-        const kept = largest(row, KEPT_WEIGHTS);
+        const kept = topIndices(row.map(Math.abs), KEPT_WEIGHTS, 0);
         return {
           id,
           others: pgArray(kept.map((other) => ids[other] ?? 0)),
@@ -81,12 +82,4 @@ async function write(sql: Sql, now: Date, { ids, version, weights }: Model): Pro
         order by id`;
     }
   });
-}
-
-/** Where the numbers are that differ most from 0, the largest first. */
-function largest(row: Float64Array, count: number): number[] {
-  return Array.from(row.keys())
-    .filter((index) => row[index] !== 0)
-    .sort((a, b) => Math.abs(row[b] ?? 0) - Math.abs(row[a] ?? 0))
-    .slice(0, count);
 }

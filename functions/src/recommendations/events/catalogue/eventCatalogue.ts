@@ -1,13 +1,12 @@
+import { PostingLists } from '../../../learning/postingLists.ts';
 import { Vocabulary, wordsOf, type TextVector } from '../../../learning/textVectors.ts';
+import { topIndices } from '../../../learning/topK.ts';
 
 /** Past events that a candidate is compared with: the most alike ones. */
 export const ALIKE = 100;
 
 /** Hours apart at which "the same hour" counts e^-½. */
 const SAME_HOUR = 2;
-
-/** Steps that likenesses are sorted out by. */
-const BINS = 1024;
 
 /** What makes two events alike, from 0 to 1; chosen on the public data that `npm run eval -- events` reads. */
 const SHARES = { text: 0.5, title: 0.2, kind: 0.2, hour: 0.1 };
@@ -49,12 +48,6 @@ interface Columns {
   hour: number[];
 }
 
-/** Where a term occurs: events by their numbers, and its weight in each. */
-interface Posting {
-  numbers: number[];
-  weights: number[];
-}
-
 /** Likenesses of one event to every event, by number. */
 interface Likenesses {
   likeness: Float64Array;
@@ -69,9 +62,9 @@ export class Catalogue {
   readonly #entries: Entry[] = [];
   readonly #numbers = new Map<string, number>();
   readonly #vocabulary: Vocabulary;
-  readonly #texts = new Map<number, Posting>();
-  readonly #titles = new Map<number, Posting>();
-  readonly #skills = new Map<number, Posting>();
+  readonly #texts = new PostingLists<number>();
+  readonly #titles = new PostingLists<number>();
+  readonly #skills = new PostingLists<number>();
   readonly #columns: Columns = { category: [], skills: [], start: [], weekday: [], hour: [] };
   readonly #categories = new Map<string, number>();
   readonly #vectors: { text: TextVector; title: TextVector }[] = [];
@@ -123,9 +116,9 @@ export class Catalogue {
     const title = this.#vocabulary.vector(wordsOf(event.title));
     const text = this.#vocabulary.vector(wordsOf(textOf(event)));
     this.#vectors.push({ text, title });
-    post(this.#texts, text, number);
-    post(this.#titles, title, number);
-    for (const skill of event.skills) postOne(this.#skills, skill, 1, number);
+    addTo(this.#texts, text, number);
+    addTo(this.#titles, title, number);
+    for (const skill of event.skills) this.#skills.add(skill, number, 1);
     return number;
   }
 
@@ -145,7 +138,7 @@ export class Catalogue {
     for (let other = 0; other < likeness.length; other += 1) {
       if ((start[other] ?? Infinity) >= before || other === number) likeness[other] = 0;
     }
-    const best = largest(likeness, most);
+    const best = topIndices(likeness, most, 0);
     return {
       numbers: Int32Array.from(best),
       likeness: Float32Array.from(best, (other) => at(likeness, other)),
@@ -183,7 +176,7 @@ export class Catalogue {
     const text = this.#products(this.#texts, vectors?.text);
     const likeness = this.#products(this.#titles, vectors?.title);
     const shared = new Float64Array(this.size);
-    for (const skill of this.at(number).skills) add(shared, this.#skills.get(skill), 1);
+    for (const skill of this.at(number).skills) this.#skills.accumulate(shared, skill, 1);
     const { category, skills, weekday, hour } = this.#columns;
     const [ownCategory = -1, ownSkills = 0] = [category[number], skills[number]];
     const [ownWeekday = -1, ownHour = 0] = [weekday[number], hour[number]];
@@ -214,32 +207,13 @@ export class Catalogue {
     this.#columns.hour.push(time.getUTCHours() + time.getUTCMinutes() / 60);
   }
 
-  #products(postings: Map<number, Posting>, vector: TextVector | undefined): Float64Array {
+  #products(index: PostingLists<number>, vector: TextVector | undefined): Float64Array {
     const products = new Float64Array(this.size);
     vector?.terms.forEach((term, k) => {
-      add(products, postings.get(term), vector.weights[k] ?? 0);
+      index.accumulate(products, term, vector.weights[k] ?? 0);
     });
     return products;
   }
-}
-
-/** The places of the largest values above zero, which are at most 1; the largest first. */
-function largest(values: Float64Array, most: number): number[] {
-  const counts = new Uint32Array(BINS + 1);
-  for (let place = 0; place < values.length; place += 1) {
-    const value = at(values, place);
-    if (value <= 0) continue;
-    const bin = Math.floor(value * BINS);
-    counts[bin] = (counts[bin] ?? 0) + 1;
-  }
-  // Only those are sorted that may be among them.
-  let lowest = BINS;
-  for (let above = counts[BINS] ?? 0; lowest > 0 && above < most; above += counts[lowest] ?? 0) lowest -= 1;
-  const places: number[] = [];
-  for (let place = 0; place < values.length; place += 1) {
-    if (at(values, place) > 0 && at(values, place) * BINS >= lowest) places.push(place);
-  }
-  return places.sort((a, b) => at(values, b) - at(values, a) || a - b).slice(0, most);
 }
 
 /** The title counts twice. */
@@ -257,25 +231,10 @@ function jaccard(shared: number, first: number, second: number): number {
   return shared > 0 ? shared / (first + second - shared) : 0;
 }
 
-function post(postings: Map<number, Posting>, { terms, weights }: TextVector, number: number): void {
+function addTo(index: PostingLists<number>, { terms, weights }: TextVector, number: number): void {
   terms.forEach((term, k) => {
-    postOne(postings, term, weights[k] ?? 0, number);
+    index.add(term, number, weights[k] ?? 0);
   });
-}
-
-function postOne(postings: Map<number, Posting>, term: number, weight: number, number: number): void {
-  const posting = postings.get(term) ?? { numbers: [], weights: [] };
-  postings.set(term, posting);
-  posting.numbers.push(number);
-  posting.weights.push(weight);
-}
-
-function add(sums: Float64Array, posting: Posting | undefined, weight: number): void {
-  if (posting === undefined) return;
-  for (let k = 0; k < posting.numbers.length; k += 1) {
-    const number = posting.numbers[k] ?? 0;
-    sums[number] = at(sums, number) + weight * (posting.weights[k] ?? 0);
-  }
 }
 
 function at(row: Float64Array, index: number): number {

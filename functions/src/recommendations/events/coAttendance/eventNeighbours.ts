@@ -1,4 +1,5 @@
 import { easeWeightsFor } from '../../../learning/ease.ts';
+import { topK } from '../../../learning/topK.ts';
 import type { Attendance } from './readAttendance.ts';
 
 /** Others that are kept for each event. */
@@ -47,7 +48,7 @@ export function cosineNeighbours(
       return [other, cosine] as const;
     });
     for (const other of others) together[other] = 0;
-    return largest(cosines, most);
+    return strongest(cosines, most);
   });
 }
 
@@ -85,7 +86,7 @@ export function leadingTo(attendance: Attendance, isUpcoming: (event: number) =>
     const leads = upcoming.flatMap((other, to) =>
       other === event ? [] : [[other, weights[to]?.[place] ?? 0] as const],
     );
-    result[event] = largest(leads, LEADS_TO);
+    result[event] = strongest(leads, LEADS_TO);
   }
   return result;
 
@@ -94,14 +95,8 @@ export function leadingTo(attendance: Attendance, isUpcoming: (event: number) =>
   }
 }
 
-/** Those with the largest values, whether above zero or below. */
-function largest(values: (readonly [number: number, value: number])[], most: number): Neighbours {
-  const sizes = Float64Array.from(values, ([, value]) => Math.abs(value)).sort();
-  // Only those are sorted as pairs that may be among them.
-  const least = sizes.at(-most) ?? 0;
-  const kept = values
-    .filter(([, value]) => value !== 0 && Math.abs(value) >= least)
-    .sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]))
-    .slice(0, most);
+/** The `count` neighbours with the largest absolute values other than 0, largest first. */
+function strongest(neighbours: (readonly [number: number, value: number])[], count: number): Neighbours {
+  const kept = topK(neighbours, count, ([, value]) => Math.abs(value), 0);
   return { numbers: kept.map(([number]) => number), values: kept.map(([, value]) => value) };
 }

@@ -1,6 +1,7 @@
 import { preferredOf, readJudged, type Judged } from '../../feedback/feedbackHistory.ts';
 import type { Sql } from '../../../platform/postgres.ts';
 import { DAY_MS } from '../../../learning/calendar.ts';
+import { evenSample } from '../../../learning/evenSample.ts';
 import { trainConditionalLogit, type TrainingCase } from '../../../learning/trainConditionalLogit.ts';
 import type { Attendance } from '../coAttendance/readAttendance.ts';
 import { ALIKE, type Alike, type Catalogue } from '../catalogue/eventCatalogue.ts';
@@ -96,7 +97,7 @@ class History {
         const people = event === undefined ? [] : Array.from(this.#attendance.ofEvent[event] ?? []);
         return people.map((person) => ({ person, number, start }));
       });
-    return spread(all, CASES).map(({ person, number, start }) => {
+    return evenSample(all, CASES).map(({ person, number, start }) => {
       const joined = new Set(this.#own(person));
       const others = this.#between(start - AHEAD_MS, start + AHEAD_MS).filter((other) => !joined.has(other));
       return { person, now: start - AHEAD_MS, chosen: number, others };
@@ -138,7 +139,7 @@ class History {
       categories: new Set(categories.filter((category) => category !== null)),
       neighbours: began.map((one) => this.#neighboursOf(one)),
     });
-    const numbers = [chosen, ...spread(others, ALTERNATIVES - 1)];
+    const numbers = [chosen, ...evenSample(others, ALTERNATIVES - 1)];
     const alternatives = numbers.map((number) =>
       featuresOf(profile, catalogue.at(number), this.#alikeAt(number, now)),
     );
@@ -192,12 +193,4 @@ class History {
     this.#alike.set(number, known);
     return this.#catalogue.narrowed(known, now);
   }
-}
-
-/** So many, evenly spread. */
-function spread<Item>(items: Item[], most: number): Item[] {
-  if (items.length <= most) return items;
-  return Array.from({ length: most }, (_, k) => items[Math.floor((k * items.length) / most)]).filter(
-    (item) => item !== undefined,
-  );
 }
