@@ -10,11 +10,11 @@ interface Loaded {
   jobs: string[];
 }
 
-describe('what is deployed', () => {
+describe('the deployed functions', () => {
   let loaded: Loaded;
 
   before(async () => {
-    // In a process of its own, to see what importing the entry point alone loads.
+    // In its own process, to see which modules importing the entry point loads.
     const script = `
       import { registerHooks } from 'node:module';
       const modules = [];
@@ -33,7 +33,7 @@ describe('what is deployed', () => {
     loaded = JSON.parse(stdout) as Loaded;
   });
 
-  it('is a trigger for each collection, two subscribers, a webhook, jobs and callables', () => {
+  it('are a trigger per collection, two subscribers, a webhook, the jobs and the callables', () => {
     const callables = [
       ...['manageDeadLetters', 'mergeSkills', 'searchTalent', 'similarStudents', 'syncStatus'],
       ...['recommendationQuality', 'recommendations', 'recordFeedback'],
@@ -50,14 +50,14 @@ describe('what is deployed', () => {
     assert.deepEqual(Object.keys(loaded.functions).sort(), names.sort());
   });
 
-  it('registers every scheduled function as a job, under the name it is deployed under', () => {
+  it('register every scheduled function as a job, under the name it is deployed under', () => {
     const scheduled = Object.entries(loaded.functions).filter(
       ([, endpoint]) => 'scheduleTrigger' in endpoint,
     );
     assert.deepEqual(scheduled.map(([name]) => name).sort(), loaded.jobs.toSorted());
   });
 
-  it('retries every event', () => {
+  it('retry every event', () => {
     const events = Object.entries(loaded.functions).filter(([, endpoint]) => 'eventTrigger' in endpoint);
     assert.equal(events.length, Object.keys(collections).length + 2);
     for (const [name, endpoint] of events) {
@@ -65,7 +65,7 @@ describe('what is deployed', () => {
     }
   });
 
-  it('listens to the paths that are declared', () => {
+  it('listen to the declared paths', () => {
     for (const [name, { path }] of Object.entries(collections)) {
       const trigger = loaded.functions[`sync-${name}`]?.['eventTrigger'] as {
         eventFilterPathPatterns: unknown;
@@ -74,10 +74,10 @@ describe('what is deployed', () => {
     }
   });
 
-  it('loads the clients of Pub/Sub, Redis, Cloudinary and Cloud Storage only when they are used', () => {
+  it('load the clients of Pub/Sub, Redis, Cloudinary and Cloud Storage only on use', () => {
     assert.ok(
       loaded.modules.some((url) => url.includes('/firebase-admin/')),
-      'what is loaded is seen',
+      'loaded modules are recorded',
     );
     const early = loaded.modules.filter((url) =>
       /@google-cloud\/(pubsub|storage)|@upstash\/redis|node_modules\/cloudinary\/|\/sharp\//.test(url),

@@ -210,7 +210,7 @@ describe('a replay', () => {
       8: 'there is no profile of yours yet: save it first',
       9: `ask.kind: there is no "nextBigThing", but ${Object.keys(KINDS).join(', ')}`,
       10: `ask.kind: there is no "constructor", but ${Object.keys(KINDS).join(', ')}`,
-      11: 'the input: Unrecognized key: "departement"',
+      11: '`departement` is not a known field.',
       12: `it is earlier than a line before it: ${String(START + 1)} after ${String(START + 2)}`,
     });
   });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
+import { invalidField } from '../platform/input.ts';
 import { monthInput, readDisclosedMonth } from './disclosure/disclosedMonth.ts';
 import { viewerOf, type Viewer } from './disclosure/viewer.ts';
 import { readDepartmentEvents, type DepartmentEvent } from './queries/departmentEvents.ts';
@@ -82,10 +83,7 @@ export const departmentOverview = callable({
 function visibleDepartment(viewer: Viewer, requested: string | undefined): string {
   const department = requested ?? viewer.department;
   if (department === null) {
-    const problem = 'is required, because your profile names no department';
-    throw new DomainError('bad-input', `\`department\` ${problem}.`, {
-      fields: [{ field: 'department', problem }],
-    });
+    throw invalidField('department', 'is required, because your profile names no department');
   }
   if (!viewer.exact && department !== viewer.department)
     throw new DomainError('not-allowed', 'Faculty may only see their own department.');

@@ -1,4 +1,4 @@
-import { raise, type Alert } from '../platform/alert.ts';
+import { raiseAlert, type Alert } from '../platform/alert.ts';
 import { isCloudinaryConfigured } from '../platform/cloudinary/account.ts';
 import { removesUnused } from '../platform/config.ts';
 import { job } from '../platform/job.ts';
@@ -39,6 +39,6 @@ export async function cleanUp(
     logger.info('unused media found', { files: unused.length, days: UNUSED_DAYS });
   }
   const alerts = await mediaAlerts(sql, stores, now);
-  for (const alert of alerts) await raise(alert);
+  for (const alert of alerts) await raiseAlert(alert);
   return alerts;
 }

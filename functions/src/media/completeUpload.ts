@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { callable, type CallContext } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
-import { invalidField } from './files/invalidField.ts';
+import { invalidField } from '../platform/input.ts';
 import { cloudinaryFile, findMedia } from './files/mediaRow.ts';
 import { MEDIA_SECRETS } from './files/mediaSecrets.ts';
 import { mediaStores, type MediaStores } from './files/mediaStores.ts';

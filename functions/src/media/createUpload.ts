@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { callable, type CallContext } from '../platform/callable.ts';
 import type { FileType } from '../platform/cloudinary/asset.ts';
 import { FILE_TYPES } from './files/fileTypes.ts';
-import { invalidField } from './files/invalidField.ts';
+import { invalidField } from '../platform/input.ts';
 import { MEDIA_SECRETS } from './files/mediaSecrets.ts';
 import { mediaStores, type MediaStores } from './files/mediaStores.ts';
 import { PURPOSE_NAMES } from './files/purposes.ts';

@@ -1,4 +1,4 @@
-import { raise, type Alert } from '../platform/alert.ts';
+import { raiseAlert, type Alert } from '../platform/alert.ts';
 import { job, registeredJobs, type JobDefinition } from '../platform/job.ts';
 import type { Sql } from '../platform/postgres.ts';
 import { HOUR_MS } from '../learning/calendar.ts';
@@ -16,7 +16,7 @@ export const watchJobs = job({
   async run({ sql, now }) {
     const others = registeredJobs().filter(({ name }) => name !== 'watchJobs');
     const alerts = await overdueJobs(sql, others, now);
-    for (const alert of alerts) await raise(alert);
+    for (const alert of alerts) await raiseAlert(alert);
     await sql`
       delete from job_runs where started_at < ${now}::timestamptz - ${RETENTION_DAYS} * interval '1 day'`;
     return alerts.length;

@@ -13,7 +13,7 @@ export interface Alert {
     | 'job-overdue'
     | 'media-quota'
     | 'media-behind';
-  /** One sentence: what is wrong, and the command that settles it. */
+  /** One sentence: what is wrong, and the command that fixes it. */
   text: string;
   /** Figures, never contents. */
   details: Record<string, number | string | boolean | null>;
@@ -22,10 +22,10 @@ export interface Alert {
 const WEBHOOK_TIMEOUT_MS = 10_000;
 
 /**
- * Raises an alert: a log entry of severity ERROR whose `alert` field Cloud Monitoring can match, and a
- * post to the webhook when there is one. A webhook that fails is logged, and does not hide the alert.
+ * Raises an alert: writes a log entry of severity ERROR, whose `alert` field Cloud Monitoring can match, and posts to
+ * the webhook if one is configured. A webhook that fails is logged and does not hide the alert.
  */
-export async function raise({ name, text, details }: Alert): Promise<void> {
+export async function raiseAlert({ name, text, details }: Alert): Promise<void> {
   logger.error(text, { alert: name, ...details });
   const url = alertWebhookUrl.value();
   if (url === '') return;
@@ -36,10 +36,10 @@ export async function raise({ name, text, details }: Alert): Promise<void> {
       body: JSON.stringify({ text: `${name}: ${text}`, alert: name, details }),
       signal: AbortSignal.timeout(WEBHOOK_TIMEOUT_MS),
     });
-    if (!response.ok) logger.error('the alert webhook refused', { alert: name, status: response.status });
+    if (!response.ok) logger.error('alert webhook refused', { alert: name, status: response.status });
   } catch (error) {
-    // The error's text may hold the URL, which is a secret in some services.
-    logger.error('the alert webhook failed', {
+    // The message may contain the URL, which some services treat as a secret.
+    logger.error('alert webhook failed', {
       alert: name,
       error: error instanceof Error ? error.name : '',
     });

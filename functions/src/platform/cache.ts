@@ -1,56 +1,55 @@
 /**
- * Answers that callables keep in Redis, and the counts of their calls.
+ * Cached answers of callables, and the counts of their calls, in Redis.
  *
- * An answer carries the tags of everybody and everything it shows or depends on. Whoever changes one of
- * those touches its tag: the clock in Redis, which does nothing but count those occasions, goes on by one,
- * and the tag gets the new time. An answer is used only if none of its tags was touched since its making
- * began. So what was made of old rows is never used once the change was announced, also when it is stored
- * after that.
+ * An answer carries the tags of every person and thing it shows or depends on. A change touches the tags of what it
+ * changes: a logical clock in Redis advances by one, and the tags are stamped with its new time. An answer is used
+ * only if none of its tags has been stamped since the answer was begun. An answer computed from old rows is
+ * therefore never used once their change has been announced, even if it is stored after that.
  *
- * Answers and counts expire by themselves; the hash `touched`, with the tags and the clock, is emptied when
- * it is large. Commands inside a script are billed like others, so there are few: see docs/architecture.md.
+ * Answers and counts expire by themselves. The hash `touched`, which holds the clock and the stamps, is emptied when
+ * it grows large. Commands inside a script are billed like any other, so the scripts use few.
  */
 import { createHash } from 'node:crypto';
 import type { OptionalRedis } from './redis.ts';
 
-/** Longest that an answer may be kept, in seconds. */
+/** Longest time that an answer may be cached, in seconds. */
 export const MAX_ANSWER_SECONDS = 3600;
 
-/** Largest answer that is kept, in bytes. */
+/** Largest answer that is cached, in bytes. */
 const MAX_ANSWER_BYTES = 100_000;
 
-/** Tags of an answer, or touched at once, at most: a script takes no more. Of more, all answers are touched. */
+/** Most tags of an answer, or of one touch: a script takes no more. Touching more touches every answer. */
 const MAX_TAGS = 2000;
 
-/** Tags whose times are known at most, about 10 MB; when there are more, all answers are touched instead. */
+/** Most stamped tags, about 10 MB. When there are more, their stamps are dropped and every answer is touched. */
 const MAX_TOUCHED = 100_000;
 
 const TOUCHED = 'touched';
 
-/** A tag of every answer. */
+/** The tag that every answer has. */
 export const EVERYTHING = 'everything';
 
 export const personTag = (id: string): string => `person:${id}`;
 export const eventTag = (id: string): string => `event:${id}`;
 export const mediaTag = (id: string): string => `media:${id}`;
 
-/** Calls that one user may make in a window, which begins with the first call. */
+/** How many calls a user may make in a window of some seconds, which starts with the first call. */
 export interface RateLimit {
   calls: number;
   seconds: number;
 }
 
-export type Reading =
+export type CacheLookup =
   | { kind: 'refused'; retryAfterSeconds: number }
   | { kind: 'hit'; answer: unknown }
-  /** `began` is for {@link storeAnswer}. */
-  | { kind: 'miss'; began: number };
+  /** `clock` is the logical time at which computing the answer begins; {@link storeAnswer} takes it. */
+  | { kind: 'miss'; clock: number };
 
 /**
- * KEYS: calls, touched, and the answer's if there is one. ARGV: the limit's calls and seconds.
- * Returns the seconds to wait (0 for none), the time, and the answer if there is one that can be used.
+ * KEYS: the count of calls, `touched`, and the answer's key unless answers are not cached. ARGV: the limit's calls and
+ * seconds. Returns the seconds to wait (0 for none), the clock, and the answer if there is one that is still right.
  */
-const READ = `
+const COUNT_AND_LOOK_UP = `
 local calls = redis.call('incr', KEYS[1])
 if calls == 1 then redis.call('expire', KEYS[1], ARGV[2]) end
 if calls > tonumber(ARGV[1]) then return { math.max(redis.call('ttl', KEYS[1]), 1) } end
@@ -68,7 +67,7 @@ end
 if usable then return { 0, now, answer } end
 return { 0, now }`;
 
-/** KEYS: touched. ARGV: how many tags it holds at most, the tag of every answer, and the tags. */
+/** KEYS: `touched`. ARGV: the most tags it may hold, the tag of every answer, and the tags to touch. */
 const TOUCH = `
 local now = redis.call('hincrby', KEYS[1], 'clock', 1)
 local times = {}
@@ -83,51 +82,51 @@ end
 redis.call('hset', KEYS[1], unpack(times))
 return now`;
 
-/** Where the answer to this input is kept: each user, input and deployed revision has its own. */
+/** The key of the answer to an input. Each user, input and deployed revision has its own. */
 export function answerKey(callable: string, uid: string, input: unknown): string {
-  // A revision may answer in another shape than the one before.
+  // The next revision may answer in another shape.
   const revision = process.env['K_REVISION'] ?? 'local';
   return `answer:${revision}:${callable}:${uid}:${digest(JSON.stringify(input))}`;
 }
 
 /**
- * Counts a call, and looks for its answer, in one round trip. Resolves to undefined, and the call goes
- * uncounted, when Redis does not answer.
+ * Counts a call and looks up its answer in one round trip. Resolves to undefined, leaving the call uncounted, when
+ * Redis does not answer.
  *
- * @param key see {@link answerKey}; null for a callable whose answers are not kept.
+ * @param call.key see {@link answerKey}; null for a callable whose answers are not cached.
  */
-export async function countAndRead(
+export async function countAndLookUp(
   redis: OptionalRedis,
   call: { callable: string; uid: string; limit: RateLimit; key: string | null },
-): Promise<Reading | undefined> {
+): Promise<CacheLookup | undefined> {
   const { callable, uid, limit, key } = call;
   const keys = [`calls:${callable}:${uid}`, TOUCHED, ...(key === null ? [] : [key])];
   const reply = await redis.ask((client) =>
-    client.eval<number[], [wait: number, began?: number, answer?: string]>(READ, keys, [
+    client.eval<number[], [wait: number, clock?: number, answer?: string]>(COUNT_AND_LOOK_UP, keys, [
       limit.calls,
       limit.seconds,
     ]),
   );
   if (reply === undefined) return undefined;
-  const [wait, began = 0, json] = reply;
+  const [wait, clock = 0, json] = reply;
   if (wait > 0) return { kind: 'refused', retryAfterSeconds: wait };
-  const answer = json === undefined ? undefined : parsed(json);
-  return answer === undefined ? { kind: 'miss', began } : { kind: 'hit', answer };
+  const answer = json === undefined ? undefined : parseJson(json);
+  return answer === undefined ? { kind: 'miss', clock } : { kind: 'hit', answer };
 }
 
-/** Keeps an answer, unless it is too large. */
+/** Caches an answer, unless it is too large or has too many tags. */
 export async function storeAnswer(
   redis: OptionalRedis,
   key: string,
-  answer: { began: number; tags: string[]; answer: unknown; seconds: number },
+  answer: { clock: number; tags: string[]; answer: unknown; seconds: number },
 ): Promise<void> {
   const names = [EVERYTHING, ...new Set(answer.tags)].map(digest);
-  const stored = `${String(answer.began)} ${names.join(' ')}\n${JSON.stringify(answer.answer)}`;
+  const stored = `${String(answer.clock)} ${names.join(' ')}\n${JSON.stringify(answer.answer)}`;
   if (names.length > MAX_TAGS || Buffer.byteLength(stored) > MAX_ANSWER_BYTES) return;
   await redis.ask((client) => client.set(key, stored, { ex: answer.seconds }));
 }
 
-/** Touches tags. What Redis did not take is sent with the next ones. */
+/** Touches tags. Tags that Redis did not take are sent again with the next ones. */
 export class Invalidator {
   readonly #redis: OptionalRedis;
   readonly #unsent = new Set<string>();
@@ -136,17 +135,17 @@ export class Invalidator {
     this.#redis = redis;
   }
 
-  /** Resolves when Redis has taken them, or has failed to; never rejects. */
+  /** Resolves when Redis has taken the tags or has failed to; never rejects. */
   async touch(tags: Iterable<string>): Promise<void> {
     if (!this.#redis.configured) return;
     this.#add(tags);
     if (this.#unsent.size === 0) return;
     const sent = [...this.#unsent];
     this.#unsent.clear();
-    const taken = await this.#redis.ask((client) =>
+    const clock = await this.#redis.ask((client) =>
       client.eval(TOUCH, [TOUCHED], [MAX_TOUCHED, digest(EVERYTHING), ...sent.map(digest)]),
     );
-    if (taken === undefined) this.#add(sent);
+    if (clock === undefined) this.#add(sent);
   }
 
   #add(tags: Iterable<string>): void {
@@ -157,16 +156,16 @@ export class Invalidator {
   }
 }
 
-/** A short name for a text of any length and characters. */
+/** A short name for text of any length and characters. */
 function digest(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 22);
 }
 
-function parsed(json: string): unknown {
+function parseJson(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {
-    // Somebody else wrote it: as if it were not there.
+    // Another program wrote it: a miss.
     return undefined;
   }
 }

@@ -2,7 +2,7 @@ import { logger } from './logger.ts';
 import { HttpsError, onCall, type CallableFunction, type CallableOptions } from 'firebase-functions/https';
 import type { z } from 'zod';
 import { readCaller, type Caller, type Role } from './caller.ts';
-import { answerKey, countAndRead, MAX_ANSWER_SECONDS, storeAnswer, type RateLimit } from './cache.ts';
+import { answerKey, countAndLookUp, MAX_ANSWER_SECONDS, storeAnswer, type RateLimit } from './cache.ts';
 import { databaseUrl, firestoreDatabase, functionsRegion, redisToken } from './config.ts';
 import { DomainError, HTTPS_CODES, type ErrorCode } from './errors.ts';
 import { firestore } from './firestore.ts';
@@ -10,7 +10,7 @@ import { parseInput } from './input.ts';
 import { database, isTransient, redactError, type Sql } from './postgres.ts';
 import { redis, type OptionalRedis } from './redis.ts';
 
-/** What a callable is called with, besides its input. */
+/** What a handler gets besides its input. */
 export interface CallContext {
   uid: string;
   /** Role and department of the caller; read when first asked for, since each read is billed. */
@@ -20,29 +20,29 @@ export interface CallContext {
 }
 
 export interface CallableDefinition<Input, Output> {
-  /** As it is deployed. */
+  /** The name it is deployed under. */
   name: string;
-  /** Everybody who is signed in, or only users with one of these roles. */
+  /** Every signed-in user, or only users with one of these roles. */
   allow: 'signed-in' | readonly Role[];
-  /** Strict objects all the way down, so that a misspelt field is refused. No input counts as `{}`. */
+  /** Strict objects at every level, so that a misspelt field is refused. A call without input passes `{}`. */
   input: z.ZodType<Input>;
-  /** Largest input, in bytes of JSON; 64,000 unless it says otherwise. */
+  /** Largest input, in bytes of JSON; 64,000 by default. */
   maxBytes?: number;
-  /** For each user; 60 calls in 60 seconds unless it says otherwise. */
+  /** For each user; 60 calls in 60 seconds by default. */
   rateLimit?: RateLimit;
-  /** Keeps each user's answers for this long, at most an hour, unless one of their tags is touched: see cache.ts. */
+  /** Caches answers for each user, for at most an hour, until one of their tags is touched: see cache.ts. */
   cache?: {
     seconds: number;
     tags: (answer: Output, context: CallContext) => string[];
-    /** When an answer is no longer right, in milliseconds since 1970, if that is sooner. */
+    /** When the answer stops being right, in milliseconds since 1970, if that is sooner. */
     until?: (answer: Output) => number;
   };
   options?: CallableOptions;
-  /** @throws DomainError for whatever the caller is to be told. */
+  /** @throws DomainError for every failure that the caller can do something about. */
   handle: (context: CallContext, input: Input) => Promise<Output>;
 }
 
-/** A deployed callable, with the definition that tools and tests call directly. */
+/** A deployed callable, with its definition, which tools and tests call directly. */
 export type Callable<Input, Output> = CallableFunction<unknown, Promise<Output>> & {
   definition: CallableDefinition<Input, Output>;
 };
@@ -50,15 +50,15 @@ export type Callable<Input, Output> = CallableFunction<unknown, Promise<Output>>
 const DEFAULT_LIMIT: RateLimit = { calls: 60, seconds: 60 };
 
 /**
- * A callable function. Each call is authenticated, authorised, parsed, counted, looked up in the cache,
- * and handled, in this order; what is thrown becomes an `HttpsError` that tells nothing internal; and
- * one log entry says how it went. Without Redis nothing is counted or kept, and everything else is the same.
+ * Declares a callable function. Each call is authenticated, authorised, parsed, counted, looked up in the cache and
+ * handled, in this order. Errors become an `HttpsError` that reveals nothing internal, and each call leaves one log
+ * entry. Without Redis, calls are neither rate-limited nor cached; everything else works.
  */
 export function callable<Input, Output>(
   definition: CallableDefinition<Input, Output>,
 ): Callable<Input, Output> {
   if ((definition.cache?.seconds ?? 0) > MAX_ANSWER_SECONDS) {
-    throw new Error(`${definition.name}: answers are kept for ${String(MAX_ANSWER_SECONDS)} s at most`);
+    throw new Error(`${definition.name}: answers are cached for at most ${String(MAX_ANSWER_SECONDS)} s`);
   }
   const options = { region: functionsRegion, secrets: [databaseUrl, redisToken], maxInstances: 10 };
   const deployed = onCall({ ...options, ...definition.options }, ({ auth, data }) =>
@@ -67,7 +67,7 @@ export function callable<Input, Output>(
   return Object.assign(deployed, { definition });
 }
 
-/** What calls are answered with; tests bring their own. */
+/** What a call is answered from; tests and tools supply their own. */
 export interface Dependencies {
   redis: () => OptionalRedis;
   sql: () => Sql;
@@ -82,6 +82,11 @@ const PRODUCTION: Dependencies = {
   readCaller: (uid) => readCaller(firestore(firestoreDatabase.value()), uid),
 };
 
+/** How a call was answered, for the log. */
+interface CallLog {
+  cache: 'hit' | 'miss' | 'off';
+}
+
 /** Answers one call. @throws HttpsError */
 export async function call<Input, Output>(
   definition: CallableDefinition<Input, Output>,
@@ -89,56 +94,51 @@ export async function call<Input, Output>(
   dependencies: Dependencies,
 ): Promise<Output> {
   const started = performance.now();
+  const log: CallLog = { cache: 'off' };
   let code: ErrorCode | 'ok' = 'ok';
-  const seen: Seen = { cache: 'off' };
   try {
-    return await answer(definition, request, dependencies, seen);
+    return await answer(definition, request, dependencies, log);
   } catch (error) {
-    const told = error instanceof DomainError ? error : unexpected(definition.name, error);
-    code = told.code;
-    throw new HttpsError(HTTPS_CODES[told.code], told.message, told.details);
+    const domainError = error instanceof DomainError ? error : logUnexpected(definition.name, error);
+    code = domainError.code;
+    throw new HttpsError(HTTPS_CODES[code], domainError.message, domainError.details);
   } finally {
     const milliseconds = Math.round(performance.now() - started);
-    logger.info('call', { callable: definition.name, code, milliseconds, cache: seen.cache });
+    logger.info('call', { callable: definition.name, code, milliseconds, cache: log.cache });
   }
-}
-
-/** What a call has met on its way, for the log. */
-interface Seen {
-  cache: 'hit' | 'miss' | 'off';
 }
 
 async function answer<Input, Output>(
   { name, allow, input: schema, maxBytes, rateLimit, cache, handle }: CallableDefinition<Input, Output>,
   { uid, data }: { uid: string | null; data: unknown },
   { redis, sql, now, readCaller }: Dependencies,
-  seen: Seen,
+  log: CallLog,
 ): Promise<Output> {
-  if (uid === null) throw new DomainError('not-signed-in', 'sign in first');
+  if (uid === null) throw new DomainError('not-signed-in', 'Sign in first.');
   const caller = memoise(() => readCaller(uid));
   if (allow !== 'signed-in') authorise(allow, await caller());
   const input = parseInput(schema, data, maxBytes);
 
   const key = cache === undefined ? null : answerKey(name, uid, input);
-  const reading = await countAndRead(redis(), {
+  const lookup = await countAndLookUp(redis(), {
     callable: name,
     uid,
     limit: rateLimit ?? DEFAULT_LIMIT,
     key,
   });
-  if (reading?.kind === 'refused') throw tooManyCalls(reading.retryAfterSeconds);
-  if (key !== null && reading !== undefined) seen.cache = reading.kind;
-  // It is what `handle` answered before, as the app receives it.
-  if (reading?.kind === 'hit') return reading.answer as Output;
+  if (lookup?.kind === 'refused') throw tooManyCalls(lookup.retryAfterSeconds);
+  if (key !== null && lookup !== undefined) log.cache = lookup.kind;
+  // An earlier return value of `handle`, as the app receives it.
+  if (lookup?.kind === 'hit') return lookup.answer as Output;
 
   const context = { uid, caller, sql: sql(), now: now() };
   const answer = await handle(context, input);
-  if (cache !== undefined && key !== null && reading !== undefined) {
+  if (cache !== undefined && key !== null && lookup !== undefined) {
     const tags = cache.tags(answer, context);
     const left = cache.until === undefined ? Infinity : cache.until(answer) - now().getTime();
     const seconds = Math.min(cache.seconds, Math.floor(left / 1000));
-    // Redis refuses no time at all.
-    if (seconds >= 1) await storeAnswer(redis(), key, { began: reading.began, tags, answer, seconds });
+    // Redis refuses an expiry of 0 seconds.
+    if (seconds >= 1) await storeAnswer(redis(), key, { clock: lookup.clock, tags, answer, seconds });
   }
   return answer;
 }
@@ -150,17 +150,19 @@ function memoise<Value>(read: () => Promise<Value>): () => Promise<Value> {
 
 function authorise(allowed: readonly Role[], { role }: Caller): void {
   if (role !== null && allowed.includes(role)) return;
-  throw new DomainError('not-allowed', `this needs the role ${allowed.join(' or ')}`);
+  throw new DomainError('not-allowed', `Only users with the role ${allowed.join(' or ')} may do this.`);
 }
 
 function tooManyCalls(retryAfterSeconds: number): DomainError {
-  const sentence = `too many calls: try again in ${String(retryAfterSeconds)} seconds`;
-  return new DomainError('too-many-calls', sentence, { retryAfterSeconds });
+  const seconds = `${String(retryAfterSeconds)} second${retryAfterSeconds === 1 ? '' : 's'}`;
+  return new DomainError('too-many-calls', `Too many calls: try again in ${seconds}.`, { retryAfterSeconds });
 }
 
-/** What was not foreseen is logged, and the caller learns only whether trying again may help. */
-function unexpected(callable: string, error: unknown): DomainError {
-  logger.error('a callable failed', { callable, ...redactError(error) });
-  if (isTransient(error)) return new DomainError('unreachable', 'a database cannot be reached: try again');
-  return new DomainError('failed', 'this failed; the log says why');
+/** Logs an error that no handler foresaw. The caller learns only whether trying again may help. */
+function logUnexpected(callable: string, error: unknown): DomainError {
+  logger.error('callable failed', { callable, ...redactError(error) });
+  if (isTransient(error)) {
+    return new DomainError('unreachable', 'The database cannot be reached: try again later.');
+  }
+  return new DomainError('failed', 'Something went wrong on our side. It has been logged.');
 }

@@ -1,7 +1,7 @@
-/** Runs a job when there is room for it. */
+/** Runs a job once fewer jobs than the limit are running. */
 export type Limiter = <T>(job: () => Promise<T>) => Promise<T>;
 
-/** Runs jobs, at most this many at the same time; the others wait their turn. */
+/** Runs at most this many jobs at a time; the others start in the order they came. */
 export function limitConcurrency(limit: number): Limiter {
   let running = 0;
   const waiting: (() => void)[] = [];

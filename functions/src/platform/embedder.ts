@@ -1,16 +1,16 @@
 import { embeddingModel } from './config.ts';
 import type { Embedder } from './embedders/embedder.ts';
 
-let chosen: Promise<Embedder> | undefined;
+let loaded: Promise<Embedder> | undefined;
 
 /**
  * This instance's embedder, loaded on first use: the packaged model, or the model of Vertex AI that
  * `EMBEDDING_MODEL` names.
  */
 export function embedder(): Promise<Embedder> {
-  return (chosen ??= load(embeddingModel.value()).catch((error: unknown) => {
-    // The next call tries again.
-    chosen = undefined;
+  return (loaded ??= load(embeddingModel.value()).catch((error: unknown) => {
+    // Let the next call retry.
+    loaded = undefined;
     throw error;
   }));
 }

@@ -1,6 +1,6 @@
 import type { FunctionsErrorCode } from 'firebase-functions/https';
 
-/** Why something cannot be done, as a caller can understand it. */
+/** Why a call failed, in terms of the caller. */
 export type ErrorCode =
   | 'not-signed-in'
   | 'not-allowed'
@@ -13,7 +13,7 @@ export type ErrorCode =
   | 'unreachable'
   | 'failed';
 
-/** The callable protocol's code for each; a missing one does not compile. */
+/** The code of the callable protocol for each; leaving one out does not compile. */
 export const HTTPS_CODES: Record<ErrorCode, FunctionsErrorCode> = {
   'not-signed-in': 'unauthenticated',
   'not-allowed': 'permission-denied',
@@ -27,7 +27,7 @@ export const HTTPS_CODES: Record<ErrorCode, FunctionsErrorCode> = {
   failed: 'internal',
 };
 
-/** An error that is meant for the caller: its message and its details are sent to the app. */
+/** An error for the caller: its message, a sentence, and its details are sent to the app. */
 export class DomainError extends Error {
   override readonly name = 'DomainError';
   readonly code: ErrorCode;

@@ -6,11 +6,11 @@ export type { Firestore } from 'firebase-admin/firestore';
 const opened = new Map<string, Firestore>();
 
 /**
- * The Firestore client of this instance, for a named database or the default one. Integers are read
- * as `bigint`, since a `number` loses what lies beyond 2^53.
+ * The Firestore client of this instance for a database. Reads integers as `bigint`, since a `number` is not exact
+ * beyond 2^53.
  *
- * firebase-functions builds the snapshots of its events with the same client, and they decode their
- * integers when `data()` is called: a trigger calls this first.
+ * A trigger has to call this before it reads its event: firebase-functions builds the snapshots of events with the same
+ * client, and they decode integers when `data()` is called.
  */
 export function firestore(databaseId: string): Firestore {
   let client = opened.get(databaseId);

@@ -1,48 +1,69 @@
 import type { z } from 'zod';
 import { DomainError } from './errors.ts';
+import { inputProblem } from './inputProblem.ts';
 
-/** Largest input, in bytes of JSON, unless a callable takes more. */
+/** Largest input, in bytes of JSON, unless a callable allows more. */
 const MAX_BYTES = 64_000;
 
-/** Deepest input, in levels of lists and maps. */
+/** Deepest nesting of an input, in levels of lists and maps. */
 const MAX_DEPTH = 20;
 
-/** Fields at fault that are named; and how long a name may be, since the caller chooses some of them. */
+/** How many fields an error names, and how long a name may be, since callers choose some of them. */
 const MAX_FIELDS = 20;
-const MAX_NAME = 100;
+const MAX_TEXT = 100;
+
+/** What is wrong with one field. An empty `field` stands for the whole input. */
+export interface FieldProblem {
+  /** A path such as `which.id`. */
+  field: string;
+  /** A predicate, such as "must be at most 50". */
+  problem: string;
+}
 
 /**
- * Parses what a caller sent; nothing counts as `{}`.
+ * Parses the input of a call; no input counts as `{}`.
  *
- * @throws DomainError `bad-input` with `details.fields`, a list of `{field, problem}`. It names fields, and
- * never quotes what is in them.
+ * @throws DomainError `bad-input` that lists `{field, problem}` in `details.fields`. It never quotes values.
  */
 export function parseInput<Input>(schema: z.ZodType<Input>, data: unknown, maxBytes = MAX_BYTES): Input {
-  if (isDeeperThan(MAX_DEPTH, data)) throw badInput([{ field: '', problem: 'is nested too deeply' }]);
+  if (isDeeperThan(MAX_DEPTH, data)) throw invalidField('', 'is nested too deeply');
   const json = JSON.stringify(data ?? {});
   if (Buffer.byteLength(json) > maxBytes) {
-    throw badInput([{ field: '', problem: `is larger than ${String(maxBytes)} bytes` }]);
+    throw invalidField('', `must be at most ${String(maxBytes)} bytes of JSON`);
   }
-  // Read again, it has nothing but its own fields, whatever became of one named "__proto__".
-  const parsed = schema.safeParse(JSON.parse(json, refuseNul));
+  // Parsing the JSON again leaves own fields only, even if one of them is named "__proto__".
+  const parsed = schema.safeParse(JSON.parse(json, refuseNul), { error: inputProblem });
   if (parsed.success) return parsed.data;
-  throw badInput(
-    parsed.error.issues.slice(0, MAX_FIELDS).map(({ path, message }) => ({
-      field: path.join('.').slice(0, MAX_NAME),
-      problem: message.slice(0, MAX_NAME),
-    })),
-  );
+  throw inputError(...parsed.error.issues.flatMap(problemsOf).slice(0, MAX_FIELDS));
 }
 
-/** Postgres cannot hold the character; it would fail there, as an error of ours. */
+/** A `bad-input` error for one field. @param problem a predicate, such as "must be at most 50" */
+export function invalidField(field: string, problem: string): DomainError {
+  return inputError({ field, problem });
+}
+
+/** Names the fields at fault in the message, and lists them in `details.fields`. */
+function inputError(...fields: FieldProblem[]): DomainError {
+  const clauses = fields.map(
+    ({ field, problem }) => `${field === '' ? 'The input' : `\`${field}\``} ${problem}`,
+  );
+  return new DomainError('bad-input', `${clauses.join('; ')}.`, { fields });
+}
+
+/** One problem for each issue, and one for each field that is not known. */
+function problemsOf(issue: z.core.$ZodIssue): FieldProblem[] {
+  const paths =
+    issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+  return paths.map((path) => ({
+    field: path.join('.').slice(0, MAX_TEXT),
+    problem: issue.message.slice(0, MAX_TEXT),
+  }));
+}
+
+/** Postgres text cannot hold the character: storing it would fail as an internal error. */
 function refuseNul(field: string, value: unknown): unknown {
   if (typeof value !== 'string' || !value.includes('\0')) return value;
-  throw badInput([{ field: field.slice(0, MAX_NAME), problem: 'has a NUL character' }]);
-}
-
-function badInput(fields: { field: string; problem: string }[]): DomainError {
-  const sentence = fields.map(({ field, problem }) => `${field || 'the input'}: ${problem}`).join('; ');
-  return new DomainError('bad-input', sentence, { fields });
+  throw inputError({ field: field.slice(0, MAX_TEXT), problem: 'contains a NUL character' });
 }
 
 function isDeeperThan(levels: number, value: unknown): boolean {

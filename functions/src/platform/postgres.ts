@@ -3,18 +3,18 @@ import { databaseUrl } from './config.ts';
 
 export type Sql = postgres.Sql;
 export type TransactionSql = postgres.TransactionSql;
-/** Either of them. */
+/** A pool, or a transaction. */
 export type AnySql = postgres.ISql;
-/** A part of a statement. */
+/** A part of a statement, for interpolation. */
 export type Fragment = postgres.Fragment;
 
-/** Connections one instance holds at most: Neon's free tier allows few, and batches make few enough. */
+/** Most connections of one instance: Neon's free tier allows few, and batching makes these enough. */
 export const POOL_SIZE = 4;
 
 /**
- * Opens a pool that works through a transaction-mode pooler: no prepared statements, no session
- * state, no query of its own on connecting. Connects on first use, lets idle connections go so that
- * a serverless database can sleep, and reconnects with back-off.
+ * Opens a pool that works through a transaction-mode pooler: no prepared statements, no session state, no queries on
+ * connecting. Connects on first use, closes idle connections so that a serverless database can sleep, and reconnects
+ * with back-off.
  */
 export function connect(url: string, options: { max?: number; applicationName?: string } = {}): Sql {
   return postgres(withoutChannelBinding(url), {
@@ -39,9 +39,9 @@ export function database(): Sql {
 /**
  * Runs a transaction: commits when the work resolves, rolls back when it rejects.
  *
- * When the connection is lost, `begin` rejects by itself, and the work is left unanswered: otherwise
- * the driver (postgres 3.4.9) would still send its `rollback`. What is written to a connection after
- * its end breaks the driver's slot for good, and every later transaction in that slot hangs.
+ * If the connection is lost, `begin` rejects by itself, and the promise given to the driver never settles: if it
+ * rejected, the driver (postgres 3.4.9) would still send a `rollback`. Writing to a closed connection breaks the
+ * driver's slot for good, and every later transaction in that slot hangs.
  */
 export function transaction<Result>(
   sql: Sql,
@@ -58,14 +58,14 @@ export function transaction<Result>(
 }
 
 /**
- * Neon's connection strings ask for channel binding, which the driver would pass on as a server
- * setting that the server does not know.
+ * Removes `channel_binding`, which Neon's connection strings contain: the driver would send it as a server setting,
+ * which the server does not know.
  */
 function withoutChannelBinding(url: string): string {
   if (!/^postgres(ql)?:/.test(url) || !URL.canParse(url)) {
-    // The text itself may hold a password.
+    // The value may contain a password: do not quote it.
     throw new Error(
-      'DATABASE_URL is no connection string: postgres://user:password@host/database is expected',
+      'DATABASE_URL is not a connection string: set it to postgres://user:password@host/database',
     );
   }
   const parsed = new URL(url);
@@ -74,14 +74,14 @@ function withoutChannelBinding(url: string): string {
 }
 
 /**
- * Values as the text of a Postgres array, for a parameter of an array type. Postgres then plans with the
- * number of elements, which it does not know of a JSON list.
+ * Values as the text of a Postgres array, for a parameter of an array type. Unlike for a JSON list, Postgres then knows
+ * the number of elements when it plans.
  */
 export function pgArray(values: readonly (string | number)[]): string {
   return `{${values.map((value) => `"${String(value).replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
 }
 
-/** Names as SQL identifiers in a list, each behind the alias of its table when there is one. */
+/** A list of quoted SQL identifiers, each qualified by the alias of its table if given. */
 export function quoted(names: readonly string[], alias?: string): string {
   return names
     .map((name) => `${alias === undefined ? '' : `${alias}.`}"${name.replaceAll('"', '""')}"`)
@@ -89,8 +89,8 @@ export function quoted(names: readonly string[], alias?: string): string {
 }
 
 /**
- * Whether a later attempt at the very same thing may succeed: no connection, a collision with another
- * transaction, no resources, or a server that shuts down or gave up waiting. Nobody is at fault then.
+ * Whether the same statement may succeed later: no connection, a conflict with another transaction, exhausted
+ * resources, or a server that is shutting down or cancelled a wait.
  */
 export function isTransient(error: unknown): boolean {
   if (error instanceof postgres.PostgresError) return /^(08|40|53|55|57|58)/.test(error.code);
@@ -98,16 +98,16 @@ export function isTransient(error: unknown): boolean {
   return error instanceof Error && 'code' in error;
 }
 
-/** Whether the connection is gone: the driver says so (CONNECTION_CLOSED, …), or the system (ECONNRESET). */
+/** Whether the connection was lost, as the driver (CONNECTION_CLOSED, …) or the system (ECONNRESET) reports. */
 function isConnectionLoss(error: unknown): boolean {
   if (!(error instanceof Error) || !('code' in error)) return false;
   return String(error.code).startsWith('CONNECT') || 'syscall' in error;
 }
 
 /**
- * Whether the data itself is at fault, so that no retry can help: a data exception, a constraint on
- * the row's own values, or a value too large for the database. What is neither this nor transient, such
- * as a missing migration, has to be mended by somebody before a retry can help.
+ * Whether the data itself is at fault, so that no retry can help: a data exception, a violated constraint on the row's
+ * own values, or a value too large for the database. An error that is neither permanent nor transient, such as a
+ * missing migration, needs an operator before a retry can help.
  *
  * SQLSTATE classes: https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
@@ -115,18 +115,18 @@ export function isPermanent(error: unknown): error is postgres.PostgresError {
   return error instanceof postgres.PostgresError && /^(22|23502|23505|23514|54)/.test(error.code);
 }
 
-/** Whether a row with this key is there already. */
+/** Whether a unique constraint was violated: a row with this key exists. */
 export function isDuplicate(error: unknown): boolean {
   return error instanceof postgres.PostgresError && error.code === '23505';
 }
 
-/** Whether another transaction got in the way, so that the same one may succeed at once. */
+/** Whether another transaction interfered, so that the same transaction may succeed at once. */
 export function isConflict(error: unknown): boolean {
-  // Serialisation failure, deadlock, and a parent that was just leaving when its child came.
+  // Serialisation failure, deadlock, and a parent row deleted while its child was inserted.
   return error instanceof postgres.PostgresError && ['40001', '40P01', '23503'].includes(error.code);
 }
 
-/** An error as log fields. Postgres messages may quote a row, so only the names it gives are kept of those. */
+/** An error as log fields. Messages of Postgres may quote a row, so only the names they give are kept. */
 export function redactError(error: unknown): object {
   if (error instanceof postgres.PostgresError) {
     const { code, table_name: table, constraint_name: constraint, stack } = error;

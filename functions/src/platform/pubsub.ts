@@ -4,9 +4,8 @@ let client: PubSub | undefined;
 const topics = new Map<string, Topic>();
 
 /**
- * Publishes a message; resolves once Pub/Sub has it. Messages that concurrent invocations publish
- * within 2 ms share a request. The client is loaded on first use: it is by far the largest part of
- * the suite.
+ * Publishes a message and resolves once Pub/Sub has stored it. Messages that concurrent invocations publish within
+ * 2 ms share a request. Loads the client on first use: it is by far the largest dependency of the suite.
  */
 export async function publish(topicName: string, data: Buffer): Promise<void> {
   let topic = topics.get(topicName);

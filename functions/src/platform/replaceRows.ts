@@ -4,12 +4,13 @@ import { quoted, type TransactionSql } from './postgres.ts';
 const PAGE = 20_000;
 
 /**
- * Makes a table hold exactly these rows, and writes only what differs: what is computed anew every night is mostly
- * the same, and each row that is written costs its indexes, its references and a place to be vacuumed.
+ * Makes a table hold exactly these rows and writes only those that differ. Rows recomputed every night are mostly
+ * unchanged, and each write costs index updates, foreign-key checks and a dead row to vacuum.
  *
- * @param key the columns that tell rows apart
- * @param rows all with the same columns; one at least beside the key; those of the table that they do not name keep their values or defaults
- * @param only which rows are taken, as a condition on the incoming ones
+ * @param key the primary key
+ * @param rows all with the same columns, at least one of them outside the key; other columns of the table keep their
+ * values or defaults
+ * @param only an SQL condition on the incoming rows; rows that do not meet it are left out
  */
 export async function replaceRows(
   sql: TransactionSql,

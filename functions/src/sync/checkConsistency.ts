@@ -1,4 +1,4 @@
-import { raise } from '../platform/alert.ts';
+import { raiseAlert } from '../platform/alert.ts';
 import type { Firestore } from '../platform/firestore.ts';
 import { job } from '../platform/job.ts';
 import { logger } from '../platform/logger.ts';
@@ -86,5 +86,5 @@ async function report(checks: CollectionCheck[]): Promise<void> {
     repaired < inconsistent || truncated
       ? `${found} differ in Postgres, and ${String(inconsistent - repaired)} were not repaired: inspect them with "npm run verify-sync -- --full", then repair them with "npm run verify-sync -- --full --repair --limit ${String(limit)}"`
       : `${found} differed in Postgres and were repaired: find out why they were lost, then run "npm run verify-sync -- --full"`;
-  await raise({ name: 'sync-inconsistent', text, details: figures });
+  await raiseAlert({ name: 'sync-inconsistent', text, details: figures });
 }

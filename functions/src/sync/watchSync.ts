@@ -1,4 +1,4 @@
-import { raise, type Alert } from '../platform/alert.ts';
+import { raiseAlert, type Alert } from '../platform/alert.ts';
 import type { Firestore } from '../platform/firestore.ts';
 import { job } from '../platform/job.ts';
 import type { Sql } from '../platform/postgres.ts';
@@ -27,11 +27,11 @@ export async function watch(source: Firestore, sql: Sql): Promise<Alert[]> {
     status = await readStatus(source, sql);
   } catch (error) {
     const alert = unavailableAlert(error);
-    await raise(alert);
+    await raiseAlert(alert);
     return [alert];
   }
   const alerts = alertsFor(status);
-  for (const alert of alerts) await raise(alert);
+  for (const alert of alerts) await raiseAlert(alert);
   if (!isHeartbeatInFlight(status)) await sendHeartbeat(source);
   await resyncExpired(source, sql, status);
   return alerts;

@@ -6,9 +6,9 @@ import { redisBackends, startRedis, type RedisEndpoint } from '../../../scripts/
 import { Invalidator, personTag } from '../../src/platform/cache.ts';
 import { call, type CallableDefinition, type Dependencies } from '../../src/platform/callable.ts';
 import type { OptionalRedis } from '../../src/platform/redis.ts';
-import { REST_MS, TIMEOUT_MS } from '../../src/platform/redis.ts';
+import { RETRY_DELAY_MS, TIMEOUT_MS } from '../../src/platform/redis.ts';
 import type { Sql } from '../../src/platform/postgres.ts';
-import { RedisFront } from '../support/redisFront.ts';
+import { RedisProxy } from '../support/redisProxy.ts';
 import { billsNoRead } from '../support/dependencies.ts';
 
 interface Input {
@@ -18,16 +18,16 @@ interface Input {
 
 interface Answer {
   people: string[];
-  /** How often the answer was made. */
+  /** How many answers have been computed so far. */
   made: number;
 }
 
 for (const backend of await redisBackends()) {
-  describe(`answers and counts in Redis, on ${backend}`, () => {
+  describe(`cached answers and rate limits, on ${backend} Redis`, () => {
     const undos: (() => Promise<void>)[] = [];
     let endpoint: RedisEndpoint;
     let direct: Redis;
-    let front: RedisFront;
+    let proxy: RedisProxy;
     let redis: OptionalRedis;
     let made = 0;
     let whileMaking: () => Promise<void>;
@@ -41,12 +41,12 @@ for (const backend of await redisBackends()) {
     });
     beforeEach(async () => {
       await direct.flushall();
-      front = await RedisFront.before(endpoint);
-      redis = front.redis();
+      proxy = await RedisProxy.to(endpoint);
+      redis = proxy.redis();
       made = 0;
       whileMaking = () => Promise.resolve();
     });
-    afterEach(() => front.stop());
+    afterEach(() => proxy.stop());
 
     const definition: CallableDefinition<Input, Answer> = {
       name: 'whoIsWho',
@@ -79,23 +79,23 @@ for (const backend of await redisBackends()) {
 
     const touch = (...ids: string[]): Promise<void> => new Invalidator(redis).touch(ids.map(personTag));
 
-    it('takes one request for a hit, two for a miss, and one to touch many', async () => {
+    it('takes one request for a hit, two for a miss, and one to touch many tags', async () => {
       assert.deepEqual(await ask('eve'), { people: ['ada', 'bob'], made: 1 });
-      assert.equal(front.requests.length, 2);
+      assert.equal(proxy.requests.length, 2);
       assert.deepEqual(await ask('eve'), { people: ['ada', 'bob'], made: 1 });
-      assert.equal(front.requests.length, 3);
+      assert.equal(proxy.requests.length, 3);
       await touch(...Array.from({ length: 700 }, (_, index) => `u${String(index)}`));
-      assert.equal(front.requests.length, 4);
+      assert.equal(proxy.requests.length, 4);
     });
 
-    it('keeps the answers of each user and each input apart, whatever the order of its fields', async () => {
+    it('caches answers by user and input, in any order of its fields', async () => {
       const first = await ask('eve', { limit: 2, people: ['ada'] });
       assert.deepEqual(await ask('eve', { people: ['ada'], limit: 2 }), first);
       assert.equal((await ask('eve', { limit: 2, people: ['bob'] })).made, 2);
       assert.equal((await ask('mallory', { limit: 2, people: ['ada'] })).made, 3);
     });
 
-    it('makes an answer again once anybody in it, or the caller, was touched; and not for others', async () => {
+    it('computes an answer anew once a person in it or the caller was touched, and only then', async () => {
       for (const [index, who] of ['ada', 'bob', 'eve'].entries()) {
         await ask('eve');
         await touch('carol');
@@ -106,7 +106,7 @@ for (const backend of await redisBackends()) {
       }
     });
 
-    it('never uses an answer made of rows that were changed while it was made', async () => {
+    it('never uses an answer whose rows changed while it was computed', async () => {
       whileMaking = () => touch('ada');
       await ask('eve');
       whileMaking = () => Promise.resolve();
@@ -114,7 +114,7 @@ for (const backend of await redisBackends()) {
       assert.equal((await ask('eve')).made, 2);
     });
 
-    it('lets everything expire but the times of what was touched', async () => {
+    it('lets everything expire except the stamps of touched tags', async () => {
       await ask('eve', {}, { cache: { ...definition.cache!, seconds: 60 } });
       await touch('ada');
       const keys = await direct.keys('*');
@@ -125,33 +125,33 @@ for (const backend of await redisBackends()) {
       }
     });
 
-    it('forgets those times when there are 100,000, and with them every answer', async () => {
+    it('drops the stamps when there are 100,000 of them, and with them every answer', async () => {
       await ask('eve');
       for (let start = 0; start < 100_000; start += 10_000) {
         const many = Array.from({ length: 10_000 }, (_, index) => [`t${String(start + index)}`, 1]);
         await direct.hset('touched', Object.fromEntries(many) as Record<string, number>);
       }
-      // Embedded, this takes longer than an instance of a function waits.
-      await new Invalidator(front.redis()).touch([personTag('carol')]);
+      // The embedded Redis takes longer for this than a client waits.
+      await new Invalidator(proxy.redis()).touch([personTag('carol')]);
       assert.equal(await direct.hlen('touched'), 3);
       assert.equal((await ask('eve')).made, 2);
       assert.equal((await ask('eve')).made, 2);
     });
 
-    it('uses no answer when the times were lost', async () => {
+    it('uses no answer after the stamps were lost', async () => {
       await touch('carol');
       await ask('eve');
       await direct.del('touched');
       assert.equal((await ask('eve')).made, 2);
     });
 
-    it('answers anew once the answer has expired', async () => {
+    it('computes an answer anew once it has expired', async () => {
       await ask('eve', {}, { cache: { ...definition.cache!, seconds: 1 } });
       await sleep(1200);
       assert.equal((await ask('eve')).made, 2);
     });
 
-    it('takes what it cannot read for no answer', async () => {
+    it('treats an unreadable entry as a miss', async () => {
       await ask('eve');
       const [key = ''] = await direct.keys('answer:*');
       const stored = (await direct.get<string>(key)) ?? '';
@@ -165,7 +165,7 @@ for (const backend of await redisBackends()) {
       }
     });
 
-    it('does not keep an answer of more than 100 KB', async () => {
+    it('does not cache an answer of more than 100 KB', async () => {
       await ask('eve', { people: ['x'.repeat(60_000)] });
       assert.equal((await direct.keys('answer:*')).length, 1);
       await ask(
@@ -176,13 +176,13 @@ for (const backend of await redisBackends()) {
       assert.equal((await direct.keys('answer:*')).length, 1);
     });
 
-    it('refuses more calls than allowed in a window, for each user apart, and says for how long', async () => {
+    it('limits the calls of each user in a window, and says how long to wait', async () => {
       const limited = { rateLimit: { calls: 2, seconds: 1 } };
       await ask('eve', {}, limited);
       await ask('eve', {}, limited);
       await assert.rejects(ask('eve', {}, limited), {
         code: 'resource-exhausted',
-        message: 'too many calls: try again in 1 seconds',
+        message: 'Too many calls: try again in 1 second.',
         details: { retryAfterSeconds: 1 },
       });
       assert.equal(made, 1);
@@ -191,34 +191,34 @@ for (const backend of await redisBackends()) {
       await ask('eve', {}, limited);
     });
 
-    it('counts the calls of a callable that keeps no answers, in one request each', async () => {
+    it('counts the calls of a callable without a cache, in one request each', async () => {
       const uncached = { ...definition };
       delete uncached.cache;
       const request = { uid: 'eve', data: {} };
       for (let index = 1; index <= 5; index += 1) {
         assert.equal((await call(uncached, request, dependencies)).made, index);
       }
-      assert.equal(front.requests.length, 5);
+      assert.equal(proxy.requests.length, 5);
       await assert.rejects(call(uncached, request, dependencies), { code: 'resource-exhausted' });
     });
 
-    it('touches everything when there is too much to touch', async () => {
+    it('touches every answer when there are too many tags to touch', async () => {
       await ask('eve');
       await touch(...Array.from({ length: 2001 }, (_, index) => `u${String(index)}`));
       assert.equal((await ask('eve')).made, 2);
     });
 
-    describe('that fails', () => {
+    describe('when Redis fails', () => {
       const timed = async (): Promise<number> => {
         const started = performance.now();
         await ask('eve');
         return performance.now() - started;
       };
 
-      /** A real server runs out of memory; the embedded one has no limit, so the front says so. */
+      /** A real server can be made to run out of memory; for the embedded one the proxy pretends. */
       const full = async (on: boolean): Promise<void> => {
         if (backend === 'embedded') {
-          front.behaviour = on ? 'full' : 'well';
+          proxy.behaviour = on ? 'full' : 'normal';
           return;
         }
         const response = await fetch(endpoint.url, {
@@ -229,8 +229,8 @@ for (const backend of await redisBackends()) {
         assert.equal(response.status, 200);
       };
 
-      it('stopped: answers come at once, uncounted', async () => {
-        await front.stop();
+      it('answers at once, without counting, while it is stopped', async () => {
+        await proxy.stop();
         const times = [];
         for (let index = 0; index < 8; index += 1) times.push(await timed());
         assert.equal(made, 8);
@@ -238,18 +238,18 @@ for (const backend of await redisBackends()) {
         assert.ok(total < 4 * TIMEOUT_MS, `${times.join(' ')} ms`);
       });
 
-      it('silent: the first call waits for the timeout, and later ones not at all', async () => {
+      it('waits for the timeout once, and then not at all, while it is silent', async () => {
         await ask('eve');
-        front.behaviour = 'silent';
+        proxy.behaviour = 'silent';
         const first = await timed();
         assert.ok(first >= TIMEOUT_MS - 20 && first < 4 * TIMEOUT_MS, `${String(first)} ms`);
-        const requests = front.requests.length;
+        const requests = proxy.requests.length;
         for (let index = 0; index < 8; index += 1) assert.ok((await timed()) < TIMEOUT_MS);
         assert.equal(made, 10);
-        assert.equal(front.requests.length, requests, 'left alone');
+        assert.equal(proxy.requests.length, requests, 'no command is sent');
       });
 
-      it('full: answers come, none of them from the cache', async () => {
+      it('answers without the cache while it is out of memory', async () => {
         await ask('eve');
         await full(true);
         for (let index = 0; index < 8; index += 1) assert.ok((await timed()) < TIMEOUT_MS);
@@ -257,18 +257,18 @@ for (const backend of await redisBackends()) {
         await full(false);
       });
 
-      it('is tried again after five seconds by one call at a time, and used again when it answers', async () => {
+      it('probes it after five seconds with one call at a time, and uses it again when it answers', async () => {
         const realNow = Date.now;
         try {
-          front.behaviour = 'silent';
+          proxy.behaviour = 'silent';
           await ask('eve');
-          const later = realNow() + REST_MS;
+          const later = realNow() + RETRY_DELAY_MS;
           Date.now = () => later;
           const times = await Promise.all([timed(), timed(), timed()]);
           assert.equal(times.filter((time) => time >= TIMEOUT_MS - 20).length, 1, `${times.join(' ')} ms`);
-          assert.equal(front.requests.length, 2);
-          front.behaviour = 'well';
-          Date.now = () => later + REST_MS;
+          assert.equal(proxy.requests.length, 2);
+          proxy.behaviour = 'normal';
+          Date.now = () => later + RETRY_DELAY_MS;
           await ask('eve');
           const before = made;
           await ask('eve');
@@ -278,7 +278,7 @@ for (const backend of await redisBackends()) {
         }
       });
 
-      it('keeps what was to be touched, and touches it when it answers again', async () => {
+      it('keeps the tags to touch until it answers again', async () => {
         await ask('eve');
         const invalidator = new Invalidator(redis);
         const realNow = Date.now;
@@ -286,7 +286,7 @@ for (const backend of await redisBackends()) {
           await full(true);
           await invalidator.touch([personTag('ada')]);
           await full(false);
-          const later = realNow() + REST_MS;
+          const later = realNow() + RETRY_DELAY_MS;
           Date.now = () => later;
           await invalidator.touch([]);
           assert.equal((await ask('eve')).made, 2);

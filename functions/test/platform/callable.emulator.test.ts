@@ -11,7 +11,7 @@ import {
   type FunctionsError,
 } from 'firebase/functions';
 import type { SimilarStudents } from '../../src/people/similarStudents.ts';
-import { answerKey, countAndRead, personTag, storeAnswer } from '../../src/platform/cache.ts';
+import { answerKey, countAndLookUp, personTag, storeAnswer } from '../../src/platform/cache.ts';
 import { OptionalRedis } from '../../src/platform/redis.ts';
 import { PROJECT, setting } from '../support/environment.ts';
 
@@ -52,35 +52,35 @@ describe('the deployed callables, through the browser SDK', () => {
   async function refusal(attempt: Promise<unknown>): Promise<FunctionsError> {
     try {
       await attempt;
-    } catch (error) {
-      const told = error as FunctionsError;
+    } catch (thrown) {
+      const error = thrown as FunctionsError;
       assert.doesNotMatch(
-        JSON.stringify([told.message, told.details]),
+        JSON.stringify([error.message, error.details]),
         /postgres|select |redis|firestore|\.ts|\.js|node_modules|127\.0\.0\.1/i,
-        'nothing internal',
+        'the error reveals something internal',
       );
-      return told;
+      return error;
     }
-    throw new Error('it was answered');
+    throw new Error('the call was answered');
   }
 
-  it('refuse who is not signed in', async () => {
+  it('refuse a caller who is not signed in', async () => {
     for (const name of ['syncStatus', 'manageDeadLetters']) {
       assert.equal((await refusal(call(name))).code, 'functions/unauthenticated');
     }
   });
 
-  it('refuse a student, whatever the input', async () => {
+  it('refuse a student, with any input', async () => {
     await signIn('student');
     for (const data of [undefined, {}, { action: 'list' }, { role: 'admin' }, 'x'.repeat(1_000_000)]) {
-      const told = await refusal(call('manageDeadLetters', data));
-      assert.equal(told.code, 'functions/permission-denied');
-      assert.match(told.message, /^this needs the role admin/);
+      const error = await refusal(call('manageDeadLetters', data));
+      assert.equal(error.code, 'functions/permission-denied');
+      assert.match(error.message, /^Only users with the role admin /);
     }
     await signOut(getAuth(app));
   });
 
-  it('find students like the one who asks, and show nothing but their cards', async function () {
+  it('find similar students, and show only their cards', async function () {
     this.timeout(300_000);
     await signIn('student');
     const uid = getAuth(app).currentUser?.uid ?? '';
@@ -97,7 +97,7 @@ describe('the deployed callables, through the browser SDK', () => {
     let limit = 4;
     const ask = async (): Promise<SimilarStudents> =>
       (await call('similarStudents', { limit })) as SimilarStudents;
-    // Another input each time: an answer of before the other arrived would be kept for an hour.
+    // A new input each time: an answer from before the other student arrived would stay cached for an hour.
     const askAnew = (): Promise<SimilarStudents> => {
       limit += 1;
       return ask();
@@ -106,7 +106,7 @@ describe('the deployed callables, through the browser SDK', () => {
       id === alike && sharedSkills.length === skills.length;
     const answer = await eventually(askAnew, ({ students }) => students.some(shares));
     const found = answer.students.find(({ id }) => id === alike);
-    // Of a name that is not known, the spelling that came first stays.
+    // An unknown skill keeps the spelling that came first.
     const shared = found?.sharedSkills.map((name) => name.toLowerCase()).sort();
     assert.deepEqual(shared, ['react', 'underwater basket weaving']);
     assert.match(found?.reason ?? '', /in common/);
@@ -121,16 +121,16 @@ describe('the deployed callables, through the browser SDK', () => {
     assert.equal((await refusal(call('similarStudents'))).code, 'functions/unauthenticated');
   });
 
-  it('answer an administrator, and name the fields at fault in bad input', async () => {
+  it('answer an administrator, and name the invalid fields of bad input', async () => {
     await signIn('admin');
     assert.equal(((await call('syncStatus')) as { reconciled: boolean }).reconciled, true);
-    const told = await refusal(call('manageDeadLetters', { action: 'list', limit: 'secret', after: -1 }));
-    assert.equal(told.code, 'functions/invalid-argument');
+    const error = await refusal(call('manageDeadLetters', { action: 'list', limit: 'secret', after: -1 }));
+    assert.equal(error.code, 'functions/invalid-argument');
     assert.deepEqual(
-      (told.details as { fields: { field: string }[] }).fields.map(({ field }) => field),
+      (error.details as { fields: { field: string }[] }).fields.map(({ field }) => field),
       ['after', 'limit'],
     );
-    assert.doesNotMatch(told.message, /secret/);
+    assert.doesNotMatch(error.message, /secret/);
   });
 
   it('refuse hostile input', async () => {
@@ -151,13 +151,13 @@ describe('the deployed callables, through the browser SDK', () => {
       assert.match(text, /INVALID_ARGUMENT/, kind);
       assert.ok(text.length < 1000, kind);
     }
-    // These are refused before they reach the suite.
+    // firebase-functions refuses these before the suite sees them.
     const elsewhere = { unending: `{"data":${'['.repeat(500_000)}`, broken: '{"data":', none: '' };
     for (const [kind, body] of Object.entries(elsewhere)) {
       const { status, text } = await post(body);
       assert.ok(status >= 400 && status < 500, `${kind}: ${String(status)} ${text.slice(0, 200)}`);
     }
-    // firebase-functions (7.4.0) runs out of stack in reading this one; it tells nothing.
+    // firebase-functions (7.4.0) overflows the stack when it reads this one, and reveals nothing.
     const bottomless = await post(`{"data":${'['.repeat(50_000)}${']'.repeat(50_000)}}`);
     assert.equal(bottomless.text, '{"error":{"message":"INTERNAL","status":"INTERNAL"}}');
     assert.deepEqual((await post('{"data":null}')).status, 200, 'and the next call is answered');
@@ -166,14 +166,14 @@ describe('the deployed callables, through the browser SDK', () => {
   it('count the calls of each user in Redis', async () => {
     const uid = getAuth(app).currentUser?.uid ?? '';
     const limit = { calls: 2, seconds: 60 };
-    const counted = await countAndRead(redis, { callable: 'syncStatus', uid, limit, key: null });
+    const counted = await countAndLookUp(redis, { callable: 'syncStatus', uid, limit, key: null });
     assert.equal(counted?.kind, 'refused', 'it has called more than twice already');
   });
 
-  it('lose cached answers when the pipeline applies a change of anybody in them', async () => {
+  it('drop cached answers when the pipeline applies a change of a person in them', async () => {
     const limit = { calls: 10_000, seconds: 60 };
     const read = async (key: string) => {
-      const reading = await countAndRead(redis, { callable: 'test', uid: 'eve', limit, key });
+      const reading = await countAndLookUp(redis, { callable: 'test', uid: 'eve', limit, key });
       assert.ok(reading !== undefined && reading.kind !== 'refused');
       return reading;
     };
@@ -182,7 +182,7 @@ describe('the deployed callables, through the browser SDK', () => {
       const reading = await read(key);
       assert.ok(reading.kind === 'miss');
       await storeAnswer(redis, key, {
-        began: reading.began,
+        clock: reading.clock,
         tags: [personTag(who)],
         answer: who,
         seconds: 60,
@@ -200,8 +200,8 @@ describe('the deployed callables, through the browser SDK', () => {
 });
 
 /**
- * Asks until the answer is as expected, also when nobody has arrived in Postgres yet: the emulator runs one
- * message after the other, and other tests have sent theirs.
+ * Retries until the answer is as expected, also while users have not arrived in Postgres: the emulator delivers
+ * messages one by one, and those of other tests may come first.
  */
 async function eventually<Answer>(
   ask: () => Promise<Answer>,
@@ -214,7 +214,7 @@ async function eventually<Answer>(
     } catch (error) {
       if ((error as FunctionsError).code !== 'functions/not-found') throw error;
     }
-    if (attempt === 45) throw new Error('it never came');
+    if (attempt === 45) throw new Error('the expected answer never came');
     await sleep(2000);
   }
 }

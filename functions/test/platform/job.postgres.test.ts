@@ -5,9 +5,9 @@ import { connect, type Sql } from '../../src/platform/postgres.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
 
 const NOW = new Date('2026-03-01T02:00:00Z');
-const noFirestore = (): Promise<never> => Promise.reject(new Error('there is no Firestore here'));
+const noFirestore = (): Promise<never> => Promise.reject(new Error('no Firestore in this test'));
 
-describe('a scheduled job', () => {
+describe('runJob', () => {
   let database: TestDatabase;
   let sql: Sql;
   beforeEach(async () => {
@@ -35,7 +35,7 @@ describe('a scheduled job', () => {
     return rows.map(({ outcome, rows: count, error: kind, ended }) => [outcome, count, kind, ended]);
   }
 
-  it('records its runs', async () => {
+  it('records successful and skipped runs', async () => {
     assert.deepEqual(await start(() => Promise.resolve(7)), { outcome: 'succeeded', rows: 7 });
     assert.deepEqual(await start(() => Promise.resolve(null)), { outcome: 'skipped', rows: null });
     assert.deepEqual(await runs(), [
@@ -44,7 +44,7 @@ describe('a scheduled job', () => {
     ]);
   });
 
-  it('fails as its work does, and records what kind of error it was, without its text', async () => {
+  it('rethrows the error of a job, and records its kind without its message', async () => {
     const refusal = Object.assign(new TypeError('ada@campus.example'), { code: 'E1' });
     await assert.rejects(
       start(() => Promise.reject(refusal)),
@@ -61,11 +61,11 @@ describe('a scheduled job', () => {
     ]);
   });
 
-  it('does not run while the run before is still going on', async () => {
+  it('skips a run while the previous one is still going on', async () => {
     const first = Promise.withResolvers<number>();
     const running = start(() => first.promise);
     while ((await runs()).length === 0) await sleep(10);
-    assert.deepEqual(await start(() => Promise.reject(new Error('it ran'))), {
+    assert.deepEqual(await start(() => Promise.reject(new Error('the second run started'))), {
       outcome: 'skipped',
       rows: null,
     });
@@ -78,12 +78,12 @@ describe('a scheduled job', () => {
     assert.equal((await start(() => Promise.resolve(1))).outcome, 'succeeded');
   });
 
-  it('can be started again at once after it was killed, and says that it was', async () => {
+  it('can restart a killed job at once, and records that it was killed', async () => {
     const process = connect(database.url, { applicationName: 'killed' });
     void start(() => new Promise<never>(() => undefined), process).catch(() => undefined);
     while ((await runs()).length === 0) await sleep(10);
     await sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'killed'`;
-    // The server needs a moment to notice.
+    // The server takes a moment to notice the lost connection and free its lock.
     let again = await start(() => Promise.resolve(5));
     for (; again.outcome === 'skipped'; again = await start(() => Promise.resolve(5))) await sleep(10);
     await process.end({ timeout: 1 });

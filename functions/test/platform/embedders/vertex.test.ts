@@ -6,13 +6,13 @@ interface Request {
   parameters: { outputDimensionality: number };
 }
 
-describe('the embedder of Vertex AI', () => {
+describe('vertexEmbedder', () => {
   const { fetch } = globalThis;
   let requests: { url: string; token: string | null; body: Request }[];
   beforeEach(() => (requests = []));
   afterEach(() => void (globalThis.fetch = fetch));
 
-  /** Vertex AI, as its reference describes it. */
+  /** Stands in for Vertex AI, as its reference describes it. */
   function answerWith(answer: (body: Request) => Response): void {
     globalThis.fetch = (url, init) => {
       const body = JSON.parse(init?.body as string) as Request;
@@ -26,7 +26,7 @@ describe('the embedder of Vertex AI', () => {
     token: () => Promise.resolve('secret'),
   });
 
-  it('asks for 512 numbers for each text, a few texts at a time, and makes them of length 1', async () => {
+  it('requests vectors of 512 numbers for a few texts at a time, and scales them to length 1', async () => {
     answerWith(({ instances }) =>
       Response.json({
         predictions: instances.map(({ content }) => ({
@@ -50,12 +50,14 @@ describe('the embedder of Vertex AI', () => {
     }
   });
 
-  it('fails when it is refused, without the texts', async () => {
+  it('fails with the HTTP status of a refusal, without quoting the texts', async () => {
     answerWith(() => new Response('quota for "my text"', { status: 429 }));
-    await assert.rejects(embedder.embed(['my text']), { message: 'text-embedding-005 answers 429' });
+    await assert.rejects(embedder.embed(['my text']), {
+      message: 'text-embedding-005 answered with HTTP status 429',
+    });
   });
 
-  it('fails when the numbers are not what was asked for', async () => {
+  it('fails when the vectors have another length', async () => {
     answerWith(() => Response.json({ predictions: [{ embeddings: { values: [1, 2, 3] } }] }));
     await assert.rejects(embedder.embed(['my text']));
   });

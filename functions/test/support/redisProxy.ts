@@ -3,13 +3,13 @@ import { createServer, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { OptionalRedis } from '../../src/platform/redis.ts';
 
-/** How the front behaves: as Redis does, as one that accepts and never answers, or as one that is full. */
-type Behaviour = 'well' | 'silent' | 'full';
+/** `normal` passes requests on; `silent` never answers; `full` refuses like a Redis that is out of memory. */
+type Behaviour = 'normal' | 'silent' | 'full';
 
-/** Stands before the REST API of a Redis, counts the requests, and misbehaves when told to. */
-export class RedisFront {
-  behaviour: Behaviour = 'well';
-  /** Paths of the requests so far. */
+/** A proxy of the REST API of a Redis that records requests and fails on demand. */
+export class RedisProxy {
+  behaviour: Behaviour = 'normal';
+  /** Paths of all requests so far. */
   readonly requests: string[] = [];
   readonly #server: Server;
   readonly #token: string;
@@ -19,16 +19,16 @@ export class RedisFront {
     this.#token = token;
   }
 
-  static async before({ url, token }: { url: string; token: string }): Promise<RedisFront> {
+  static async to({ url, token }: { url: string; token: string }): Promise<RedisProxy> {
     const server = createServer();
-    const front = new RedisFront(server, token);
+    const proxy = new RedisProxy(server, token);
     server.on('request', (request, response) => {
-      front.requests.push(request.url ?? '');
-      if (front.behaviour === 'silent') return;
+      proxy.requests.push(request.url ?? '');
+      if (proxy.behaviour === 'silent') return;
       void (async () => {
         const { authorization = '' } = request.headers;
         const body = await text(request);
-        if (front.behaviour === 'full') {
+        if (proxy.behaviour === 'full') {
           const error = "OOM command not allowed when used memory > 'maxmemory'.";
           response.writeHead(400).end(JSON.stringify({ error }));
           return;
@@ -43,10 +43,10 @@ export class RedisFront {
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    return front;
+    return proxy;
   }
 
-  /** A new instance's view of it. */
+  /** A new client of the proxy, as a new instance of a function has one. */
   redis(): OptionalRedis {
     const address = this.#server.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
