@@ -1,39 +1,42 @@
 import fc from 'fast-check';
 import { encodeChange, type Change } from '../../functions/src/sync/pipeline/change.ts';
 import type { JsonObject } from '../../functions/src/platform/documents/json.ts';
-import { anyWrite, happen } from '../../functions/test/support/history.ts';
+import { allCollections } from '../../functions/src/sync/collections/index.ts';
+import { documentPath, requiredFields } from '../../functions/test/support/documents.ts';
+import { anyWrite, simulateFirestore } from '../../functions/test/support/history.ts';
 import type { Random } from '../campus/random.ts';
 
-/** Ids that the documents of each collection share: few enough that changes meet. */
-const IDS = 300;
+/** Number of different ids: few enough that changes meet in the same documents. */
+const DISTINCT_IDS = 300;
 
-/** Poison messages for each change. */
-const POISON = 0.01;
+/** Poison messages per change. */
+const POISON_SHARE = 0.01;
 
-/** What a document has to be in the end; null stands for a deleted one. */
+/** The expected final state of a document; `data` is null if it is deleted. */
 export interface FinalState {
   version: number;
   data: JsonObject | null;
 }
 
 export interface History {
-  /** What is published, in this order, poison among it. */
+  /** The messages to publish, in this order, poison included. */
   messages: Buffer[];
-  /** What has to be in Postgres in the end, by path. */
+  /** The expected final state in Postgres, by path. */
   final: Map<string, FinalState>;
-  /** Paths of the documents that have to be dead letters. */
+  /** Paths of the documents that must become dead letters. */
   poisonPaths: Set<string>;
-  /** Messages that are no change, and so have to be dead letters without a path. */
+  /** Number of messages that are not changes, and must become dead letters without a path. */
   unreadable: number;
 }
 
-/** A random history of so many changes over all collections, with poison at random places. */
+/** A random history with this many changes over all collections, with poison in random places. */
 export function makeHistory(changes: number, seed: number, random: Random): History {
-  const ids = fc.nat(IDS - 1).map(String);
-  // Some of the writes delete what does not exist: those change nothing, and nothing is sent.
+  const ids = fc.nat(DISTINCT_IDS - 1).map(String);
+  // Twice as many writes as needed: deleting a missing document sends no event.
   const writes = fc.sample(anyWrite(ids), { numRuns: changes * 2, seed });
-  const events = happen(writes).events.slice(0, changes);
-  if (events.length < changes) throw new Error(`the history has only ${String(events.length)} changes`);
+  const events = simulateFirestore(writes).events.slice(0, changes);
+  if (events.length < changes)
+    throw new Error(`the history has only ${String(events.length)} changes: use another seed`);
   const history: History = { messages: [], final: new Map(), poisonPaths: new Set(), unreadable: 0 };
   for (const { change } of events) {
     if (change.kind !== 'upsert' && change.kind !== 'delete') throw new Error(`unexpected: ${change.kind}`);
@@ -42,12 +45,12 @@ export function makeHistory(changes: number, seed: number, random: Random): Hist
       data: change.kind === 'upsert' ? change.data : null,
     });
     history.messages.push(encodeChange(change));
-    if (random.chance(POISON)) addPoison(history, random);
+    if (random.chance(POISON_SHARE)) addPoison(history, random);
   }
   return history;
 }
 
-/** One message that can never be applied. */
+/** Adds a message that can never be applied. */
 function addPoison(history: History, random: Random): void {
   const id = `poison-${String(history.messages.length)}`;
   const upsert = (path: string, data: JsonObject): Change => {
@@ -61,15 +64,19 @@ function addPoison(history: History, random: Random): void {
       data,
     };
   };
+  const withoutRequiredFields = allCollections
+    .filter((collection) => requiredFields(collection).length > 0)
+    .map((collection) =>
+      upsert(
+        documentPath(collection, () => id),
+        {},
+      ),
+    );
   const poison = random.pick<Change | string>([
-    upsert(`users/${id}`, { name: 'no e-mail address' }),
-    upsert(`events/${id}`, { title: '' }),
-    upsert(`showcase_posts/${id}`, { content: 'by nobody' }),
-    upsert(`connections/${id}`, { fromUid: '1' }),
-    upsert(`users/1/positions/${id}`, {}),
-    upsert(`unknown/${id}`, { title: 'of a collection that is not declared' }),
-    { kind: 'refused', path: `users/${id}`, version: 1, reason: 'it could not be encoded' },
-    'no JSON',
+    ...withoutRequiredFields,
+    upsert(`unknown/${id}`, { title: 'in an undeclared collection' }),
+    { kind: 'refused', path: `users/${id}`, version: 1, reason: 'cannot be encoded' },
+    'not JSON',
     JSON.stringify({ kind: 'upsert', path: 'users' }),
   ]);
   if (typeof poison === 'string') {

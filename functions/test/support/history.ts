@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import type { JsonObject } from '../../src/platform/documents/json.ts';
+import { allCollections } from '../../src/sync/collections/index.ts';
 import type { IncomingChange } from '../../src/sync/pipeline/prepareChange.ts';
 import { change } from './changes.ts';
+import { anyDocument, documentPath } from './documents.ts';
 
 interface Write {
   path: string;
@@ -9,64 +11,33 @@ interface Write {
   data: JsonObject | null;
 }
 
-/** A write to any collection; the few `ids` let documents meet. */
+/**
+ * Random writes to all declared collections. Pass few different ids, so that writes meet in the same
+ * documents and reference each other. Collections that others reference are written more often.
+ */
 export function anyWrite(id: fc.Arbitrary<string>): fc.Arbitrary<Write> {
-  const skills = fc.array(
-    fc.constantFrom('Go', ' go', 'Golang', 'SQL', 'React', { name: 'react', level: 9 }),
-    {
-      maxLength: 4,
-    },
-  );
-  const user = fc.record({ email: fc.constant('x@campus.example'), name: fc.constantFrom('X', 'Y'), skills });
-  const event = fc.record(
-    { title: fc.constantFrom('T', 'U'), createdBy: id, skills },
-    { requiredKeys: ['title'] },
-  );
-  const attendance = fc.record({
-    status: fc.constantFrom('going', 'attended', '?'),
-    rating: fc.integer({ min: 0, max: 6 }),
+  const writes = allCollections.map((collection) => {
+    const params = Object.keys(collection.match(collection.path) ?? {});
+    const path = fc
+      .tuple(...params.map(() => id))
+      .map((ids) => documentPath(collection, (param) => ids[params.indexOf(param)] ?? ''));
+    const referencing = allCollections.filter(({ references }) =>
+      references.some(({ table }) => table === collection.table),
+    );
+    return {
+      weight: 1 + referencing.length,
+      arbitrary: fc.record({ path, data: fc.option(anyDocument(collection, id), { freq: 3 }) }),
+    };
   });
-  const post = fc.record({ userId: id, skills, likes: fc.array(id, { maxLength: 2 }) });
-  const connection = fc.record({ fromUid: id, toUid: id });
-  const position = fc.record({ title: fc.constantFrom('Engineer', 'Lead') });
-  const write = (path: fc.Arbitrary<string>, data: fc.Arbitrary<JsonObject>): fc.Arbitrary<Write> =>
-    fc
-      .record({ path, data: fc.option(data, { freq: 3 }) })
-      // Plain objects, as the message's JSON gives them.
-      .map((record) => JSON.parse(JSON.stringify(record)) as Write);
-  return fc.oneof(
-    {
-      weight: 3,
-      arbitrary: write(
-        id.map((uid) => `users/${uid}`),
-        user,
-      ),
-    },
-    write(
-      id.map((eventId) => `events/${eventId}`),
-      event,
-    ),
-    write(
-      fc.tuple(id, id).map(([eventId, uid]) => `events/${eventId}/attendees/${uid}`),
-      attendance,
-    ),
-    write(
-      id.map((postId) => `showcase_posts/${postId}`),
-      post,
-    ),
-    write(
-      id.map((connectionId) => `connections/${connectionId}`),
-      connection,
-    ),
-    write(
-      fc.tuple(id, id).map(([uid, positionId]) => `users/${uid}/positions/${positionId}`),
-      position,
-    ),
-  );
+  // Through JSON, because the documents of a message are plain objects.
+  return fc.oneof(...writes).map((write) => JSON.parse(JSON.stringify(write)) as Write);
 }
 
-/** What Firestore sends for these writes, and what it ends with. */
-export function happen(writes: Write[]): { events: IncomingChange[]; final: Record<string, JsonObject> } {
+/** Simulates Firestore: the change events that these writes cause, and the documents that remain. */
+export function simulateFirestore(writes: Write[]): {
+  events: IncomingChange[];
+  final: Record<string, JsonObject>;
+} {
   const existing = new Map<string, { version: number; data: JsonObject }>();
   const events: IncomingChange[] = [];
   for (const [index, { path, data }] of writes.entries()) {

@@ -8,7 +8,7 @@ import { allCollections } from '../../../src/sync/collections/index.ts';
 import type { IncomingChange } from '../../../src/sync/pipeline/prepareChange.ts';
 import { Writer } from '../../../src/sync/pipeline/writer.ts';
 import { migratedDatabase, type TestDatabase } from '../../support/database.ts';
-import { happen, seed } from '../../support/history.ts';
+import { simulateFirestore, seed } from '../../support/history.ts';
 import { referenceScores, type Row } from './referenceScores.ts';
 import { callContext } from '../../../../scripts/lib/callContext.ts';
 
@@ -184,8 +184,8 @@ function timelineOf(steps: Step[]): {
   const timeline: Entry[] = [];
   let final: Record<string, JsonObject> = { [`users/${VIEWED}`]: VIEWED_USER };
   for (const [index, { day }] of changes.entries()) {
-    const until = happen(changes.slice(0, index + 1));
-    const before = happen(changes.slice(0, index)).events.length;
+    const until = simulateFirestore(changes.slice(0, index + 1));
+    const before = simulateFirestore(changes.slice(0, index)).events.length;
     final = { ...until.final, [`users/${VIEWED}`]: VIEWED_USER };
     const happened: IncomingChange[] = until.events.slice(before);
     timeline.push({ day, apply: (sql) => new Writer(sql, allCollections).apply(happened) });

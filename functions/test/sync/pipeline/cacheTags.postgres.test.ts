@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict';
 import { eventTag, personTag } from '../../../src/platform/cache.ts';
-import type { JsonObject } from '../../../src/platform/documents/json.ts';
+import type { Json, JsonObject } from '../../../src/platform/documents/json.ts';
 import { allCollections } from '../../../src/sync/collections/index.ts';
-import { prepareChange } from '../../../src/sync/pipeline/prepareChange.ts';
 import { cacheTagsOf } from '../../../src/sync/pipeline/cacheTags.ts';
+import { prepareChange } from '../../../src/sync/pipeline/prepareChange.ts';
 import { Writer } from '../../../src/sync/pipeline/writer.ts';
 import { change } from '../../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../../support/database.ts';
+import { documentPath, fullDocument } from '../../support/documents.ts';
+import { fieldKindOf } from '../../support/fieldKinds.ts';
 
 const USER = { email: 'x@campus.example', name: 'X' };
 
-/** Every collection: a document, and the people and events whose answers it makes stale. */
+/** Documents with the tags of the people and events whose cached answers they invalidate. */
 const CASES: [path: string, data: JsonObject, tags: string[]][] = [
   ['users/ada', USER, [personTag('ada')]],
   ['events/ball', { title: 'Ball', createdBy: 'bob' }, [eventTag('ball'), personTag('bob')]],
@@ -21,7 +23,7 @@ const CASES: [path: string, data: JsonObject, tags: string[]][] = [
   ['system/heartbeat', {}, []],
 ];
 
-describe('the tags of changes', () => {
+describe('cache tags of changes', () => {
   let database: TestDatabase;
 
   before(async () => {
@@ -36,8 +38,7 @@ describe('the tags of changes', () => {
     return [...new Set(found)].sort();
   };
 
-  it('name the people and events that a document is of or refers to, also when it is deleted', async () => {
-    assert.equal(CASES.length, allCollections.length);
+  it('name the people and events that a document concerns or refers to, even when it is deleted', async () => {
     const writer = new Writer(database.sql, allCollections);
     for (const [path, data, expected] of CASES) {
       assert.deepEqual(await tags(path, 1000, data), expected.toSorted(), path);
@@ -48,8 +49,31 @@ describe('the tags of changes', () => {
     }
   });
 
-  it('are none for what is no row', async () => {
+  for (const collection of allCollections) {
+    it(`cover every reference from ${collection.table} to users and events`, async () => {
+      const path = documentPath(collection, (param) => `${collection.table}-${param}`);
+      const data = { ...fullDocument(collection), ...distinctIds(collection.fieldParsers) };
+      const tagged = [
+        ...collection.references.map(({ table }) => table),
+        ...collection.keyColumns.map(() => collection.table),
+      ].filter((table) => ['users', 'events'].includes(table));
+      const found = await tags(path, 1000, data);
+      assert.equal(found.length, tagged.length, found.join(', '));
+      await new Writer(database.sql, allCollections).apply([change(path, 1000, data)]);
+      assert.deepEqual(await tags(path, 2000, null), found, 'deleted');
+    });
+  }
+
+  it('are none for a change without a row', async () => {
     assert.deepEqual(await tags('users/ada', 1000, { name: 'no e-mail' }), []);
     assert.deepEqual(await tags('nonsense/x', 1000, {}), []);
   });
 });
+
+/** A different id for each field that holds a document id. */
+function distinctIds(parsers: (typeof allCollections)[number]['fieldParsers']): Record<string, Json> {
+  const fields = Object.entries(parsers).filter(([, parser]) =>
+    fieldKindOf(parser).name.endsWith('document id'),
+  );
+  return Object.fromEntries(fields.map(([field]) => [field, `id-of-${field}`]));
+}

@@ -8,23 +8,41 @@ import type { IncomingChange } from '../../../src/sync/pipeline/prepareChange.ts
 import { Writer } from '../../../src/sync/pipeline/writer.ts';
 import { change } from '../../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../../support/database.ts';
+import { documentPath, fullDocument, minimalDocument } from '../../support/documents.ts';
 import { counts, liveDocuments, skillsByUser } from '../../support/state.ts';
 
-/** The last state of each document, as Firestore has it: null when it does not exist. */
+/** The last state of each document in Firestore; null if it does not exist. */
 type FinalState = Record<string, JsonObject | null>;
 
 interface History {
   name: string;
-  /** Five events in the order in which they happened, for documents whose ids have this suffix. */
+  /** Five events in chronological order, for documents whose ids end with this suffix. */
   events: (suffix: string) => IncomingChange[];
   final: (suffix: string) => FinalState;
 }
 
 const user = (name: string, ...skills: string[]): JsonObject => ({ email: 'a@campus.example', name, skills });
 
+/** A document of each collection: created, changed, deleted, re-created, and the last event twice. */
+const LIFE_CYCLES = allCollections.map((collection): History => {
+  const pathOf = (suffix: string): string => documentPath(collection, (param) => `${param}${suffix}`);
+  const [minimal, full] = [minimalDocument(collection), fullDocument(collection)];
+  return {
+    name: `a document of ${collection.table}: create, update, delete, re-create, no-op`,
+    events: (x) => [
+      change(pathOf(x), 10, minimal),
+      change(pathOf(x), 20, full),
+      change(pathOf(x), 21, null),
+      change(pathOf(x), 40, minimal),
+      change(pathOf(x), 40, minimal),
+    ],
+    final: (x) => ({ [pathOf(x)]: minimal }),
+  };
+});
+
 const HISTORIES: History[] = [
   {
-    name: 'one document: create, update, delete, re-create, no-op',
+    name: 'a user with skills: create, update, delete, re-create, no-op',
     events: (x) => [
       change(`users/a${x}`, 10, user('Created', 'go', 'sql')),
       change(`users/a${x}`, 20, user('Updated', 'go')),
@@ -35,7 +53,7 @@ const HISTORIES: History[] = [
     final: (x) => ({ [`users/a${x}`]: user('Re-created', 'rust') }),
   },
   {
-    name: 'one document that ends deleted',
+    name: 'a user who ends up deleted',
     events: (x) => [
       change(`users/a${x}`, 10, user('Created', 'go')),
       change(`users/a${x}`, 11, null),
@@ -61,7 +79,7 @@ const HISTORIES: History[] = [
     }),
   },
   {
-    name: 'a post whose author changes and whose authors go',
+    name: 'a post whose author changes and whose authors are deleted',
     events: (x) => [
       change(`showcase_posts/p${x}`, 10, { userId: `a${x}` }),
       change(`showcase_posts/p${x}`, 20, { userId: `b${x}` }),
@@ -91,7 +109,7 @@ const HISTORIES: History[] = [
   },
 ];
 
-describe('any order of five events, with duplicates, ends as Firestore ends', () => {
+describe('any order of five events, with duplicates, ends in the state of Firestore', () => {
   let database: TestDatabase;
   let sql: Sql;
 
@@ -104,13 +122,20 @@ describe('any order of five events, with duplicates, ends as Firestore ends', ()
     await database.drop();
   });
 
+  for (const { name, events, final } of LIFE_CYCLES) {
+    it(`${name}: 120 permutations in shared batches`, async () => {
+      await deliver(sql, { items: 37, concurrency: 6 }, events);
+      await assertFinal(final);
+    });
+  }
+
   for (const { name, events, final } of HISTORIES) {
     it(`${name}: 120 permutations, event by event`, async () => {
       await deliver(sql, { items: 1, concurrency: 6 }, events);
       await assertFinal(final);
     });
 
-    it(`${name}: 120 permutations at once, in shared batches`, async () => {
+    it(`${name}: 120 permutations in shared batches`, async () => {
       await deliver(sql, { items: 37, concurrency: 6 }, events);
       await assertFinal(final);
     });
@@ -135,7 +160,7 @@ describe('any order of five events, with duplicates, ends as Firestore ends', ()
   }
 });
 
-/** Delivers every permutation for documents of its own; each event twice, the second time later. */
+/** Delivers every permutation to documents of its own, and then all its events again in reverse. */
 async function deliver(
   sql: Sql,
   limits: { items: number; concurrency: number },
