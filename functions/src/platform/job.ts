@@ -100,7 +100,7 @@ export async function runJob(definition: JobDefinition, context: JobContext): Pr
   });
   const milliseconds = Math.round(performance.now() - started);
   if (run !== null && 'error' in run) {
-    logger.error('a job failed', { job: name, milliseconds, ...redactError(run.error) });
+    logger.error('job failed', { job: name, milliseconds, ...redactError(run.error) });
     throw run.error;
   }
   if (run === null) await recordSkip(context.sql, name);
@@ -130,7 +130,7 @@ async function recordRun(
     return { outcome, rows };
   } catch (error) {
     await recordFailure(sql, id, error).catch((second: unknown) => {
-      logger.error('a failure could not be recorded', { job: name, ...redactError(second) });
+      logger.error('failed run could not be recorded', { job: name, ...redactError(second) });
     });
     return { error };
   }

@@ -2,7 +2,7 @@ import { logger as cloudLogger } from 'firebase-functions';
 
 export type Severity = 'info' | 'warn' | 'error';
 
-/** Receives every log entry: its severity, one sentence, and its fields. */
+/** Receives every log entry: its severity, a short phrase, and its fields. */
 export type LogSink = (severity: Severity, message: string, fields: object | undefined) => void;
 
 let sink: LogSink = (severity, message, fields) => {
