@@ -1,70 +1,70 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { emptyDatabase, type TestDatabase } from '../../functions/test/support/database.ts';
 import { migrate } from './migrations.ts';
 import { ROOT } from './root.ts';
 
-describe('migrations', () => {
+describe('migrate', () => {
   let database: TestDatabase;
+  let directory: string;
   beforeEach(async () => {
     database = await emptyDatabase();
+    directory = await mkdtemp(join(tmpdir(), 'migrations-'));
+    await cp(join(ROOT, 'sql'), directory, { recursive: true });
   });
-  afterEach(() => database.drop());
+  afterEach(async () => {
+    await database.drop();
+    await rm(directory, { recursive: true });
+  });
 
-  async function schema() {
+  const run = async (): Promise<string[]> => {
+    const { applied, dropped } = await migrate(database.url, directory);
+    return [...applied, ...dropped.map((name) => `dropped ${name}`)];
+  };
+  const write = (path: string, text: string): Promise<void> => writeFile(join(directory, path), text);
+
+  async function schema(): Promise<unknown> {
     return await database.sql`
       select table_name, column_name, data_type from information_schema.columns
       where table_schema = 'public' order by 1, 2`;
   }
 
-  it('bring an empty database to the schema, and the second time do nothing', async () => {
-    const applied = await migrate(database.url);
-    assert.ok(applied.length >= 2);
+  async function call(expression: string): Promise<unknown> {
+    const [row] = await database.sql.unsafe(`select ${expression} as value`);
+    return row?.['value'];
+  }
+
+  it('creates the schema in an empty database, and does nothing the second time', async () => {
+    const applied = await run();
+    assert.ok(applied.includes('0001_sync_documents'));
+    assert.ok(applied.includes('functions/most_similar'));
+    assert.ok(applied.includes('views/current_attendance'));
     const before = await schema();
-    assert.ok(before.length > 50);
-    assert.deepEqual(await migrate(database.url), []);
+    assert.deepEqual(await run(), []);
     assert.deepEqual(await schema(), before);
   });
 
-  it('bring an existing database the rest, and keep its rows', async () => {
-    await database.sql`create table migrations (name text primary key, sha256 text, applied_at timestamptz default now())`;
-    for (const name of ['0001_synced_tables', '0002_sync_accounting']) {
-      const text = await readFile(join(ROOT, `sql/${name}.sql`), 'utf8');
-      await database.sql.unsafe(text).simple();
-      const sha256 = createHash('sha256').update(text).digest('hex');
-      await database.sql`insert into migrations (name, sha256) values (${name}, ${sha256})`;
-    }
+  it('applies only new migrations to an existing database and keeps its rows', async () => {
+    await run();
     await database.sql`insert into users (id) values ('ada')`;
-    await database.sql`insert into sync_counts (collection, shard, received, applied) values ('users', 1, 5, 5)`;
-    await database.sql`
-      insert into dead_letters (key, collection, path, version, reason, message)
-      values ('users/ada@1', 'users', 'users/ada', 1, 'old', '{}'), ('users/ada@2', 'users', 'users/ada', 2, 'new', '{}'),
-        ('message:7', 'unknown', null, null, 'no JSON', '{}')`;
-    const applied = await migrate(database.url);
-    assert.equal(applied[0], '0003_sync_operations');
-    assert.equal((await database.sql`select from users`).length, 1);
-    const [counted] = await database.sql`select source, received::integer from sync_counts`;
-    assert.deepEqual({ ...counted }, { source: 'events', received: 5 });
-    const letters = await database.sql`select key, reason from dead_letters order by key`;
-    assert.deepEqual(
-      letters.map(({ key, reason }) => [key, reason]),
-      [
-        ['message:7', 'no JSON'],
-        ['users/ada', 'new'],
-      ],
-    );
+    await write('9001_sync_extra.sql', 'alter table users add column extra integer default 7;');
+    assert.deepEqual(await run(), ['9001_sync_extra']);
+    assert.equal(await call('(select extra from users)'), 7);
   });
 
-  it('applied by twenty at once happen once', async () => {
-    const applied = await Promise.all(Array.from({ length: 20 }, () => migrate(database.url)));
+  it('applies everything once when twenty run at the same time', async () => {
+    const applied = await Promise.all(Array.from({ length: 20 }, run));
     assert.equal(applied.filter((names) => names.length > 0).length, 1);
+    await write('functions/engagement_level.sql', constant('engagement_level', 1));
+    const again = await Promise.all(Array.from({ length: 20 }, run));
+    assert.deepEqual(again.flat(), ['functions/engagement_level']);
   });
 
-  it('leave nothing behind when one fails', async () => {
+  it('leaves nothing behind when a migration fails', async () => {
     await database.sql`create table dead_letters (in_the_way text)`;
-    await assert.rejects(migrate(database.url), /dead_letters/);
+    await assert.rejects(run(), /dead_letters/);
     const tables =
       await database.sql`select table_name from information_schema.tables where table_schema = 'public'`;
     assert.deepEqual(
@@ -73,12 +73,102 @@ describe('migrations', () => {
     );
   });
 
-  it('edited after they were applied are refused with what to do', async () => {
-    await migrate(database.url);
-    await database.sql`update migrations set sha256 = 'other' where name = '0001_synced_tables'`;
-    await assert.rejects(
-      migrate(database.url),
-      /0001_synced_tables\.sql was edited .*: undo the edit and add a new migration/,
-    );
+  it('refuses an applied migration that was edited, and says what to do', async () => {
+    await run();
+    await write('0002_sync_operations.sql', 'select 1;');
+    await assert.rejects(run(), {
+      message:
+        'sql/0002_sync_operations.sql was edited after it was applied to this database. Undo the edit and add a new migration.',
+    });
+  });
+
+  describe('with functions', () => {
+    it('applies an edited function once, also with another signature', async () => {
+      await run();
+      await write('functions/engagement_level.sql', constant('engagement_level', 42));
+      assert.deepEqual(await run(), ['functions/engagement_level']);
+      assert.equal(await call('engagement_level()'), 42);
+      await assert.rejects(call('engagement_level(1)'), /does not exist/);
+      assert.deepEqual(await run(), []);
+    });
+
+    it('replaces the triggers of an edited function', async () => {
+      await run();
+      await write(
+        'functions/queue_for_search.sql',
+        `create function queue_for_search() returns trigger language plpgsql as $$
+         begin insert into search_queue (user_id) values ('edited'); return null; end $$;
+         create trigger queue_inserted_for_search after insert on users
+         for each statement execute function queue_for_search();`,
+      );
+      assert.deepEqual(await run(), ['functions/queue_for_search']);
+      await database.sql`insert into users (id) values ('ada')`;
+      await database.sql`update users set version = 1`;
+      assert.deepEqual((await database.sql`select user_id from search_queue`).flatMap(Object.values), [
+        'edited',
+      ]);
+    });
+
+    it('drops a function whose file was removed, with its triggers', async () => {
+      await run();
+      await rm(join(directory, 'functions/queue_for_search.sql'));
+      assert.deepEqual(await run(), ['dropped functions/queue_for_search']);
+      assert.equal(await call(`to_regproc('queue_for_search')`), null);
+      await database.sql`insert into users (id) values ('ada')`;
+    });
+
+    it('creates a function again that a migration dropped', async () => {
+      await run();
+      await write('9001_people_extra.sql', 'drop function passes_filter;');
+      assert.deepEqual(await run(), ['9001_people_extra', 'functions/passes_filter']);
+    });
+
+    it('names what depends on a function that has to be dropped', async () => {
+      await run();
+      await database.sql`create view report as select engagement_level(1)`;
+      await write('functions/engagement_level.sql', constant('engagement_level', 42));
+      await assert.rejects(run(), /view report depends on function engagement_level.*npm run migrate/);
+      assert.equal(await call('engagement_level(1)'), 0, 'the failed run changed nothing');
+    });
+
+    it('refuses a file that creates something else than its name says', async () => {
+      await run();
+      await write('functions/other.sql', constant('another', 1));
+      await assert.rejects(run(), /sql\/functions\/other\.sql must create the function other/);
+    });
+  });
+
+  describe('with views', () => {
+    it('applies an edited view once, also with other columns and when another view uses it', async () => {
+      await run();
+      await write('views/current_attendance.sql', 'create view current_attendance as select 1 as one;');
+      await write(
+        'views/user_actions.sql',
+        'create view user_actions as select one from current_attendance;',
+      );
+      assert.deepEqual(await run(), ['views/current_attendance', 'views/user_actions']);
+      await write('views/current_attendance.sql', 'create view current_attendance as select 2 as one;');
+      assert.deepEqual(await run(), ['views/current_attendance']);
+      assert.equal(await call('(select one from user_actions)'), 2);
+      assert.deepEqual(await run(), []);
+    });
+
+    it('lets a migration change a column that a view selects', async () => {
+      await run();
+      await write('9001_sync_extra.sql', 'alter table connections alter column created_at type timestamp;');
+      assert.deepEqual(await run(), ['9001_sync_extra']);
+      assert.equal(await call('(select count(*)::integer from accepted_connections)'), 0);
+    });
+
+    it('drops a view whose file was removed', async () => {
+      await run();
+      await rm(join(directory, 'views/user_actions.sql'));
+      assert.deepEqual(await run(), ['dropped views/user_actions']);
+      assert.equal(await call(`to_regclass('user_actions')`), null);
+    });
   });
 });
+
+function constant(name: string, value: number): string {
+  return `create function ${name}() returns integer language sql immutable return ${String(value)};`;
+}

@@ -1,7 +1,7 @@
 import { raiseAlert, type Alert } from '../platform/alert.ts';
-import { job, registeredJobs, type JobDefinition } from '../platform/job.ts';
+import { deleteRunsBefore, job, registeredJobs, type JobDefinition } from '../platform/job.ts';
 import type { Sql } from '../platform/postgres.ts';
-import { HOUR_MS } from '../learning/calendar.ts';
+import { DAY_MS, HOUR_MS } from '../learning/calendar.ts';
 
 /** Runs older than this are deleted from `job_runs`. */
 const RETENTION_DAYS = 90;
@@ -17,8 +17,7 @@ export const watchJobs = job({
     const others = registeredJobs().filter(({ name }) => name !== 'watchJobs');
     const alerts = await overdueJobs(sql, others, now);
     for (const alert of alerts) await raiseAlert(alert);
-    await sql`
-      delete from job_runs where started_at < ${now}::timestamptz - ${RETENTION_DAYS} * interval '1 day'`;
+    await deleteRunsBefore(sql, new Date(now.getTime() - RETENTION_DAYS * DAY_MS));
     return alerts.length;
   },
 });

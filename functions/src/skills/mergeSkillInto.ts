@@ -65,11 +65,7 @@ export async function mergeInTransaction(
   await moveAliases(sql, from, into);
   for (const link of LINK_TABLES) moved[link.table] = await moveLinks(sql, link, from.id, into.id);
   // The search documents of these users name the merged skill.
-  await sql`
-    insert into search_queue (user_id)
-    select user_id from user_skills where skill_id = ${into.id}
-    union
-    select user_id from post_skills where skill_id = ${into.id}`;
+  await sql`select queue_skill_for_search(${into.id})`;
   await sql`delete from skills where id = ${from.id}`;
   return merged;
 }

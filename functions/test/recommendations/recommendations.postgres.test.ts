@@ -237,9 +237,9 @@ describe('recommendations', () => {
     await campus.write(attendees('e7', 'ada'));
     await Promise.all(Array.from({ length: 12 }, () => ask('ada', { type: 'event' })));
     const rows = await campus.database
-      .sql`select target_id, based_on from recommendations where user_id = 'ada'`;
+      .sql`select target_id, read_at from recommendations where user_id = 'ada'`;
     assert.equal(rows.length, 20);
-    assert.equal(new Set(rows.map((row) => String(row['based_on']))).size, 1);
+    assert.equal(new Set(rows.map((row) => String(row['read_at']))).size, 1);
     assert.ok(rows.every((row) => row['target_id'] !== 'e7'));
     assert.equal((await ids('ada', { type: 'event', limit: 50 })).length, 39);
   });

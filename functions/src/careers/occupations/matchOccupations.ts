@@ -11,9 +11,9 @@ export async function matchOccupations(
   titles: readonly Title[],
 ): Promise<Map<string, number>> {
   const keys = new Set(titles.flatMap(({ key, role }) => [key, role]));
-  const rows = await sql<{ key: string; occupations: { id: number; own: boolean; name: string }[] }[]>`
-    select key, json_agg(json_build_object('id', occupation.id, 'own', own, 'name', occupation.name)
-      order by own desc, occupation.id) as occupations
+  const rows = await sql<{ key: string; occupations: { id: number; preferred: boolean; name: string }[] }[]>`
+    select key, json_agg(json_build_object('id', occupation.id, 'preferred', preferred, 'name', occupation.name)
+      order by preferred desc, occupation.id) as occupations
     from occupation_titles join taxonomy_concepts as occupation on occupation.id = occupation_id
     where key = any(${pgArray([...keys])}::text[])
     group by key`;
@@ -22,9 +22,9 @@ export async function matchOccupations(
     titles.flatMap(({ key, role }) => {
       const words = roleWords(role);
       const [best] = (candidates.get(key) ?? candidates.get(role) ?? [])
-        .map(({ id, own, name }) => ({
+        .map(({ id, preferred, name }) => ({
           id,
-          fit: own ? 2 : roleSimilarity(words, roleWords(name.toLowerCase())),
+          fit: preferred ? 2 : roleSimilarity(words, roleWords(name.toLowerCase())),
         }))
         .sort((a, b) => b.fit - a.fit || a.id - b.id);
       return best === undefined ? [] : [[key, best.id] as const];

@@ -24,7 +24,7 @@ function titlesOf({ id, name, labels }: Occupation): object[] {
   for (const [index, label] of [name, ...labels].entries()) {
     const { key } = normaliseTitle(label);
     if (key !== '' && !titles.has(key))
-      titles.set(key, { key, occupation_id: id, name: label, own: index === 0 });
+      titles.set(key, { key, occupation_id: id, name: label, preferred: index === 0 });
   }
   return [...titles.values()];
 }

@@ -56,7 +56,7 @@ export async function readPathStatistics(
         select skills.id, skills.name, holders, is_required,
           -- Frequent among them and rare among all; skills that only the taxonomy lists come last.
           holders / coalesce(held.people, 1)::float8
-            * ln(2 + coalesce((select people from matching_refresh), 0) / (1 + coalesce(skills.people, 0))::float8)
+            * ln(2 + coalesce((select population from matching_refresh), 0) / (1 + coalesce(skills.people, 0))::float8)
             + case when is_required then 0.001 else 0 end as relevance
         from (
           select skill_id, max(people) as holders, bool_or(is_required) as is_required
@@ -69,7 +69,7 @@ export async function readPathStatistics(
               on needs.from_id = named.occupation_id and needs.kind in ('uses', 'essential', 'optional')
             join taxonomy_labels as label on label.concept_id = needs.to_id
             join skills on skills.key = label.key
-            where named.key = requested.key and named.own
+            where named.key = requested.key and named.preferred
           ) as either
           group by skill_id
         ) as candidate

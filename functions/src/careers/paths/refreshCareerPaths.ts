@@ -23,7 +23,8 @@ const STALE_DAYS = 7;
 export function refreshCareerPaths(sql: Sql, now: Date): Promise<number | null> {
   return withLock(sql, 'careers', async (opened) => {
     const [last] = await opened<{ refreshed_at: Date; positions: string; taxonomy: string }[]>`
-      select refreshed_at, positions, taxonomy from career_refresh`;
+      select refreshed_at, positions_fingerprint as positions, taxonomy_fingerprint as taxonomy
+      from career_refresh`;
     const taxonomy = await taxonomyFingerprint(opened);
     const [changed] = await opened<{ fingerprint: string }[]>`
       select concat_ws(' ', count(*), max(version)) as fingerprint from positions where live`;
@@ -35,9 +36,12 @@ export function refreshCareerPaths(sql: Sql, now: Date): Promise<number | null> 
     const careers = await readCareers(opened, now);
     await refreshPaths(opened, now, careers);
     await opened`
-      insert into career_refresh (refreshed_at, positions, taxonomy) values (${now}, ${positions}, ${taxonomy})
+      insert into career_refresh (refreshed_at, positions_fingerprint, taxonomy_fingerprint)
+      values (${now}, ${positions}, ${taxonomy})
       on conflict (id) do update set
-        refreshed_at = excluded.refreshed_at, positions = excluded.positions, taxonomy = excluded.taxonomy`;
+        refreshed_at = excluded.refreshed_at,
+        positions_fingerprint = excluded.positions_fingerprint,
+        taxonomy_fingerprint = excluded.taxonomy_fingerprint`;
     return careers.length;
   });
 }

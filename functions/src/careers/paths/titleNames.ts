@@ -22,7 +22,7 @@ export async function readTitleNames(sql: Sql, keys: readonly string[]): Promise
     left join lateral (
       select name from occupation_titles
       where occupation_titles.key = requested.key
-      order by own desc, name
+      order by preferred desc, name
       limit 1
     ) as occupation on true
     where coalesce(held.name, occupation.name) is not null`;

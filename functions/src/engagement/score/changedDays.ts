@@ -68,13 +68,13 @@ function allDays(sql: TransactionSql, users: Fragment | null): Fragment {
     where live and ${isSelected('user_id')} and engagement_day(created_at) is not null
     union
     select user_id, coalesce(engagement_day(attended_at), engagement_day(start_date))
-    from event_attendance as attendance join events on events.id = event_id
-    where attendance.live and has_attended(status, attended_at) and ${isSelected('user_id')}
+    from confirmed_attendance join events on events.id = event_id
+    where ${isSelected('user_id')}
       and coalesce(engagement_day(attended_at), engagement_day(start_date)) is not null
     union
-    select from_user_id, engagement_day(created_at) from connections
-    where live and status = 'accepted' and ${isSelected('from_user_id')} and engagement_day(created_at) is not null
+    select from_user_id, engagement_day(created_at) from accepted_connections
+    where ${isSelected('from_user_id')} and engagement_day(created_at) is not null
     union
-    select to_user_id, engagement_day(created_at) from connections
-    where live and status = 'accepted' and ${isSelected('to_user_id')} and engagement_day(created_at) is not null`;
+    select to_user_id, engagement_day(created_at) from accepted_connections
+    where ${isSelected('to_user_id')} and engagement_day(created_at) is not null`;
 }

@@ -11,8 +11,8 @@ export async function computeDays(sql: TransactionSql): Promise<void> {
     create temporary table computed_days (like user_engagement_metrics including defaults) on commit drop`;
   await sql`
     insert into computed_days (
-      user_id, date, posts_created, events_attended, profile_views, connections_made, points, last_acted,
-      counts_until, decayed_points
+      user_id, date, posts_created, events_attended, profile_views, connections_made, points, last_action_date,
+      valid_until, decayed_points
     )
     with changed_user as (
       select user_id, min(date) as first from changed_days group by user_id
@@ -34,7 +34,7 @@ export async function computeDays(sql: TransactionSql): Promise<void> {
       ) as day
     ), day as (
       select user_id, date, posts_created, events_attended, profile_views, connections_made, points,
-        case when is_base then last_acted end as acted_before,
+        case when is_base then last_action_date end as acted_before,
         case when is_base then decayed_points else ${gain(sql)} end as gained
       from existing as day
       where not exists (
@@ -50,14 +50,14 @@ export async function computeDays(sql: TransactionSql): Promise<void> {
         lead(date) over user_days as next,
         max(
           case when posts_created + events_attended + connections_made > 0 then date else acted_before end
-        ) over to_date as last_acted
+        ) over to_date as last_action_date
       from day
       window user_days as (partition by user_id order by date),
         to_date as (partition by user_id order by date rows unbounded preceding)
     )
-    select user_id, date, posts_created, events_attended, profile_views, connections_made, points, last_acted,
+    select user_id, date, posts_created, events_attended, profile_views, connections_made, points, last_action_date,
       case
-        when last_acted > date - ${ACTIVE_DAYS}::integer then least(next - 1, last_acted + ${ACTIVE_DAYS - 1}::integer)
+        when last_action_date > date - ${ACTIVE_DAYS}::integer then least(next - 1, last_action_date + ${ACTIVE_DAYS - 1}::integer)
         else date - 1
       end,
       decayed_points
@@ -97,8 +97,8 @@ function daysFromDocuments(sql: TransactionSql): Fragment {
       union all
       select changed.user_id, changed.date, 0, 1, 0, 0, ${eventAttended}::integer
       from changed_days as changed
-      join event_attendance as attendance on attendance.user_id = changed.user_id and ${onDay(sql`attended_at`)}
-      where attendance.live and has_attended(status, attended_at)
+      join confirmed_attendance as attendance
+        on attendance.user_id = changed.user_id and ${onDay(sql`attended_at`)}
       union all
       select changed.user_id, changed.date, 0, 1, 0, 0, ${eventAttended}::integer
       from changed_days as changed
@@ -113,13 +113,13 @@ function daysFromDocuments(sql: TransactionSql): Fragment {
       union all
       select changed.user_id, changed.date, 0, 0, 0, 1, ${connectionMade}::integer
       from changed_days as changed
-      join connections as connection on from_user_id = changed.user_id and ${onDay(sql`created_at`)}
-      where connection.live and status = 'accepted' and to_user_id <> from_user_id
+      join accepted_connections on from_user_id = changed.user_id and ${onDay(sql`created_at`)}
+      where to_user_id <> from_user_id
       union all
       select changed.user_id, changed.date, 0, 0, 0, 1, ${connectionMade}::integer
       from changed_days as changed
-      join connections as connection on to_user_id = changed.user_id and ${onDay(sql`created_at`)}
-      where connection.live and status = 'accepted' and to_user_id <> from_user_id
+      join accepted_connections on to_user_id = changed.user_id and ${onDay(sql`created_at`)}
+      where to_user_id <> from_user_id
     ) as action
     where exists (select from users where id = user_id and live)
     group by user_id, date`;
@@ -136,14 +136,14 @@ export async function firstChangedDay(sql: TransactionSql): Promise<string | nul
   const [changed] = await sql<{ day: string | null }[]>`
     select min(
       case when engagement_level(computed.decayed_points) = engagement_level(existing.decayed_points)
-        then greatest(date, least(computed.counts_until, existing.counts_until) + 1)
+        then greatest(date, least(computed.valid_until, existing.valid_until) + 1)
         else date
       end
     )::text as day
     from computed_days as computed
     left join user_engagement_metrics as existing using (user_id, date)
-    where (computed.counts_until, engagement_level(computed.decayed_points))
-      is distinct from (existing.counts_until, engagement_level(existing.decayed_points))`;
+    where (computed.valid_until, engagement_level(computed.decayed_points))
+      is distinct from (existing.valid_until, engagement_level(existing.decayed_points))`;
   return earliest(deleted?.day, changed?.day);
 }
 

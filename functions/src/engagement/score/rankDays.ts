@@ -21,12 +21,12 @@ export async function rankDays(sql: TransactionSql, { from, to }: Period): Promi
       select day::date as date
       from generate_series(${from}::text::date::timestamp, ${to}::text::date::timestamp, interval '1 day') as day
     ), level_period as (
-      select greatest(date, ${from}::text::date) as date, engagement_level(decayed_points) as level, counts_until,
+      select greatest(date, ${from}::text::date) as date, engagement_level(decayed_points) as level, valid_until,
         count(*)::integer as people
       from (
-        select date, decayed_points, counts_until from computed_days
+        select date, decayed_points, valid_until from computed_days
         union all
-        select date, decayed_points, counts_until
+        select date, decayed_points, valid_until
         from user_engagement_metrics as day
         where not exists (
           select from changed_days as changed where changed.user_id = day.user_id and changed.date = day.date
@@ -35,14 +35,14 @@ export async function rankDays(sql: TransactionSql, { from, to }: Period): Promi
         )
       ) as day
       where date > ${from}::text::date - ${ACTIVE_DAYS}::integer and date <= ${to}::text::date
-        and counts_until >= greatest(date, ${from}::text::date)
+        and valid_until >= greatest(date, ${from}::text::date)
       group by 1, 2, 3
     ), change as (
       select date, level, sum(people) as people
       from (
         select date, level, people from level_period
         union all
-        select counts_until + 1, level, -people from level_period where counts_until < ${to}::text::date
+        select valid_until + 1, level, -people from level_period where valid_until < ${to}::text::date
       ) as change
       group by date, level
     ), level as (

@@ -17,11 +17,11 @@ export async function writeDays(sql: TransactionSql, { from, to }: Period): Prom
   const score = sql`round(100 * (below + people / 2.0) / active, 1)::float8`;
   const written = await sql`
     insert into user_engagement_metrics as existing (
-      user_id, date, posts_created, events_attended, profile_views, connections_made, points, last_acted,
-      counts_until, decayed_points, engagement_score
+      user_id, date, posts_created, events_attended, profile_views, connections_made, points, last_action_date,
+      valid_until, decayed_points, engagement_score
     )
-    select user_id, day.date, posts_created, events_attended, profile_views, connections_made, points, last_acted,
-      counts_until, decayed_points, case when counts_until >= day.date then coalesce(${score}, 0) else 0 end
+    select user_id, day.date, posts_created, events_attended, profile_views, connections_made, points, last_action_date,
+      valid_until, decayed_points, case when valid_until >= day.date then coalesce(${score}, 0) else 0 end
     from computed_days as day
     left join ranked on ranked.date = day.date and ranked.level = engagement_level(decayed_points)
     order by user_id, day.date
@@ -31,23 +31,23 @@ export async function writeDays(sql: TransactionSql, { from, to }: Period): Prom
       profile_views = excluded.profile_views,
       connections_made = excluded.connections_made,
       points = excluded.points,
-      last_acted = excluded.last_acted,
-      counts_until = excluded.counts_until,
+      last_action_date = excluded.last_action_date,
+      valid_until = excluded.valid_until,
       decayed_points = excluded.decayed_points
     where (
       existing.posts_created, existing.events_attended, existing.profile_views, existing.connections_made,
-      existing.points, existing.last_acted, existing.counts_until, existing.decayed_points
+      existing.points, existing.last_action_date, existing.valid_until, existing.decayed_points
     ) is distinct from (
       excluded.posts_created, excluded.events_attended, excluded.profile_views, excluded.connections_made,
-      excluded.points, excluded.last_acted, excluded.counts_until, excluded.decayed_points
+      excluded.points, excluded.last_action_date, excluded.valid_until, excluded.decayed_points
     )`;
   const scored = await sql`
     update user_engagement_metrics as day set engagement_score = ${score}
     from ranked
-    where day.date between ${from}::text::date and ${to}::text::date and day.counts_until >= day.date
+    where day.date between ${from}::text::date and ${to}::text::date and day.valid_until >= day.date
       and ranked.date = day.date and ranked.level = engagement_level(decayed_points) and engagement_score <> ${score}`;
   const inactive = await sql`
     update user_engagement_metrics set engagement_score = 0
-    where date between ${from}::text::date and ${to}::text::date and counts_until < date and engagement_score <> 0`;
+    where date between ${from}::text::date and ${to}::text::date and valid_until < date and engagement_score <> 0`;
   return deleted.count + written.count + scored.count + inactive.count;
 }

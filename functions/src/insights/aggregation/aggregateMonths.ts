@@ -101,11 +101,10 @@ function usedSkills(sql: AnySql, month: string): Fragment {
       where post.live and ${isInMonth(sql`post.created_at`)}
       union all
       select skill_id, attendance.user_id
-      from event_attendance as attendance
+      from confirmed_attendance as attendance
       join events as event on event.id = attendance.event_id and event.live
       join event_skills using (event_id)
-      where attendance.live and has_attended(status, attended_at)
-        and ${isInMonth(sql`coalesce(attended_at, start_date)`)}
+      where ${isInMonth(sql`coalesce(attended_at, start_date)`)}
     ) as uses
     group by grouping sets ((skill_id, user_id), (user_id))`;
 }

@@ -18,9 +18,9 @@ export function refreshAggregates(sql: Sql, now: Date): Promise<number | null> {
     if (closedMonths.length > 0) {
       const skilled = await aggregateSkillPairs(tx);
       await tx`
-        insert into insight_refresh (refreshed_at, visitors, skilled, skills_counted_at)
-        values (${now}, ${visitors}, ${skilled}, ${now})
-        on conflict (id) do update set skilled = excluded.skilled, skills_counted_at = excluded.skills_counted_at`;
+        insert into insight_refresh (refreshed_at, visitors, skilled)
+        values (${now}, ${visitors}, ${skilled})
+        on conflict (id) do update set skilled = excluded.skilled`;
     }
     await tx`update insight_refresh set refreshed_at = ${now}, visitors = ${visitors}`;
     const [events] = await tx<{ count: number }[]>`select count(*)::float8 as count from event_insights`;

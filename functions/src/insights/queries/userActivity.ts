@@ -32,11 +32,11 @@ export async function readPercentiles(sql: Sql, uid: string, days: string[]): Pr
     left join lateral (
       select engagement_level(decayed_points) as level
       from (
-        select decayed_points, counts_until from user_engagement_metrics
+        select decayed_points, valid_until from user_engagement_metrics
         where user_id = ${uid} and date <= day
         order by date desc limit 1
       ) as latest
-      where counts_until >= day
+      where valid_until >= day
     ) as current on true
     left join engagement_levels as ranked on ranked.date = day and ranked.level = current.level
     order by position`;

@@ -22,8 +22,8 @@ export async function readUserDocuments(
       where user_id = ${uid} and live and created_at >= ${from}::timestamp at time zone 'UTC'
     ), attended as materialized (
       select event_id, category
-      from event_attendance as attendance join events on events.id = event_id and events.live
-      where user_id = ${uid} and attendance.live and has_attended(status, attended_at)
+      from confirmed_attendance join events on events.id = event_id and live
+      where user_id = ${uid}
         and coalesce(attended_at, start_date) >= ${from}::timestamp at time zone 'UTC'
     ), used as (
       select skill_id, count(post_id) as posts, count(event_id) as events
@@ -51,8 +51,8 @@ export async function readUserDocuments(
       ) as skills,
       (
         select count(*)::integer
-        from event_attendance as attendance join events on events.id = event_id and events.live
-        where user_id = ${uid} and attendance.live and status is distinct from 'cancelled' and start_date > ${now}
+        from current_attendance join events on events.id = event_id and live
+        where user_id = ${uid} and start_date > ${now}
       ) as upcoming,
       (
         select json_agg(json_build_object('name', category, 'events', events) order by events desc, category)

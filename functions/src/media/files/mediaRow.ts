@@ -4,7 +4,7 @@ import { PURPOSES, type Purpose } from './purposes.ts';
 
 export type MediaStatus = 'pending' | 'ready' | 'rejected' | 'expired' | 'deleted';
 
-/** A row of `media_files`; sql/0012_media.sql documents the columns. */
+/** A row of `media_files`; sql/0004_media.sql documents the columns. */
 export interface MediaRow {
   id: string;
   user_id: string;

@@ -51,7 +51,7 @@ export async function reserveUpload(sql: Sql, declaration: UploadDeclaration): P
       );
     }
     // The user may not have synced yet; insert a placeholder parent row.
-    await tx`insert into users (id) values (${uid}) on conflict (id) do nothing`;
+    await tx`select add_user_placeholder(${uid})`;
     return insertPending(tx, declaration);
   });
 }

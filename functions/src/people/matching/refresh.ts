@@ -33,8 +33,8 @@ async function readAttendance(sql: TransactionSql): Promise<{ people: string[]; 
   for (let last = ''; ; last = people.at(-1) ?? '') {
     const rows = await sql<{ user_id: string; events: string[] }[]>`
       select user_id, json_agg(event_id order by event_id) as events
-      from event_attendance as attendance join users on users.id = user_id
-      where attendance.live and status is distinct from 'cancelled' and users.live and user_id > ${last}
+      from current_attendance join users on users.id = user_id
+      where live and user_id > ${last}
       group by user_id
       order by user_id
       limit ${PAGE}`;

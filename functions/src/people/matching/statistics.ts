@@ -1,18 +1,9 @@
 import type { TransactionSql } from '../../platform/postgres.ts';
+import { refreshSkillCounts } from '../../skills/index.ts';
 
 /** Counts again how many people have each skill, name it in posts, and attend each event. */
 export async function refreshStatistics(sql: TransactionSql, now: Date): Promise<void> {
-  await sql`
-    update skills set people = counted.people, authors = counted.authors
-    from (
-      select skills.id, coalesce(profiles.people, 0) as people, coalesce(posts.authors, 0) as authors
-      from skills
-      left join (select skill_id as id, count(*) as people from user_skills group by 1) as profiles using (id)
-      left join (select skill_id as id, count(distinct user_id) as authors from post_skills group by 1) as posts
-        using (id)
-    ) as counted
-    where counted.id = skills.id
-      and (skills.people, skills.authors) is distinct from (counted.people, counted.authors)`;
+  await refreshSkillCounts(sql);
   // The zeros take away what nobody attends any more.
   await sql`
     merge into event_statistics as existing
@@ -20,8 +11,7 @@ export async function refreshStatistics(sql: TransactionSql, now: Date): Promise
       select event_id, sum(people)::bigint as people
       from (
         select event_id, count(*) as people
-        from event_attendance
-        where live and status is distinct from 'cancelled'
+        from current_attendance
         group by event_id
         union all
         select event_id, 0 from event_statistics
@@ -34,7 +24,7 @@ export async function refreshStatistics(sql: TransactionSql, now: Date): Promise
     when matched and existing.people is distinct from counted.people then update set people = counted.people`;
   // An empty campus has no statistics: answers then count on request.
   await sql`
-    insert into matching_refresh (refreshed_at, people)
+    insert into matching_refresh (refreshed_at, population)
     select ${now}, count(*) from users where live having count(*) > 0
-    on conflict (id) do update set refreshed_at = excluded.refreshed_at, people = excluded.people`;
+    on conflict (id) do update set refreshed_at = excluded.refreshed_at, population = excluded.population`;
 }

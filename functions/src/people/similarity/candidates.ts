@@ -60,36 +60,36 @@ export async function bestCandidates(
   { limit, floor }: { limit: number; floor: number },
 ): Promise<Candidate[]> {
   const uses = new Map<Trait, string>([
-    ...driving.map((trait) => [trait, 'drives'] as const),
-    ...checking.map((trait) => [trait, 'checks'] as const),
-    ...rest.map((trait) => [trait, 'rest'] as const),
+    ...driving.map((trait) => [trait, 'essential'] as const),
+    ...checking.map((trait) => [trait, 'checked'] as const),
+    ...rest.map((trait) => [trait, 'non-essential'] as const),
   ]);
   const column = (kind: TraitKind, of: (trait: Trait) => string | number): string =>
     pgArray(requester.traits.filter((trait) => trait.kind === kind).map(of));
   const id = (trait: Trait): string => trait.id;
   const weight = (trait: Trait): number => trait.weight;
-  const use = (trait: Trait): string => uses.get(trait) ?? 'rest';
+  const use = (trait: Trait): string => uses.get(trait) ?? 'non-essential';
   const rows = await sql<Row[]>`
-    select * from most_alike(
-      requester => ${requester.id},
+    select * from most_similar(
+      requester_id => ${requester.id},
       skill_ids => ${column('skill', id)},
-      skill_bases => ${column('skill', ({ base }) => base)},
+      skill_base_weights => ${column('skill', ({ base }) => base)},
       skill_levels => ${column('skill', ({ level }) => level)},
-      skill_uses => ${column('skill', use)},
+      skill_lists => ${column('skill', use)},
       interest_ids => ${column('interest', id)},
       interest_weights => ${column('interest', weight)},
-      interest_uses => ${column('interest', use)},
+      interest_lists => ${column('interest', use)},
       event_ids => ${column('event', id)},
       event_weights => ${column('event', weight)},
-      event_uses => ${column('event', use)},
-      rest_talents => ${total(rest, isTalent)},
-      rest_meetings => ${total(rest, isEvent)},
-      everybody => ${everybody},
-      among => ${filter.candidates && pgArray(filter.candidates)},
+      event_lists => ${column('event', use)},
+      non_essential_skill_score => ${total(rest, isTalent)},
+      non_essential_co_attendance => ${total(rest, isEvent)},
+      include_all_embedded => ${everybody},
+      candidate_ids => ${filter.candidates && pgArray(filter.candidates)},
       department => ${filter.department},
       roles => ${rolesOf(filter)},
-      wanted => ${limit},
-      floor => ${floor}
+      result_limit => ${limit},
+      min_score => ${floor}
     )`;
   return rows.map(({ department_name: department, skills, interests, events, ...row }) => {
     const theirs = {
@@ -101,7 +101,7 @@ export async function bestCandidates(
   });
 }
 
-/** The roles of a filter, as `may_be_shown` wants them: null for any, and '' for a role that is not known. */
+/** The roles of a filter, as `passes_filter` wants them: null for any, and '' for a role that is not known. */
 export function rolesOf({ role, candidates }: Filter): string | null {
   if (role !== null) return pgArray([role]);
   return candidates === null ? pgArray(['student', 'alumni', '']) : null;

@@ -15,7 +15,7 @@ export async function newestClassmates(
   return sql<Card[]>`
     select id, name, role, department
     from users
-    where may_be_shown(users, ${filter.department}, ${rolesOf(filter)}) and id <> ${requester.id}
+    where passes_filter(users, ${filter.department}, ${rolesOf(filter)}) and id <> ${requester.id}
     order by coalesce(department = ${requester.department}, false) desc, created_at desc nulls last, id
     limit ${limit}`;
 }

@@ -19,8 +19,7 @@ export async function countPeople(sql: Sql, traits: { kind: TraitKind; id: strin
     from post_skills where skill_id = any(${ids('interest')}::integer[]) group by skill_id
     union all
     select 'event', event_id, count(*)
-    from event_attendance
-    where event_id = any(${ids('event')}::text[]) and live and status is distinct from 'cancelled'
+    from current_attendance where event_id = any(${ids('event')}::text[])
     group by event_id`;
   for (const { kind, id, people } of rows) counts[kind].set(id, people);
   return counts;

@@ -41,9 +41,9 @@ export interface Requester {
 
 interface Row {
   department: string | null;
-  everybody: number;
+  population: number;
   refreshed_at: Date | null;
-  has_vector: boolean;
+  has_embedding: boolean;
   skills: TraitRow[] | null;
   interests: TraitRow[] | null;
   events: TraitRow[] | null;
@@ -61,10 +61,10 @@ interface TraitRow {
 
 /** Reads the requester with their traits. @throws DomainError when there is no such person. */
 export async function readRequester(sql: Sql, id: string): Promise<Requester> {
-  const [row] = await sql<Row[]>`select * from similarity_asker(${id})`;
+  const [row] = await sql<Row[]>`select * from similarity_requester(${id})`;
   if (row === undefined)
     throw new DomainError('not-found', 'there is no profile of yours yet: save it first');
-  const { everybody, department, has_vector: hasVector, refreshed_at: refreshedAt } = row;
+  const { population: everybody, department, has_embedding: hasVector, refreshed_at: refreshedAt } = row;
 
   const traits = [
     ...(row.skills ?? []).map((skill) => ({ ...skill, kind: 'skill' as const })),

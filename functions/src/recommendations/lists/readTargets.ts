@@ -27,9 +27,8 @@ const READERS: Record<RecommendationType, (context: RankingContext, ids: string)
     from events
     where id = any(${ids}::text[]) and live and (start_date is null or start_date > ${now})
       and not exists (
-        select from event_attendance as joined
+        select from current_attendance as joined
         where joined.user_id = ${uid} and joined.event_id = events.id
-          and joined.live and status is distinct from 'cancelled'
       )`,
   user: ({ uid, sql }, ids) => sql<Row[]>`
     select id, name as title, role, department

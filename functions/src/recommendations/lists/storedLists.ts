@@ -27,7 +27,7 @@ export interface UnstoredList extends StoredList {
 
 interface Row {
   read_at: Date;
-  based_on: Date | null;
+  stored_read_at: Date | null;
   as_of: Date | null;
   changed: Date | null;
   list: (Omit<ListEntry, 'expiresAt'> & { expiresAt: string })[] | null;
@@ -50,7 +50,7 @@ export async function readStoredList(
       select * from recommendations where user_id = ${uid} and type = ${type}
     )
     select clock_timestamp() as read_at,
-      (select min(based_on) from stored) as based_on,
+      (select min(stored.read_at) from stored) as stored_read_at,
       (select min(as_of) from stored) as as_of,
       (
         select greatest(
@@ -73,11 +73,11 @@ export async function readStoredList(
         from stored
       ) as list`;
   if (row === undefined) throw new Error('Postgres returned no row');
-  const { read_at: readAt, based_on: basedOn, as_of: asOf, changed, list } = row;
+  const { read_at: readAt, stored_read_at: storedReadAt, as_of: asOf, changed, list } = row;
   const isCurrent =
-    basedOn !== null &&
+    storedReadAt !== null &&
     changed !== null &&
-    basedOn.getTime() - changed.getTime() > COMMIT_MARGIN_SECONDS * 1000;
+    storedReadAt.getTime() - changed.getTime() > COMMIT_MARGIN_SECONDS * 1000;
   if (!isCurrent || list === null) return { readAt, stored: null };
   const entries = list.map(({ expiresAt, ...entry }) => ({ ...entry, expiresAt: new Date(expiresAt) }));
   // An entry that expires earlier does so alone: its event has begun.
@@ -115,16 +115,16 @@ export async function storeList(
       where got
     ), written as (
       insert into recommendations (
-        user_id, type, target_id, score, reason, reason_kind, group_name, model_version, created_at, based_on,
+        user_id, type, target_id, score, reason, reason_kind, group_name, model_version, created_at, read_at,
         as_of, expires_at, signals
       )
       select ${uid}, ${type}, id, score, reason, reason_kind, group_name, model_version, ${now}, ${readAt},
         ${asOf}::timestamptz, expires_at, signals
       from new
       on conflict (user_id, type, target_id) do update set
-        (score, reason, reason_kind, group_name, model_version, created_at, based_on, as_of, expires_at, signals) = row(
+        (score, reason, reason_kind, group_name, model_version, created_at, read_at, as_of, expires_at, signals) = row(
           excluded.score, excluded.reason, excluded.reason_kind, excluded.group_name, excluded.model_version,
-          excluded.created_at, excluded.based_on, excluded.as_of, excluded.expires_at, excluded.signals
+          excluded.created_at, excluded.read_at, excluded.as_of, excluded.expires_at, excluded.signals
         )
     )
     delete from recommendations as old

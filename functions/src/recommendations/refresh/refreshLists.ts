@@ -79,8 +79,8 @@ async function activeStudents(sql: Sql, now: Date): Promise<string[]> {
       union
       select from_user_id from connections where live and created_at between ${since} and ${now}
       union
-      select to_user_id from connections
-      where live and status = 'accepted' and created_at between ${since} and ${now}
+      select to_user_id from accepted_connections
+      where created_at between ${since} and ${now}
       union
       select user_id from recommendation_feedback
       where greatest(shown_at, opened_at, accepted_at, dismissed_at) between ${since} and ${now}

@@ -23,9 +23,9 @@ export async function readRelations(sql: Sql, uid: string, most: number): Promis
     ), theirs as (
       select friends.id as friend, theirs.id
       from friends, lateral (
-        select to_user_id as id from connections where live and status = 'accepted' and from_user_id = friends.id
+        select to_user_id as id from accepted_connections where from_user_id = friends.id
         union
-        select from_user_id from connections where live and status = 'accepted' and to_user_id = friends.id
+        select from_user_id from accepted_connections where to_user_id = friends.id
         limit ${LOOKED_AT}
       ) as theirs
     ), common as (

@@ -23,9 +23,9 @@ export async function resyncExpired(
   const tables = Object.keys(deferredByTable).filter((table) => isTableOn(control, table));
   const expired = await sql<{ path: string }[]>`
     select path from deferred_changes
-    where waiting_since < ${new Date(Date.now() - RETENTION_MS).toISOString()}
+    where deferred_since < ${new Date(Date.now() - RETENTION_MS).toISOString()}
       and collection in (select json_array_elements_text(${JSON.stringify(tables)}::text::json))
-    order by waiting_since limit ${MAX_DOCUMENTS}`;
+    order by deferred_since limit ${MAX_DOCUMENTS}`;
   if (expired.length === 0) return;
   const targets = expired.flatMap(({ path }): ResyncTarget[] => {
     const found = findCollection(allCollections, path);

@@ -19,18 +19,18 @@ export async function recordDeferredChanges(sql: Sql, changes: DeferredChange[])
     collection,
     path: storableText(path),
     version,
-    waiting_since: publishedAt,
+    deferred_since: publishedAt,
   }));
   await sql`
-    insert into deferred_changes as existing (id, collection, path, version, waiting_since)
-    select id, max(collection), max(path), max(version), min(waiting_since)
+    insert into deferred_changes as existing (id, collection, path, version, deferred_since)
+    select id, max(collection), max(path), max(version), min(deferred_since)
     from jsonb_populate_recordset(null::deferred_changes, ${JSON.stringify(rows)}::text::jsonb)
     group by id
     order by id
     on conflict (id) do update set
       version = greatest(existing.version, excluded.version),
-      waiting_since = least(existing.waiting_since, excluded.waiting_since)
-      where existing.version < excluded.version or existing.waiting_since > excluded.waiting_since`;
+      deferred_since = least(existing.deferred_since, excluded.deferred_since)
+      where existing.version < excluded.version or existing.deferred_since > excluded.deferred_since`;
 }
 
 /** Removes the records of documents whose newest deferred change now has an outcome. */

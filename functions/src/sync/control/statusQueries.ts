@@ -30,7 +30,7 @@ export interface LastCheck {
 export async function readDeferredCounts(sql: Sql): Promise<Record<string, DeferredCounts>> {
   const rows = await sql<{ collection: string; documents: number; oldest: number }[]>`
     select collection, count(*)::integer as documents,
-      greatest(extract(epoch from now() - min(waiting_since)), 0)::double precision as oldest
+      greatest(extract(epoch from now() - min(deferred_since)), 0)::double precision as oldest
     from deferred_changes group by collection order by collection`;
   return Object.fromEntries(
     rows.map(({ collection, documents, oldest }) => [collection, { documents, oldestSeconds: oldest }]),

@@ -52,7 +52,7 @@ describe('recomputeScores', () => {
       from user_engagement_metrics as standing
       join engagement_levels as level
         on level.date = ${day}::text::date and level.level = engagement_level(decayed_points)
-      where standing.date <= ${day}::text::date and counts_until >= ${day}::text::date
+      where standing.date <= ${day}::text::date and valid_until >= ${day}::text::date
       order by user_id`;
     return Object.fromEntries(rows.map(({ user_id, score }) => [user_id, score]));
   }
@@ -141,8 +141,8 @@ describe('recomputeScores', () => {
     // On each of them the last own action lies before the row that later days continue from.
     for (const day of ['2026-01-03', '2026-02-10', '2026-03-01']) await view(day);
     const standing = async (): Promise<unknown> =>
-      (await sql`select date::text, counts_until::text from user_engagement_metrics order by date`).map(
-        ({ date, counts_until }) => [date, counts_until],
+      (await sql`select date::text, valid_until::text from user_engagement_metrics order by date`).map(
+        ({ date, valid_until }) => [date, valid_until],
       );
     const expected = [
       ['2026-01-01', '2026-01-02'],

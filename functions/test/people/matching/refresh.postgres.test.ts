@@ -68,9 +68,9 @@ describe('refreshing what matching stands on', () => {
   }
 
   async function lastRefresh(): Promise<unknown> {
-    const rows = await sql<{ refreshed_at: Date; people: number }[]>`
-      select refreshed_at, people::integer from matching_refresh`;
-    return rows.map((row) => [row.refreshed_at.getTime(), row.people]);
+    const rows = await sql<{ refreshed_at: Date; population: number }[]>`
+      select refreshed_at, population::integer from matching_refresh`;
+    return rows.map((row) => [row.refreshed_at.getTime(), row.population]);
   }
 
   it('counts who has a skill, names it in posts, and attends an event, each once', async () => {

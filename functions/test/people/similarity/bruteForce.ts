@@ -71,8 +71,8 @@ export async function readPeople(sql: Sql): Promise<People> {
   for (const row of await sql`select event_id as event, people::integer from event_statistics`) {
     eventPeople.set(row['event'], row['people']);
   }
-  const [refresh] = await sql`select people::integer from matching_refresh`;
-  const everybody = refresh?.['people'] ?? [...people.values()].filter(({ live }) => live).length;
+  const [refresh] = await sql`select population::integer from matching_refresh`;
+  const everybody = refresh?.['population'] ?? [...people.values()].filter(({ live }) => live).length;
   return { everybody, people, skillPeople, authors, eventPeople };
 }
 

@@ -102,7 +102,7 @@ function ids(people: number): string[] {
 
 /** As if there were a million people: then some skills and events are too large to be read whole. */
 async function inflate(sql: Sql, random: Random): Promise<void> {
-  await sql`update matching_refresh set people = 1000000`;
+  await sql`update matching_refresh set population = 1000000`;
   await sql`
     update skills
     set people = people * (1 + random() * ${random.pick([20, 2000])}), authors = authors * (1 + random() * 500)`;

@@ -128,7 +128,7 @@ function beforeEachPass(sql: Sql, happen: () => Promise<void>): Sql {
   return new Proxy(sql, {
     apply(target, self, [strings, ...values]: [TemplateStringsArray, ...unknown[]]) {
       const query = (): unknown => Reflect.apply(target, self, [strings, ...values]);
-      return strings[0]?.includes('most_alike') ? happen().then(query) : query();
+      return strings[0]?.includes('most_similar') ? happen().then(query) : query();
     },
   });
 }

@@ -159,7 +159,7 @@ describe('the consistency check', () => {
       toIncomingChange(toUpsert(await firestore.doc('users/poison').get())),
     ]);
     await database.sql`
-      insert into deferred_changes (id, collection, path, version, waiting_since)
+      insert into deferred_changes (id, collection, path, version, deferred_since)
       values (md5('users/paused')::uuid, 'users', 'users/paused', 1, now())`;
     const [users] = await runCheck(FULL);
     assert.deepEqual([users?.missing, users?.deadLettered, users?.inFlight], [[], ['users/poison'], 1]);
@@ -168,7 +168,7 @@ describe('the consistency check', () => {
   it('after a pause that lost messages, also finds and repairs what was waiting', async () => {
     await firestore.doc('users/lost').set({ email: 'l@campus.example', name: 'Lost' });
     await database.sql`
-      insert into deferred_changes (id, collection, path, version, waiting_since)
+      insert into deferred_changes (id, collection, path, version, deferred_since)
       values (md5('users/lost')::uuid, 'users', 'users/lost', 1, now())`;
     const [users] = await runCheck({ ...FULL, repairLimit: Infinity, includeDeferred: true });
     assert.deepEqual([users?.missing, users?.repaired], [['users/lost'], 1]);

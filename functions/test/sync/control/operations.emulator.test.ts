@@ -132,10 +132,10 @@ describe('operations', () => {
       await note(5, '2026-01-01T00:00:05Z');
       await note(9, '2026-01-01T00:00:09Z');
       await note(7, '2026-01-01T00:00:07Z');
-      const rows = () => database.sql`select version::integer, waiting_since from deferred_changes`;
+      const rows = () => database.sql`select version::integer, deferred_since from deferred_changes`;
       const [row, ...others] = await rows();
       assert.deepEqual(
-        [row?.['version'], row?.['waiting_since'], others],
+        [row?.['version'], row?.['deferred_since'], others],
         [9, new Date('2026-01-01T00:00:05Z'), []],
       );
       const state = (version: number) =>

@@ -224,7 +224,6 @@ function columns(sql: Sql): Fragment {
 /** How many attend, or are going to. */
 function people(sql: Sql): Fragment {
   return sql`(
-    select count(*)::float8 from event_attendance as attendance
-    where event_id = events.id and attendance.live and status is distinct from 'cancelled'
+    select count(*)::float8 from current_attendance where event_id = events.id
   )`;
 }

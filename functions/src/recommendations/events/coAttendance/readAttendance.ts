@@ -23,10 +23,10 @@ export async function readAttendance(sql: Sql | TransactionSql): Promise<Attenda
   for (let last = ''; ; last = people.at(-1) ?? '') {
     const rows = await sql<{ user_id: string; events: string[] }[]>`
       select user_id, json_agg(event_id order by event_id) as events
-      from event_attendance as attendance
+      from current_attendance
       join users on users.id = user_id
       join events on events.id = event_id
-      where attendance.live and status is distinct from 'cancelled' and users.live and events.live
+      where users.live and events.live
         and user_id > ${last}
       group by user_id
       order by user_id

@@ -47,7 +47,7 @@ function refreshNeighbours(sql: Sql, now: Date): Promise<Together | null> {
 async function numbered(sql: TransactionSql, events: string[], now: Date): Promise<number[]> {
   const ids = pgArray(events);
   await sql`
-    insert into event_neighbours (event_id, neighbours, cosines, leads_to, weights, refreshed_at)
+    insert into event_neighbours (event_id, neighbours, cosines, successors, successor_weights, refreshed_at)
     select id, '{}', '{}', '{}', '{}', ${now} from unnest(${ids}::text[]) as new (id)
     on conflict do nothing`;
   await sql`delete from event_neighbours where not event_id = any(${ids}::text[])`;
@@ -78,12 +78,12 @@ async function write(
     await sql`
       update event_neighbours as kept
       set neighbours = new.neighbours::integer[], cosines = new.cosines::real[],
-        leads_to = new.leads_to::integer[], weights = new.weights::real[], refreshed_at = ${now}
+        successors = new.successors::integer[], successor_weights = new.successor_weights::real[], refreshed_at = ${now}
       from unnest(
         ${pgArray(page)}::text[],
         ${column(neighbours, 'numbers', number)}::text[], ${column(neighbours, 'values', rounded)}::text[],
         ${column(leadsTo, 'numbers', number)}::text[], ${column(leadsTo, 'values', rounded)}::text[]
-      ) as new (event_id, neighbours, cosines, leads_to, weights)
+      ) as new (event_id, neighbours, cosines, successors, successor_weights)
       where kept.event_id = new.event_id`;
   }
 }

@@ -34,8 +34,8 @@ interface Row {
         dated: boolean;
         neighbours: number[] | null;
         cosines: number[] | null;
-        leads_to: number[] | null;
-        weights: number[] | null;
+        successors: number[] | null;
+        successor_weights: number[] | null;
       }[]
     | null;
   friends: [event: string, people: number][] | null;
@@ -52,25 +52,24 @@ export async function readStudent(sql: Sql, id: string, now: Date): Promise<Stud
         select json_agg(json_build_object(
           'id', event_id, 'category', category, 'dated', start_date is not null,
           'time', extract(epoch from coalesce(start_date, to_timestamp(attendance.version / 1e6))),
-          'neighbours', neighbours, 'cosines', cosines, 'leads_to', leads_to, 'weights', weights
+          'neighbours', neighbours, 'cosines', cosines, 'successors', successors, 'successor_weights', successor_weights
         ) order by start_date, event_id)
-        from event_attendance as attendance
+        from current_attendance as attendance
         join events on events.id = event_id and events.live
         left join event_neighbours using (event_id)
-        where attendance.user_id = person.id and attendance.live and status is distinct from 'cancelled'
+        where attendance.user_id = person.id
       ) as attendance,
       (
         select json_agg(json_build_array(event_id, people))
         from (
           select event_id, count(distinct friend) as people
           from (
-            select to_user_id as friend from connections where from_user_id = person.id and live and status = 'accepted'
+            select to_user_id as friend from accepted_connections where from_user_id = person.id
             union
-            select from_user_id from connections where to_user_id = person.id and live and status = 'accepted'
+            select from_user_id from accepted_connections where to_user_id = person.id
           ) as connected
           join users as them on them.id = friend and them.live
-          join event_attendance as attendance
-            on attendance.user_id = friend and attendance.live and attendance.status is distinct from 'cancelled'
+          join current_attendance as attendance on attendance.user_id = friend
           join events on events.id = event_id and events.live and (start_date is null or start_date > ${now})
           group by event_id
         ) as going
@@ -83,11 +82,11 @@ export async function readStudent(sql: Sql, id: string, now: Date): Promise<Stud
     department: row.department,
     skills: new Set(row.skills),
     attendance: (row.attendance ?? []).map(
-      ({ time, neighbours, cosines, leads_to: leadsTo, weights, ...event }) => ({
+      ({ time, neighbours, cosines, successors, successor_weights: successorWeights, ...event }) => ({
         ...event,
         time: time * 1000,
         neighbours: pairs(neighbours, cosines),
-        leadsTo: pairs(leadsTo, weights),
+        leadsTo: pairs(successors, successorWeights),
       }),
     ),
     friends: new Map(row.friends),

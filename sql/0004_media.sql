@@ -1,14 +1,13 @@
--- Uploaded images and videos. Cloudinary has the files, a bucket their copies; this is the record.
+-- Uploaded images and videos. The files are on Cloudinary, with copies in a bucket; these tables are the record.
 
--- One row for each upload that was allowed. `status` changes in one guarded update, and everything else
--- follows from it:
---   pending   the app may upload, or has and we have not heard of it
---   ready     the file is there and is what was announced
---   rejected  the file is not what was announced, or not allowed; `status_reason` says why
---   expired   no file came within a day
---   deleted   the owner deleted it, or nothing used it. The row goes once nobody can upload under its
+-- One row per reserved upload. `status` changes in one guarded update, and everything else follows from it:
+--   pending   the app may upload, or has uploaded and we have not been notified yet
+--   ready     the file is there and is what was declared
+--   rejected  the file is not what was declared, or is not allowed; `status_reason` says why
+--   expired   no file arrived within a day
+--   deleted   the owner deleted it, or no document used it. The row is removed once nobody can upload under its
 --             public id any more.
--- Of a rejected, expired or deleted row nothing is to be left in either store: `removed_at` says since when.
+-- Files of rejected, expired and deleted rows are removed from both stores; `removed_at` says when.
 create table media_files (
   id uuid primary key default gen_random_uuid(),
   user_id text collate "C" not null references users (id),
@@ -17,13 +16,13 @@ create table media_files (
     check (status in ('pending', 'ready', 'rejected', 'expired', 'deleted')),
   status_reason text,
   cloudinary_public_id text collate "C" unique not null,
-  -- Raised by Cloudinary with each file of the same public id; part of every URL.
+  -- Increases with every file uploaded under the same public id; part of every URL.
   cloudinary_version bigint,
-  -- Changes with the bytes of the file.
+  -- Changes with the file's bytes.
   cloudinary_etag text,
   cloudinary_url text,
   thumbnail_url text,
-  -- Of images 800 × 600, of videos 640 × 360.
+  -- 800 × 600 for images, 640 × 360 for videos.
   medium_url text,
   compressed_url text,
   file_type text not null check (file_type in ('image', 'video')),
@@ -36,15 +35,15 @@ create table media_files (
   height integer,
   duration_seconds double precision,
   upload_source text not null default 'mobile' check (upload_source in ('mobile', 'web')),
-  -- Until when the app may begin to upload.
+  -- The app must start the upload before this time.
   upload_until timestamptz not null,
   -- When Cloudinary was last asked about a pending row.
   checked_at timestamptz,
-  -- gs://bucket/object: only the service account can read it.
+  -- gs://bucket/object, readable only by the service account.
   firebase_backup_url text,
   backup_md5 text,
   backed_up_at timestamptz,
-  -- When the last document that used it stopped to.
+  -- When the last document that used it stopped using it.
   unused_since timestamptz,
   removed_at timestamptz,
   ready_at timestamptz,
@@ -61,15 +60,14 @@ create table media_files (
 );
 
 create index idx_media_files_user_id on media_files (user_id, created_at);
--- What waits for something: few rows, however many there are.
+-- Work queues of the media jobs. Partial, so they stay small however many files there are.
 create index idx_media_files_pending on media_files (created_at) where status = 'pending';
 create index idx_media_files_not_backed_up on media_files (ready_at)
   where status = 'ready' and backed_up_at is null;
 create index idx_media_files_not_removed on media_files (updated_at)
   where status in ('rejected', 'expired', 'deleted') and removed_at is null;
 
--- Which documents name which media, from the synchronisation. There is a link only to media that are
--- pending or ready.
+-- Which documents use which media, maintained by the synchronisation. Only pending and ready media are linked.
 create table media_usage (
   id bigint generated always as identity primary key,
   media_id uuid not null references media_files (id) on delete cascade,
@@ -81,11 +79,11 @@ create table media_usage (
 
 create index idx_media_usage_media_id on media_usage (media_id);
 
--- What was used of the media store's plan; rows stay when the file goes.
+-- Consumption of the media store's plan. Rows outlive the files.
 create table usage_metrics (
   id bigint generated always as identity primary key,
   user_id text collate "C" not null references users (id),
-  -- media_bandwidth in bytes, media_transformations in pieces.
+  -- media_bandwidth in bytes, media_transformations as a count.
   metric_type text not null check (metric_type in ('media_bandwidth', 'media_transformations')),
   value bigint not null,
   operation text not null check (operation in ('upload_image', 'upload_video', 'backup')),

@@ -1,17 +1,15 @@
--- The tables that Firestore's documents go to. Table and column names are a contract with the
--- analytics that read them.
+-- The tables that Firestore's documents are copied into. Analytics depend on their table and column names.
 --
--- Four columns are the same everywhere:
---   firebase_data  the whole document, lossless (functions/src/sync/encoding.ts says how)
---   version        commit time of that state in microseconds; a deletion's is one above the last state
---   live           whether the document exists. A row that is not live has only its key and version:
---                  it is the tombstone of a deleted document, or, with version 0, a placeholder for
---                  a document that another one refers to and that has not arrived. Queries ask for
---                  live rows.
+-- Every table has these four columns:
+--   firebase_data  the whole document, losslessly encoded (functions/src/sync/pipeline/encoding.ts)
+--   version        commit time of this state in microseconds; for a deletion, one more than the last state's
+--   live           whether the document exists. A row that is not live holds only its key and version: it is
+--                  the tombstone of a deleted document or, at version 0, a placeholder for a document that
+--                  another one refers to and that has not been synced yet. Queries must filter on `live`.
 --   synced_at      when the row was last written
 --
--- Ids compare byte by byte (collate "C"), as Firestore orders them. Text has no length limit here:
--- the declarations in functions/src/sync/collections cut what is too long.
+-- Ids collate "C" (byte by byte) because Firestore orders them that way. Text columns have no length limit; the
+-- declarations in functions/src/sync/collections truncate long values.
 
 create table users (
   id text collate "C" primary key,
@@ -30,26 +28,8 @@ create table users (
   check (not live or (email is not null and name is not null and firebase_data is not null))
 );
 
--- A dictionary that only grows: user_skills says who has a skill, and a skill may have nobody left.
-create table skills (
-  id integer generated always as identity primary key,
-  -- What makes two spellings one skill; the name is the spelling that came first.
-  key text collate "C" not null unique,
-  name text not null,
-  category text,
-  created_at timestamptz not null default now()
-);
-
-create table user_skills (
-  user_id text collate "C" not null references users (id),
-  skill_id integer not null references skills (id),
-  proficiency_level integer check (proficiency_level between 1 and 5),
-  verified boolean not null default false,
-  created_at timestamptz not null default now(),
-  primary key (user_id, skill_id)
-);
-
-create index idx_user_skills_skill_id on user_skills (skill_id);
+-- Filters by department.
+create index idx_users_department on users (department) where live;
 
 create table events (
   id text collate "C" primary key,
@@ -71,6 +51,8 @@ create table events (
 );
 
 create index idx_events_category_date on events (category, start_date);
+-- Which events have changed since they were last read.
+create index idx_events_synced_at on events (synced_at);
 
 create table event_attendance (
   user_id text collate "C" not null references users (id),
@@ -79,6 +61,9 @@ create table event_attendance (
   status text check (status in ('going', 'attended', 'cancelled')),
   rating integer check (rating between 1 and 5),
   engagement_score double precision not null default 0,
+  -- When the document was created, that is, when the user first responded. `attended_at` only says when they
+  -- were at the event, and only the document's last state is kept.
+  created_at timestamptz,
   firebase_data jsonb,
   version bigint not null default 0,
   live boolean not null default false,
@@ -86,6 +71,10 @@ create table event_attendance (
   primary key (user_id, event_id),
   check (not live or firebase_data is not null)
 );
+
+-- Covers the attendees of an event with an index-only scan. The consistency check also reads in this order,
+-- which is the order of the documents' paths.
+create index idx_event_attendance_event_id on event_attendance (event_id, user_id) include (live, status);
 
 create table showcase_posts (
   id text collate "C" primary key,
@@ -121,6 +110,10 @@ create table connections (
   )
 );
 
+-- A user's connections, from either end.
+create index idx_connections_from_user_id on connections (from_user_id, to_user_id);
+create index idx_connections_to_user_id on connections (to_user_id, from_user_id);
+
 create table positions (
   user_id text collate "C" not null references users (id),
   id text collate "C" not null,
@@ -136,4 +129,14 @@ create table positions (
   primary key (user_id, id),
   check (not live or (title is not null and firebase_data is not null)),
   check (end_date >= start_date)
+);
+
+-- The system's own documents, such as its heartbeat.
+create table system_documents (
+  id text collate "C" primary key,
+  firebase_data jsonb,
+  version bigint not null default 0,
+  live boolean not null default false,
+  synced_at timestamptz not null default clock_timestamp(),
+  check (not live or firebase_data is not null)
 );

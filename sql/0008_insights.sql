@@ -1,0 +1,100 @@
+-- What insights read. refreshInsights counts all of it every night; callables only read. Skills and events are
+-- referred to by id without a foreign key: readers join them, which leaves out those merged or deleted since.
+
+-- The calendar months (UTC) that were counted, and when. A closed month is not counted again, so that nobody can
+-- learn from two answers what a single person changed in between.
+create table insight_months (
+  month date primary key,
+  counted_at timestamptz not null,
+  closed boolean not null
+);
+
+-- How many people did something in a month, or had something at its end.
+create table insight_people (
+  month date not null,
+  -- 'member' (has an account), 'active', 'posted', 'attended', 'connected', 'used-skill' (in a post, or at an
+  -- event about it) or 'has-skill' (on the profile).
+  measure text not null,
+  -- Only people of this department; null for the whole campus, including people without a department.
+  department text,
+  -- The skill, for the measures about skills; null there means any skill.
+  skill_id integer,
+  -- Only people who joined in this month; null for all.
+  cohort date,
+  people bigint not null,
+  -- Whether viewers who are not administrators may see it (functions/src/insights/disclosure).
+  shown boolean not null
+);
+
+create unique index insight_people_key
+  on insight_people (department, measure, month, skill_id, cohort) nulls not distinct;
+
+-- Responses to an event, and how many of its visitors had come before. Visitors are those who attended; while
+-- nobody is known to have attended, those who have not cancelled.
+create table event_insights (
+  event_id text collate "C" primary key,
+  answered bigint not null,
+  going bigint not null,
+  attended bigint not null,
+  visitors bigint not null,
+  -- Visitors who had been to an earlier event of the same category.
+  returning_visitors bigint not null
+);
+
+create table event_departments (
+  event_id text collate "C" not null,
+  department text not null,
+  people bigint not null,
+  shown boolean not null,
+  primary key (event_id, department)
+);
+
+create index idx_event_departments_department on event_departments (department, people desc);
+
+-- The most common skills on the visitors' profiles, each held by at least five visitors.
+create table event_visitor_skills (
+  event_id text collate "C" not null,
+  skill_id integer not null,
+  people bigint not null,
+  primary key (event_id, skill_id)
+);
+
+-- Pairs of events with common visitors, and of skills held by the same people, more often than chance predicts;
+-- each pair in both directions. `low` is the lower bound of the lift's confidence interval, and ranks them.
+create table event_pairs (
+  event_id text collate "C" not null,
+  other_id text collate "C" not null,
+  people bigint not null,
+  low double precision not null,
+  primary key (event_id, other_id)
+);
+
+create table skill_pairs (
+  skill_id integer not null,
+  other_id integer not null,
+  people bigint not null,
+  low double precision not null,
+  primary key (skill_id, other_id)
+);
+
+-- How many people have each skill that occurs in skill_pairs.
+create table skill_pair_people (
+  skill_id integer primary key,
+  people bigint not null
+);
+
+-- A single row: when all of this was counted, how many people visited any event, and how many had any skill when
+-- the pairs of skills were last counted.
+create table insight_refresh (
+  id boolean primary key default true check (id),
+  refreshed_at timestamptz not null,
+  visitors bigint not null,
+  skilled bigint not null
+);
+
+-- The weekly reports, by the Monday their week starts on.
+create table platform_reports (
+  week date primary key,
+  made_at timestamptz not null,
+  report jsonb not null
+);

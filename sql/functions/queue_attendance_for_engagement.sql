@@ -1,0 +1,24 @@
+-- Queues the days of attendance that changed, before and after the change. Without a date of its own, attendance
+-- counts on the day the event starts.
+create function queue_attendance_for_engagement() returns trigger language plpgsql as $$
+begin
+  if tg_op <> 'INSERT' then
+    insert into engagement_changes (user_id, event_id, date)
+    select distinct user_id, case when engagement_day(attended_at) is null then event_id end, engagement_day(attended_at)
+    from before_rows
+    where live and has_attended(status, attended_at);
+  end if;
+  insert into engagement_changes (user_id, event_id, date)
+  select distinct user_id, case when engagement_day(attended_at) is null then event_id end, engagement_day(attended_at)
+  from after_rows
+  where live and has_attended(status, attended_at);
+  return null;
+end
+$$;
+
+create trigger queue_inserted_for_engagement after insert on event_attendance
+referencing new table as after_rows
+for each statement execute function queue_attendance_for_engagement();
+create trigger queue_updated_for_engagement after update on event_attendance
+referencing old table as before_rows new table as after_rows
+for each statement execute function queue_attendance_for_engagement();

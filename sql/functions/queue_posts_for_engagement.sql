@@ -1,0 +1,21 @@
+-- Queues the days of posts that changed, before and after the change.
+create function queue_posts_for_engagement() returns trigger language plpgsql as $$
+begin
+  if tg_op <> 'INSERT' then
+    insert into engagement_changes (user_id, date)
+    select distinct user_id, engagement_day(created_at) from before_rows
+    where live and engagement_day(created_at) is not null;
+  end if;
+  insert into engagement_changes (user_id, date)
+  select distinct user_id, engagement_day(created_at) from after_rows
+  where live and engagement_day(created_at) is not null;
+  return null;
+end
+$$;
+
+create trigger queue_inserted_for_engagement after insert on showcase_posts
+referencing new table as after_rows
+for each statement execute function queue_posts_for_engagement();
+create trigger queue_updated_for_engagement after update on showcase_posts
+referencing old table as before_rows new table as after_rows
+for each statement execute function queue_posts_for_engagement();
