@@ -1,4 +1,4 @@
-import { indexEverybody } from '../../functions/src/people/search/indexer.ts';
+import { refreshSearchIndex } from '../../functions/src/people/search/refreshSearchIndex.ts';
 import { searchTalent } from '../../functions/src/people/searchTalent.ts';
 import { embedder } from '../../functions/src/platform/embedder.ts';
 import { connect, type Sql } from '../../functions/src/platform/postgres.ts';
@@ -110,7 +110,7 @@ async function fill(sql: Sql, students: number): Promise<number> {
     );
   }
   bar.update(1);
-  await indexEverybody(sql, await embedder());
+  await refreshSearchIndex(sql, await embedder());
   bar.update(2);
   const [count] = await sql<{ people: number }[]>`select count(*)::integer as people from search_documents`;
   await copy(sql, Math.max(Math.ceil(students / (count?.people ?? 1)), 1));

@@ -1,4 +1,4 @@
-import { indexEverybody } from '../../functions/src/people/search/indexer.ts';
+import { refreshSearchIndex } from '../../functions/src/people/search/refreshSearchIndex.ts';
 import { findTalent, searchTalent } from '../../functions/src/people/searchTalent.ts';
 import { z } from 'zod';
 import { rankTitles } from '../../functions/src/careers/paths/rankTitles.ts';
@@ -105,7 +105,7 @@ async function talentRanking(
   { limit, candidates }: Wanted,
 ): Promise<Ranked[]> {
   const [pending] = await context.sql`select from search_queue limit 1`;
-  if (pending) await indexEverybody(context.sql, await embedder());
+  if (pending) await refreshSearchIndex(context.sql, await embedder());
   const question = { ...parseInput(searchTalent.definition.input, input), limit };
   const { people } = await findTalent(context, question, candidates);
   return people;

@@ -1,31 +1,32 @@
 import { z } from 'zod';
 import { callable, type CallContext } from '../platform/callable.ts';
 import { embedder } from '../platform/embedder.ts';
+import type { Sql } from '../platform/postgres.ts';
 import { skillKey } from '../skills/index.ts';
-import { behind, cursorAfter } from './search/cursor.ts';
-import { readProfiles } from './search/document.ts';
-import { whyFound, type Why } from './search/highlights.ts';
-import { indexFew } from './search/indexer.ts';
-import { rank } from './search/rank.ts';
+import { explainMatch, type MatchExplanation } from './search/explainMatch.ts';
+import { readProfiles } from './search/profile.ts';
+import { rankPeople, type RankedPerson, type Ranking } from './search/rankPeople.ts';
+import { cursorAfter, skipToCursor } from './search/searchCursor.ts';
+import { indexShortQueue } from './search/searchQueue.ts';
 
 const input = z.strictObject({
   query: z.string().trim().min(1).max(500),
   limit: z.int().min(1).max(50).default(10),
   department: z.string().trim().min(1).max(255).optional(),
   role: z.enum(['student', 'alumni', 'faculty']).optional(),
-  /** All of them, by any spelling. */
+  /** People must have all of them, in any spelling. */
   skills: z.array(z.string().trim().min(1).max(100)).max(10).default([]),
-  /** Of the page before. */
+  /** From the previous page. */
   cursor: z.string().max(3000).optional(),
 });
 
-/** Somebody who fits: what everybody may see of them, how well, and why. */
-interface FoundTalent extends Why {
+/** A person who matches: their public fields, how well they match, and why. */
+interface FoundTalent extends MatchExplanation {
   id: string;
   name: string;
   role: string | null;
   department: string | null;
-  /** From 0 to 1; see search/score.ts. */
+  /** 0 to 1; see search/documentScorer.ts. */
   score: number;
 }
 
@@ -36,55 +37,65 @@ export interface SearchedTalent {
 }
 
 /**
- * For everybody who is signed in: the people who fit a free text best, by words (misspelt, inflected, or other
- * names of the same) and by meaning. All of `department`, `role` and `skills` have to hold. Answers are not
- * cached: whoever a change makes fit is found at once.
+ * For signed-in users: the people who match a free text best, by words (including misspellings, inflections and
+ * synonyms) and by meaning. `department`, `role` and `skills` must all match. Answers are not cached, so changes are
+ * found at once.
  */
 export const searchTalent = callable({
   name: 'searchTalent',
   allow: 'signed-in',
   input,
   options: { memory: '1GiB', concurrency: 20 },
-  handle: (context, question) => findTalent(context, question, null),
+  handle: (context, request) => findTalent(context, request, null),
 });
 
 /**
- * The page of people who fit the question best.
+ * A page of the people who match best.
  *
- * @param candidates ranks these people alone, and lists them even when they do not fit; null for everybody
+ * @param candidates ranks only these people, and lists them even if they do not match; null for everyone
  */
 export async function findTalent(
   { sql }: Pick<CallContext, 'sql'>,
-  { query, limit, cursor, ...filters }: z.infer<typeof input>,
+  { query: text, limit, cursor, ...filters }: z.infer<typeof input>,
   candidates: string[] | null,
 ): Promise<SearchedTalent> {
   const { department = null, role = null } = filters;
   const skills = [...new Set(filters.skills.map(skillKey))];
-  const state = await indexFew(sql);
+  const state = await indexShortQueue(sql);
   const filter = { department, role, skills, candidates };
-  const { ranked, question, vocabulary } = await rank(sql, query, filter, limit, state, embedder);
-  const asked = [query, department, role, skills];
-  const left = cursor === undefined ? ranked : behind(asked, cursor, ranked);
+  const ranking = await rankPeople(sql, text, filter, limit, state, embedder);
+  const cursorKey = [text, department, role, skills];
+  const remaining = cursor === undefined ? ranking.ranked : skipToCursor(cursorKey, cursor, ranking.ranked);
   const people: FoundTalent[] = [];
   let read = 0;
-  // Who is not live, or no longer fits the filter, is left out, and others come in their place.
-  while (people.length < limit && read < left.length) {
-    const next = left.slice(read, read + limit - people.length);
+  // The index may lag behind: people who are deleted or no longer pass the filter are replaced by the next ones.
+  while (people.length < limit && read < remaining.length) {
+    const next = remaining.slice(read, read + limit - people.length);
     read += next.length;
-    const profiles = await readProfiles(
-      sql,
-      next.map(({ id }) => id),
-    );
-    for (const { id, score, phrase } of next) {
-      const profile = profiles.get(id);
-      if (profile === undefined) continue;
-      const { name, role: has, department: at } = profile;
-      if ((department !== null && at !== department) || (role !== null && has !== role)) continue;
-      const why = whyFound(profile, phrase, question, vocabulary);
-      people.push({ id, name, role: has, department: at, score, ...why });
-    }
+    people.push(...(await readTalent(sql, next, ranking, { department, role })));
   }
-  const last = left[read - 1];
-  const more = last !== undefined && read < left.length;
-  return { people, cursor: more ? cursorAfter(asked, last) : null };
+  const last = remaining[read - 1];
+  const hasMore = last !== undefined && read < remaining.length;
+  return { people, cursor: hasMore ? cursorAfter(cursorKey, last) : null };
+}
+
+/** The current profiles of ranked people that still pass the filter. */
+async function readTalent(
+  sql: Sql,
+  ranked: RankedPerson[],
+  { query, vocabulary }: Ranking,
+  filter: { department: string | null; role: string | null },
+): Promise<FoundTalent[]> {
+  const profiles = await readProfiles(
+    sql,
+    ranked.map(({ id }) => id),
+  );
+  return ranked.flatMap(({ id, score, expansion }) => {
+    const profile = profiles.get(id);
+    if (profile === undefined) return [];
+    const { name, role, department } = profile;
+    if (filter.department !== null && department !== filter.department) return [];
+    if (filter.role !== null && role !== filter.role) return [];
+    return [{ id, name, role, department, score, ...explainMatch(profile, expansion, query, vocabulary) }];
+  });
 }

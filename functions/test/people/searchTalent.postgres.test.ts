@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import type { HttpsError } from 'firebase-functions/https';
 import { indexSearch } from '../../src/people/indexSearch.ts';
-import { indexEverybody, indexFew, indexWaiting } from '../../src/people/search/indexer.ts';
 import { refreshSkillNeighbours } from '../../src/skills/refreshSkillNeighbours.ts';
-import { rank } from '../../src/people/search/rank.ts';
+import { rankPeople } from '../../src/people/search/rankPeople.ts';
+import { refreshSearchIndex } from '../../src/people/search/refreshSearchIndex.ts';
+import { indexQueued, indexShortQueue } from '../../src/people/search/searchQueue.ts';
 import { searchTalent, type SearchedTalent } from '../../src/people/searchTalent.ts';
 import { call } from '../../src/platform/callable.ts';
 import { embedder } from '../../src/platform/embedder.ts';
@@ -65,11 +66,11 @@ describe('searchTalent', () => {
 
   async function campus(): Promise<void> {
     await write(CAMPUS);
-    await indexEverybody(database.sql, await embedder());
+    await refreshSearchIndex(database.sql, await embedder());
   }
 
-  /** As the app calls it. */
-  function ask(
+  /** Searches as the app does. */
+  function search(
     query: string,
     options: object = {},
     uid: string | null = 'requester',
@@ -82,42 +83,42 @@ describe('searchTalent', () => {
   }
 
   const found = async (query: string, options: object = {}): Promise<string[]> =>
-    (await ask(query, options)).people.map(({ id }) => id);
+    (await search(query, options)).people.map(({ id }) => id);
 
   async function refusal(answer: Promise<unknown>): Promise<HttpsError> {
     const refused = await answer.then(
       () => null,
       (thrown: unknown) => thrown as HttpsError,
     );
-    assert.ok(refused !== null, 'it was answered');
+    assert.ok(refused !== null, 'the call succeeded');
     return refused;
   }
 
-  describe('finds', () => {
+  describe('finds people by', () => {
     beforeEach(campus);
 
-    const cases: [query: string, first: string, because: string][] = [
+    const cases: [query: string, first: string, basis: string][] = [
       ['someone who can build a mobile app and talk to investors', 'ada', 'a sentence'],
       ['typescript', 'ada', 'a skill'],
       ['typscript', 'ada', 'a misspelt skill'],
-      ['Statistcs', 'cleo', 'another one'],
+      ['Statistcs', 'cleo', 'another misspelt skill'],
       ['Kubernetes', 'cleo', 'another spelling of a skill'],
-      ['conductors', 'dan', 'a position, in the plural'],
+      ['conductors', 'dan', 'the plural of a position'],
       ['robotics', 'dan', 'a post'],
-      ['city opera', 'dan', 'where somebody worked'],
+      ['city opera', 'dan', 'an organisation'],
       ['byron', 'ada', 'a name'],
       ['Biology', 'cleo', 'a department'],
-      ['musician who plays a string instrument', 'bob', 'what it means'],
-      ['fish and whales', 'cleo', 'what it means, without a word in common'],
+      ['musician who plays a string instrument', 'bob', 'meaning'],
+      ['fish and whales', 'cleo', 'meaning, without a common word'],
     ];
-    for (const [query, first, because] of cases) {
-      it(`${because}: "${query}"`, async () => {
+    for (const [query, first, basis] of cases) {
+      it(`${basis}: "${query}"`, async () => {
         assert.equal((await found(query))[0], first);
       });
     }
 
-    it('and says why, with the places of the words', async () => {
-      const { people } = await ask('mobile investors');
+    it('words, and highlights them', async () => {
+      const { people } = await search('mobile investors');
       const [ada] = people;
       assert.equal(ada?.id, 'ada');
       const bio = ada.highlights.find(({ field }) => field === 'bio');
@@ -128,7 +129,7 @@ describe('searchTalent', () => {
       assert.ok(ada.score > 0 && ada.score <= 1);
     });
 
-    it('only whom the filters let through', async () => {
+    it('filters', async () => {
       assert.deepEqual(await found('music', { role: 'faculty' }), ['dan']);
       assert.deepEqual(await found('music', { department: 'Biology', role: 'alumni' }), []);
       assert.ok((await found('music', { department: 'Music' })).every((id) => ['bob', 'dan'].includes(id)));
@@ -139,16 +140,16 @@ describe('searchTalent', () => {
 
     it('never shows an e-mail address', async () => {
       for (const query of ['secret.example', 'ada@secret.example', 'mobile apps']) {
-        const answer = JSON.stringify(await ask(query));
+        const answer = JSON.stringify(await search(query));
         assert.ok(!answer.includes('@') && !answer.includes('secret'), answer);
       }
     });
   });
 
-  describe('keeps up', () => {
+  describe('keeps up with', () => {
     beforeEach(campus);
 
-    it('with what is new, changed, and late', async () => {
+    it('new and changed profiles, and posts that arrive before their author', async () => {
       await write({
         'users/eve': { email: 'e@x.example', name: 'Eve', bio: 'Glassblowing' },
         'users/bob': { ...CAMPUS['users/bob']!, bio: 'Beekeeping' },
@@ -156,18 +157,21 @@ describe('searchTalent', () => {
       });
       assert.equal((await found('glassblowing'))[0], 'eve');
       assert.equal((await found('beekeeping'))[0], 'bob');
-      assert.ok(!(await ask('falconry')).people.some(({ id }) => id === 'late'), 'who has not arrived');
+      assert.ok(
+        !(await search('falconry')).people.some(({ id }) => id === 'late'),
+        'not until the author has arrived',
+      );
       await write({ 'users/late': { email: 'l@x.example', name: 'Late' } });
       assert.equal((await found('falconry'))[0], 'late');
     });
 
-    it('with what is gone: people at once, posts and positions, and posts that get another author', async () => {
+    it('deletions of people, posts and positions, and posts that change author', async () => {
       await database.sql`delete from search_queue`;
       await write({ 'users/ada': null });
-      // The index has not caught up, and yet:
+      // Before the index has caught up:
       assert.ok(!(await found('mobile apps investors')).includes('ada'));
       await write({ 'showcase_posts/s1': null, 'users/dan/positions/p1': null });
-      const [dan] = (await ask('robotics conductor')).people.filter(({ id }) => id === 'dan');
+      const [dan] = (await search('robotics conductor')).people.filter(({ id }) => id === 'dan');
       assert.deepEqual(dan?.highlights ?? [], []);
       await write({ 'showcase_posts/s3': { userId: 'bob', content: 'Origami' } });
       assert.equal((await found('origami'))[0], 'bob');
@@ -175,62 +179,66 @@ describe('searchTalent', () => {
       assert.equal((await found('origami'))[0], 'cleo');
     });
 
-    it('with merged skills', async () => {
+    it('merged skills', async () => {
       await mergeSkillInto(database.sql, { from: { name: 'Violin' }, into: { name: 'Robotics' } });
-      const people = (await ask('robotics')).people.filter(({ highlights }) => highlights.length > 0);
+      const people = (await search('robotics')).people.filter(({ highlights }) => highlights.length > 0);
       assert.deepEqual(people.map(({ id }) => id).sort(), ['bob', 'dan']);
     });
 
-    it('exactly: words are counted as a new index would count them', async () => {
+    it('word counts, exactly as a rebuilt index would have them', async () => {
       await write({ 'users/bob': { ...CAMPUS['users/bob']!, bio: 'Marine violin' }, 'users/cleo': null });
       await write({ 'users/cleo': { ...CAMPUS['users/cleo']!, bio: 'Back' } });
-      await Promise.all([indexWaiting(database.sql), indexWaiting(database.sql), indexWaiting(database.sql)]);
+      await Promise.all([indexQueued(database.sql), indexQueued(database.sql), indexQueued(database.sql)]);
       const counts = () => database.sql<{ word: string; people: number }[]>`
         select word, people::integer as people from search_words where people > 0 order by word collate "C"`;
       const state = () => database.sql`select people from search_state`;
       const before = [await counts(), await state()];
       await database.sql`truncate search_words, search_documents, search_state restart identity cascade`;
       await database.sql`insert into search_queue (user_id) select id from users`;
-      await indexWaiting(database.sql);
+      await indexQueued(database.sql);
       assert.deepEqual([await counts(), await state()], before);
     });
 
-    it('and embeds only texts that are new', async () => {
+    it('new texts, embedding only those', async () => {
       const local = await embedder();
       let texts = 0;
-      const counting = { ...local, embed: (some: string[]) => ((texts += some.length), local.embed(some)) };
+      const counting = {
+        ...local,
+        embed: (batch: string[]) => ((texts += batch.length), local.embed(batch)),
+      };
       await write({ 'users/bob': { ...CAMPUS['users/bob']!, studentId: '7' } });
-      assert.deepEqual(await indexEverybody(database.sql, counting), { people: 1, meanings: 0 });
+      assert.deepEqual(await refreshSearchIndex(database.sql, counting), { people: 1, embeddings: 0 });
       assert.equal(texts, 0);
-      assert.deepEqual(await indexEverybody(database.sql, { ...counting, model: 'another' }), {
+      assert.deepEqual(await refreshSearchIndex(database.sql, { ...counting, model: 'another' }), {
         people: 0,
-        meanings: 4,
+        embeddings: 4,
       });
       assert.equal(texts, 4);
     });
   });
 
-  describe('without a model that works', () => {
+  describe('when embedding fails', () => {
     const broken = () => Promise.reject(new Error('the weights are missing'));
 
-    it('finds by words, and warns', async () => {
+    it('finds people by words, and logs a warning', async () => {
       await campus();
       const filter = { department: null, role: null, skills: [], candidates: null };
-      const state = await indexFew(database.sql);
-      const { ranked } = await rank(database.sql, 'typscript conductors', filter, 10, state, broken);
+      const state = await indexShortQueue(database.sql);
+      const { ranked } = await rankPeople(database.sql, 'typscript conductors', filter, 10, state, broken);
       assert.deepEqual(ranked.map(({ id }) => id).sort(), ['ada', 'dan']);
       const warnings = logged('warn');
       assert.equal(warnings.length, 1);
-      assert.match(warnings[0]?.message ?? '', /words alone/);
+      assert.match(warnings[0]?.message ?? '', /by words alone/);
     });
 
-    it('indexes words, records the failure, and computes the meanings in the next run', async () => {
+    it('indexes words, records the failure, and embeds in the next run', async () => {
       await write(CAMPUS);
       const { sql } = database;
       const context = { sql, now: new Date(), firestore: () => Promise.reject(new Error('not needed')) };
       const { definition } = indexSearch;
       const failing = { model: 'local', embed: broken };
-      const run = async (): Promise<number | null> => (await indexEverybody(sql, failing))?.people ?? null;
+      const run = async (): Promise<number | null> =>
+        (await refreshSearchIndex(sql, failing))?.people ?? null;
       await assert.rejects(runJob({ ...definition, run }, context), /weights are missing/);
       assert.equal((await found('conductors'))[0], 'dan');
       assert.ok(!(await found('fish and whales')).includes('cleo'));
@@ -245,7 +253,7 @@ describe('searchTalent', () => {
     });
   });
 
-  it('pages through everybody once, also while others come', async () => {
+  it('shows everyone exactly once across pages', async () => {
     const people = Array.from({ length: 45 }, (_, index) => [
       `users/p${String(index)}`,
       {
@@ -255,20 +263,23 @@ describe('searchTalent', () => {
       },
     ]);
     await write(Object.fromEntries(people) as Record<string, JsonObject>);
-    await indexEverybody(database.sql, await embedder());
+    await refreshSearchIndex(database.sql, await embedder());
     const seen: string[] = [];
     let cursor: string | null = null;
     do {
-      const page: SearchedTalent = await ask('chess club', { limit: 7, ...(cursor !== null && { cursor }) });
+      const page: SearchedTalent = await search('chess club', {
+        limit: 7,
+        ...(cursor !== null && { cursor }),
+      });
       seen.push(...page.people.map(({ id }) => id));
       cursor = page.cursor;
     } while (cursor !== null);
     assert.equal(seen.length, 45);
     assert.equal(new Set(seen).size, 45);
-    assert.equal((await refusal(ask('chess', { cursor: 'nonsense' }))).code, 'invalid-argument');
+    assert.equal((await refusal(search('chess', { cursor: 'nonsense' }))).code, 'invalid-argument');
   });
 
-  it('goes from a skill to the skills that go with it', async () => {
+  it('finds people with related skills', async () => {
     const people = Array.from({ length: 30 }, (_, index) => [
       `users/p${String(index)}`,
       {
@@ -279,14 +290,14 @@ describe('searchTalent', () => {
     ]);
     await write(Object.fromEntries(people) as Record<string, JsonObject>);
     await refreshSkillNeighbours(database.sql);
-    await indexEverybody(database.sql, await embedder());
-    const { people: ranked } = await ask('qgis', { limit: 8 });
-    const place = ranked.findIndex(({ id }) => id === 'p6');
-    assert.equal(place, 6, 'behind those who have it');
-    assert.deepEqual(ranked[place]?.related, { asked: 'qgis', found: 'Zonation' });
+    await refreshSearchIndex(database.sql, await embedder());
+    const { people: ranked } = await search('qgis', { limit: 8 });
+    const position = ranked.findIndex(({ id }) => id === 'p6');
+    assert.equal(position, 6, 'after the people who have the skill itself');
+    assert.deepEqual(ranked[position]?.related, { asked: 'qgis', found: 'Zonation' });
   });
 
-  it('goes from a name of an occupation to its other names', async () => {
+  it('finds people by the other names of an occupation', async () => {
     await campus();
     await database.sql`
       with concept as (
@@ -294,20 +305,20 @@ describe('searchTalent', () => {
       )
       insert into taxonomy_labels (concept_id, key, label)
       select id, key, label from concept, (values ('maestro', 'Maestro'), ('conductor', 'Conductor')) as label (key, label)`;
-    const [dan] = (await ask('maestro')).people;
+    const [dan] = (await search('maestro')).people;
     assert.equal(dan?.id, 'dan');
     assert.deepEqual(dan.related, { asked: 'maestro', found: 'Conductor' });
   });
 
-  it('answers sensibly on an empty campus, and on a campus of one', async () => {
-    assert.deepEqual(await ask('anything'), { people: [], cursor: null });
+  it('works on an empty campus and a campus of one', async () => {
+    assert.deepEqual(await search('anything'), { people: [], cursor: null });
     await write({ 'users/only': { email: 'o@x.example', name: 'Only', bio: 'Pottery' } });
     assert.deepEqual(await found('pottery'), ['only']);
-    await indexEverybody(database.sql, await embedder());
+    await refreshSearchIndex(database.sql, await embedder());
     assert.deepEqual(await found('potery'), ['only']);
   });
 
-  it('takes any text', async () => {
+  it('accepts any text', async () => {
     await campus();
     const texts = [
       '%',
@@ -323,10 +334,10 @@ describe('searchTalent', () => {
       '\u202e\ud800',
       'a b '.repeat(125).trim(),
     ];
-    for (const text of texts) assert.ok(Array.isArray((await ask(text)).people), text);
+    for (const text of texts) assert.ok(Array.isArray((await search(text)).people), text);
     for (const text of ['', '  ', 'x'.repeat(501), '\0']) {
-      assert.equal((await refusal(ask(text))).code, 'invalid-argument');
+      assert.equal((await refusal(search(text))).code, 'invalid-argument');
     }
-    assert.equal((await refusal(ask('x', {}, null))).code, 'unauthenticated');
+    assert.equal((await refusal(search('x', {}, null))).code, 'unauthenticated');
   });
 });

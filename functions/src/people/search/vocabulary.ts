@@ -1,40 +1,38 @@
 import type { Sql } from '../../platform/postgres.ts';
-import { trigrams } from './words.ts';
+import { dotProduct, normalise, type FeatureVector } from './featureVector.ts';
+import { trigrams } from './tokenise.ts';
 
-/** How much a word as a whole counts beside each of its trigrams. */
-const WHOLE_WORD = 1.5;
+/** Weight of the whole word relative to one of its trigrams. */
+const WHOLE_WORD_WEIGHT = 1.5;
 
-/** Rarity counts with this power: between the classic 1 of cosine and the 2 of sums. */
-const RARITY_POWER = 1.15;
+/** Exponent of the inverse document frequency: between the 1 of a classic cosine and the 2 of a sum. */
+const RARITY_EXPONENT = 1.15;
 
-/** When all words are read again rather than only new ones: after so long, or while there are few. */
+/** A vocabulary that is older than this or this small is reread in full; otherwise only new words are read. */
 const MAX_AGE_MS = 10 * 60 * 1000;
-const FEW = 20_000;
+const SMALL_VOCABULARY = 20_000;
 
-/** Features (trigrams and whole words) with their weights. */
-export type Weights = Map<string, number>;
-
-export interface Feature {
+interface Feature {
   feature: string;
   weight: number;
 }
 
-/** How often the index has changed, and how many people it holds. */
-export interface State {
+/** The state of the search index. */
+export interface IndexState {
+  /** Incremented by every change. */
   generation: number;
   people: number;
 }
 
-/** A word of the campus. */
 interface Word {
   word: string;
+  /** The number of people whose documents contain it. */
   people: number;
 }
 
 /**
- * The campus' words in memory: which are alike, and how much each says. Trigrams and whole words are weighted
- * by their rarity (inverse document frequency), so a text is near to another when they share rare parts of
- * words.
+ * All indexed words, in memory: how similar and how informative they are. Trigrams and whole words are weighted by
+ * inverse document frequency, so texts are similar if they share rare parts of words.
  */
 export class Vocabulary {
   #generation = -1;
@@ -47,18 +45,16 @@ export class Vocabulary {
   readonly #wordsOfTrigram = new Map<string, number[]>();
   readonly #features = new Map<number, Feature[]>();
 
-  /** Whether it is what the index had at this generation. */
-  isOf(generation: number): boolean {
+  isCurrent(generation: number): boolean {
     return this.#generation === generation && Date.now() - this.#readAt <= MAX_AGE_MS;
   }
 
-  /** Whether more than new words have to be read. */
-  get isOld(): boolean {
-    return this.#words.size < FEW || Date.now() - this.#readAt > MAX_AGE_MS;
+  get needsFullRead(): boolean {
+    return this.#words.size < SMALL_VOCABULARY || Date.now() - this.#readAt > MAX_AGE_MS;
   }
 
-  /** Reads the words that it does not have. */
-  async read(sql: Sql, { generation, people }: State): Promise<void> {
+  /** Reads the words added since the last read. */
+  async read(sql: Sql, { generation, people }: IndexState): Promise<void> {
     const rows = await sql<{ id: number; word: string; people: number }[]>`
       select id, word, people::float8 as people from search_words where id > ${this.#lastId} and people > 0`;
     if (this.#generation === -1) this.#readAt = Date.now();
@@ -79,12 +75,12 @@ export class Vocabulary {
     }
   }
 
-  /** How many people have the word; 0 for one that is not known. */
+  /** The number of people whose documents contain the word; 0 if unknown. */
   peopleOf(id: number): number {
     return this.#words.get(id)?.people ?? 0;
   }
 
-  /** How much a word says: the logarithm of how rare it is. */
+  /** The word's smoothed inverse document frequency. */
   rarity(id: number | undefined): number {
     return this.#rarityOf(id === undefined ? 0 : this.peopleOf(id));
   }
@@ -97,11 +93,11 @@ export class Vocabulary {
     return this.#words.get(id)?.word ?? '';
   }
 
-  /** The features of a word, whether it is known or not. */
+  /** The weighted features of a word, indexed or not. */
   featuresOf(word: string): Feature[] {
     const id = this.#ids.get(word);
-    const known = id === undefined ? undefined : this.#features.get(id);
-    if (known !== undefined) return known;
+    const cached = id === undefined ? undefined : this.#features.get(id);
+    if (cached !== undefined) return cached;
     const counts = new Map<string, number>();
     for (const trigram of trigrams(word)) counts.set(trigram, (counts.get(trigram) ?? 0) + 1);
     const features = [...counts].map(([feature, count]) => ({
@@ -110,44 +106,45 @@ export class Vocabulary {
     }));
     features.push({
       feature: `#${word}`,
-      weight: WHOLE_WORD * this.#weight(id === undefined ? 0 : this.peopleOf(id)),
+      weight: WHOLE_WORD_WEIGHT * this.#weight(id === undefined ? 0 : this.peopleOf(id)),
     });
     if (id !== undefined) this.#features.set(id, features);
     return features;
   }
 
-  /** The features of a text together, of length 1. */
-  direction(words: string[]): Weights {
-    const sum: Weights = new Map();
+  /** The unit vector of a text. */
+  vectorOf(words: string[]): FeatureVector {
+    const sum: FeatureVector = new Map();
     for (const word of words) {
       for (const { feature, weight } of this.featuresOf(word))
         sum.set(feature, (sum.get(feature) ?? 0) + weight);
     }
-    return normalized(sum);
+    return normalise(sum);
   }
 
-  /** The known words most like this one, with how alike they are, from `floor` to 1; itself among them. */
-  similar(
+  /** The indexed words most similar to a word, including itself, with their cosines of at least `minSimilarity`. */
+  similarWords(
     word: string,
-    { floor, limit }: { floor: number; limit: number },
-  ): { id: number; likeness: number }[] {
-    const own = this.direction([word]);
+    { minSimilarity, limit }: { minSimilarity: number; limit: number },
+  ): { id: number; similarity: number }[] {
+    const vector = this.vectorOf([word]);
     const sums = new Map<number, number>();
-    for (const [feature, weight] of own) {
+    for (const [feature, weight] of vector) {
       const factor = weight * this.#weight(this.#peopleOfFeature.get(feature) ?? 0);
       for (const id of this.#wordsOfTrigram.get(feature) ?? []) sums.set(id, (sums.get(id) ?? 0) + factor);
     }
     const self = this.#ids.get(word);
-    const likely = [...sums]
+    // Sums of shared trigrams are cheap; only the most promising words get an exact cosine.
+    const promising = [...sums]
       .sort((a, b) => b[1] - a[1])
       .slice(0, limit * 10)
       .map(([id]) => ({
         id,
-        likeness: id === self ? 1 : dot(own, this.direction([this.#words.get(id)?.word ?? ''])),
+        similarity: id === self ? 1 : dotProduct(vector, this.vectorOf([this.wordOf(id)])),
       }));
-    return likely
-      .filter(({ likeness }) => likeness >= floor)
-      .sort((a, b) => b.likeness - a.likeness)
+    return promising
+      .filter(({ similarity }) => similarity >= minSimilarity)
+      .sort((a, b) => b.similarity - a.similarity)
       .slice(0, limit);
   }
 
@@ -156,31 +153,17 @@ export class Vocabulary {
   }
 
   #weight(people: number): number {
-    return this.#rarityOf(people) ** RARITY_POWER;
+    return this.#rarityOf(people) ** RARITY_EXPONENT;
   }
-}
-
-/** The same direction, of length 1. */
-export function normalized(weights: Weights): Weights {
-  const length = Math.hypot(...weights.values());
-  return length === 0
-    ? weights
-    : new Map(weights.entries().map(([feature, weight]) => [feature, weight / length]));
-}
-
-function dot(a: Weights, b: Weights): number {
-  let sum = 0;
-  for (const [feature, weight] of a) sum += weight * (b.get(feature) ?? 0);
-  return sum;
 }
 
 const vocabularies = new WeakMap<Sql, Vocabulary>();
 
-/** This instance's vocabulary of a database, as new as the index in this state. */
-export async function vocabularyOf(sql: Sql, state: State): Promise<Vocabulary> {
+/** This instance's vocabulary of a database, brought up to date with the state of the index. */
+export async function currentVocabulary(sql: Sql, state: IndexState): Promise<Vocabulary> {
   let vocabulary = vocabularies.get(sql);
-  if (vocabulary?.isOf(state.generation)) return vocabulary;
-  if (vocabulary === undefined || vocabulary.isOld) vocabulary = new Vocabulary();
+  if (vocabulary?.isCurrent(state.generation)) return vocabulary;
+  if (vocabulary === undefined || vocabulary.needsFullRead) vocabulary = new Vocabulary();
   await vocabulary.read(sql, state);
   vocabularies.set(sql, vocabulary);
   return vocabulary;

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { byMeaning, byWords } from '../../../src/people/search/candidates.ts';
-import { vocabularyOf } from '../../../src/people/search/vocabulary.ts';
+import { lexicalCandidates } from '../../../src/people/search/lexicalCandidates.ts';
+import { semanticCandidates } from '../../../src/people/search/semanticCandidates.ts';
+import { currentVocabulary } from '../../../src/people/search/vocabulary.ts';
 import { migratedDatabase, type TestDatabase } from '../../support/database.ts';
 
-const EVERYBODY = { department: null, role: null, skills: [] };
+const NO_FILTER = { department: null, role: null, skills: [] };
 
-describe('candidates of a search', () => {
+describe('search candidates', () => {
   let database: TestDatabase;
   beforeEach(async () => {
     database = await migratedDatabase();
@@ -13,7 +14,7 @@ describe('candidates of a search', () => {
   });
   afterEach(() => database.drop());
 
-  /** People with documents of these words. */
+  /** Adds people whose documents consist of these words. */
   async function index(prefix: string, people: number, words: number[]): Promise<void> {
     await database.sql`
       with added as (
@@ -25,13 +26,13 @@ describe('candidates of a search', () => {
       insert into search_documents (user_id, words) select id, ${`{${words.join()}}`}::integer[] from added`;
   }
 
-  describe('by meaning', () => {
-    const QUESTION = '10'.repeat(256);
-    const nearest = async (people: number, limit: number): Promise<string[]> =>
-      (await byMeaning(database.sql, QUESTION, EVERYBODY, people, limit)).map(({ id }) => id);
+  describe('semanticCandidates', () => {
+    const QUERY_SIGNATURE = '10'.repeat(256);
+    const closest = async (people: number, limit: number): Promise<string[]> =>
+      (await semanticCandidates(database.sql, QUERY_SIGNATURE, NO_FILTER, people, limit)).map(({ id }) => id);
 
-    /** Gives everybody who has a document a signature drawn at random. */
-    async function sign(): Promise<void> {
+    /** Gives every document a random signature. */
+    async function addSignatures(): Promise<void> {
       await database.sql`
         insert into search_vectors (user_id, model, digest, vector)
         select user_id, 'm', 'd', '' from search_documents`;
@@ -44,32 +45,32 @@ describe('candidates of a search', () => {
         from search_vectors`;
     }
 
-    it('are the same when a sample says who is too far away', async () => {
+    it('are the same with a cut-off from a sample', async () => {
       await index('p', 3000, [-1, 1]);
-      await sign();
-      const all = await nearest(0, 50);
+      await addSignatures();
+      const all = await closest(0, 50);
       assert.equal(all.length, 50);
-      // As if there were so many, of whom few have a signature yet: the sample's share is too small, or just enough.
-      for (const people of [20_000, 100_000]) assert.deepEqual(await nearest(people, 50), all);
+      // With fewer signatures than people, the cut-off admits too few or just enough.
+      for (const people of [20_000, 100_000]) assert.deepEqual(await closest(people, 50), all);
     });
 
-    it('are all there are, however few', async () => {
-      assert.deepEqual(await nearest(100_000, 10), []);
+    it('include everyone on a small campus', async () => {
+      assert.deepEqual(await closest(100_000, 10), []);
       await index('p', 5, [-1, 1]);
-      await sign();
-      assert.equal((await nearest(100_000, 10)).length, 5);
+      await addSignatures();
+      assert.equal((await closest(100_000, 10)).length, 5);
     });
   });
 
-  it('by two words that are too frequent to be read are at first those who have both', async () => {
+  it('lexicalCandidates prefers people with both of two words that are too frequent to read', async () => {
     const { sql } = database;
     await sql`insert into search_words (word, people) values ('one', 7003), ('two', 7003)`;
     await index('a', 7000, [-1, 1]);
     await index('b', 7000, [-1, 2]);
     await index('c', 3, [-1, 1, 2]);
-    const vocabulary = await vocabularyOf(sql, { generation: 1, people: 14_003 });
+    const vocabulary = await currentVocabulary(sql, { generation: 1, people: 14_003 });
     const variants = [1, 2].map((id, part) => ({ id, part, weight: 1 }));
-    const found = await byWords(sql, variants, vocabulary, null, EVERYBODY, 10);
+    const found = await lexicalCandidates(sql, variants, vocabulary, null, NO_FILTER, 10);
     assert.deepEqual(
       found
         .slice(0, 3)

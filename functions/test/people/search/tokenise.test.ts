@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { tokens, trigrams, words } from '../../../src/people/search/words.ts';
+import { tokenise, trigrams, wordsOf } from '../../../src/people/search/tokenise.ts';
 
-describe('the words that are searched', () => {
+describe('tokenise', () => {
   const cases: [text: string, words: string[]][] = [
     ['Mobile Apps', ['mobile', 'app']],
     ['someone who can build a mobile app', ['build', 'mobile', 'app']],
@@ -15,19 +15,19 @@ describe('the words that are searched', () => {
     ['', []],
   ];
   for (const [text, expected] of cases) {
-    it(`of "${text}" are ${expected.join(', ') || 'none'}`, () => {
-      assert.deepEqual(words(text), expected);
+    it(`turns "${text}" into [${expected.join(', ')}]`, () => {
+      assert.deepEqual(wordsOf(text), expected);
     });
   }
 
-  it('are cut when they are very long', () => {
-    assert.deepEqual(words('x'.repeat(5000)), ['x'.repeat(40)]);
+  it('truncates very long words', () => {
+    assert.deepEqual(wordsOf('x'.repeat(5000)), ['x'.repeat(40)]);
   });
 
-  it('say where they stand', () => {
+  it('gives the position of each word', () => {
     const text = 'We do Robotics, and C++.';
     assert.deepEqual(
-      tokens(text).map(({ word, start, end }) => [word, text.slice(start, end)]),
+      tokenise(text).map(({ word, start, end }) => [word, text.slice(start, end)]),
       [
         ['robotic', 'Robotics'],
         ['c++', 'C++'],
@@ -37,7 +37,7 @@ describe('the words that are searched', () => {
 });
 
 describe('trigrams', () => {
-  it('overlap, with a space at both ends', () => {
+  it('overlap and include a space at both ends', () => {
     assert.deepEqual(trigrams('react'), [' re', 'rea', 'eac', 'act', 'ct ']);
     assert.deepEqual(trigrams('c'), [' c ']);
   });

@@ -1,0 +1,38 @@
+import type { Fragment, Sql } from '../../platform/postgres.ts';
+
+/** Which people may be found. */
+export interface SearchFilter {
+  department: string | null;
+  role: string | null;
+  /** Keys of skills that a person must all have. */
+  skills: string[];
+}
+
+export function isUnfiltered({ department, role, skills }: SearchFilter): boolean {
+  return department === null && role === null && skills.length === 0;
+}
+
+/** A condition on `user_id`, starting with `and`; empty without a filter. */
+export function filterCondition(sql: Sql, filter: SearchFilter): Fragment {
+  const { department, role, skills } = filter;
+  if (isUnfiltered(filter)) return sql``;
+  return sql`and user_id in (
+    select id from users
+    where live
+      ${department === null ? sql`` : sql`and department = ${department}`}
+      ${role === null ? sql`` : sql`and role = ${role}`}
+      ${skills.length === 0 ? sql`` : sql`and ${hasAllSkills(sql, skills)}`}
+  )`;
+}
+
+function hasAllSkills(sql: Sql, keys: string[]): Fragment {
+  return sql`id in (
+    select user_id
+    from json_array_elements_text(${JSON.stringify(keys)}::text::json) as required (key)
+    left join skills using (key)
+    left join skill_aliases using (key)
+    join user_skills on user_skills.skill_id = coalesce(skill_aliases.skill_id, skills.id)
+    group by user_id
+    having count(distinct required.key) = ${keys.length}
+  )`;
+}
