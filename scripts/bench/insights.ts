@@ -52,7 +52,7 @@ interface Question {
  * SQL over the synchronised tables, in turn. Also the duration of the nightly refresh.
  */
 export async function measure(cleanup: Cleanup, { students }: BenchOptions): Promise<Record<string, number>> {
-  const url = await startPostgres(cleanup, { pagesMb: PAGES_MB });
+  const url = await startPostgres(cleanup, { sharedBuffersMb: PAGES_MB });
   await migrate(url);
   const sql = connect(url);
   cleanup(() => sql.end({ timeout: 5 }));

@@ -30,7 +30,7 @@ export async function measure(
   cleanup: Cleanup,
   { students, rounds }: BenchOptions,
 ): Promise<Record<string, number>> {
-  const url = await startPostgres(cleanup, { pagesMb: PAGES_MB });
+  const url = await startPostgres(cleanup, { sharedBuffersMb: PAGES_MB });
   await migrate(url);
   const sql = connect(url);
   cleanup(() => sql.end({ timeout: 5 }));

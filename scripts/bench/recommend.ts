@@ -36,7 +36,7 @@ const TYPES = Object.keys(RECOMMENDERS) as RecommendationType[];
  * students of a generated campus with 5,000 upcoming events, against the obvious SQL for a fifth of them afterwards.
  */
 export async function measure(cleanup: Cleanup, { students }: BenchOptions): Promise<Record<string, number>> {
-  const url = await startPostgres(cleanup, { pagesMb: PAGES_MB });
+  const url = await startPostgres(cleanup, { sharedBuffersMb: PAGES_MB });
   await migrate(url);
   const sql = connect(url);
   cleanup(() => sql.end({ timeout: 5 }));

@@ -54,7 +54,7 @@ const QUESTIONS = [
  * 100,000 texts would take half an hour.
  */
 export async function measure(cleanup: Cleanup, { students }: BenchOptions): Promise<Record<string, number>> {
-  const url = await startPostgres(cleanup, { pagesMb: PAGES_MB });
+  const url = await startPostgres(cleanup, { sharedBuffersMb: PAGES_MB });
   await migrate(url);
   const sql = connect(url);
   cleanup(() => sql.end({ timeout: 5 }));

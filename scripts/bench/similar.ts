@@ -92,7 +92,7 @@ interface Campus {
 }
 
 async function openCampus(cleanup: Cleanup, students: number): Promise<Campus> {
-  const url = await startPostgres(cleanup, { pagesMb: PAGES_MB });
+  const url = await startPostgres(cleanup, { sharedBuffersMb: PAGES_MB });
   await migrate(url);
   const sql = connect(url);
   cleanup(() => sql.end({ timeout: 5 }));

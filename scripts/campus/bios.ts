@@ -6,7 +6,7 @@ import { fill, fillable, topicWords, type Words } from './templates.ts';
 
 const ORDINALS = ['first', 'second', 'third', 'fourth'];
 
-/** One or two sentences that somebody says about themselves; now and then nothing. */
+/** A person's bio of one or two sentences; undefined for some. */
 export function writeBio(
   random: Random,
   person: Person,
@@ -15,13 +15,15 @@ export function writeBio(
 ): string | undefined {
   if (person.role === 'admin') return random.pick(adminBios);
   if (random.chance(0.08)) return undefined;
-  const words = describe(random, person, position, now);
-  const first = fill(random.pick(fillable(openings(person), words)), words);
-  // What the first sentence said already is not said again.
-  const fresh = Object.entries(words).filter(([, word]) => word !== undefined && !first.includes(word));
-  const endings = fillable(bioEndings, Object.fromEntries(fresh));
-  if (endings.length === 0 || random.chance(0.35)) return first;
-  return `${first} ${fill(random.pick(endings), words)}`;
+  const words = bioWords(random, person, position, now);
+  const opening = fill(random.pick(fillable(openings(person), words)), words);
+  // Do not repeat a word of the first sentence.
+  const unusedWords = Object.entries(words).filter(
+    ([, word]) => word !== undefined && !opening.includes(word),
+  );
+  const endings = fillable(bioEndings, Object.fromEntries(unusedWords));
+  if (endings.length === 0 || random.chance(0.35)) return opening;
+  return `${opening} ${fill(random.pick(endings), words)}`;
 }
 
 function openings({ role, department }: Person): string[] {
@@ -30,7 +32,7 @@ function openings({ role, department }: Person): string[] {
   return role === 'alumni' ? alumniBios : studentBios;
 }
 
-function describe(random: Random, person: Person, position: Position | undefined, now: Date): Words {
+function bioWords(random: Random, person: Person, position: Position | undefined, now: Date): Words {
   const [topic, otherTopic] = random.sample(person.topics, 2);
   if (topic === undefined) throw new Error(`${person.uid} has no topic to write about`);
   const listed = person.skills.map((skill) => (typeof skill === 'string' ? skill : skill.name));

@@ -1,4 +1,4 @@
-/** Times of the academic year. All times are UTC. */
+/** Date arithmetic and the academic year. All times are UTC. */
 
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
@@ -20,28 +20,28 @@ export function earliest(a: Date, b: Date): Date {
   return a < b ? a : b;
 }
 
-/** The first of September that began the academic year, at least a month ago so that people have arrived. */
+/** 1 September of the current academic year; until 30 days after it, of the previous one, since few have joined yet. */
 export function academicYearStart(now: Date): Date {
   const monthAgo = later(now, -30 * DAY);
   const year = monthAgo.getUTCFullYear() - (monthAgo.getUTCMonth() < 8 ? 1 : 0);
   return new Date(Date.UTC(year, 8, 1));
 }
 
-/** The same day some years later. */
+/** The same date, this many years later. */
 export function addYears(time: Date, years: number): Date {
   const moved = new Date(time);
   moved.setUTCFullYear(moved.getUTCFullYear() + years);
   return moved;
 }
 
-/** The Sundays at midnight that begin the weeks of term inside a period; all its weeks when none is of term. */
+/** The Sundays (midnight) that start the term weeks within a period; all weeks when none is in term. */
 export function weeksOfTerm(from: Date, to: Date): Date[] {
   const weeks: Date[] = [];
   const midnight = Math.ceil(from.getTime() / DAY) * DAY;
   const sunday = midnight + ((7 - new Date(midnight).getUTCDay()) % 7) * DAY;
   for (let week = sunday; week + WEEK <= to.getTime(); week += WEEK) weeks.push(new Date(week));
-  const ofTerm = weeks.filter((week) => !isBreak(later(week, 3 * DAY)));
-  return ofTerm.length > 0 ? ofTerm : weeks;
+  const termWeeks = weeks.filter((week) => !isBreak(later(week, 3 * DAY)));
+  return termWeeks.length > 0 ? termWeeks : weeks;
 }
 
 function isBreak(day: Date): boolean {

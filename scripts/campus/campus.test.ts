@@ -17,8 +17,8 @@ const joined = new Map(
   users.map(({ path, fields }) => [path.slice('users/'.length), fields['createdAt'] as Date]),
 );
 
-describe('a sample campus', () => {
-  it('is large enough to try things on', () => {
+describe('the sample campus', () => {
+  it('has enough of everything to try the system', () => {
     assert.ok(students.length >= 300);
     assert.ok(events.length >= 60);
     assert.ok(posts.length >= 400);
@@ -29,7 +29,7 @@ describe('a sample campus', () => {
     assert.deepEqual([...roles].sort(), ['admin', 'alumni', 'faculty', 'student']);
   });
 
-  it('grows in proportion to its students and works when tiny', () => {
+  it('scales with the number of students, down to one', () => {
     const [small, large] = [generateCampus({ students: 200 }), generateCampus({ students: 600 })];
     assert.ok(large.length > 2.5 * small.length && large.length < 3.7 * small.length);
     for (let count = 1; count <= 12; count++) assert.ok(generateCampus({ students: count }).length > count);
@@ -37,12 +37,12 @@ describe('a sample campus', () => {
     assert.throws(() => generateCampus({ students: 1.5 }), RangeError);
   });
 
-  it('is the same for the same options and another one for another seed', () => {
+  it('is deterministic for equal options, and differs by seed', () => {
     assert.deepEqual(generateCampus({ students: 40 }), generateCampus({ students: 40 }));
     assert.notDeepEqual(generateCampus({ students: 40 }), generateCampus({ students: 40, seed: 2 }));
   });
 
-  it('holds at any time of the year', () => {
+  it('has past and future events at any time of the year', () => {
     for (let month = 0; month < 12; month++) {
       const then = new Date(Date.UTC(2027, month, 3));
       const { events } = simulateCampus({ students: 60, now: then });
@@ -51,8 +51,8 @@ describe('a sample campus', () => {
   });
 });
 
-describe('its documents', () => {
-  it('belong to the known collections, each path once, with fields that have values', () => {
+describe('the documents of the sample campus', () => {
+  it('have unique paths in known collections and no undefined fields', () => {
     const kinds = [users, positions, events, attendees, posts, connections];
     assert.equal(kinds.flat().length, documents.length);
     assert.equal(new Set(documents.map(({ path }) => path)).size, documents.length);
@@ -61,7 +61,7 @@ describe('its documents', () => {
     assert.equal(new Set(users.map(({ fields }) => fields['email'])).size, users.length);
   });
 
-  it('refer to users and events that exist', () => {
+  it('reference existing users and events', () => {
     const eventIds = new Set(events.map(({ path }) => path.split('/')[1]));
     const referred = [
       ...events.map(({ fields }) => fields['createdBy']),
@@ -82,7 +82,7 @@ describe('its documents', () => {
     assert.ok(attendees.every(({ path }) => eventIds.has(path.split('/')[1])));
   });
 
-  it('connect two different people once, and let nobody like a post twice or their own', () => {
+  it('connect each pair at most once, and contain no repeated or own likes', () => {
     const pairs = connections.map(({ fields }) =>
       [String(fields['fromUid']), String(fields['toUid'])].sort(),
     );
@@ -95,7 +95,7 @@ describe('its documents', () => {
     }
   });
 
-  it('happen in a possible order', () => {
+  it('have plausible times', () => {
     const isAfterJoining = (uid: unknown, time: unknown) =>
       joined.get(String(uid))! <= (time as Date) && (time as Date) <= now;
     for (const time of joined.values()) assert.ok(time <= now);
@@ -125,7 +125,7 @@ describe('its documents', () => {
     }
   });
 
-  it('read like text: no placeholders, no sentence without an end', () => {
+  it('contain complete sentences without placeholders', () => {
     const texts = [
       ...users.map(({ fields }) => fields['bio']).filter((bio) => bio !== undefined),
       ...events.map(({ fields }) => fields['description']),
@@ -134,7 +134,7 @@ describe('its documents', () => {
     for (const text of texts.map(String)) assert.match(text, /^[A-Z"][^{}]*[.!?]$/);
   });
 
-  it('spell some skills in the stray ways of real profiles', () => {
+  it('contain misspelt and missing skills, as real profiles do', () => {
     const skills = users.flatMap(({ fields }) => list(fields['skills']));
     const names = skills.map((skill) =>
       typeof skill === 'string' ? skill : (skill as { name: string }).name,
@@ -148,8 +148,8 @@ describe('its documents', () => {
   });
 });
 
-describe('its circles', () => {
-  it('show in the skills of their people, also across departments', () => {
+describe('the circles of the sample campus', () => {
+  it('give members similar skills, even across departments', () => {
     const pairs = students.flatMap((a, index) => students.slice(index + 1).map((b) => [a, b] as const));
     const apart = pairs.filter(([a, b]) => a.department !== b.department);
     const [same, different] = [true, false].map((isSame) =>
@@ -162,7 +162,7 @@ describe('its circles', () => {
     );
   });
 
-  it('fill their own events', () => {
+  it('provide most attendees of their own events', () => {
     const shares = campus.events.flatMap(({ topic, attendances }) =>
       topic
         ? attendances.map(({ person }) => Number(person.circles.some(({ topics }) => topics.includes(topic))))
@@ -171,20 +171,20 @@ describe('its circles', () => {
     assert.ok(mean(shares) > 0.6 && mean(shares) < 0.95);
   });
 
-  it('connect their people', () => {
+  it('connect their members more than chance', () => {
     const connected = mean(campus.connections.map(({ from, to }) => Number(shareCircle(from, to))));
     const byChance = mean(students.flatMap((a) => students.map((b) => Number(a !== b && shareCircle(a, b)))));
     assert.ok(connected > 2 * byChance, `${String(connected)} of connections, ${String(byChance)} by chance`);
   });
 
-  it('like the posts about what they care for', () => {
+  it('provide most likes of posts on their topics', () => {
     const likes = campus.posts.flatMap(({ topic, likes }) =>
       likes.map(({ circles }) => Number(circles.some(({ topics }) => topics.includes(topic)))),
     );
     assert.ok(mean(likes) > 0.5);
   });
 
-  it('leave popularity skewed: a few events draw many, most draw few', () => {
+  it('have skewed popularity: a few events draw many people, most draw few', () => {
     const sizes = campus.events.map(({ attendances }) => attendances.length).sort((a, b) => b - a);
     const tenth = Math.ceil(sizes.length / 10);
     assert.ok(sum(sizes.slice(0, tenth)) > 0.25 * sum(sizes));
@@ -209,8 +209,8 @@ function shareCircle(a: Person, b: Person): boolean {
 }
 
 function sharedSkills(a: Person, b: Person): number {
-  const own = skillKeys(a);
-  return [...skillKeys(b)].filter((skill) => own.has(skill)).length;
+  const skillsOfA = skillKeys(a);
+  return [...skillKeys(b)].filter((skill) => skillsOfA.has(skill)).length;
 }
 
 function skillKeys({ skills }: Person): Set<string> {

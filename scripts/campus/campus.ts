@@ -7,23 +7,22 @@ import { createPositions, currentPositions, type Position } from './positions.ts
 import { createPosts, type Post } from './posts.ts';
 import { Random } from './random.ts';
 
-/** One document: Firestore path and its fields; `Date` values stand for timestamps. */
+/** A Firestore document; `Date` values represent timestamps. */
 export interface CampusDocument {
   path: string;
   fields: Record<string, unknown>;
 }
 
-/** Which campus to generate. */
 export interface CampusOptions {
-  /** Another seed gives another campus of the same kind; 1 when left out. */
+  /** A different seed gives a different campus of the same kind; default 1. */
   seed?: number;
-  /** How many students; 320 when left out. Everything else grows in proportion. */
+  /** Number of students, default 320; everything else scales with it. */
   students?: number;
-  /** The time at which the campus is seen; 16 March 2026, noon UTC, when left out. */
+  /** The present; default 16 March 2026, 12:00 UTC. */
   now?: Date;
 }
 
-/** The people of a campus and what they did, with the traits that the documents only show the effects of. */
+/** The people of a campus and their activity, with the traits that the documents reveal only indirectly. */
 export interface Campus {
   people: Person[];
   bios: Map<Person, string | undefined>;
@@ -36,9 +35,10 @@ export interface Campus {
 const DEFAULT_NOW = new Date('2026-03-16T12:00:00Z');
 
 /**
- * All documents of a sample campus, parents before what refers to them: users, positions, events,
- * attendees, connections, posts. The same options always give the same documents. Throws a
- * RangeError when `students` is not a whole number of at least 1.
+ * All documents of a sample campus, each after those it references: users, positions, events, attendees, connections,
+ * posts. Deterministic: equal options give equal documents.
+ *
+ * @throws RangeError when `students` is not a positive integer
  */
 export function generateCampus(options: CampusOptions = {}): CampusDocument[] {
   const { people, bios, positions, events, connections, posts } = simulateCampus(options);
@@ -52,10 +52,10 @@ export function generateCampus(options: CampusOptions = {}): CampusDocument[] {
   ];
 }
 
-/** The campus behind the documents: who belongs to which circle, and so what a good answer would find. */
+/** The campus behind the documents, including circle membership: the ground truth for matching and recommendations. */
 export function simulateCampus({ seed = 1, students = 320, now = DEFAULT_NOW }: CampusOptions = {}): Campus {
   if (!Number.isInteger(students) || students < 1) {
-    throw new RangeError(`students must be a whole number of at least 1, but is ${String(students)}`);
+    throw new RangeError(`students must be a positive integer, not ${String(students)}`);
   }
   const random = new Random(seed);
   const people = createPeople(random, students, now);
@@ -126,7 +126,7 @@ function postDocument(post: Post): CampusDocument {
   });
 }
 
-/** A field without a value is not in the document: Firestore refuses `undefined`. */
+/** Drops undefined fields, which Firestore rejects. */
 function document(path: string, fields: Record<string, unknown>): CampusDocument {
   return {
     path,

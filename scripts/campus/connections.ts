@@ -5,7 +5,7 @@ import type { Person } from './people.ts';
 import type { Random } from './random.ts';
 import { circleOf } from './templates.ts';
 
-/** A request of one person to connect with another, and what became of it. */
+/** A connection request and its status. */
 export interface Connection {
   id: string;
   from: Person;
@@ -14,17 +14,17 @@ export interface Connection {
   createdAt: Date;
 }
 
-/** Somebody to connect with, and the earliest time the two could know each other. */
+/** A person to connect with, and the earliest time the two could know each other. */
 interface Acquaintance {
   person: Person;
   since: Date;
-  /** Whether the request follows soon, while they still remember meeting. */
-  soon: boolean;
+  /** Whether the request follows within days of meeting. */
+  isPrompt: boolean;
 }
 
 const CONNECTIONS_PER_STUDENT = 3;
 
-/** Who connects with whom: people who met at an event or share a circle, and now and then anyone. */
+/** Connects people who met at an event or share a circle, and some at random, in order of time. */
 export function createConnections(
   random: Random,
   people: Person[],
@@ -35,17 +35,17 @@ export function createConnections(
   const count = people.filter(({ role }) => role === 'student').length * CONNECTIONS_PER_STUDENT;
   const attended = attendedByPerson(events);
   const connections: Omit<Connection, 'id'>[] = [];
-  const known = new Set<string>();
-  // On a tiny campus everybody is connected before the count is reached.
+  const usedPairs = new Set<string>();
+  // On a tiny campus, all pairs may be used up before the count is reached.
   for (let attempt = 0; attempt < count * 3 && connections.length < count; attempt++) {
-    const from = crowd.meet();
-    const { person: to, since, soon } = meet(random, crowd, from, attended.get(from) ?? []);
+    const from = crowd.pickAnyone();
+    const { person: to, since, isPrompt } = chooseAcquaintance(random, crowd, from, attended.get(from) ?? []);
     const pair = [from.uid, to.uid].sort().join(' ');
-    if (from === to || known.has(pair)) continue;
-    const possible = latest(since, from.joined, to.joined);
-    const createdAt = soon ? later(possible, random.wait(4 * DAY)) : random.timeBetween(possible, now);
+    if (from === to || usedPairs.has(pair)) continue;
+    const earliest = latest(since, from.joined, to.joined);
+    const createdAt = isPrompt ? later(earliest, random.wait(4 * DAY)) : random.timeBetween(earliest, now);
     if (createdAt > now) continue;
-    known.add(pair);
+    usedPairs.add(pair);
     connections.push({ from, to, status: chooseStatus(random, createdAt, now), createdAt });
   }
   connections.sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
@@ -55,7 +55,7 @@ export function createConnections(
   }));
 }
 
-/** Who is connected with whom, both ways; accepted connections only. */
+/** Accepted connections, in both directions. */
 export function friendsByPerson(connections: Connection[]): Map<Person, Person[]> {
   const friends = new Map<Person, Person[]>();
   for (const { from, to, status } of connections) {
@@ -80,24 +80,29 @@ export function attendedByPerson(events: CampusEvent[]): Map<Person, CampusEvent
   return attended;
 }
 
-function meet(random: Random, crowd: Crowd, from: Person, attended: CampusEvent[]): Acquaintance {
-  const way = random.unit();
-  if (way < 0.45 && attended.length > 0) {
+function chooseAcquaintance(
+  random: Random,
+  crowd: Crowd,
+  from: Person,
+  attended: CampusEvent[],
+): Acquaintance {
+  const draw = random.unit();
+  if (draw < 0.45 && attended.length > 0) {
     const event = random.pick(attended);
     const present = event.attendances.filter(({ status }) => status === 'attended');
-    return { person: random.pick(present).person, since: event.end, soon: true };
+    return { person: random.pick(present).person, since: event.end, isPrompt: true };
   }
-  const others = { since: from.joined, soon: false };
-  if (way < 0.85 && from.topics.length > 0) {
+  const atAnyTime = { since: from.joined, isPrompt: false };
+  if (draw < 0.85 && from.topics.length > 0) {
     const topic = random.pick(from.topics);
-    return { person: crowd.meetOf(way < 0.65 ? topic : circleOf(topic)), ...others };
+    return { person: crowd.pickWith(draw < 0.65 ? topic : circleOf(topic)), ...atAnyTime };
   }
-  return { person: crowd.meetOf(way < 0.95 ? from.department : undefined), ...others };
+  return { person: crowd.pickWith(draw < 0.95 ? from.department : undefined), ...atAnyTime };
 }
 
-/** An old request has been answered, mostly with yes; a new one may still wait. */
+/** Most old requests are accepted; recent ones may still be pending. */
 function chooseStatus(random: Random, createdAt: Date, now: Date): Connection['status'] {
-  const isNew = createdAt > later(now, -21 * DAY);
-  if (random.chance(isNew ? 0.5 : 0.08)) return 'pending';
+  const isRecent = createdAt > later(now, -21 * DAY);
+  if (random.chance(isRecent ? 0.5 : 0.08)) return 'pending';
   return random.chance(0.9) ? 'accepted' : 'declined';
 }

@@ -3,10 +3,10 @@ import type { Department } from './data/departments.ts';
 import type { Person } from './people.ts';
 import type { Random } from './random.ts';
 
-/** What people may have in common. */
+/** Something that people may have in common. */
 type Trait = Circle | Topic | Department;
 
-/** Everyone on campus, to meet by chance: the more somebody takes part, the more often they turn up. */
+/** Draws people at random, in proportion to their activity. */
 export class Crowd {
   readonly #anyone: () => Person;
   readonly #byTrait: Map<Trait, () => Person>;
@@ -26,13 +26,13 @@ export class Crowd {
     this.#byTrait = new Map([...members].map(([trait, list]) => [trait, random.chooser(list, activity)]));
   }
 
-  /** Anybody. */
-  meet(): Person {
+  /** Any person. */
+  pickAnyone(): Person {
     return this.#anyone();
   }
 
-  /** Somebody of this circle, topic or department; anybody when the trait is missing or nobody has it. */
-  meetOf(trait: Trait | undefined): Person {
+  /** A person with this trait; any person when the trait is undefined or no one has it. */
+  pickWith(trait: Trait | undefined): Person {
     return ((trait && this.#byTrait.get(trait)) ?? this.#anyone)();
   }
 }

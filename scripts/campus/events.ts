@@ -6,17 +6,16 @@ import { misspell, type Person } from './people.ts';
 import type { Random } from './random.ts';
 import { circleOf, fill, topicWords } from './templates.ts';
 
-/** Somebody's place at an event. */
 export interface Attendance {
   person: Person;
-  /** In the past, `going` is somebody who said so and did not come. */
+  /** At a past event, `going` means a no-show. */
   status: 'going' | 'attended' | 'cancelled';
-  /** When they arrived; only those who attended did. */
+  /** Arrival; only with status `attended`. */
   attendedAt?: Date;
   rating?: number;
 }
 
-/** An event of a circle, or of the whole campus when it has no topic. */
+/** An event of a circle or, without a topic, of the whole campus. */
 export interface CampusEvent {
   id: string;
   title: string;
@@ -31,7 +30,7 @@ export interface CampusEvent {
   attendances: Attendance[];
 }
 
-/** An event before anyone has said whether they come. */
+/** An event without its attendances. */
 type Plan = Omit<CampusEvent, 'id' | 'attendances'>;
 type SizedPlan = Plan & { size: number };
 
@@ -39,7 +38,7 @@ const EVENTS_PER_STUDENT = 0.32;
 const WEEKS_BACK = 76;
 const WEEKS_AHEAD = 12;
 
-/** Past and coming events in the order of their start, with who attends them. */
+/** Past and future events with their attendances, by start time. */
 export function createEvents(random: Random, people: Person[], crowd: Crowd, now: Date): CampusEvent[] {
   const students = people.filter(({ role }) => role === 'student').length;
   const weeks = weeksOfTerm(later(now, -WEEKS_BACK * WEEK), later(now, WEEKS_AHEAD * WEEK));
@@ -47,7 +46,7 @@ export function createEvents(random: Random, people: Person[], crowd: Crowd, now
   const host = random.chooser(active, (person) => person.activity * (person.role === 'faculty' ? 4 : 1));
   const staff = people.filter(({ role }) => role === 'admin' || role === 'faculty');
   const plans = Array.from({ length: Math.ceil(students * EVENTS_PER_STUDENT) }, (_, index) =>
-    // Every fourteenth event is for the whole campus.
+    // Every 14th event is campus-wide.
     index % 14 === 0
       ? planCampusEvent(random, random.pick(staff), weeks)
       : planCircleEvent(random, host(), weeks),
@@ -69,7 +68,7 @@ function planCircleEvent(random: Random, host: Person, weeks: Date[]): SizedPlan
   const format = random.weighted(circle.formats, ({ draw }) => 1 / Math.sqrt(draw));
   const words = { ...topicWords(random, topic), category: format.category };
   const { openings, middles, endings } = eventDescriptions;
-  const overnight = format.hours > 10;
+  const isOvernight = format.hours > 10;
   const department = random.chance(0.75) ? circle.departments[0] : host.department?.name;
   const skills = [...random.sample(topic.skills, random.integer(1, 3)), ...random.sample(circle.skills, 1)];
   return {
@@ -82,8 +81,8 @@ function planCircleEvent(random: Random, host: Person, weeks: Date[]): SizedPlan
     ...period(
       random,
       weeks.filter((week) => week > later(host.joined, 14 * DAY)),
-      overnight ? 6 : random.pick(circle.weekdays),
-      overnight ? 10 : random.pick(circle.hours),
+      isOvernight ? 6 : random.pick(circle.weekdays),
+      isOvernight ? 10 : random.pick(circle.hours),
       format.hours,
     ),
     topic,
@@ -93,30 +92,32 @@ function planCircleEvent(random: Random, host: Person, weeks: Date[]): SizedPlan
 
 function planCampusEvent(random: Random, host: Person, weeks: Date[]): SizedPlan {
   const { hours, ...event } = random.pick(campusEvents);
-  const open = weeks.filter((week) => week > later(host.joined, 14 * DAY));
+  const openWeeks = weeks.filter((week) => week > later(host.joined, 14 * DAY));
   const size = random.heavyTailed(80, 1.8);
   return {
     ...event,
     host,
-    ...period(random, open, random.integer(2, 4), random.integer(10, 16), hours),
+    ...period(random, openWeeks, random.integer(2, 4), random.integer(10, 16), hours),
     size,
   };
 }
 
 function period(random: Random, weeks: Date[], weekday: number, hour: number, hours: number) {
-  const halfPast = random.chance(0.2) ? 0.5 : 0;
-  const start = later(random.pick(weeks), weekday * DAY + (hour + halfPast) * HOUR);
+  const extraHours = random.chance(0.2) ? 0.5 : 0;
+  const start = later(random.pick(weeks), weekday * DAY + (hour + extraHours) * HOUR);
   return { start, end: later(start, hours * HOUR) };
 }
 
-/** Most of those who come to a circle's event belong to the circle; some others drop in. */
-function chooseAttendees(random: Random, crowd: Crowd, { topic, start }: Plan, wanted: number): Person[] {
+/** Mostly members of the event's circle, plus some outsiders. */
+function chooseAttendees(random: Random, crowd: Crowd, { topic, start }: Plan, size: number): Person[] {
   const chosen = new Set<Person>();
-  // Where few have joined yet, or nearly all are chosen, fewer come than could have.
-  for (let invitations = wanted * 4; invitations >= 1 && chosen.size < wanted; invitations--) {
-    const way = random.unit();
+  // Limited, because early events and large ones may not find enough people.
+  for (let draws = size * 4; draws >= 1 && chosen.size < size; draws--) {
+    const draw = random.unit();
     const person =
-      topic === undefined || way < 0.13 ? crowd.meet() : crowd.meetOf(way < 0.5 ? topic : circleOf(topic));
+      topic === undefined || draw < 0.13
+        ? crowd.pickAnyone()
+        : crowd.pickWith(draw < 0.5 ? topic : circleOf(topic));
     if (person.joined < start) chosen.add(person);
   }
   return [...chosen];
@@ -129,12 +130,12 @@ function createAttendance(
   quality: number,
   now: Date,
 ): Attendance {
-  const luck = random.unit();
-  if (luck < 0.08) return { person, status: 'cancelled' };
-  if (start > now || luck < 0.18) return { person, status: 'going' };
+  const outcome = random.unit();
+  if (outcome < 0.08) return { person, status: 'cancelled' };
+  if (start > now || outcome < 0.18) return { person, status: 'going' };
   const attendedAt = random.timeBetween(start, earliest(later(start, 0.5 * HOUR), now));
   if (end > now || random.chance(0.3)) return { person, status: 'attended', attendedAt };
   const interest = topic === undefined ? 0 : person.topics.includes(topic) ? 0.5 : -0.1;
-  const stars = 3.7 + person.generosity + quality + interest + 0.5 * random.normal();
-  return { person, status: 'attended', attendedAt, rating: Math.min(5, Math.max(1, Math.round(stars))) };
+  const rating = 3.7 + person.generosity + quality + interest + 0.5 * random.normal();
+  return { person, status: 'attended', attendedAt, rating: Math.min(5, Math.max(1, Math.round(rating))) };
 }

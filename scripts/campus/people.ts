@@ -5,10 +5,10 @@ import type { Random } from './random.ts';
 
 type Role = 'student' | 'faculty' | 'alumni' | 'admin';
 
-/** A skill as the app stores it: just a name, or with what is known about it. */
+/** A skill as the app stores it: a bare name, or an object with details. */
 type StoredSkill = string | { name: string; level?: number; verified?: boolean };
 
-/** Somebody on campus, with the traits that shape what they do. */
+/** A person, with the hidden traits that shape their behaviour. */
 export interface Person {
   uid: string;
   firstName: string;
@@ -18,37 +18,37 @@ export interface Person {
   department?: Department;
   studentId?: string;
   circles: Circle[];
-  /** What they work on inside their circles; at least one topic of each. */
+  /** Their interests within their circles; at least one topic per circle. */
   topics: Topic[];
   skills: StoredSkill[];
-  /** When they began to study (or to work) here, and when they graduated. */
+  /** Start of studies or employment. */
   started: Date;
   graduated?: Date;
-  /** When their account was created. */
+  /** Creation of their account. */
   joined: Date;
-  /** How much they take part; around 1 for an ordinary student. */
+  /** Relative activity; about 1 for a typical student. */
   activity: number;
-  /** How far their ratings lie above those of others, in stars. */
+  /** Bias of their ratings, in stars. */
   generosity: number;
 }
 
-/** All addresses end in this, so that nobody outside can be meant. */
+/** Domain of all e-mail addresses; reserved by RFC 2606, so no real person has one. */
 export const CAMPUS_DOMAIN = 'campus.example';
 
 const YEARS_OF_STUDY = 4;
 
-/** How many people of one role there are for each student, but at least this many. */
-const OTHERS: [role: Role, share: number, least: number][] = [
+/** People per student, and the minimum number, of the other roles. */
+const OTHER_ROLES: [role: Role, perStudent: number, minimum: number][] = [
   ['faculty', 1 / 16, 3],
   ['alumni', 0.15, 2],
   ['admin', 1 / 500, 1],
 ];
 
-/** The people of the campus: this many students, and the others in proportion. */
+/** Creates this many students, and the other roles in proportion. */
 export function createPeople(random: Random, students: number, now: Date): Person[] {
   const roles: Role[] = Array<Role>(students).fill('student');
-  for (const [role, share, least] of OTHERS) {
-    roles.push(...Array<Role>(Math.max(least, Math.round(students * share))).fill(role));
+  for (const [role, perStudent, minimum] of OTHER_ROLES) {
+    roles.push(...Array<Role>(Math.max(minimum, Math.round(students * perStudent))).fill(role));
   }
   return roles.map((role, index) => createPerson(random, role, index + 1, now));
 }
@@ -56,10 +56,10 @@ export function createPeople(random: Random, students: number, now: Date): Perso
 function createPerson(random: Random, role: Role, number: number, now: Date): Person {
   const { first, last } = random.name();
   const slug = toSlug(`${first} ${last}`);
-  const undecided = role === 'admin' || (role === 'student' && random.chance(0.05));
-  const department = undecided ? undefined : random.weighted(departments, ({ weight }) => weight);
-  const own = role === 'admin' ? [] : chooseCircles(random, department);
-  const topics = own.flatMap((circle) => random.sample(circle.topics, random.integer(1, 2)));
+  const isUndecided = role === 'admin' || (role === 'student' && random.chance(0.05));
+  const department = isUndecided ? undefined : random.weighted(departments, ({ weight }) => weight);
+  const personCircles = role === 'admin' ? [] : chooseCircles(random, department);
+  const topics = personCircles.flatMap((circle) => random.sample(circle.topics, random.integer(1, 2)));
   const times = createTimes(random, role, now);
   const experience = role === 'student' ? yearOfStudy(times.started, now) : 6;
   const isGraduate = role === 'student' || role === 'alumni';
@@ -73,28 +73,28 @@ function createPerson(random: Random, role: Role, number: number, now: Date): Pe
     ...(isGraduate && {
       studentId: `S${String(times.started.getUTCFullYear())}-${String(number).padStart(5, '0')}`,
     }),
-    circles: own,
+    circles: personCircles,
     topics,
-    skills: createSkills(random, experience, department, own, topics),
+    skills: createSkills(random, experience, department, personCircles, topics),
     ...times,
     activity: Math.exp(0.8 * random.normal()) * { student: 1, faculty: 0.5, alumni: 0.4, admin: 0.1 }[role],
     generosity: 0.5 * random.normal(),
   };
 }
 
-/** Which year a student is in, from 1. */
+/** A student's year of study, starting at 1. */
 export function yearOfStudy(started: Date, now: Date): number {
   return academicYearStart(now).getUTCFullYear() - started.getUTCFullYear() + 1;
 }
 
 function chooseCircles(random: Random, department: Department | undefined): Circle[] {
-  const count = random.weighted([1, 2, 3], (many) => [0, 4, 4, 2][many] ?? 0);
-  return random.sample(circles, count, ({ departments: home, weight }) =>
-    department && home.includes(department.name) ? weight * 4 : weight,
+  const count = random.weighted([1, 2, 3], (size) => [0, 4, 4, 2][size] ?? 0);
+  return random.sample(circles, count, ({ departments: related, weight }) =>
+    department && related.includes(department.name) ? weight * 4 : weight,
   );
 }
 
-/** The app is as old as its oldest students: nobody has had an account for longer. */
+/** The app launched when the oldest current students started, so no account is older. */
 function createTimes(
   random: Random,
   role: Role,
@@ -122,15 +122,15 @@ function createSkills(
   random: Random,
   experience: number,
   department: Department | undefined,
-  own: Circle[],
+  personCircles: Circle[],
   topics: Topic[],
 ): StoredSkill[] {
-  // Some never fill in their profile, some list one or two things.
+  // Some people list no skills, some only one or two.
   const effort = random.unit();
-  if (own.length === 0 || effort < 0.07) return [];
+  if (personCircles.length === 0 || effort < 0.07) return [];
   const names = new Set([
     ...topics.flatMap((topic) => random.sample(topic.skills, random.integer(1, 3))),
-    ...own.flatMap((circle) => random.sample(circle.skills, random.integer(1, 3))),
+    ...personCircles.flatMap((circle) => random.sample(circle.skills, random.integer(1, 3))),
     ...sampleCommon(random, department?.skills ?? [], random.integer(2, 5)),
     ...(random.chance(0.25) ? random.sample(random.pick(circles).skills, 1) : []),
   ]);
@@ -147,13 +147,13 @@ function createSkills(
   });
 }
 
-/** Some of these skills, those at the front of the list more often. */
+/** A sample that favours skills at the front of the list. */
 function sampleCommon(random: Random, skills: string[], count: number): string[] {
   const ranks = new Map(skills.map((skill, index) => [skill, index]));
   return random.sample(skills, count, (skill) => 1 / ((ranks.get(skill) ?? 0) + 2));
 }
 
-/** The stray case and spaces of a name typed on a phone. */
+/** Varies case and whitespace as in names typed on a phone. */
 export function misspell(random: Random, name: string): string {
   return random.pick([name.toUpperCase(), name.toLowerCase(), ` ${name.toLowerCase()} `, `${name} `]);
 }

@@ -15,10 +15,10 @@ import {
   type Randomizer,
 } from '@faker-js/faker';
 
-/** Where names come from; a locale that stands more often lends more names. */
+/** Locales of names; repeated entries are more frequent. */
 const NAME_LOCALES: LocaleDefinition[] = [en, en, en, en, en, en_IN, en_IN, es, fr, de, it, nl, pl, tr];
 
-/** Repeatable chance: the same seed gives the same choices, whatever else the program draws. */
+/** A seeded random generator, independent of all others in the program. */
 export class Random {
   readonly #randomizer: Randomizer;
   readonly #names: Faker[];
@@ -31,7 +31,7 @@ export class Random {
     this.#faker = new Faker({ locale: [en, base], randomizer });
   }
 
-  /** A number from 0 up to, but not including, 1. */
+  /** Uniform in [0, 1). */
   unit(): number {
     return this.#randomizer.next();
   }
@@ -41,44 +41,44 @@ export class Random {
     return this.unit() < probability;
   }
 
-  /** A whole number from `min` to `max`, both included. */
+  /** A uniform integer from `min` to `max`, inclusive. */
   integer(min: number, max: number): number {
     return min + Math.floor(this.unit() * (max - min + 1));
   }
 
-  /** A number around 0 with standard deviation 1 (Box and Muller's method). */
+  /** Standard normal, by the Box–Muller method. */
   normal(): number {
     return Math.sqrt(-2 * Math.log(1 - this.unit())) * Math.cos(2 * Math.PI * this.unit());
   }
 
-  /** A waiting time with this mean: short ones are common, long ones rare. */
+  /** Exponential with this mean. */
   wait(mean: number): number {
     return -Math.log(1 - this.unit()) * mean;
   }
 
-  /** A size of at least `min` with a heavy tail (Pareto); a smaller `shape` makes giants more common. */
+  /** Pareto: at least `min`; a smaller `shape` makes the tail heavier. */
   heavyTailed(min: number, shape: number): number {
     return min * (1 - this.unit()) ** (-1 / shape);
   }
 
-  /** A time between two others, or the first when they are in the wrong order. */
+  /** Uniform between two times; `from` when they are in the wrong order. */
   timeBetween(from: Date, to: Date): Date {
     return new Date(from.getTime() + Math.floor(this.unit() * Math.max(0, to.getTime() - from.getTime())));
   }
 
-  /** One entry of a list that is not empty. */
+  /** A uniformly chosen entry. @throws RangeError when the list is empty */
   pick<T>(list: readonly T[]): T {
     const index = Math.floor(this.unit() * list.length);
     if (index >= list.length) throw new RangeError('cannot pick from an empty list');
     return list[index] as T;
   }
 
-  /** One entry of a list that is not empty, in proportion to the weights. */
+  /** An entry chosen in proportion to its weight. @throws RangeError when the list is empty */
   weighted<T>(list: readonly T[], weight: (entry: T) => number): T {
     return this.chooser(list, weight)();
   }
 
-  /** Like `weighted`, prepared for many draws from one long list. */
+  /** Like `weighted`, prepared for many draws from a long list. */
   chooser<T>(list: readonly T[], weight: (entry: T) => number): () => T {
     let total = 0;
     const sums = list.map((entry) => (total += weight(entry)));
@@ -96,8 +96,8 @@ export class Random {
   }
 
   /**
-   * Up to `count` different entries, the likely ones first. Weighted sampling without replacement
-   * after Efraimidis and Spirakis (2006): keep the entries with the smallest waiting times.
+   * Up to `count` distinct entries: weighted sampling without replacement by Efraimidis and Spirakis (2006), which
+   * keeps the entries with the smallest exponential waiting times.
    */
   sample<T>(list: readonly T[], count: number, weight: (entry: T) => number = () => 1): T[] {
     return list
@@ -107,13 +107,12 @@ export class Random {
       .map(({ entry }) => entry);
   }
 
-  /** A first and a last name, both of one language. */
+  /** A first and a last name of the same locale. */
   name(): { first: string; last: string } {
     const names = this.pick(this.#names);
     return { first: names.person.firstName(), last: names.person.lastName() };
   }
 
-  /** A UUID. */
   uuid(): string {
     return this.#faker.string.uuid();
   }

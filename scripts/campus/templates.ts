@@ -1,14 +1,15 @@
 import { circles, type Circle, type Topic } from './data/circles.ts';
 import type { Random } from './random.ts';
 
-/** What a template's placeholders stand for. */
+/** Values of a template's placeholders. */
 export type Words = Record<string, string | undefined>;
 
 const PLACEHOLDER = /\{(\w+)\}/g;
 
 /**
- * Replaces `{key}` by its word and `{Key}` by its word with a capital. Throws when a word is missing, so
- * that no text ever shows a placeholder.
+ * Replaces `{key}` with its word, and `{Key}` with its word capitalised.
+ *
+ * @throws Error when a word is missing, so that no text ever shows a placeholder
  */
 export function fill(template: string, words: Words): string {
   return template.replace(PLACEHOLDER, (placeholder, key: string) => {
@@ -18,7 +19,7 @@ export function fill(template: string, words: Words): string {
   });
 }
 
-/** The templates whose placeholders all have words. */
+/** The templates whose placeholders all have a word. */
 export function fillable(templates: readonly string[], words: Words): string[] {
   return templates.filter((template) =>
     [...template.matchAll(PLACEHOLDER)].every(([, key = '']) => lookUp(key, words) !== undefined),
@@ -26,9 +27,9 @@ export function fillable(templates: readonly string[], words: Words): string[] {
 }
 
 function lookUp(key: string, words: Words): string | undefined {
-  const capital = /^[A-Z]/.test(key);
-  const word = words[capital ? key.slice(0, 1).toLowerCase() + key.slice(1) : key];
-  return capital && word !== undefined ? word.slice(0, 1).toUpperCase() + word.slice(1) : word;
+  const isCapitalised = /^[A-Z]/.test(key);
+  const word = words[isCapitalised ? key.slice(0, 1).toLowerCase() + key.slice(1) : key];
+  return isCapitalised && word !== undefined ? word.slice(0, 1).toUpperCase() + word.slice(1) : word;
 }
 
 const circleOfTopic = new Map(circles.flatMap((circle) => circle.topics.map((topic) => [topic, circle])));
@@ -40,7 +41,7 @@ export function circleOf(topic: Topic): Circle {
   return circle;
 }
 
-/** Words to talk about a topic with: its own, and the club that cares about it. */
+/** Words for texts about a topic: its own, and its circle's club. */
 export function topicWords(random: Random, topic: Topic): Words {
   const [made, otherMade] = random.sample(topic.made, 2);
   const [skill, otherSkill] = random.sample(topic.skills, 2);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ROOT } from './root.ts';
 
-/** Compiles the functions to `functions/lib`, as a deployment does. */
+/** Compiles the functions to `functions/lib`, as for a deployment. @throws Error with the compiler's output */
 export async function buildFunctions(): Promise<void> {
   await rm(join(ROOT, 'functions/lib'), { recursive: true, force: true });
   try {

@@ -1,55 +1,55 @@
 import { Command, InvalidArgumentError } from 'commander';
 
-/** A command line with `--help`, whose mistakes say what to do. */
+/** A command-line parser with `--help`, whose errors point to it. */
 export function command(name: string, description: string): Command {
   return new Command(name)
     .description(description)
     .usage('-- [options]')
     .allowExcessArguments(false)
-    .showHelpAfterError('(npm run <command> -- --help shows the options)');
+    .showHelpAfterError(`("${name} -- --help" shows the options)`);
 }
 
-/** An option's value that is a whole number, 0 or more. */
+/** Parses an option that must be a non-negative integer. */
 export function wholeNumber(text: string): number {
   const number = Number(text);
   if (!Number.isInteger(number) || number < 0)
-    throw new InvalidArgumentError('It must be a whole number, 0 or more.');
+    throw new InvalidArgumentError('It must be a whole number of at least 0.');
   return number;
 }
 
-/** An option's value that is a whole number, 1 or more. */
+/** Parses an option that must be a positive integer. */
 export function positive(text: string): number {
-  if (wholeNumber(text) === 0) throw new InvalidArgumentError('It must be 1 or more.');
+  if (wholeNumber(text) === 0) throw new InvalidArgumentError('It must be at least 1.');
   return Number(text);
 }
 
-/** An option's value that is a share, from 0 to 1. */
+/** Parses an option that must be a fraction from 0 to 1. */
 export function share(text: string): number {
   const value = Number(text);
-  if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError('It must be from 0 to 1.');
+  if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError('It must be a number from 0 to 1.');
   return value;
 }
 
-/** Registers how to undo something that was just started. */
+/** Registers how to undo what was just started. */
 export type Cleanup = (undo: () => Promise<void>) => void;
 
 /**
- * Runs a command's work to its end and leaves with an exit code that tells the truth. Whatever was
- * registered with `cleanup` is undone in reverse order: at the end, on an error, and on Ctrl-C.
+ * Runs a command and exits with its exit code, or with 1 on an error. On success, error and Ctrl-C alike, everything
+ * registered with `cleanup` is undone in reverse order first.
  */
 export async function run(work: (cleanup: Cleanup) => Promise<number>): Promise<never> {
   const undos: (() => Promise<void>)[] = [];
-  const failures: string[] = [];
+  let cleanupFailures = 0;
   const undoAll = async (): Promise<void> => {
-    // What is still under way fails when what it stands on is stopped, some of it inside libraries where
-    // nobody can catch it: that must not end the process before everything is undone.
+    // Work in progress fails when its services stop, sometimes inside libraries where it cannot be caught. That must
+    // not end the process before everything is undone.
     for (const event of ['unhandledRejection', 'uncaughtException']) process.on(event, () => undefined);
     for (let undo = undos.pop(); undo !== undefined; undo = undos.pop()) {
       try {
         await undo();
       } catch (error) {
         console.error(message(error));
-        failures.push(message(error));
+        cleanupFailures += 1;
       }
     }
   };
@@ -67,13 +67,13 @@ export async function run(work: (cleanup: Cleanup) => Promise<number>): Promise<
   try {
     code = await work((undo) => undos.push(undo));
   } catch (error) {
-    // The work fails when what it stands on is stopped: that is no news then.
+    // After an interruption, failures are expected.
     if (!interrupted.aborted) console.error(message(error));
   }
-  // On Ctrl-C it is the signal's handler that ends the process.
+  // On Ctrl-C, the signal handler ends the process.
   if (interrupted.aborted) await new Promise(() => undefined);
   await undoAll();
-  process.exit(failures.length > 0 ? 1 : code);
+  process.exit(cleanupFailures > 0 ? 1 : code);
 }
 
 function message(error: unknown): string {

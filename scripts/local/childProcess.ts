@@ -4,23 +4,23 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pidtree from 'pidtree';
 
-/** How long a program may take to end in its own way. */
+/** How long a program may take to shut down after SIGINT. */
 const GRACE_MS = 20_000;
 
 export interface Program {
-  /** Everything the program printed so far, at most the last 64 KiB. */
+  /** The program's output so far, limited to the last 64 KiB. */
   output: () => string;
-  /** Resolves with a sentence about how it ended, once it has. */
+  /** Resolves when the program ends, with a sentence that says how. Never rejects. */
   ended: Promise<string>;
-  /** Sends the signal to the program alone. */
+  /** Sends a signal to the program only, not to its children. */
   kill: (signal: NodeJS.Signals) => void;
-  /** Asks it to end, waits up to 20 s, and ends whatever is left of it and what it started. */
+  /** Sends SIGINT, waits up to 20 s, then kills the program and its descendants if any are left. */
   stop: () => Promise<void>;
 }
 
 /**
- * Starts a program in a process group of its own, so that Ctrl-C reaches only us and we stop what we
- * started in order. Its output goes to a log file.
+ * Starts a program in its own process group, so that Ctrl-C reaches only this process, which then stops its programs in
+ * order. The output also goes to `logFile`.
  */
 export function startProgram(
   command: string,
@@ -41,22 +41,22 @@ export function startProgram(
       log?.write(chunk);
     });
   }
-  const ended = ending(child, command).finally(() => log?.end());
+  const ended = describeExit(child, command).finally(() => log?.end());
   return {
     output: () => output,
     ended,
     kill: (signal) => child.kill(signal),
     async stop() {
-      const started = await descendants(child);
+      const pids = await processTree(child);
       child.kill('SIGINT');
       await Promise.race([ended, sleep(GRACE_MS, undefined, { ref: false })]);
-      for (const pid of started) killHard(pid);
+      for (const pid of pids) forceKill(pid);
       await ended;
     },
   };
 }
 
-async function ending(child: ChildProcess, command: string): Promise<string> {
+async function describeExit(child: ChildProcess, command: string): Promise<string> {
   try {
     const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
     return `${command} ended with ${signal ?? `exit code ${String(code)}`}`;
@@ -65,21 +65,21 @@ async function ending(child: ChildProcess, command: string): Promise<string> {
   }
 }
 
-/** The program and all it started; firebase-tools for one leaves a Java behind when it ends. */
-async function descendants({ pid, exitCode, signalCode }: ChildProcess): Promise<number[]> {
+/** The program and its descendants; firebase-tools, for example, leaves a Java process behind. */
+async function processTree({ pid, exitCode, signalCode }: ChildProcess): Promise<number[]> {
   if (pid === undefined || exitCode !== null || signalCode !== null) return [];
   try {
     return await pidtree(pid, { root: true });
   } catch {
-    // No `ps` on this machine: its process group is what we know of.
+    // This machine has no `ps`; fall back to the process group.
     return [-pid];
   }
 }
 
-function killHard(pid: number): void {
+function forceKill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It has ended already.
+    // The process has already ended.
   }
 }

