@@ -5,7 +5,6 @@ import { studentsAtRisk, type StudentsAtRisk } from '../../src/engagement/studen
 import { call, type Dependencies } from '../../src/platform/callable.ts';
 import { replay } from '../../../scripts/replay/replay.ts';
 import { Random } from '../../../scripts/campus/random.ts';
-import { seed } from '../support/history.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
 import { toCaller } from '../../src/platform/caller.ts';
 import { withoutRedis } from '../support/dependencies.ts';
@@ -13,6 +12,9 @@ import { withoutRedis } from '../support/dependencies.ts';
 const DAY = 24 * 60 * 60 * 1000;
 const START = Date.UTC(2025, 0, 1);
 const NOW = START + 500 * DAY;
+
+/** Fixed: on about one random campus in 200 the model does not beat the baseline by chance, and is not adopted. */
+const SEED = 1;
 
 describe('engagementForecast', () => {
   let database: TestDatabase;
@@ -81,7 +83,7 @@ describe('engagementForecast', () => {
       ask: { id, kind: 'engagementForecast', userId: 's0', ...more },
     });
     const answers = await run([
-      ...campus(new Random(seed())),
+      ...campus(new Random(SEED)),
       { at: NOW, run: 'nightly' },
       question('all', { candidates: ids }),
       question('30', { candidates: ids, input: { days: 30 } }),
@@ -111,7 +113,7 @@ describe('engagementForecast', () => {
   });
 
   it('says when there is too little history', async () => {
-    const soon = campus(new Random(seed())).filter((line) => (line as { at: number }).at < START + 90 * DAY);
+    const soon = campus(new Random(SEED)).filter((line) => (line as { at: number }).at < START + 90 * DAY);
     const answers = await run([
       ...soon,
       { at: START + 90 * DAY, run: 'nightly' },
@@ -126,7 +128,7 @@ describe('engagementForecast', () => {
   });
 
   it('is visible to the user, faculty of their department and administrators only', async () => {
-    await run(campus(new Random(seed())));
+    await run(campus(new Random(SEED)));
     await refreshForecastModel(database.sql, new Date(NOW));
     const own = await ask('s0');
     assert.ok(own.basis === 'history' && own.within30Days <= own.within60Days);
@@ -146,7 +148,7 @@ describe('engagementForecast', () => {
   });
 
   it('lists students at risk of the caller’s own department, the least likely first, without e-mail addresses', async () => {
-    await run(campus(new Random(seed())));
+    await run(campus(new Random(SEED)));
     await refreshForecastModel(database.sql, new Date(NOW));
     const { students } = await list('dean', { below: 1, limit: 200 });
     assert.ok(students.length > 5);
@@ -174,7 +176,7 @@ describe('engagementForecast', () => {
   });
 
   it('refuses callers that Firestore has demoted, whatever Postgres says', async () => {
-    await run(campus(new Random(seed())));
+    await run(campus(new Random(SEED)));
     await refreshForecastModel(database.sql, new Date(NOW));
     for (const [uid, role] of [
       ['dean', 'student'],
