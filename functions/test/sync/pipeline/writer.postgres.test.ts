@@ -5,6 +5,7 @@ import { allCollections } from '../../../src/sync/collections/index.ts';
 import { Writer } from '../../../src/sync/pipeline/writer.ts';
 import { change, incoming } from '../../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../../support/database.ts';
+import { documentPath, fullDocument } from '../../support/documents.ts';
 import { counts, liveDocuments, skillsByUser } from '../../support/state.ts';
 
 const ADA = { email: 'ada@campus.example', name: 'Ada', skills: ['Go'] };
@@ -58,6 +59,25 @@ describe('the writer', () => {
       select xmin from event_attendance union select xmin from showcase_posts`;
     assert.equal(rows.length, 1);
   });
+
+  for (const collection of allCollections) {
+    it(`writes a document of ${collection.table} with every column, and a tombstone without any`, async () => {
+      const path = documentPath(collection, (param) => param);
+      const data = fullDocument(collection);
+      const read = async (): Promise<Record<string, unknown>> => {
+        const [row] = await database.sql`select * from ${database.sql(collection.table)} where version > 0`;
+        return row ?? {};
+      };
+      assert.deepEqual(await writer.apply([change(path, 1_000_001, data)]), ['applied']);
+      const live = await read();
+      assert.deepEqual(live['firebase_data'], data);
+      for (const column of collection.columns) assert.notEqual(live[column] ?? null, null, column);
+      assert.deepEqual(await writer.apply([change(path, 1_000_002, null)]), ['applied']);
+      const tombstone = await read();
+      for (const column of collection.columns) assert.equal(tombstone[column], null, column);
+      assert.deepEqual([tombstone['firebase_data'], tombstone['live']], [null, false]);
+    });
+  }
 
   it('applies only strictly newer versions', async () => {
     assert.deepEqual(await writer.apply([change('users/ada', 20, ADA)]), ['applied']);
