@@ -19,12 +19,14 @@ import { initialize } from '../../../src/platform/app.ts';
 import { firestore as openFirestore, type Firestore } from '../../../src/platform/firestore.ts';
 import { connect, type Sql } from '../../../src/platform/postgres.ts';
 import type { JsonObject } from '../../../src/platform/documents/json.ts';
-import { allCollections } from '../../../src/sync/collections/index.ts';
+import type { Collection } from '../../../src/platform/documents/collection.ts';
+import { allCollections, collections } from '../../../src/sync/collections/index.ts';
 import { toUpsert } from '../../../src/sync/pipeline/snapshotToChange.ts';
 import { decodeMap } from '../../support/decode.ts';
+import { documentPath, fullDocument } from '../../support/documents.ts';
 import { PROJECT, setting } from '../../support/environment.ts';
 
-describe('from the Firestore emulator to Postgres', () => {
+describe('the deployed pipeline, from Firestore to Postgres', () => {
   let firestore: Firestore;
   let sql: Sql;
   let web: RulesTestEnvironment;
@@ -43,14 +45,14 @@ describe('from the Firestore emulator to Postgres', () => {
     await sql.end();
   });
 
-  /** Waits until this state of the document is in Postgres, and returns its row. */
-  async function arrival(path: string): Promise<JsonObject> {
+  /** Waits until the current state of the document is in Postgres, and returns its row. */
+  async function awaitRow(path: string): Promise<JsonObject> {
     const document = toUpsert(await firestore.doc(path).get());
     const row = await eventually(`${path} in Postgres`, async () => {
       const found = await rowOf(path);
       return found?.['live'] === true && Number(found['version']) === document.version ? found : undefined;
     });
-    assert.deepEqual(row['firebase_data'], document.data, 'the whole document');
+    assert.deepEqual(row['firebase_data'], document.data);
     return row as JsonObject;
   }
 
@@ -68,13 +70,27 @@ describe('from the Firestore emulator to Postgres', () => {
     return undefined;
   }
 
-  const deadLetter = (path: string) =>
+  const awaitTombstone = (path: string) =>
+    eventually(`a tombstone for ${path}`, async () => (await rowOf(path))?.['live'] === false || undefined);
+
+  const awaitDeadLetter = (path: string) =>
     eventually(`a dead letter for ${path}`, async () => {
-      const [letter] = await sql<{ reason: string }[]>`select reason from dead_letters where path = ${path}`;
-      return letter;
+      const [row] = await sql<{ reason: string }[]>`select reason from dead_letters where path = ${path}`;
+      return row;
     });
 
-  it('brings a document of every collection, with its columns', async () => {
+  for (const [name, collection] of Object.entries<Collection>(collections)) {
+    it(`delivers a document of ${name}, and its deletion`, async () => {
+      const path = documentPath(collection, (param) => `every-${param}`);
+      await firestore.doc(path).set(fullDocument(collection));
+      const row = await awaitRow(path);
+      for (const column of collection.columns) assert.notEqual(row[column], null, column);
+      await firestore.doc(path).delete();
+      await awaitTombstone(path);
+    });
+  }
+
+  it('delivers documents that refer to each other, with their columns', async () => {
     await firestore.doc('users/grace/positions/p1').set({ title: 'Admiral', startDate: '1943-12-01' });
     await firestore
       .doc('events/cobol')
@@ -90,16 +106,16 @@ describe('from the Firestore emulator to Postgres', () => {
       skills: ['COBOL', { name: ' cobol ', level: 5 }, 'Compilers'],
     });
 
-    assert.equal((await arrival('users/grace/positions/p1'))['title'], 'Admiral');
-    assert.equal((await arrival('events/cobol'))['created_by'], 'grace');
-    assert.equal((await arrival('events/cobol/attendees/grace'))['rating'], 5);
-    assert.deepEqual((await arrival('showcase_posts/bug'))['engagement_metrics'], {
+    assert.equal((await awaitRow('users/grace/positions/p1'))['title'], 'Admiral');
+    assert.equal((await awaitRow('events/cobol'))['created_by'], 'grace');
+    assert.equal((await awaitRow('events/cobol/attendees/grace'))['rating'], 5);
+    assert.deepEqual((await awaitRow('showcase_posts/bug'))['engagement_metrics'], {
       likes: 1,
       comments: 0,
       shares: 0,
     });
-    assert.equal((await arrival('connections/ga'))['to_user_id'], 'ada');
-    assert.equal((await arrival('users/grace'))['name'], 'Grace');
+    assert.equal((await awaitRow('connections/ga'))['to_user_id'], 'ada');
+    assert.equal((await awaitRow('users/grace'))['name'], 'Grace');
     const skills =
       await sql`select key, proficiency_level from user_skills join skills on skills.id = skill_id where user_id = 'grace' order by key`;
     assert.deepEqual(
@@ -111,7 +127,7 @@ describe('from the Firestore emulator to Postgres', () => {
     );
   });
 
-  it('loses nothing of unusual types', async () => {
+  it('preserves values of every Firestore type', async () => {
     const unusual = {
       email: 'x@campus.example',
       name: 'Unusual 👩🏽‍🎓',
@@ -133,8 +149,8 @@ describe('from the Firestore emulator to Postgres', () => {
       deep: nested(18),
     };
     await firestore.doc('users/unusual').create(unusual);
-    const row = await arrival('users/unusual');
-    // References and vectors come back as their encodings, which have tests of their own.
+    const row = await awaitRow('users/unusual');
+    // References and vectors are compared in their encoded form.
     assert.deepEqual(decodeMap(row['firebase_data'] as JsonObject), {
       ...unusual,
       reference: { $reference: 'users/grace/positions/p1' },
@@ -142,19 +158,16 @@ describe('from the Firestore emulator to Postgres', () => {
     });
   });
 
-  it('brings documents of 900 KB', async () => {
+  it('delivers documents of 900 KB', async () => {
     await firestore
       .doc('users/large')
       .set({ email: 'l@campus.example', name: 'Large', bio: '大'.repeat(300_000) });
-    assert.equal((await arrival('users/large'))['bio'], '大'.repeat(300_000));
+    assert.equal((await awaitRow('users/large'))['bio'], '大'.repeat(300_000));
     await firestore.doc('users/large').delete();
-    await eventually(
-      'the tombstone',
-      async () => (await rowOf('users/large'))?.['live'] === false || undefined,
-    );
+    await awaitTombstone('users/large');
   });
 
-  it('takes ids with odd characters', async () => {
+  it('accepts ids with unusual characters', async () => {
     for (const id of [
       "o'neill",
       'a b',
@@ -171,11 +184,11 @@ describe('from the Firestore emulator to Postgres', () => {
       'x'.repeat(1400),
     ]) {
       await firestore.doc(`users/${id}`).set({ email: 'o@campus.example', name: id });
-      assert.equal((await arrival(`users/${id}`))['name'], id.slice(0, 255));
+      assert.equal((await awaitRow(`users/${id}`))['name'], id.slice(0, 255));
     }
   });
 
-  it('ends as the last write when one id is created, deleted and re-created quickly', async () => {
+  it('ends with the last write when an id is created, deleted and re-created quickly', async () => {
     const flicker = firestore.doc('users/flicker');
     for (let round = 0; round < 5; round += 1) {
       await flicker.set({
@@ -187,31 +200,28 @@ describe('from the Firestore emulator to Postgres', () => {
       await flicker.delete();
     }
     await flicker.set({ email: 'f@campus.example', name: 'Last', skills: ['Patience'] });
-    assert.equal((await arrival('users/flicker'))['name'], 'Last');
+    assert.equal((await awaitRow('users/flicker'))['name'], 'Last');
     await firestore.doc('users/gone').set({ email: 'g@campus.example', name: 'Gone' });
     await firestore.doc('users/gone').delete();
-    await eventually(
-      'the tombstone',
-      async () => (await rowOf('users/gone'))?.['live'] === false || undefined,
-    );
+    await awaitTombstone('users/gone');
     await sleep(1000);
-    assert.equal((await arrival('users/flicker'))['name'], 'Last', 'nothing late changed it');
+    assert.equal((await awaitRow('users/flicker'))['name'], 'Last', 'a late change overwrote it');
     assert.equal((await rowOf('users/gone'))?.['live'], false);
   });
 
-  it('keeps what does not fit as a dead letter, and the rest goes on', async () => {
+  it('records documents that do not fit as dead letters, and applies the others', async () => {
     await firestore.doc('users/nobody').set({ email: 7, name: ['x'] });
     await firestore.doc('connections/half').set({ fromUid: 'grace' });
     await firestore.doc('showcase_posts/after').set({ userId: 'grace' });
-    assert.match((await deadLetter('users/nobody')).reason, /name must be text, but is a list/);
+    assert.match((await awaitDeadLetter('users/nobody')).reason, /name must be text, but is a list/);
     assert.match(
-      (await deadLetter('connections/half')).reason,
+      (await awaitDeadLetter('connections/half')).reason,
       /toUid must be a document id, but is missing/,
     );
-    await arrival('showcase_posts/after');
+    await awaitRow('showcase_posts/after');
   });
 
-  it('takes writes of the browser SDK, through the rules', async () => {
+  it('delivers writes of the browser SDK that the rules allow', async () => {
     const mine = web.authenticatedContext('webster').firestore() as unknown as Parameters<typeof doc>[0];
     const profile = doc(mine, 'users/webster');
     await assertSucceeds(
@@ -226,13 +236,10 @@ describe('from the Firestore emulator to Postgres', () => {
         reference: profile,
       }),
     );
-    const row = await arrival('users/webster');
+    const row = await awaitRow('users/webster');
     assert.deepEqual((row['firebase_data'] as JsonObject)['reference'], { $reference: 'users/webster' });
     await deleteDoc(profile);
-    await eventually(
-      'the tombstone',
-      async () => (await rowOf('users/webster'))?.['live'] === false || undefined,
-    );
+    await awaitTombstone('users/webster');
   });
 
   it('accounts for every message', async () => {
@@ -243,7 +250,7 @@ describe('from the Firestore emulator to Postgres', () => {
   });
 });
 
-/** Maps in maps; Firestore allows twenty levels. */
+/** Nested maps; Firestore allows twenty levels. */
 function nested(levels: number): unknown {
   return levels === 0 ? 'bottom' : { deeper: nested(levels - 1) };
 }
@@ -253,7 +260,7 @@ async function eventually<T>(what: string, attempt: () => Promise<T | undefined>
   for (;;) {
     const result = await attempt();
     if (result !== undefined) return result;
-    if (Date.now() > deadline) throw new Error(`${what}: not within a minute`);
+    if (Date.now() > deadline) throw new Error(`timed out after 60 s: ${what}`);
     await sleep(100);
   }
 }
