@@ -1,6 +1,6 @@
 import { refreshMatching } from '../../functions/src/people/matching/refresh.ts';
 import { connect, type Sql } from '../../functions/src/platform/postgres.ts';
-import { fitModels } from '../../functions/src/recommendations/refresh/trainModels.ts';
+import { trainModels } from '../../functions/src/recommendations/refresh/trainModels.ts';
 import { RECOMMENDERS } from '../../functions/src/recommendations/recommenders.ts';
 import { recommendations } from '../../functions/src/recommendations/recommendations.ts';
 import type { RecommendationType } from '../../functions/src/recommendations/recommender.ts';
@@ -27,7 +27,7 @@ const LIMIT = 10;
 const PAGES_MB = 1024;
 
 /** The jobs of a night that recommendations stand on. */
-const JOBS = [refreshMatching, fitModels];
+const JOBS = [refreshMatching, trainModels];
 
 const TYPES = Object.keys(RECOMMENDERS) as RecommendationType[];
 

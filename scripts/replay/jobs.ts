@@ -2,14 +2,14 @@ import '../../functions/src/index.ts';
 import { nightOrder } from '../../functions/src/operations/night.ts';
 import { registeredJobs, type JobContext } from '../../functions/src/platform/job.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
-import { fitModels } from '../../functions/src/recommendations/refresh/trainModels.ts';
+import { trainModels } from '../../functions/src/recommendations/refresh/trainModels.ts';
 
 /** Jobs that need more than Postgres, or that no answer depends on. */
 const LEFT_OUT = ['checkConsistency', 'cleanUpMedia', 'makeReport'];
 
 /** Recommendation lists are made when a question asks for them, so only their models are fitted. */
 const WITHOUT_LISTS = {
-  refreshRecommendations: async ({ sql, now }: JobContext) => ((await fitModels(sql, now)) ? 0 : null),
+  refreshRecommendations: async ({ sql, now }: JobContext) => ((await trainModels(sql, now)) ? 0 : null),
 };
 
 /**

@@ -207,7 +207,7 @@ describe('a replay', () => {
       2: 'it is no JSON',
       6: 'cities/x: no collection has this path: declare it, deploy, and run "npm run dead-letters -- replay --all"',
       7: 'users/a/b: no collection has this path: declare it, deploy, and run "npm run dead-letters -- replay --all"',
-      8: 'there is no profile of yours yet: save it first',
+      8: 'You have no profile yet: save it first.',
       9: `ask.kind: there is no "nextBigThing", but ${Object.keys(KINDS).join(', ')}`,
       10: `ask.kind: there is no "constructor", but ${Object.keys(KINDS).join(', ')}`,
       11: '`departement` is not a known field.',

@@ -4,13 +4,13 @@ import { DAY_MS } from '../learning/calendar.ts';
 import { readQuality, type Quality } from './feedback/readQuality.ts';
 
 const input = z.strictObject({
-  /** How far back. */
+  /** The period, up to now. */
   days: z.int().min(1).max(365).default(30),
 });
 
 /**
- * For administrators and faculty: of what was recommended, how much was opened, accepted and dismissed, for each
- * type, reason and version of a model.
+ * For administrators and faculty: how much of what was recommended was opened, accepted and dismissed, for each type,
+ * reason and version of a model.
  */
 export const recommendationQuality = callable({
   name: 'recommendationQuality',

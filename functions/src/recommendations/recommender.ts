@@ -49,5 +49,5 @@ export type PrepareRecommender = (
 
 /** What a {@link PrepareRecommender} throws when the caller has no profile. */
 export function noProfile(): DomainError {
-  return new DomainError('not-found', 'there is no profile of yours yet: save it first');
+  return new DomainError('not-found', 'You have no profile yet: save it first.');
 }

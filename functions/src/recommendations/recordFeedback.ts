@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Invalidator } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
 import { redis } from '../platform/redis.ts';
-import { recordFeedback as record } from './feedback/storeFeedback.ts';
+import { storeFeedback } from './feedback/storeFeedback.ts';
 import { listTag } from './lists/listTag.ts';
 
 const input = z.strictObject({
@@ -19,10 +19,10 @@ const input = z.strictObject({
 });
 
 /**
- * For everybody who is signed in: what they made of up to 100 recommendations. Sending the same twice within
- * ten minutes is the same as once.
+ * For everybody who is signed in: records their feedback on up to 100 recommendations. Sending the same feedback again
+ * within ten minutes changes nothing.
  *
- * `{items: [{type, id, action}]}` → `{recorded}`: how many of the things exist and were noted.
+ * `{items: [{type, id, action}]}` → `{recorded}`: how many of the items exist and were recorded.
  */
 export const recordFeedback = callable({
   name: 'recordFeedback',
@@ -30,9 +30,9 @@ export const recordFeedback = callable({
   input,
   rateLimit: { calls: 30, seconds: 60 },
   async handle(context, { items }): Promise<{ recorded: number }> {
-    const { recorded, decided } = await record(context, items);
-    // Showing and opening alone change no list before the next one is made.
-    if (decided) await new Invalidator(redis()).touch([listTag(context.uid)]);
+    const { recorded, changesLists } = await storeFeedback(context, items);
+    // Impressions and openings change nothing until the next list is made.
+    if (changesLists) await new Invalidator(redis()).touch([listTag(context.uid)]);
     return { recorded };
   },
 });

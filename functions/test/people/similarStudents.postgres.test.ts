@@ -117,11 +117,7 @@ describe('similarStudents', () => {
     assert.equal((await refusal(ask(null))).code, 'unauthenticated');
     for (const uid of ['nobody', 'gone', 'placeholder', '']) {
       const { code, message } = await refusal(ask(uid));
-      assert.deepEqual(
-        [code, message],
-        ['not-found', 'there is no profile of yours yet: save it first'],
-        uid,
-      );
+      assert.deepEqual([code, message], ['not-found', 'You have no profile yet: save it first.'], uid);
     }
   });
 

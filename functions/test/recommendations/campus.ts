@@ -9,10 +9,10 @@ import { withoutRedis } from '../support/dependencies.ts';
 
 export const NOW = new Date('2026-03-16T12:00:00Z');
 
-/** The time so many hours after {@link NOW}. */
+/** A time this many hours after {@link NOW}. */
 export const hours = (count: number): Date => new Date(NOW.getTime() + count * 60 * 60 * 1000);
 
-/** A database that documents are written into as the writer does, and callables are called on as the app does. */
+/** A database into which the writer writes documents, and on which callables are called as by the app. */
 export class Campus {
   readonly database: TestDatabase;
   #version = 1;
@@ -32,8 +32,8 @@ export class Campus {
     );
   }
 
-  /** Makes the rows of these tables older: who writes waits until they are in nobody's doubt. */
-  async settle(): Promise<void> {
+  /** Ages all rows by an hour, so that stored lists are old enough to be sure to include them. */
+  async ageRows(): Promise<void> {
     const { sql } = this.database;
     for (const { table } of allCollections) {
       await sql`update ${sql(table)} set synced_at = synced_at - interval '1 hour'`;
@@ -58,7 +58,7 @@ export class Campus {
   }
 }
 
-/** A profile in which everything that nobody else may see says so. */
+/** A profile whose private fields all contain the word `secret`. */
 export function user(name: string, fields: JsonObject = {}): JsonObject {
   const secret = `secret ${name}`;
   return {
@@ -73,12 +73,12 @@ export function user(name: string, fields: JsonObject = {}): JsonObject {
   };
 }
 
-/** Attendances by event and person, as documents. */
+/** Attendance documents of people at an event. */
 export function attendees(event: string, ...people: string[]): Record<string, JsonObject> {
   return Object.fromEntries(people.map((id) => [`events/${event}/attendees/${id}`, { status: 'attended' }]));
 }
 
-/** Connections between two people, as documents. */
+/** The document of a connection between two people. */
 export function connection(from: string, to: string, status = 'accepted'): Record<string, JsonObject> {
   return { [`connections/${from}-${to}`]: { fromUid: from, toUid: to, status, createdAt: '2026-03-01' } };
 }

@@ -21,22 +21,22 @@ describe('recommendations', () => {
     (await ask(uid, data, now)).recommendations.map(({ id }) => id);
   const names = async (uid: string, data: unknown): Promise<string[]> =>
     (await ask(uid, data)).recommendations.map(({ title }) => title);
-  async function refusal(answer: Promise<unknown>): Promise<HttpsError> {
-    const refused = await answer.then(
+  async function errorOf(answer: Promise<unknown>): Promise<HttpsError> {
+    const error = await answer.then(
       () => null,
       (thrown: unknown) => thrown as HttpsError,
     );
-    assert.ok(refused !== null, 'it was answered');
-    return refused;
+    assert.ok(error !== null, 'expected an error');
+    return error;
   }
-  /** Whether there is a list that would be used, and of what. */
+  /** The ids of the stored list that would be used, sorted; null if there is none. */
   const stored = async (
     uid: string,
     type: 'event' | 'user' | 'skill',
     now = NOW,
   ): Promise<string[] | null> => {
-    const { stored: list } = await readStoredList({ uid, sql: campus.database.sql, now }, type);
-    return list?.entries.map(({ id }) => id).sort() ?? null;
+    const { stored: kept } = await readStoredList({ uid, sql: campus.database.sql, now }, type);
+    return kept?.entries.map(({ id }) => id).sort() ?? null;
   };
   const event = (title: string, fields: JsonObject = {}): JsonObject => ({
     title,
@@ -45,19 +45,19 @@ describe('recommendations', () => {
     ...fields,
   });
 
-  it('are empty on a campus of one, and refused to who is not there', async () => {
+  it('answers an empty list on a campus of one, and rejects callers without a profile', async () => {
     await campus.write({ 'users/ada': user('Ada'), 'users/gone': user('Gone') });
     await campus.write({ 'users/gone': null, 'showcase_posts/p': { userId: 'placeholder' } });
     for (const type of ['event', 'user', 'skill']) {
       assert.deepEqual(await ask('ada', { type }), { type, asOf: null, recommendations: [] });
-      assert.equal((await refusal(ask(null, { type }))).code, 'unauthenticated');
+      assert.equal((await errorOf(ask(null, { type }))).code, 'unauthenticated');
       for (const uid of ['gone', 'nobody', 'placeholder', '']) {
-        assert.equal((await refusal(ask(uid, { type }))).code, 'not-found', `${type} for ${uid}`);
+        assert.equal((await errorOf(ask(uid, { type }))).code, 'not-found', `${type} for ${uid}`);
       }
     }
   });
 
-  it('show of each kind what everybody may see', async () => {
+  it('shows the public fields of each type', async () => {
     await campus.write({
       'users/ada': user('Ada', { skills: ['Go'] }),
       'users/bob': user('Bob', { skills: ['Go', 'Rust'], role: 'alumni' }),
@@ -83,7 +83,7 @@ describe('recommendations', () => {
     assert.doesNotMatch(JSON.stringify([talk, bob, rust]), /secret/);
   });
 
-  it('end with the list, or when the event begins', async () => {
+  it('expires with the list, or when the event begins', async () => {
     await campus.write({
       'users/ada': user('Ada'),
       'events/today': event('Today', { startDate: hours(3).toISOString() }),
@@ -111,7 +111,7 @@ describe('recommendations', () => {
     assert.equal(until, hours(3).getTime());
   });
 
-  it('never hold what was joined, has begun, or is gone', async () => {
+  it('never lists events that were joined, have begun or were deleted', async () => {
     await campus.write({
       'users/ada': user('Ada'),
       'events/open': event('Open'),
@@ -124,7 +124,7 @@ describe('recommendations', () => {
     assert.deepEqual(await ids('ada', { type: 'event' }), ['open']);
   });
 
-  it('never hold people who are connected, asked, or gone, nor oneself', async () => {
+  it('never lists the caller, deleted people or people with a connection or request', async () => {
     const people = ['ada', 'friend', 'asked', 'asking', 'declined', 'gone', 'free'];
     await campus.write({
       ...Object.fromEntries(people.map((id) => [`users/${id}`, user(id, { skills: ['Go'] })])),
@@ -142,7 +142,7 @@ describe('recommendations', () => {
     assert.deepEqual(ranked.map(({ id }) => id).sort(), ['free', 'teacher']);
   });
 
-  it('hold those with connections in common, the more the better', async () => {
+  it('ranks people with more mutual connections higher', async () => {
     const friends = ['f1', 'f2', 'f3'];
     await campus.write({
       'users/ada': user('Ada', { department: 'Law' }),
@@ -161,7 +161,7 @@ describe('recommendations', () => {
     );
   });
 
-  it('are for a student without history those of the department', async () => {
+  it('recommends what is common in the department to a student without history', async () => {
     await campus.write({
       'users/new': user('New'),
       'users/near': user('Near', { skills: ['Optics'] }),
@@ -175,7 +175,7 @@ describe('recommendations', () => {
     assert.equal(optics!.reason, 'Many in Physics have it.');
   });
 
-  it('are kept, and made anew right after a change of the student, or when they expire', async () => {
+  it('stores lists until the student changes or they expire', async () => {
     await campus.write({
       'users/ada': user('Ada', { skills: ['Go'] }),
       'users/bob': user('Bob', { skills: ['Go', 'Rust'] }),
@@ -185,7 +185,7 @@ describe('recommendations', () => {
     const types = ['event', 'user', 'skill'] as const;
     for (const type of types) await ask('ada', { type });
     for (const type of types)
-      assert.equal(await stored('ada', type), null, 'what is just written may be missing');
+      assert.equal(await stored('ada', type), null, 'a list may miss what was just written');
     const changes: Record<string, JsonObject>[] = [
       { 'users/ada': user('Ada', { skills: ['Go', 'SQL'] }) },
       attendees('talk', 'ada'),
@@ -193,7 +193,7 @@ describe('recommendations', () => {
       connection('ada', 'bob', 'pending'),
     ];
     for (const documents of changes) {
-      await campus.settle();
+      await campus.ageRows();
       for (const type of types) await ask('ada', { type });
       for (const type of types.slice(0, 1)) assert.ok((await stored('ada', type))!.length > 0);
       await campus.write(documents);
@@ -202,7 +202,7 @@ describe('recommendations', () => {
     assert.deepEqual(await ids('ada', { type: 'event' }), ['fair']);
     assert.deepEqual(await ids('ada', { type: 'user' }), []);
 
-    await campus.settle();
+    await campus.ageRows();
     await ask('ada', { type: 'event' });
     assert.deepEqual(await stored('ada', 'event', hours(25)), ['fair']);
     assert.equal(await stored('ada', 'event', hours(27)), null);
@@ -211,24 +211,24 @@ describe('recommendations', () => {
     assert.deepEqual((await ids('ada', { type: 'event' })).sort(), ['fair', 'new']);
   });
 
-  it('leave out of a kept list what is not right any more', async () => {
+  it('leaves outdated entries out of a stored list', async () => {
     const events = ['a', 'b', 'c', 'd'];
     await campus.write({
       ...Object.fromEntries(['ada', 'bob', 'eve'].map((id) => [`users/${id}`, user(id, { skills: ['Go'] })])),
       ...Object.fromEntries(events.map((id) => [`events/${id}`, event(id)])),
       'events/early': event('early', { startDate: hours(2).toISOString() }),
     });
-    await campus.settle();
+    await campus.ageRows();
     assert.equal((await ids('ada', { type: 'event' })).length, 5);
     assert.deepEqual(await ids('ada', { type: 'user' }), ['bob', 'eve']);
     await campus.write({ 'users/bob': null });
-    assert.deepEqual(await stored('ada', 'user'), ['bob', 'eve'], 'the list is kept');
+    assert.deepEqual(await stored('ada', 'user'), ['bob', 'eve'], 'the list is still stored');
     assert.deepEqual(await ids('ada', { type: 'user' }), ['eve']);
     assert.deepEqual(await stored('ada', 'event', hours(3)), ['a', 'b', 'c', 'd', 'early']);
     assert.deepEqual((await ids('ada', { type: 'event' }, hours(3))).sort(), events);
   });
 
-  it('replace each other, also when many are made at once', async () => {
+  it('replaces a stored list as a whole, even when many are made at once', async () => {
     await campus.write({
       'users/ada': user('Ada'),
       ...Object.fromEntries(Array.from({ length: 40 }, (_, k) => [`events/e${String(k)}`, event(String(k))])),
@@ -244,7 +244,7 @@ describe('recommendations', () => {
     assert.equal((await ids('ada', { type: 'event', limit: 50 })).length, 39);
   });
 
-  it('are everybody’s own', async () => {
+  it('answers for the caller alone', async () => {
     await campus.write({
       'users/ada': user('Ada', { skills: ['Go'] }),
       'users/bob': user('Bob', { skills: ['Go', 'Rust'] }),
@@ -252,12 +252,12 @@ describe('recommendations', () => {
     await ask('ada', { type: 'skill' });
     assert.deepEqual(await names('ada', { type: 'skill' }), ['Rust']);
     assert.deepEqual(await names('bob', { type: 'skill' }), []);
-    for (const extra of [{ uid: 'ada' }, { userId: 'ada' }, { candidates: ['x'] }, { among: ['x'] }]) {
-      assert.equal((await refusal(ask('bob', { type: 'skill', ...extra }))).code, 'invalid-argument');
+    for (const extra of [{ uid: 'ada' }, { userId: 'ada' }, { candidates: ['x'] }]) {
+      assert.equal((await errorOf(ask('bob', { type: 'skill', ...extra }))).code, 'invalid-argument');
     }
   });
 
-  it('are not full of one category when others score close', async () => {
+  it('limits a category to a third of the list when others score close', async () => {
     await campus.write({
       'users/ada': user('Ada'),
       ...Object.fromEntries(
@@ -275,7 +275,7 @@ describe('recommendations', () => {
     assert.ok(Math.max(...counts) <= 3, JSON.stringify(list));
   });
 
-  it('refuse what they do not know, and take any id', async () => {
+  it('rejects unknown input and accepts any id', async () => {
     const odd = ['quote"d', 'back\\slash', '{brace,}', 'ünïcode 🎓', "o'hara", 'NULL', '$1'];
     await campus.write({
       ...Object.fromEntries(odd.map((id) => [`users/${id}`, user(id, { skills: [id, 'Go'] })])),
@@ -298,7 +298,7 @@ describe('recommendations', () => {
       { type: 'event', offset: 1 },
     ];
     for (const data of hostile) {
-      assert.equal((await refusal(ask('NULL', data))).code, 'invalid-argument', JSON.stringify(data));
+      assert.equal((await errorOf(ask('NULL', data))).code, 'invalid-argument', JSON.stringify(data));
     }
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { HttpsError } from 'firebase-functions/https';
-import { readJudged } from '../../src/recommendations/feedback/feedbackHistory.ts';
+import { readFeedback } from '../../src/recommendations/feedback/feedbackHistory.ts';
 import { recommendationQuality } from '../../src/recommendations/recommendationQuality.ts';
 import { recommendations } from '../../src/recommendations/recommendations.ts';
 import { recordFeedback } from '../../src/recommendations/recordFeedback.ts';
@@ -41,12 +41,12 @@ describe('recordFeedback', () => {
     campus.database.sql`select * from recommendation_feedback order by type, target_id`;
   async function code(answer: Promise<unknown>): Promise<string> {
     return answer.then(
-      () => 'answered',
+      () => 'no error',
       (thrown: unknown) => (thrown as HttpsError).code,
     );
   }
 
-  it('counts what was shown and opened, the same within ten minutes once', async () => {
+  it('counts impressions and openings once within ten minutes', async () => {
     const items = [...of('event', 'shown', 'Art1', 'Art1', 'Art2'), ...of('event', 'opened', 'Art1')];
     assert.deepEqual(await send('ada', items), { recorded: 2 });
     await Promise.all(Array.from({ length: 5 }, () => send('ada', items)));
@@ -58,7 +58,7 @@ describe('recordFeedback', () => {
     assert.deepEqual([art1!['shown_at'], art1!['accepted_at']], [hours(1), null]);
   });
 
-  it('passes over what is not there, and takes the reason from the list', async () => {
+  it('ignores items that do not exist, and takes the reason from the stored list', async () => {
     await shownTo('ada', 'skill');
     const [rust] = await campus.database.sql`select id::text from skills where name = 'Rust'`;
     const items = [
@@ -87,9 +87,9 @@ describe('recordFeedback', () => {
     assert.deepEqual(await send('nobody', of('event', 'shown', 'Art1')), { recorded: 0 });
   });
 
-  it('keeps what was dismissed away for 90 days, from this student alone', async () => {
+  it('hides what was dismissed for 90 days from this student alone', async () => {
     assert.ok((await shownTo('ada', 'event')).includes('Art1'));
-    await campus.settle();
+    await campus.ageRows();
     await send('ada', [...of('event', 'dismissed', 'Art1'), ...of('user', 'dismissed', 'bob')]);
     assert.ok(!(await shownTo('ada', 'event')).includes('Art1'));
     assert.deepEqual(await shownTo('ada', 'user'), []);
@@ -99,7 +99,7 @@ describe('recordFeedback', () => {
     assert.ok((await shownTo('ada', 'event', hours(91 * 24))).includes('Art1'));
   });
 
-  it('lets what is shown again and again and never opened sink', async () => {
+  it('lowers what is shown again and again without being opened', async () => {
     const [first = '', second = ''] = await shownTo('ada', 'event');
     const items = [...of('event', 'shown', first, second), ...of('event', 'opened', second)];
     for (let day = 0; day < 12; day += 1) await send('ada', items, hours(day * 24));
@@ -108,7 +108,7 @@ describe('recordFeedback', () => {
     assert.equal(later.at(-1), first);
   });
 
-  it('changes what is shown after 1,000 dismissals of one category', async () => {
+  it('lowers a category after 1,000 dismissals in it', async () => {
     const many = Array.from({ length: 1100 }, (_, k) => `many${String(k)}`);
     for (let from = 0; from < many.length; from += 100) {
       await campus.write(
@@ -122,7 +122,7 @@ describe('recordFeedback', () => {
         await sql`select from events where id = any(${`{${shown.join()}}`}::text[]) and category = 'Tech'`;
       return tech.length / shown.length;
     };
-    assert.ok((await share()) > 0.8, 'there is hardly anything else');
+    assert.ok((await share()) > 0.8, 'hardly any other events exist');
     for (let from = 0; from < 1000; from += 100) {
       const { recorded } = await send('ada', of('event', 'dismissed', ...many.slice(from, from + 100)));
       assert.equal(recorded, 100);
@@ -139,7 +139,7 @@ describe('recordFeedback', () => {
     assert.ok(bob.some((id) => id.startsWith('many') && Number(id.slice(4)) < 1000));
   });
 
-  it('refuses what it does not know', async () => {
+  it('rejects unknown types, actions and fields', async () => {
     const good = of('event', 'shown', 'Art1')[0]!;
     const hostile: unknown[] = [
       [],
@@ -160,7 +160,7 @@ describe('recordFeedback', () => {
     assert.equal((await rows()).length, 0);
   });
 
-  it('tells how much of what was shown was opened, for administrators and faculty', async () => {
+  it('reports the rates of what was shown to administrators and faculty', async () => {
     await shownTo('ada', 'event');
     await send('ada', [
       ...of('event', 'shown', 'Art1', 'Art2', 'Tech1', 'Tech2'),
@@ -197,17 +197,17 @@ describe('recordFeedback', () => {
     );
   });
 
-  it('is there for rankers to learn from', async () => {
+  it('returns feedback since a time for training', async () => {
     await send('ada', [...of('event', 'shown', 'Art1', 'Art2'), ...of('event', 'accepted', 'Art2')]);
     await send('ada', of('user', 'shown', 'bob'));
-    const judged = await readJudged(campus.database.sql, 'event', hours(-1), 100);
+    const feedback = await readFeedback(campus.database.sql, 'event', hours(-1), 100);
     assert.deepEqual(
-      judged.map(({ targetId, shown, acceptedAt }) => [targetId, shown, acceptedAt]),
+      feedback.map(({ targetId, shown, acceptedAt }) => [targetId, shown, acceptedAt]),
       [
         ['Art1', 1, null],
         ['Art2', 1, NOW],
       ],
     );
-    assert.equal((await readJudged(campus.database.sql, 'event', hours(1), 100)).length, 0);
+    assert.equal((await readFeedback(campus.database.sql, 'event', hours(1), 100)).length, 0);
   });
 });

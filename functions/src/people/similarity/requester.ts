@@ -62,8 +62,7 @@ interface TraitRow {
 /** Reads the requester with their traits. @throws DomainError when there is no such person. */
 export async function readRequester(sql: Sql, id: string): Promise<Requester> {
   const [row] = await sql<Row[]>`select * from similarity_requester(${id})`;
-  if (row === undefined)
-    throw new DomainError('not-found', 'there is no profile of yours yet: save it first');
+  if (row === undefined) throw new DomainError('not-found', 'You have no profile yet: save it first.');
   const { population: everybody, department, has_embedding: hasVector, refreshed_at: refreshedAt } = row;
 
   const traits = [

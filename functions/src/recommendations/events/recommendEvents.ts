@@ -1,8 +1,8 @@
 import type { PrepareRecommender, Recommendation } from '../recommender.ts';
-import { upcomingEvents } from './catalogue/upcomingEvents.ts';
-import { rank } from './ranking/rankEvents.ts';
+import { currentEvents } from './catalogue/campusEvents.ts';
+import { rankEvents } from './ranking/rankEvents.ts';
 import { eventRankingModel } from './ranking/eventWeights.ts';
-import { reasonOf } from './ranking/explainEvent.ts';
+import { explainEvent } from './ranking/explainEvent.ts';
 import { readStudent } from './ranking/readStudent.ts';
 
 /**
@@ -12,23 +12,23 @@ import { readStudent } from './ranking/readStudent.ts';
  * but who attends which events together.
  */
 export const recommendEvents: PrepareRecommender = async ({ uid, sql, now }, candidates) => {
-  const [student, upcoming, { version, parameters }] = await Promise.all([
+  const [student, events, { version, parameters }] = await Promise.all([
     readStudent(sql, uid, now),
-    upcomingEvents(sql, now),
+    currentEvents(sql, now),
     eventRankingModel.inUse(sql),
   ]);
-  await upcoming.prepare(sql, student, candidates);
-  const { catalogue } = upcoming;
+  await events.loadFor(sql, student, candidates);
+  const { catalogue } = events;
   const joined = new Set(student.attendance.map(({ id }) => id));
-  const numbers = (candidates === null ? upcoming.numbers() : upcoming.numbersOf(candidates)).filter(
+  const numbers = (candidates === null ? events.upcomingNumbers() : events.numbersOf(candidates)).filter(
     (number) => !joined.has(catalogue.at(number).id),
   );
-  const { profile, best } = rank(upcoming, student, numbers, parameters, now.getTime());
+  const { profile, best } = rankEvents(events, student, numbers, parameters, now.getTime());
 
   const take = (count: number): Recommendation[] =>
-    best(count).map(({ number, score, explained }) => {
-      const { id, title, category, start } = catalogue.at(number);
-      const { kind, sentence } = reasonOf(catalogue, profile, student, explained);
+    best(count).map(({ score, ...event }) => {
+      const { id, title, category, start } = catalogue.at(event.number);
+      const { kind, sentence } = explainEvent(catalogue, profile, student, event);
       return {
         id,
         title,

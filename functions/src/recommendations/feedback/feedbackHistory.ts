@@ -1,58 +1,58 @@
 import type { Sql } from '../../platform/postgres.ts';
 import type { RecommendationType } from '../recommender.ts';
 
-/** What somebody made of something that was recommended to them. */
-export interface Judged {
+/** A user's feedback on one recommended item. */
+export interface Feedback {
   userId: string;
   targetId: string;
-  /** How often, and when last. */
+  /** Impressions, and the last one. */
   shown: number;
   shownAt: Date | null;
   opened: number;
   acceptedAt: Date | null;
   dismissedAt: Date | null;
-  /** What spoke for it, as the list said when it was last shown; null where it was in none. */
+  /** The ranking signals when it was last shown; null if it was in no stored list. */
   signals: Record<string, number> | null;
 }
 
-/** Something that somebody opened or accepted when it was shown, and what they did not of what else was shown then. */
-export interface Preferred {
+/** An item that a user opened or accepted, and the items shown at about the same time that they did not. */
+export interface Preference {
   userId: string;
   at: Date;
-  chosen: Judged;
-  others: Judged[];
+  chosen: Feedback;
+  others: Feedback[];
 }
 
-/** What was shown since then, the newest first: what a ranker can learn from. */
-export async function readJudged(
+/** Reads the most recent feedback since a time, newest first: what a ranking can learn from. */
+export async function readFeedback(
   sql: Sql,
   type: RecommendationType,
   since: Date,
-  most: number,
-): Promise<Judged[]> {
-  return sql<Judged[]>`
+  limit: number,
+): Promise<Feedback[]> {
+  return sql<Feedback[]>`
     select user_id as "userId", target_id as "targetId", shown, shown_at as "shownAt", opened,
       accepted_at as "acceptedAt", dismissed_at as "dismissedAt", signals
     from recommendation_feedback
     where type = ${type} and greatest(shown_at, opened_at, accepted_at, dismissed_at) >= ${since}
     order by greatest(shown_at, opened_at, accepted_at, dismissed_at) desc, user_id, target_id
-    limit ${most}`;
+    limit ${limit}`;
 }
 
-/** What was preferred to what was shown to the same person within so many milliseconds. */
-export function preferredOf(judged: readonly Judged[], within: number): Preferred[] {
-  return [...Map.groupBy(judged, ({ userId }) => userId)].flatMap(([userId, own]) => {
-    const shown = own.flatMap((one) => (one.shownAt === null ? [] : [{ one, at: one.shownAt }]));
-    const liked = ({ opened, acceptedAt }: Judged): boolean => opened > 0 || acceptedAt !== null;
+/** What each user preferred to other items that they were shown within `windowMs` of it. */
+export function preferencesOf(feedback: readonly Feedback[], windowMs: number): Preference[] {
+  return [...Map.groupBy(feedback, ({ userId }) => userId)].flatMap(([userId, items]) => {
+    const shown = items.flatMap((item) => (item.shownAt === null ? [] : [{ item, at: item.shownAt }]));
+    const isLiked = ({ opened, acceptedAt }: Feedback): boolean => opened > 0 || acceptedAt !== null;
     return shown
-      .filter(({ one }) => liked(one))
-      .map(({ one, at }) => ({
+      .filter(({ item }) => isLiked(item))
+      .map(({ item, at }) => ({
         userId,
         at,
-        chosen: one,
+        chosen: item,
         others: shown
-          .filter((other) => !liked(other.one) && Math.abs(other.at.getTime() - at.getTime()) <= within)
-          .map((other) => other.one),
+          .filter((other) => !isLiked(other.item) && Math.abs(other.at.getTime() - at.getTime()) <= windowMs)
+          .map((other) => other.item),
       }));
   });
 }

@@ -1,7 +1,7 @@
 import type { Sql } from '../../platform/postgres.ts';
 import type { RecommendationType } from '../recommender.ts';
 
-/** How many of how many, with the interval in which the true rate lies with 95 % probability. */
+/** A rate with its 95 % confidence interval. */
 export interface Rate {
   count: number;
   rate: number;
@@ -9,14 +9,14 @@ export interface Rate {
   high: number;
 }
 
-/** What became of what was shown for one reason by one version of a model. */
+/** The feedback on what was shown for one reason by one version of a model. */
 export interface Quality {
   type: RecommendationType;
-  /** Null where it is not known, since it was in no list that was kept. */
+  /** Null if unknown, since the item was in no stored list. */
   reasonKind: string | null;
   /** Null for the defaults. */
   modelVersion: number | null;
-  /** Pairs of a student and a thing that was shown to them, however often. */
+  /** Pairs of a student and an item that was shown to them, however often. */
   shown: number;
   opened: Rate;
   accepted: Rate;
@@ -33,7 +33,7 @@ interface Row {
   dismissed: number;
 }
 
-/** @param since only what was shown since then */
+/** @param since leaves out what was last shown earlier */
 export async function readQuality(sql: Sql, since: Date): Promise<Quality[]> {
   const rows = await sql<Row[]>`
     select type, reason_kind, model_version, count(*)::integer as shown,
@@ -48,21 +48,21 @@ export async function readQuality(sql: Sql, since: Date): Promise<Quality[]> {
     reasonKind,
     modelVersion,
     shown,
-    opened: rateOf(counts.opened, shown),
-    accepted: rateOf(counts.accepted, shown),
-    dismissed: rateOf(counts.dismissed, shown),
+    opened: wilsonRate(counts.opened, shown),
+    accepted: wilsonRate(counts.accepted, shown),
+    dismissed: wilsonRate(counts.dismissed, shown),
   }));
 }
 
-/** Two standard deviations, nearly: 95 %. */
+/** The 97.5 % quantile of the standard normal distribution, for a two-sided 95 % interval. */
 const Z = 1.96;
 
-/** A rate with Wilson's interval (1927), which also holds for few and for none. */
-export function rateOf(count: number, all: number): Rate {
-  const rate = count / all;
-  const spread = Z * Math.sqrt((rate * (1 - rate)) / all + Z ** 2 / (4 * all ** 2));
-  const scale = 1 + Z ** 2 / all;
-  const middle = (rate + Z ** 2 / (2 * all)) / scale;
+/** A rate with Wilson's score interval (1927), which also holds for small counts and zero. */
+export function wilsonRate(count: number, total: number): Rate {
+  const rate = count / total;
+  const spread = Z * Math.sqrt((rate * (1 - rate)) / total + Z ** 2 / (4 * total ** 2));
+  const scale = 1 + Z ** 2 / total;
+  const middle = (rate + Z ** 2 / (2 * total)) / scale;
   return {
     count,
     rate,

@@ -2,26 +2,26 @@ import type { RankingContext, RecommendationType } from '../recommender.ts';
 
 type Action = 'shown' | 'opened' | 'accepted' | 'dismissed';
 
-export interface Feedback {
+export interface FeedbackItem {
   type: RecommendationType;
   id: string;
   action: Action;
 }
 
-/** The same within so many minutes is one showing, or one opening: the app may send it twice. */
-const ONCE_MINUTES = 10;
+/** Repeated impressions or openings within this time count once, since the app may send them twice. */
+const DEDUPLICATION_MINUTES = 10;
 
 /**
- * Keeps what the caller made of recommendations: for each thing a row with counts and last times. What does not
- * exist (any more) is passed over. Reason, version and signals are those of the caller's list.
+ * Stores the caller's feedback on recommendations: one row per item, with counts and the last time of each action. Items
+ * that do not exist are ignored. Reason, version and signals are those of the caller's stored list.
  *
- * @returns how many things it was about, and whether what the caller is recommended changes by it.
+ * @returns how many items were recorded, and whether the feedback changes what the caller is recommended
  */
-export async function recordFeedback(
+export async function storeFeedback(
   { uid, sql, now }: RankingContext,
-  items: Feedback[],
-): Promise<{ recorded: number; decided: boolean }> {
-  const before = new Date(now.getTime() - ONCE_MINUTES * 60 * 1000);
+  items: FeedbackItem[],
+): Promise<{ recorded: number; changesLists: boolean }> {
+  const before = new Date(now.getTime() - DEDUPLICATION_MINUTES * 60 * 1000);
   const rows = await sql<{ decided: boolean }[]>`
     with sent as (
       select type, id,
@@ -29,7 +29,7 @@ export async function recordFeedback(
         bool_or(action = 'accepted') as accepted, bool_or(action = 'dismissed') as dismissed
       from jsonb_to_recordset(${JSON.stringify(items)}::text::jsonb) as item (type text, id text, action text)
       group by type, id
-    ), real as (
+    ), existing_items as (
       select sent.*, reason_kind, model_version, signals
       from sent
       join users as sender on sender.id = ${uid} and sender.live
@@ -38,7 +38,7 @@ export async function recordFeedback(
       where case sent.type
         when 'event' then exists (select from events where events.id = sent.id and live)
         when 'user' then exists (select from users where users.id = sent.id and live)
-        -- Compared as text: what is no number is no skill, and no error.
+        -- Cast only if it is a number, so that any other text is no skill instead of an error.
         else exists (
           select from skills
           where skills.id = case when sent.id ~ '^[1-9][0-9]{0,8}$' then sent.id::integer end
@@ -53,7 +53,7 @@ export async function recordFeedback(
       case when shown then ${now}::timestamptz end, case when opened then ${now}::timestamptz end,
       case when accepted then ${now}::timestamptz end, case when dismissed then ${now}::timestamptz end,
       reason_kind, model_version, signals, case when accepted or dismissed then clock_timestamp() end
-    from real
+    from existing_items
     order by type, id
     on conflict (user_id, type, target_id) do update set
       shown = existing.shown
@@ -71,5 +71,5 @@ export async function recordFeedback(
         case when excluded.reason_kind is null then existing.signals else excluded.signals end
       )
     returning coalesce(decided_at >= statement_timestamp(), false) as decided`;
-  return { recorded: rows.length, decided: rows.some(({ decided }) => decided) };
+  return { recorded: rows.length, changesLists: rows.some(({ decided }) => decided) };
 }

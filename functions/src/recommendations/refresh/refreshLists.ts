@@ -7,49 +7,53 @@ import { renewList } from '../lists/getRecommendations.ts';
 import type { RecommendationType } from '../recommender.ts';
 import { RECOMMENDERS } from '../recommenders.ts';
 
-/** Who did something in the last so many days gets lists at night. */
+/** Students who were active in this many days get their lists at night. */
 const ACTIVE_DAYS = 30;
 
-/** Lists that were made this shortly before are good enough: another refresh made them, or their student asked. */
+/** Lists this recent are good enough: another refresh made them, or the student asked. */
 const RECENT_HOURS = 12;
 
-/** Students whose lists are made between two looks at the clock. */
+/** Students whose lists are made between two checks of the time. */
 const PAGE = 100;
 
-/** What was made of a recommendation is forgotten after so many days. */
+/** Feedback is deleted after this many days. */
 const FEEDBACK_DAYS = 365;
 
-/** What a refresh did. */
-export interface Refreshed {
+export interface RefreshedLists {
   students: number;
   failed: number;
-  /** Active students whose lists are as old as before, for want of time. */
-  left: number;
+  /** Active students whose lists were not reached in time. */
+  remaining: number;
+  /** Stored entries that were removed. */
   expired: number;
 }
 
 /**
- * Makes the lists of the active students, the oldest first, and removes what has expired. Of two at once, each
- * makes the lists that the other has not made yet.
+ * Makes the lists of the active students, the oldest first, and removes what has expired. Two refreshes at once share
+ * the work.
  *
- * @param hasTime whether to go on
+ * @param hasTime whether to start another page
  */
-export async function refreshLists(sql: Sql, now: Date, hasTime: () => boolean): Promise<Refreshed> {
+export async function refreshLists(sql: Sql, now: Date, hasTime: () => boolean): Promise<RefreshedLists> {
   const expired = await removeExpired(sql, now);
-  const waiting = await activeStudents(sql, now);
+  const queue = await activeStudents(sql, now);
   let [students, failed] = [0, 0];
   const limiter = limitConcurrency(POOL_SIZE);
-  while (waiting.length > 0 && hasTime()) {
-    const page = await stillOld(sql, now, waiting.splice(0, PAGE));
-    const outcomes = await Promise.all(page.map((uid) => limiter(() => renewed(sql, now, uid))));
+  while (queue.length > 0 && hasTime()) {
+    const page = await withOldLists(sql, now, queue.splice(0, PAGE));
+    const outcomes = await Promise.all(page.map((uid) => limiter(() => renewLists(sql, now, uid))));
     students += outcomes.filter(Boolean).length;
-    failed += outcomes.filter((done) => !done).length;
+    failed += outcomes.filter((succeeded) => !succeeded).length;
   }
-  return { students, failed, left: waiting.length, expired };
+  return { students, failed, remaining: queue.length, expired };
 }
 
-/** Makes all lists of a student; whether it worked. A failure is theirs alone, and their lists are made when they ask. */
-async function renewed(sql: Sql, now: Date, uid: string): Promise<boolean> {
+/**
+ * Makes all lists of a student. A failure is logged and does not affect others; the lists are then made on request.
+ *
+ * @returns whether it succeeded
+ */
+async function renewLists(sql: Sql, now: Date, uid: string): Promise<boolean> {
   try {
     for (const type of Object.keys(RECOMMENDERS) as RecommendationType[]) {
       const [clock] = await sql<{ read_at: Date }[]>`select clock_timestamp() as read_at`;
@@ -57,14 +61,14 @@ async function renewed(sql: Sql, now: Date, uid: string): Promise<boolean> {
     }
     return true;
   } catch (error) {
-    // Deleted since the night began.
+    // The student was deleted in the meantime.
     if (error instanceof DomainError) return true;
-    logger.error('lists of a student failed', { uid, ...redactError(error) });
+    logger.error('making the lists of a student failed', { uid, ...redactError(error) });
     return false;
   }
 }
 
-/** Who did something lately, those whose lists are the oldest first. */
+/** The students who were active lately, those with the oldest lists first. */
 async function activeStudents(sql: Sql, now: Date): Promise<string[]> {
   const since = new Date(now.getTime() - ACTIVE_DAYS * DAY_MS);
   const rows = await sql<{ id: string }[]>`
@@ -93,28 +97,28 @@ async function activeStudents(sql: Sql, now: Date): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** Those whose lists nobody has made meanwhile. */
-async function stillOld(sql: Sql, now: Date, ids: string[]): Promise<string[]> {
+/** Those of the students whose lists have not been made in the meantime. */
+async function withOldLists(sql: Sql, now: Date, ids: string[]): Promise<string[]> {
   const recent = new Date(now.getTime() - RECENT_HOURS * HOUR_MS);
   const rows = await sql<{ id: string }[]>`
-    select waiting.id
-    from json_array_elements_text(${JSON.stringify(ids)}::text::json) as waiting (id)
+    select queue.id
+    from json_array_elements_text(${JSON.stringify(ids)}::text::json) as queue (id)
     where not exists (
-      select from recommendations where user_id = waiting.id and created_at between ${recent} and ${now}
+      select from recommendations where user_id = queue.id and created_at between ${recent} and ${now}
       having count(distinct type) = ${Object.keys(RECOMMENDERS).length}
     )`;
   return rows.map(({ id }) => id);
 }
 
-/** Removes lists that have expired, and all that belongs to people who are gone. */
+/** Deletes expired lists, old feedback, and everything of deleted users. @returns how many list entries */
 async function removeExpired(sql: Sql, now: Date): Promise<number> {
   const { count } = await sql`
     delete from recommendations
     where expires_at <= ${now} or user_id in (select id from users where not live)`;
-  const forgotten = new Date(now.getTime() - FEEDBACK_DAYS * DAY_MS);
+  const oldest = new Date(now.getTime() - FEEDBACK_DAYS * DAY_MS);
   await sql`
     delete from recommendation_feedback
-    where greatest(shown_at, opened_at, accepted_at, dismissed_at) <= ${forgotten}
+    where greatest(shown_at, opened_at, accepted_at, dismissed_at) <= ${oldest}
       or user_id in (select id from users where not live)`;
   return count;
 }

@@ -1,16 +1,18 @@
 import type { Sql } from '../../platform/postgres.ts';
-import { refreshEvents } from '../events/coAttendance/refreshEventNeighbours.ts';
-import { fitSkills } from '../skills/fitSkillWeights.ts';
-import { fitUsers } from '../users/trainUserRanking.ts';
+import { refreshEventNeighbours } from '../events/coAttendance/refreshEventNeighbours.ts';
+import { trainEventRanking } from '../events/ranking/trainEventRanking.ts';
+import { fitSkillWeights } from '../skills/fitSkillWeights.ts';
+import { trainUserRanking } from '../users/trainUserRanking.ts';
 
 /**
- * Learns what ranks recommendations anew, from the history up to `now`.
+ * Trains all models that rank recommendations on the history up to `now`.
  *
- * @returns false if the event model is as old as before, because another refresh of it is running.
+ * @returns false if the event model was left as it was because another refresh of it is running
  */
-export async function fitModels(sql: Sql, now: Date): Promise<boolean> {
-  const isEventModelRefreshed = await refreshEvents(sql, now);
-  await fitSkills(sql, now);
-  await fitUsers(sql, now);
-  return isEventModelRefreshed;
+export async function trainModels(sql: Sql, now: Date): Promise<boolean> {
+  const coAttendance = await refreshEventNeighbours(sql, now);
+  if (coAttendance !== null) await trainEventRanking(sql, now, coAttendance);
+  await fitSkillWeights(sql, now);
+  await trainUserRanking(sql, now);
+  return coAttendance !== null;
 }

@@ -1,24 +1,24 @@
 import type { Sql } from '../../platform/postgres.ts';
 
-/** Who has which skills, by numbers: the most common skill is 0. */
-export interface Profiles {
-  /** The ids of the skills in `skills`, by their numbers. */
+/** Who has which skills; skills by number, from the most common one, which is 0. */
+export interface SkillProfiles {
+  /** The id of each skill. */
   ids: number[];
-  /** The numbers of the skills of each person. */
+  /** The skills of each person. */
   people: Int32Array[];
 }
 
-/** Rows read at a time. */
+/** People read at a time. */
 const PAGE = 10_000;
 
-/** Everybody who has at least one of the `most` skills that most people have. */
-export async function readProfiles(sql: Sql, most: number): Promise<Profiles> {
+/** Reads everybody who has at least one of the `count` most common skills. */
+export async function readSkillProfiles(sql: Sql, count: number): Promise<SkillProfiles> {
   const common = await sql<{ id: number }[]>`
     select skill_id as id
     from user_skills join users on users.id = user_id and live
     group by skill_id
     order by count(*) desc, skill_id
-    limit ${most}`;
+    limit ${count}`;
   const ids = common.map(({ id }) => id);
   const numbers = new Map(ids.map((id, number) => [id, number]));
   const people: Int32Array[] = [];
@@ -31,8 +31,8 @@ export async function readProfiles(sql: Sql, most: number): Promise<Profiles> {
       order by user_id
       limit ${PAGE}`;
     for (const { skills } of rows) {
-      const own = skills.flatMap((skill) => numbers.get(skill) ?? []);
-      if (own.length > 0) people.push(Int32Array.from(own));
+      const known = skills.flatMap((skill) => numbers.get(skill) ?? []);
+      if (known.length > 0) people.push(Int32Array.from(known));
     }
     if (rows.length < PAGE) return { ids, people };
     last = rows.at(-1)?.user_id ?? '';

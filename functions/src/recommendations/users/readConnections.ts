@@ -1,43 +1,42 @@
 import type { Sql } from '../../platform/postgres.ts';
 
-/** Connections of the caller, and of those they are connected to, that are looked at. */
-const LOOKED_AT = 500;
+/** Connections read of the caller, and of each person they are connected to. */
+const MAX_CONNECTIONS = 500;
 
-/** How somebody stands to others. */
-export interface Relations {
-  /** To whom there is a connection, or a request that is pending or was declined, from either side. */
+export interface Connections {
+  /** Everybody to whom there is a connection, or a pending or declined request from either side. */
   known: Set<string>;
-  /** How many connections in common there are with those who are not known, the most first. */
-  common: Map<string, number>;
+  /** How many mutual connections there are with people who are not known, most first. */
+  mutual: Map<string, number>;
 }
 
-/** @param most people with connections in common */
-export async function readRelations(sql: Sql, uid: string, most: number): Promise<Relations> {
-  const [row] = await sql<{ known: string[] | null; common: [id: string, count: number][] | null }[]>`
+/** @param limit people with mutual connections */
+export async function readConnections(sql: Sql, uid: string, limit: number): Promise<Connections> {
+  const [row] = await sql<{ known: string[] | null; mutual: [id: string, count: number][] | null }[]>`
     with mine as materialized (
       select to_user_id as id, status from connections where live and from_user_id = ${uid}
       union
       select from_user_id, status from connections where live and to_user_id = ${uid}
-    ), friends as materialized (
-      select id from mine where status = 'accepted' limit ${LOOKED_AT}
+    ), connected as materialized (
+      select id from mine where status = 'accepted' limit ${MAX_CONNECTIONS}
     ), theirs as (
-      select friends.id as friend, theirs.id
-      from friends, lateral (
-        select to_user_id as id from accepted_connections where from_user_id = friends.id
+      select connected.id as connection, theirs.id
+      from connected, lateral (
+        select to_user_id as id from accepted_connections where from_user_id = connected.id
         union
-        select from_user_id from accepted_connections where to_user_id = friends.id
-        limit ${LOOKED_AT}
+        select from_user_id from accepted_connections where to_user_id = connected.id
+        limit ${MAX_CONNECTIONS}
       ) as theirs
-    ), common as (
+    ), mutual as (
       select id, count(*) as count
       from theirs
       where id <> ${uid} and id not in (select id from mine)
       group by id
       order by count desc, id
-      limit ${most}
+      limit ${limit}
     )
     select
       (select json_agg(distinct id) from mine) as known,
-      (select json_agg(json_build_array(id, count) order by count desc, id) from common) as common`;
-  return { known: new Set(row?.known), common: new Map(row?.common) };
+      (select json_agg(json_build_array(id, count) order by count desc, id) from mutual) as mutual`;
+  return { known: new Set(row?.known), mutual: new Map(row?.mutual) };
 }

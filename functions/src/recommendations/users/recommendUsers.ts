@@ -10,8 +10,14 @@ import {
 import type { ModelInUse } from '../../learning/modelRegistry.ts';
 import type { Sql } from '../../platform/postgres.ts';
 import type { PrepareRecommender, Recommendation } from '../recommender.ts';
-import { readRelations, type Relations } from './readConnections.ts';
-import { contributions, likelihood, userRankingModel, type Signals, type Weights } from './userSignals.ts';
+import { readConnections, type Connections } from './readConnections.ts';
+import {
+  contributionsOf,
+  likelihoodOf,
+  userRankingModel,
+  type UserSignals,
+  type UserWeights,
+} from './userSignals.ts';
 
 /** People with mutual connections that are considered. */
 const MAX_MUTUAL = 100;
@@ -20,8 +26,8 @@ const MAX_MUTUAL = 100;
 interface Preparation {
   sql: Sql;
   requester: Requester;
-  relations: Relations;
-  model: ModelInUse<Weights>;
+  connections: Connections;
+  model: ModelInUse<UserWeights>;
 }
 
 /**
@@ -30,12 +36,12 @@ interface Preparation {
  * somebody to whom there is a connection or a request already.
  */
 export const recommendUsers: PrepareRecommender = async ({ sql, uid }, candidates) => {
-  const [requester, relations, model] = await Promise.all([
+  const [requester, connections, model] = await Promise.all([
     readRequester(sql, uid),
-    readRelations(sql, uid, MAX_MUTUAL),
+    readConnections(sql, uid, MAX_MUTUAL),
     userRankingModel.inUse(sql),
   ]);
-  const preparation = { sql, requester, relations, model };
+  const preparation = { sql, requester, connections, model };
   const asOf = requester.refreshedAt;
   if (candidates !== null) {
     const all = await mostAlike(
@@ -44,7 +50,7 @@ export const recommendUsers: PrepareRecommender = async ({ sql, uid }, candidate
       { ...EVERYBODY, candidates: [...candidates] },
       candidates.length,
     );
-    const ranked = ranking(all, preparation);
+    const ranked = rankPeople(all, preparation);
     return { asOf, take: (count) => Promise.resolve(ranked.slice(0, count)) };
   }
   let mutual: Promise<Candidate[]> | undefined;
@@ -54,12 +60,12 @@ export const recommendUsers: PrepareRecommender = async ({ sql, uid }, candidate
       mutual ??= mutualCandidates(preparation);
       const [alike, throughOthers] = await Promise.all([
         // People the student knows take no places.
-        mostAlike(sql, requester, EVERYBODY, count + relations.known.size),
+        mostAlike(sql, requester, EVERYBODY, count + connections.known.size),
         mutual,
       ]);
       const found = new Set(alike.map(({ id }) => id));
       const all = [...alike, ...throughOthers.filter(({ id }) => !found.has(id))];
-      const likely = ranking(all, preparation).slice(0, count);
+      const likely = rankPeople(all, preparation).slice(0, count);
       if (likely.length === count) return likely;
       const newest = await newestMembers(preparation, likely, count);
       return [...likely, ...newest].sort((a, b) => b.score - a.score);
@@ -69,15 +75,10 @@ export const recommendUsers: PrepareRecommender = async ({ sql, uid }, candidate
 
 const EVERYBODY = { department: null, role: null, candidates: null };
 
-async function mutualCandidates({ sql, requester, relations }: Preparation): Promise<Candidate[]> {
-  const { common } = relations;
-  if (common.size === 0) return [];
-  const people = await mostAlike(
-    sql,
-    requester,
-    { ...EVERYBODY, candidates: [...common.keys()] },
-    common.size,
-  );
+async function mutualCandidates({ sql, requester, connections }: Preparation): Promise<Candidate[]> {
+  if (connections.mutual.size === 0) return [];
+  const candidates = [...connections.mutual.keys()];
+  const people = await mostAlike(sql, requester, { ...EVERYBODY, candidates }, candidates.length);
   return people.filter(isShown);
 }
 
@@ -86,9 +87,9 @@ function isShown({ role }: Card): boolean {
   return role === null || role === 'student' || role === 'alumni';
 }
 
-function ranking(candidates: Candidate[], preparation: Preparation): Recommendation[] {
+function rankPeople(candidates: Candidate[], preparation: Preparation): Recommendation[] {
   return candidates
-    .filter(({ id }) => !preparation.relations.known.has(id))
+    .filter(({ id }) => !preparation.connections.known.has(id))
     .map((candidate) => recommendation(candidate, preparation))
     .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
 }
@@ -99,8 +100,8 @@ async function newestMembers(
   likely: readonly Recommendation[],
   count: number,
 ): Promise<Recommendation[]> {
-  const { sql, requester, relations } = preparation;
-  const excluded = new Set([...relations.known, ...likely.map(({ id }) => id)]);
+  const { sql, requester, connections } = preparation;
+  const excluded = new Set([...connections.known, ...likely.map(({ id }) => id)]);
   const newest = await newestClassmates(sql, requester, EVERYBODY, count + excluded.size);
   return newest
     .filter(({ id }) => !excluded.has(id))
@@ -110,18 +111,22 @@ async function newestMembers(
 
 function recommendation(
   { id, name, department, score: similarity, shared }: Candidate,
-  { requester, relations, model: { version, parameters: weights } }: Preparation,
+  { requester, connections, model: { version, parameters: weights } }: Preparation,
 ): Recommendation {
-  const classmate = department !== null && department === requester.department;
-  const mutual = relations.common.get(id) ?? 0;
-  const signals = { similarity, common: Math.log(1 + mutual), classmate: Number(classmate) };
+  const isClassmate = department !== null && department === requester.department;
+  const mutual = connections.mutual.get(id) ?? 0;
+  const signals = {
+    similarity,
+    mutualConnections: Math.log(1 + mutual),
+    sameDepartment: Number(isClassmate),
+  };
   // What the two share says more than the department they share.
-  const kind = strongest({ ...signals, classmate: Number(classmate && shared.length === 0) }, weights);
+  const kind = strongest({ ...signals, sameDepartment: Number(isClassmate && shared.length === 0) }, weights);
   return {
     id,
     title: name,
-    score: likelihood(signals, weights),
-    reasonKind: kind === 'similarity' ? (shared[0]?.kind ?? 'crowd') : KINDS[kind],
+    score: likelihoodOf(signals, weights),
+    reasonKind: kind === 'similarity' ? (shared[0]?.kind ?? 'same-people') : KINDS[kind],
     reason: kind === 'similarity' ? reason(shared) : SENTENCES[kind](mutual),
     group: department,
     until: null,
@@ -130,25 +135,25 @@ function recommendation(
   };
 }
 
-type OtherReason = Exclude<keyof Signals, 'similarity'> | 'nothing';
+type OtherReason = Exclude<keyof UserSignals, 'similarity'> | 'nothing';
 
 const KINDS: Record<OtherReason, string> = {
-  common: 'connections',
-  classmate: 'department',
+  mutualConnections: 'connections',
+  sameDepartment: 'department',
   nothing: 'new',
 };
 
 const SENTENCES: Record<OtherReason, (mutual: number) => string> = {
-  common: (mutual) =>
+  mutualConnections: (mutual) =>
     mutual === 1 ? 'You have a connection in common.' : `You have ${String(mutual)} connections in common.`,
-  classmate: () => 'You are in the same department.',
+  sameDepartment: () => 'You are in the same department.',
   nothing: () => 'New here.',
 };
 
 /** The signal that adds most to the score. */
-function strongest(signals: Signals, weights: Weights): keyof Signals | 'nothing' {
-  const [[name, value] = ['nothing', 0] as const] = Object.entries(contributions(signals, weights)).sort(
+function strongest(signals: UserSignals, weights: UserWeights): keyof UserSignals | 'nothing' {
+  const [[name, value] = ['nothing', 0] as const] = Object.entries(contributionsOf(signals, weights)).sort(
     ([, a], [, b]) => b - a,
-  ) as [keyof Signals, number][];
+  ) as [keyof UserSignals, number][];
   return value > 0 ? name : 'nothing';
 }

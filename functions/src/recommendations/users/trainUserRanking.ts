@@ -1,41 +1,49 @@
-import type { Sql } from '../../platform/postgres.ts';
-import { DAY_MS } from '../../learning/calendar.ts';
-import { preferredOf, readJudged, type Judged } from '../feedback/feedbackHistory.ts';
+import { DAY_MS, WEEK_MS } from '../../learning/calendar.ts';
 import { trainConditionalLogit, type TrainingCase } from '../../learning/trainConditionalLogit.ts';
-import { boundedRow, DEFAULT_WEIGHTS, rowOf, signalsSchema, userRankingModel } from './userSignals.ts';
+import type { Sql } from '../../platform/postgres.ts';
+import { preferencesOf, readFeedback, type Preference } from '../feedback/feedbackHistory.ts';
+import {
+  constrainWeights,
+  DEFAULT_WEIGHTS,
+  rowToWeights,
+  signalsSchema,
+  signalsToRow,
+  userRankingModel,
+} from './userSignals.ts';
 
-/** What was recommended for so long, and so much of it at most. */
-const JUDGED_MS = 365 * DAY_MS;
-const JUDGEMENTS = 50_000;
+/** How much feedback is used, and how old it may be. */
+const MAX_FEEDBACK = 50_000;
+const FEEDBACK_AGE_MS = 365 * DAY_MS;
 
-/** People who were shown within so long are compared. */
-const TOGETHER_MS = 7 * DAY_MS;
+/** People who were shown within this time of each other are alternatives. */
+const WINDOW_MS = WEEK_MS;
 
 /**
- * Learns the weights of the ranker from feedback: who was opened or accepted when they were recommended, against the
- * others of those days who were not, by the signals of that time. Adopted as trainConditionalLogit.ts says.
+ * Trains the ranking of people on feedback: who was opened or accepted when recommended, against the others shown on
+ * the same days who were not, by the signals of that time. trainConditionalLogit.ts says when a version is adopted.
  *
- * @returns whether a version was adopted.
+ * @returns whether a version was adopted
  */
-export async function fitUsers(sql: Sql, now: Date): Promise<boolean> {
-  const judged = await readJudged(sql, 'user', new Date(now.getTime() - JUDGED_MS), JUDGEMENTS);
-  const cases = preferredOf(judged, TOGETHER_MS)
+export async function trainUserRanking(sql: Sql, now: Date): Promise<boolean> {
+  const since = new Date(now.getTime() - FEEDBACK_AGE_MS);
+  const feedback = await readFeedback(sql, 'user', since, MAX_FEEDBACK);
+  const cases = preferencesOf(feedback, WINDOW_MS)
     .sort((a, b) => a.at.getTime() - b.at.getTime())
-    .flatMap(({ chosen, others }) => caseOf(chosen, others) ?? []);
+    .flatMap((preference) => toTrainingCase(preference) ?? []);
   return trainConditionalLogit(sql, now, cases, {
     model: userRankingModel,
-    weightsInUse: rowOf((await userRankingModel.inUse(sql)).parameters),
-    priorWeights: rowOf(DEFAULT_WEIGHTS),
-    constrain: boundedRow,
-    toParameters: ([similarity = 0, common = 0, classmate = 0]) => ({ similarity, common, classmate }),
+    weightsInUse: signalsToRow((await userRankingModel.inUse(sql)).parameters),
+    priorWeights: signalsToRow(DEFAULT_WEIGHTS),
+    constrain: constrainWeights,
+    toParameters: rowToWeights,
   });
 }
 
-/** With plain similarity beside it; null where nothing is known of them, or there was nobody else. */
-function caseOf(chosen: Judged, others: readonly Judged[]): TrainingCase | null {
+/** The baseline is similarity alone. Null if the signals are unknown or there was no alternative. */
+function toTrainingCase({ chosen, others }: Preference): TrainingCase | null {
   const [first, ...rest] = [chosen, ...others].map(({ signals }) => {
     const { success, data } = signalsSchema.safeParse(signals);
-    return success ? Float64Array.from(rowOf(data)) : null;
+    return success ? Float64Array.from(signalsToRow(data)) : null;
   });
   const alternatives = rest.filter((row) => row !== null);
   if (first == null || alternatives.length === 0) return null;

@@ -1,64 +1,71 @@
 import { z } from 'zod';
 import { defineModel } from '../../learning/modelRegistry.ts';
 
-/** What is known of somebody who may be recommended. */
-export interface Signals {
-  /** The score of similarStudents: meetings, crowd and talents. */
+const SIGNALS = ['similarity', 'mutualConnections', 'sameDepartment'] as const;
+
+/** What speaks for recommending a person. */
+export interface UserSignals {
+  /** The score of similarStudents. */
   similarity: number;
-  /** The logarithm of 1 + the connections in common, since each further one says less. */
-  common: number;
-  /** 1 for somebody of the same department. */
-  classmate: number;
+  /** The logarithm of 1 + the mutual connections, since each further one says less. */
+  mutualConnections: number;
+  /** 1 for a person of the same department. */
+  sameDepartment: number;
 }
 
-/** What each signal adds to the logarithm of the odds that two people meet or connect. */
-export type Weights = Signals;
-
-const SIGNALS = ['similarity', 'common', 'classmate'] as const;
+/** What each signal adds to the log-odds that two people meet or connect. */
+export type UserWeights = UserSignals;
 
 /**
- * Before there is feedback to learn from. Similarity leads, since it tells best who will meet (docs/figures.md); three
- * connections in common are worth as much as having met at two small events, a department in common as much as a
- * skill or two.
+ * Used until there is feedback to learn from. Similarity leads, since it tells best who will meet (docs/figures.md);
+ * three mutual connections are worth as much as having met at two small events, a shared department as much as a skill
+ * or two.
  */
-export const DEFAULT_WEIGHTS: Weights = { similarity: 6, common: 1, classmate: 0.3 };
+export const DEFAULT_WEIGHTS: UserWeights = { similarity: 6, mutualConnections: 1, sameDepartment: 0.3 };
 
-/** The odds for somebody of whom nothing speaks. */
-const BASE = -4;
+/** Weights may exceed the default by this factor. */
+const MAX_GROWTH = 10;
+
+/** The log-odds for a person without any signal. */
+const INTERCEPT = -4;
 
 export const signalsSchema = z.strictObject({
   similarity: z.number(),
-  common: z.number(),
-  classmate: z.number(),
+  mutualConnections: z.number(),
+  sameDepartment: z.number(),
 });
 
-export const userRankingModel = defineModel<Weights, Weights>({
+export const userRankingModel = defineModel<UserWeights, UserWeights>({
   name: 'users',
   schema: signalsSchema,
   defaults: DEFAULT_WEIGHTS,
 });
 
-/** In the order of {@link SIGNALS}. */
-export function rowOf(signals: Signals): number[] {
+/** The signals in a fixed order, for training. */
+export function signalsToRow(signals: UserSignals): number[] {
   return SIGNALS.map((name) => signals[name]);
 }
 
+export function rowToWeights(row: readonly number[]): UserWeights {
+  const [similarity = 0, mutualConnections = 0, sameDepartment = 0] = row;
+  return { similarity, mutualConnections, sameDepartment };
+}
+
 /**
- * Each between 0 and ten times the default: no signal speaks against somebody, and where one hardly varied in what was
- * shown, its weight is next to unknown.
+ * Keeps each weight between 0 and ten times its default: no signal speaks against a person, and a signal that hardly
+ * varied in what was shown leaves its weight nearly undetermined.
  */
-export function boundedRow(weights: readonly number[]): number[] {
-  return SIGNALS.map((name, k) => Math.min(Math.max(weights[k] ?? 0, 0), 10 * DEFAULT_WEIGHTS[name]));
+export function constrainWeights(row: readonly number[]): number[] {
+  return SIGNALS.map((name, k) => Math.min(Math.max(row[k] ?? 0, 0), MAX_GROWTH * DEFAULT_WEIGHTS[name]));
 }
 
-/** What each signal adds, for reasons. */
-export function contributions(signals: Signals, weights: Weights): Signals {
-  const [similarity = 0, common = 0, classmate = 0] = SIGNALS.map((name) => weights[name] * signals[name]);
-  return { similarity, common, classmate };
+/** What each signal adds to the log-odds. */
+export function contributionsOf(signals: UserSignals, weights: UserWeights): UserSignals {
+  return rowToWeights(SIGNALS.map((name) => weights[name] * signals[name]));
 }
 
-/** From 0 to 1. */
-export function likelihood(signals: Signals, weights: Weights): number {
-  const { similarity, common, classmate } = contributions(signals, weights);
-  return 1 / (1 + Math.exp(-(BASE + similarity + common + classmate)));
+/** The probability, from 0 to 1. */
+export function likelihoodOf(signals: UserSignals, weights: UserWeights): number {
+  const { similarity, mutualConnections, sameDepartment } = contributionsOf(signals, weights);
+  return 1 / (1 + Math.exp(-(INTERCEPT + similarity + mutualConnections + sameDepartment)));
 }

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
-import { GIVEN_WEIGHTS } from '../../../src/recommendations/events/ranking/eventWeights.ts';
-import { learnedRow, DEFAULT_WEIGHTS } from '../../../src/recommendations/events/ranking/eventWeights.ts';
-import { Catalogue } from '../../../src/recommendations/events/catalogue/eventCatalogue.ts';
+import {
+  CURRENT_WEIGHTS,
+  DEFAULT_WEIGHTS,
+  weightsToRow,
+} from '../../../src/recommendations/events/ranking/eventWeights.ts';
+import { EventCatalogue } from '../../../src/recommendations/events/catalogue/eventCatalogue.ts';
 import { featuresOf, profileOf } from '../../../src/recommendations/events/ranking/eventFeatures.ts';
 import { recommendEvents } from '../../../src/recommendations/events/recommendEvents.ts';
-import { refreshEvents } from '../../../src/recommendations/events/coAttendance/refreshEventNeighbours.ts';
+import { refreshEventNeighbours } from '../../../src/recommendations/events/coAttendance/refreshEventNeighbours.ts';
 import { utility } from '../../../src/learning/conditionalLogit.ts';
 import type { Recommendation, Recommender } from '../../../src/recommendations/recommender.ts';
 import type { JsonObject } from '../../../src/platform/documents/json.ts';
@@ -14,7 +17,7 @@ const DAY = 24;
 const past = (days: number): string => hours(-days * DAY).toISOString();
 const next = (days: number): string => hours(days * DAY).toISOString();
 
-describe('recommended events', () => {
+describe('recommendEvents', () => {
   let campus: Campus;
   beforeEach(async () => {
     campus = await Campus.open();
@@ -33,7 +36,7 @@ describe('recommended events', () => {
     ...fields,
   });
 
-  it('are those that have not begun and are not joined, also without a date', async () => {
+  it('ranks upcoming and undated events that the student has not joined', async () => {
     await campus.write({
       'users/ada': user('Ada'),
       'events/past': event('Past', past(1)),
@@ -57,15 +60,15 @@ describe('recommended events', () => {
     }
   });
 
-  it('are none on an empty campus', async () => {
+  it('ranks nothing on an empty campus', async () => {
     await campus.write({ 'users/ada': user('Ada') });
     assert.deepEqual(await ask('ada'), []);
-    await refreshEvents(campus.database.sql, NOW);
+    await refreshEventNeighbours(campus.database.sql, NOW);
     assert.deepEqual(await ask('ada'), []);
     await assert.rejects(ask('nobody'), /save it first/);
   });
 
-  it('know at once of new, changed, and deleted events, and of time that passes', async () => {
+  it('follows new, changed and deleted events and the clock at once', async () => {
     await campus.write({
       'users/ada': user('Ada'),
       'events/a': event('A', next(1)),
@@ -78,11 +81,11 @@ describe('recommended events', () => {
     await campus.write({ 'events/a': null });
     assert.deepEqual(await ids('ada'), ['new', 'b']);
     assert.deepEqual(await ids('ada', null, hours(4 * DAY)), ['b']);
-    // Tools may ask about an earlier time again.
+    // A replay may go back in time.
     assert.deepEqual(await ids('ada'), ['new', 'b']);
   });
 
-  it('fit skills and department of a student without history, and say so', async () => {
+  it('recommends by skills and department without history, and says so', async () => {
     await campus.write({
       'users/ada': user('Ada', { skills: ['Rust'] }),
       'events/plain': event('Plain', next(5)),
@@ -98,7 +101,7 @@ describe('recommended events', () => {
     assert.equal(list[1]?.reason, 'It is an event of Physics.');
   });
 
-  it('heed who of the connections is going', async () => {
+  it('prefers events that connections are going to', async () => {
     await campus.write({
       'users/ada': user('Ada'),
       'users/bob': user('Bob'),
@@ -115,8 +118,8 @@ describe('recommended events', () => {
     assert.equal(best?.reason, 'One of your connections is going.');
   });
 
-  /** People of two circles with their own weekly events; Ada is of the first. */
-  async function circles(): Promise<void> {
+  /** Two groups of people with their own weekly events; Ada belongs to the first. */
+  async function writeTwoGroups(): Promise<void> {
     const weeks = Array.from({ length: 12 }, (_, week) => week);
     const people = ['ada', 'bob', 'cy', 'dan', 'eve', 'fay'];
     const documents: Record<string, JsonObject> = {};
@@ -134,8 +137,8 @@ describe('recommended events', () => {
     await campus.write(documents);
   }
 
-  it('are like what the student goes to, though nobody has joined them yet', async () => {
-    await circles();
+  it('recommends events similar to attended ones before anybody has joined them', async () => {
+    await writeTwoGroups();
     const list = await ask('ada');
     assert.deepEqual(
       list.map(({ id }) => id),
@@ -145,18 +148,18 @@ describe('recommended events', () => {
     assert.equal((await ids('dan'))[0], 'wine');
   });
 
-  it('equal what the definition gives', async () => {
-    await circles();
+  it('scores by the definition of the features', async () => {
+    await writeTwoGroups();
     await campus.write({ 'events/chess11/attendees/ada': { status: 'cancelled' } });
     const { sql } = campus.database;
-    await refreshEvents(sql, NOW);
+    await refreshEventNeighbours(sql, NOW);
     const rows = await sql<
       { id: string; title: string; category: string; start_date: Date; people: number }[]
     >`
       select id, title, category, start_date,
         (select count(*)::float8 from event_attendance where event_id = id and status <> 'cancelled') as people
       from events`;
-    const catalogue = new Catalogue(
+    const catalogue = new EventCatalogue(
       rows.map(({ start_date: start, ...row }) => ({
         ...row,
         description: null,
@@ -195,9 +198,11 @@ describe('recommended events', () => {
     const scores = ['chess', 'cold', 'wine'].map((id) => {
       const { start } = catalogue.at(number(id));
       const months = ((start ?? 0) - NOW.getTime()) / (30 * 24 * 60 * 60 * 1000);
-      const alike = catalogue.alike(number(id), NOW.getTime());
-      const learned = featuresOf(profile, catalogue.at(number(id)), alike);
-      return utility(learned, learnedRow(DEFAULT_WEIGHTS)) - GIVEN_WEIGHTS.soon * Math.log1p(months);
+      const similar = catalogue.similarBefore(number(id), NOW.getTime());
+      const learned = featuresOf(profile, catalogue.at(number(id)), similar);
+      return (
+        utility(learned, weightsToRow(DEFAULT_WEIGHTS)) - CURRENT_WEIGHTS.startsSoon * Math.log1p(months)
+      );
     });
     const list = await ask('ada');
     assert.deepEqual(
@@ -210,7 +215,7 @@ describe('recommended events', () => {
     }
   });
 
-  it('follow who goes to upcoming events together, when nothing else is known', async () => {
+  it('follows who attends upcoming events together when nothing else is known', async () => {
     const documents: Record<string, JsonObject> = { 'users/ada': user('Ada') };
     for (const id of ['a1', 'a2', 'a3', 'b1', 'b2', 'b3'])
       documents[`events/${id}`] = event(id.toUpperCase(), null);
@@ -221,8 +226,8 @@ describe('recommended events', () => {
     }
     await campus.write({ ...documents, ...attendees('b1', 'ada') });
     assert.equal((await prepare('ada')).asOf, null);
-    assert.equal((await ask('ada')).length, 5, 'before the first night, too');
-    await refreshEvents(campus.database.sql, NOW);
+    assert.equal((await ask('ada')).length, 5, 'before the first night');
+    await refreshEventNeighbours(campus.database.sql, NOW);
     assert.deepEqual((await prepare('ada')).asOf, NOW);
     const list = await ask('ada');
     assert.deepEqual(
@@ -235,18 +240,18 @@ describe('recommended events', () => {
     assert.equal(list[0]?.reasonKind, 'same-people');
   });
 
-  it('keep the numbers of events from night to night', async () => {
-    await circles();
+  it('keeps the numbers of events from night to night', async () => {
+    await writeTwoGroups();
     const { sql } = campus.database;
     const numbers = async (): Promise<object[]> => [
       ...(await sql<{ event_id: string; number: number }[]>`
         select event_id, number from event_neighbours order by number`),
     ];
-    await refreshEvents(sql, NOW);
+    await refreshEventNeighbours(sql, NOW);
     const before = await numbers();
     assert.equal(before.length, 24);
     await campus.write({ 'events/chess0': null, ...attendees('chess', 'bob', 'cy') });
-    await refreshEvents(sql, hours(DAY));
+    await refreshEventNeighbours(sql, hours(DAY));
     const after = await numbers();
     assert.deepEqual(
       after.slice(0, -1),

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { rateOf } from '../../../src/recommendations/feedback/readQuality.ts';
+import { wilsonRate } from '../../../src/recommendations/feedback/readQuality.ts';
 
-describe('the interval of a rate', () => {
-  it('is Wilson’s', () => {
+describe('wilsonRate', () => {
+  it('has the published intervals of Wilson’s score method', () => {
     // Newcombe, "Two-sided confidence intervals for the single proportion" (1998), table I.
     const published: [number, number, number, number][] = [
       [81, 263, 0.2553, 0.3662],
@@ -11,7 +11,7 @@ describe('the interval of a rate', () => {
       [1, 29, 0.0061, 0.1718],
     ];
     for (const [count, all, low, high] of published) {
-      const found = rateOf(count, all);
+      const found = wilsonRate(count, all);
       assert.deepEqual([found.low.toFixed(4), found.high.toFixed(4)], [low.toFixed(4), high.toFixed(4)]);
       assert.equal(found.rate, count / all);
     }

@@ -22,25 +22,25 @@ function countOf(list: Item[], group: string | null): number {
   return list.filter((item) => item.group === group).length;
 }
 
-describe('a list that is not full of one group', () => {
-  it('has a third of one group at most, as long as others score close', () => {
+describe('diversify', () => {
+  it('gives a group at most a third of the list while others score close', () => {
     fc.assert(
       fc.property(ranking, limits, (ranked, limit) => {
         const list = diversify(ranked, limit);
-        const most = Math.max(1, Math.floor(limit / 3));
+        const capacity = Math.max(1, Math.floor(limit / 3));
         const left = ranked.filter((item) => !list.includes(item));
         for (const group of ['a', 'b', 'c']) {
-          if (countOf(list, group) <= most) continue;
-          // The weakest of them could have been another one, unless none of a group with room scores close.
+          if (countOf(list, group) <= capacity) continue;
+          // The weakest of them would have been replaced if an item of a group with room scored close.
           const weakest = list.findLast((item) => item.group === group)!;
-          const others = left.filter((item) => item.group === null || countOf(list, item.group) < most);
+          const others = left.filter((item) => item.group === null || countOf(list, item.group) < capacity);
           assert.ok(others.every(({ score }) => score < CLOSE * weakest.score));
         }
       }),
     );
   });
 
-  it('is as long as can be, in the order of the ranking, and begins with the best', () => {
+  it('returns as many items as there are, in the order of the ranking, starting with the best', () => {
     fc.assert(
       fc.property(ranking, limits, (ranked, limit) => {
         const list = diversify(ranked, limit);
@@ -54,7 +54,7 @@ describe('a list that is not full of one group', () => {
     );
   });
 
-  it('leaves out nobody for somebody who scores far less', () => {
+  it('never replaces an item by one that scores far less', () => {
     fc.assert(
       fc.property(ranking, limits, (ranked, limit) => {
         const list = diversify(ranked, limit);
@@ -66,17 +66,17 @@ describe('a list that is not full of one group', () => {
     );
   });
 
-  it('is the best of the ranking where there are no groups', () => {
+  it('returns the best of the ranking when there are no groups', () => {
     fc.assert(
       fc.property(ranking, limits, (ranked, limit) => {
-        const alone = ranked.map(({ score }) => ({ score, group: null }));
-        assert.deepEqual(diversify(alone, limit), alone.slice(0, limit));
-        assert.equal(isCrowded(alone, limit), false);
+        const ungrouped = ranked.map(({ score }) => ({ score, group: null }));
+        assert.deepEqual(diversify(ungrouped, limit), ungrouped.slice(0, limit));
+        assert.equal(isCrowded(ungrouped, limit), false);
       }),
     );
   });
 
-  it('mixes what scores close, and keeps together what does not', () => {
+  it('mixes groups only when their scores are close', () => {
     const list = (...scores: [string, number][]): Item[] =>
       scores.map(([group, score]) => ({ group, score }));
     const close = list(['a', 0.9], ['a', 0.9], ['a', 0.9], ['a', 0.9], ['b', 0.8], ['c', 0.7]);

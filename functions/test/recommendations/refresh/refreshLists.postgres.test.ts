@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { fitModels } from '../../../src/recommendations/refresh/trainModels.ts';
+import { trainModels } from '../../../src/recommendations/refresh/trainModels.ts';
 import { refreshLists } from '../../../src/recommendations/refresh/refreshLists.ts';
 import { recordFeedback } from '../../../src/recommendations/recordFeedback.ts';
 import { recommendations } from '../../../src/recommendations/recommendations.ts';
 import { attendees, Campus, connection, hours, NOW, user } from '../campus.ts';
 
-describe('the nightly refresh of recommendations', () => {
+describe('refreshLists', () => {
   let campus: Campus;
   beforeEach(async () => {
     campus = await Campus.open();
@@ -19,7 +19,7 @@ describe('the nightly refresh of recommendations', () => {
       (row) => row['user_id'] as string,
     );
 
-  /** People who did something lately, or long ago. */
+  /** People who were active in different ways lately, or long ago. */
   async function writeCampus(): Promise<void> {
     const people = ['attends', 'connects', 'connected', 'judges', 'late', 'posts', 'silent'];
     await campus.write({
@@ -35,12 +35,12 @@ describe('the nightly refresh of recommendations', () => {
     });
     const items = [{ type: 'event', id: 'next', action: 'shown' }];
     await campus.ask(recordFeedback, 'judges', { items });
-    await campus.settle();
+    await campus.ageRows();
   }
 
-  it('makes the lists of who was active in the last 30 days', async () => {
+  it('makes the lists of students who were active in the last 30 days', async () => {
     await writeCampus();
-    assert.deepEqual(await refresh(), { students: 5, failed: 0, left: 0, expired: 0 });
+    assert.deepEqual(await refresh(), { students: 5, failed: 0, remaining: 0, expired: 0 });
     assert.deepEqual(await withLists(), ['attends', 'connected', 'connects', 'judges', 'posts']);
     const { recommendations: list } = await campus.ask(recommendations, 'attends', { type: 'skill' });
     const kept = await campus.database.sql`
@@ -52,12 +52,12 @@ describe('the nightly refresh of recommendations', () => {
     );
   });
 
-  it('does nothing twice, also when two run at once, and goes on where time ran out', async () => {
+  it('repeats no work, even when two run at once, and continues where time ran out', async () => {
     await writeCampus();
     let pages = 1;
-    assert.equal((await refresh(NOW, () => pages-- > 0)).left, 0, 'a page is finished');
-    assert.deepEqual(await refresh(hours(1)), { students: 0, failed: 0, left: 0, expired: 0 });
-    assert.equal((await refresh(hours(24), () => false)).left, 5);
+    assert.equal((await refresh(NOW, () => pages-- > 0)).remaining, 0, 'a page is finished');
+    assert.deepEqual(await refresh(hours(1)), { students: 0, failed: 0, remaining: 0, expired: 0 });
+    assert.equal((await refresh(hours(24), () => false)).remaining, 5);
     const both = await Promise.all([refresh(hours(24)), refresh(hours(24))]);
     assert.ok(both.every(({ failed }) => failed === 0));
     const rows = await campus.database.sql`
@@ -67,7 +67,7 @@ describe('the nightly refresh of recommendations', () => {
     assert.deepEqual(oldest?.['made'], hours(24));
   });
 
-  it('removes what has expired, and everything of who is gone', async () => {
+  it('removes expired lists and everything of deleted users', async () => {
     await writeCampus();
     await refresh();
     await campus.write({ 'users/judges': null });
@@ -79,8 +79,8 @@ describe('the nightly refresh of recommendations', () => {
     assert.deepEqual(await withLists(), []);
   });
 
-  it('is no error on an empty campus', async () => {
-    await fitModels(campus.database.sql, NOW);
-    assert.deepEqual(await refresh(), { students: 0, failed: 0, left: 0, expired: 0 });
+  it('succeeds on an empty campus', async () => {
+    await trainModels(campus.database.sql, NOW);
+    assert.deepEqual(await refresh(), { students: 0, failed: 0, remaining: 0, expired: 0 });
   });
 });

@@ -2,24 +2,24 @@ import assert from 'node:assert/strict';
 import { Random } from '../../../../scripts/campus/random.ts';
 import { recommendations } from '../../../src/recommendations/recommendations.ts';
 import { rankCandidates } from '../../../src/recommendations/lists/makeList.ts';
-import { fitSkills } from '../../../src/recommendations/skills/fitSkillWeights.ts';
+import { fitSkillWeights } from '../../../src/recommendations/skills/fitSkillWeights.ts';
 import { DEFAULT_SETTINGS, skillWeights } from '../../../src/recommendations/skills/skillModel.ts';
 import { attendees, Campus, hours, NOW, user } from '../campus.ts';
 
-/** Skills that go together. */
+/** Two groups of skills that go together. */
 const CIRCLES = [
   ['Go', 'Kubernetes', 'Terraform', 'Linux', 'Docker', 'Ansible', 'Bash', 'Prometheus'],
   ['Oils', 'Watercolour', 'Etching', 'Sculpture', 'Pottery', 'Collage', 'Fresco', 'Mosaic'],
 ];
 
-describe('recommended skills', () => {
+describe('recommendSkills', () => {
   let campus: Campus;
   beforeEach(async () => {
     campus = await Campus.open();
   });
   afterEach(() => campus.database.drop());
 
-  /** People of two circles, and each circle's newcomer with three of its skills. */
+  /** People of two circles, and a newcomer to each circle with three of its skills. */
   async function writeCircles(people: number): Promise<string[][]> {
     const random = new Random(7);
     const lists = Array.from({ length: people }, (_, k) => [
@@ -44,9 +44,9 @@ describe('recommended skills', () => {
       ({ title }) => title,
     );
 
-  it('are those of the people with the same skills', async () => {
+  it('recommends the skills of people with the same skills', async () => {
     await writeCircles(200);
-    await fitSkills(campus.database.sql, NOW);
+    await fitSkillWeights(campus.database.sql, NOW);
     assert.deepEqual(
       new Set(await names('admin', 5)),
       new Set(CIRCLES[0]!.filter((skill) => !['Go', 'Linux', 'Docker'].includes(skill))),
@@ -62,9 +62,9 @@ describe('recommended skills', () => {
     );
   });
 
-  it('equal the model by its definition, for everybody', async () => {
+  it('ranks by the definition of the model', async () => {
     const lists = await writeCircles(40);
-    await fitSkills(campus.database.sql, NOW);
+    await fitSkillWeights(campus.database.sql, NOW);
     const all = [...new Set(lists.flat())];
     const people = lists.map((own) => Int32Array.from(own, (skill) => all.indexOf(skill)));
     const weights = skillWeights(people, all.length, DEFAULT_SETTINGS);
@@ -84,33 +84,33 @@ describe('recommended skills', () => {
     }
   });
 
-  it('are counted before the first night, say so, and follow a change at once', async () => {
+  it('counts skills before the first night, says so, and follows a change at once', async () => {
     await writeCircles(200);
     const { asOf, recommendations: list } = await campus.ask(recommendations, 'artist', { type: 'skill' });
     assert.equal(asOf, null);
     const others = CIRCLES[1]!.filter((skill) => !['Oils', 'Etching', 'Fresco'].includes(skill));
     assert.deepEqual(new Set(list.slice(0, others.length).map(({ title }) => title)), new Set(others));
     assert.equal(list[0]!.reasonKind, 'goes-with');
-    assert.equal((await campus.database.sql`select from skill_weights`).length, 0, 'asking fits nothing');
+    assert.equal((await campus.database.sql`select from skill_weights`).length, 0, 'a call fits no model');
     await campus.write({ 'users/artist': user('Artist', { skills: ['Go', 'Linux', 'Docker'] }) });
     assert.ok(CIRCLES[0]!.includes((await names('artist', 1))[0]!));
   });
 
-  it('say when the model was fitted, also from a stored list', async () => {
+  it('says when the model was fitted, also from a stored list', async () => {
     await writeCircles(40);
-    await fitSkills(campus.database.sql, NOW);
-    await campus.settle();
+    await fitSkillWeights(campus.database.sql, NOW);
+    await campus.ageRows();
     const asOf = async (now: Date): Promise<string | null> =>
       (await campus.ask(recommendations, 'artist', { type: 'skill' }, { now })).asOf;
     assert.equal(await asOf(hours(1)), NOW.toISOString());
-    await fitSkills(campus.database.sql, hours(24));
-    assert.equal(await asOf(hours(25)), NOW.toISOString(), 'the list is of the night before');
+    await fitSkillWeights(campus.database.sql, hours(24));
+    assert.equal(await asOf(hours(25)), NOW.toISOString(), 'the stored list is from the first night');
     assert.equal(await asOf(hours(28)), hours(24).toISOString());
   });
 
-  it('know a skill that is new today by the people who have it', async () => {
+  it('counts a skill that the model does not know yet', async () => {
     await writeCircles(100);
-    await fitSkills(campus.database.sql, NOW);
+    await fitSkillWeights(campus.database.sql, NOW);
     await campus.write({
       'users/new1': user('New', { skills: ['Quantum Weaving', 'Loom Calculus', 'Thread Theory'] }),
       'users/new2': user('New', { skills: ['Quantum Weaving', 'Loom Calculus'] }),
@@ -119,9 +119,9 @@ describe('recommended skills', () => {
     assert.deepEqual(await names('new3', 2), ['Loom Calculus', 'Thread Theory']);
   });
 
-  it('are chosen with settings that find hidden skills, kept with their measure', async () => {
+  it('adopts settings that find hidden skills better, with their metrics', async () => {
     await writeCircles(600);
-    await fitSkills(campus.database.sql, NOW);
+    await fitSkillWeights(campus.database.sql, NOW);
     const versions = await campus.database.sql`select * from model_versions where model = 'skills'`;
     const known = await campus.database.sql`select distinct model_version from skill_weights`;
     const adopted = versions.filter((row) => row['adopted_at'] !== null).map((row) => row['id']);
@@ -134,19 +134,19 @@ describe('recommended skills', () => {
       assert.ok(metrics.mrr > baselines.inUse.mrr);
     }
     const before = versions.length;
-    await fitSkills(campus.database.sql, NOW);
+    await fitSkillWeights(campus.database.sql, NOW);
     const after = await campus.database.sql`select from model_versions where model = 'skills'`;
     assert.equal(after.length, before, 'the same profiles choose the same settings');
   });
 
-  it('hold all candidates that tools name and the student does not have', async () => {
+  it('ranks every named candidate that the student does not have', async () => {
     await writeCircles(60);
     await campus.write({
       'users/lonely': user('Lonely', { skills: ['Falconry'] }),
       'events/e': { title: 'E' },
       ...attendees('e', 'lonely'),
     });
-    await fitSkills(campus.database.sql, NOW);
+    await fitSkillWeights(campus.database.sql, NOW);
     const { sql } = campus.database;
     const all = (await sql`select id::text from skills`).map((row) => row['id'] as string);
     for (const uid of ['admin', 'lonely', 'u0003']) {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { recommendations, type Recommendations } from '../../../src/recommendations/recommendations.ts';
 import { recordFeedback } from '../../../src/recommendations/recordFeedback.ts';
-import { fitUsers } from '../../../src/recommendations/users/trainUserRanking.ts';
+import { trainUserRanking } from '../../../src/recommendations/users/trainUserRanking.ts';
 import { DEFAULT_WEIGHTS, userRankingModel } from '../../../src/recommendations/users/userSignals.ts';
 import { Random } from '../../../../scripts/campus/random.ts';
 import { Campus, connection, hours, user } from '../campus.ts';
 
-describe('learning to rank people', () => {
+describe('trainUserRanking', () => {
   let campus: Campus;
   beforeEach(async () => {
     campus = await Campus.open();
@@ -38,7 +38,7 @@ describe('learning to rank people', () => {
   const shownTo = (id: string, now: Date): Promise<Recommendations> =>
     campus.ask(recommendations, id, { type: 'user', limit: 12 }, { now });
 
-  /** Each looks at their list, and opens those with most of their skills: the defaults prefer the own department. */
+  /** Everybody opens those in their list with whom they share most skills; the default weights prefer their department. */
   async function openSkilled(count: number): Promise<void> {
     for (const [k, id] of ids(count).entries()) {
       const { recommendations: list } = await shownTo(id, hours(k));
@@ -53,7 +53,7 @@ describe('learning to rank people', () => {
   it('keeps the defaults while there is too little feedback', async () => {
     await people(12);
     await openSkilled(12);
-    assert.equal(await fitUsers(campus.database.sql, hours(100)), false);
+    assert.equal(await trainUserRanking(campus.database.sql, hours(100)), false);
     assert.deepEqual(await userRankingModel.inUse(campus.database.sql), {
       version: null,
       trainedAt: null,
@@ -61,11 +61,11 @@ describe('learning to rank people', () => {
     });
   });
 
-  it('adopts what ranks the later feedback better, and ranks by it from then on', async () => {
+  it('adopts weights that rank the later feedback better, and ranks by them from then on', async () => {
     await people(90);
     await openSkilled(90);
     const { sql } = campus.database;
-    assert.equal(await fitUsers(sql, hours(100)), true);
+    assert.equal(await trainUserRanking(sql, hours(100)), true);
     const { version, parameters } = await userRankingModel.inUse(sql);
     assert.ok(version !== null && parameters.similarity > 2 * DEFAULT_WEIGHTS.similarity);
     const [kept] = await sql<
@@ -78,7 +78,7 @@ describe('learning to rank people', () => {
     assert.ok(sharedSkills('p0', list[0]?.id ?? '') >= 3);
   });
 
-  it('remembers what spoke for somebody as it was when they were shown', async () => {
+  it('stores the signals as they were when a person was shown', async () => {
     await people(6);
     await campus.write({ ...connection('p0', 'p1'), ...connection('p1', 'p2') });
     const send = (action: string, now: Date) =>
@@ -92,7 +92,7 @@ describe('learning to rank people', () => {
     const rows = await campus.database.sql<{ signals: Record<string, number> }[]>`
       select signals from recommendation_feedback where target_id = 'p2'`;
     const [{ similarity = NaN, ...others } = {}] = rows.map(({ signals }) => signals);
-    assert.deepEqual(others, { common: Math.log(2), classmate: 0 });
+    assert.deepEqual(others, { mutualConnections: Math.log(2), sameDepartment: 0 });
     assert.ok(similarity >= 0 && similarity < 1);
   });
 });

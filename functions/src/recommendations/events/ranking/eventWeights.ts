@@ -1,61 +1,64 @@
 import { z } from 'zod';
 import { defineModel } from '../../../learning/modelRegistry.ts';
-import { LEARNED } from './eventFeatures.ts';
+import { LEARNED_FEATURES } from './eventFeatures.ts';
 
-export type Weights = Record<(typeof LEARNED)[number], number>;
+export type LearnedFeature = (typeof LEARNED_FEATURES)[number];
 
-const schema = z.strictObject(
-  Object.fromEntries(LEARNED.map((name) => [name, z.number()])) as Record<keyof Weights, z.ZodNumber>,
-);
+export type EventWeights = Record<LearnedFeature, number>;
 
 /** Fitted on the first half of the public data that `npm run eval -- events` reads. */
-export const DEFAULT_WEIGHTS: Weights = {
+export const DEFAULT_WEIGHTS: EventWeights = {
   text: 0.28,
-  likeness: 0.29,
-  crowdText: 1.36,
-  crowd: 2.14,
+  similarity: 0.29,
+  coAttendanceText: 1.36,
+  coAttendance: 2.14,
   popularity: 0.88,
   newCategory: -1.92,
 };
 
-/**
- * What is known of a candidate only as it is today, and so cannot be learned from what came true: the history
- * does not keep who was going when. Its weights are the same everywhere:
- *
- * - `soon`: less the logarithm of 1 + the months until it begins;
- * - `skills`: the share of its skills that the student has;
- * - `department`: whether it is of the student's department;
- * - `friends`: the logarithm of 1 + how many of their connections are going;
- * - `going`: the logarithm of 1 + how many people are;
- * - `joined`: how alike it is to what the student is going to as well;
- * - `together`: what the student's events say for it, by who goes to both (the sum of the weights of EASE).
- */
-export const GIVEN_WEIGHTS = {
-  soon: 0.6,
-  skills: 0.5,
-  department: 0.5,
-  friends: 1,
-  going: 0.1,
-  joined: 1,
-  together: 20,
-};
-
-/** Of a student without past events, what the others go to together is nearly all that is known. */
-export const TOGETHER_WITHOUT_PAST = 1000;
-
-export type Given = Record<keyof typeof GIVEN_WEIGHTS, number>;
-
-export const eventRankingModel = defineModel<Weights, Weights>({
+export const eventRankingModel = defineModel<EventWeights, EventWeights>({
   name: 'events',
-  schema,
+  schema: z.strictObject(
+    Object.fromEntries(LEARNED_FEATURES.map((name) => [name, z.number()])) as Record<
+      LearnedFeature,
+      z.ZodNumber
+    >,
+  ),
   defaults: DEFAULT_WEIGHTS,
 });
 
-/** In the order of the features. */
-export function learnedRow(weights: Weights): number[] {
-  return LEARNED.map((name) => weights[name]);
+/**
+ * Weights of the features that are known only as of today. They cannot be learned from the past, since the history does
+ * not record who was going when:
+ *
+ * - `startsSoon`: minus the logarithm of 1 + the months until the event begins;
+ * - `sharedSkills`: the share of the event's skills that the student has;
+ * - `sameDepartment`: 1 for an event of the student's department;
+ * - `connectionsGoing`: the logarithm of 1 + the student's connections who are going;
+ * - `attendees`: the logarithm of 1 + everybody who is going;
+ * - `similarToJoined`: the similarity with the most similar of the events that the student is going to;
+ * - `attendedTogether`: what the student's events say for it by who attends both, a sum of weights of EASE.
+ */
+export const CURRENT_WEIGHTS = {
+  startsSoon: 0.6,
+  sharedSkills: 0.5,
+  sameDepartment: 0.5,
+  connectionsGoing: 1,
+  attendees: 0.1,
+  similarToJoined: 1,
+  attendedTogether: 20,
+};
+
+/** The weight of `attendedTogether` for a student without past events, of whom little else is known. */
+export const ATTENDED_TOGETHER_WITHOUT_PAST = 1000;
+
+export type CurrentFeatures = Record<keyof typeof CURRENT_WEIGHTS, number>;
+
+/** The weights in the order of {@link LEARNED_FEATURES}. */
+export function weightsToRow(weights: EventWeights): number[] {
+  return LEARNED_FEATURES.map((name) => weights[name]);
 }
 
-export function weightsOf(row: readonly number[]): Weights {
-  return Object.fromEntries(LEARNED.map((name, k) => [name, row[k] ?? 0])) as Weights;
+export function rowToWeights(row: readonly number[]): EventWeights {
+  return Object.fromEntries(LEARNED_FEATURES.map((name, k) => [name, row[k] ?? 0])) as EventWeights;
 }

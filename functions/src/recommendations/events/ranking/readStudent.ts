@@ -1,24 +1,24 @@
-import { DomainError } from '../../../platform/errors.ts';
 import type { Sql } from '../../../platform/postgres.ts';
+import { noProfile } from '../../recommender.ts';
 
-/** What is known of a student who is recommended events. */
+/** What ranking events needs of a student. */
 export interface Student {
   department: string | null;
   skills: Set<number>;
-  /** All they attend or are going to, whether it has begun or not. */
+  /** All events they attended or are going to. */
   attendance: {
     id: string;
     category: string | null;
-    /** When it begins, or, where it does not say, when they joined it; in milliseconds. */
+    /** When it begins or, without a date, when they joined; in milliseconds since 1970. */
     time: number;
-    dated: boolean;
-    /** How much people went there as well who went to the other, and what it says of who will go there. */
+    isDated: boolean;
+    /** Events by permanent number, with the cosine of the people in common, or with the weight of EASE. */
     neighbours: [number: number, cosine: number][];
-    leadsTo: [number: number, weight: number][];
+    successors: [number: number, weight: number][];
   }[];
-  /** How many of their connections go to an event. */
-  friends: Map<string, number>;
-  /** When it was last computed which events go together; null for never. */
+  /** How many of their connections are going, by event. */
+  connectionsGoing: Map<string, number>;
+  /** When `event_neighbours` was last computed; null before the first night. */
   refreshedAt: Date | null;
 }
 
@@ -31,53 +31,53 @@ interface Row {
         category: string | null;
         /** Seconds since 1970. */
         time: number;
-        dated: boolean;
+        isDated: boolean;
         neighbours: number[] | null;
         cosines: number[] | null;
         successors: number[] | null;
         successor_weights: number[] | null;
       }[]
     | null;
-  friends: [event: string, people: number][] | null;
+  connections_going: [event: string, people: number][] | null;
   refreshed_at: Date | null;
 }
 
-/** @throws DomainError when there is no such person. */
+/** @throws DomainError `not-found` when the student has no profile. */
 export async function readStudent(sql: Sql, id: string, now: Date): Promise<Student> {
   const [row] = await sql<Row[]>`
     select department,
       (select refreshed_at from event_neighbours limit 1) as refreshed_at,
-      (select json_agg(skill_id) from user_skills where user_id = person.id) as skills,
+      (select json_agg(skill_id) from user_skills where user_id = student.id) as skills,
       (
         select json_agg(json_build_object(
-          'id', event_id, 'category', category, 'dated', start_date is not null,
+          'id', event_id, 'category', category, 'isDated', start_date is not null,
           'time', extract(epoch from coalesce(start_date, to_timestamp(attendance.version / 1e6))),
-          'neighbours', neighbours, 'cosines', cosines, 'successors', successors, 'successor_weights', successor_weights
+          'neighbours', neighbours, 'cosines', cosines, 'successors', successors,
+          'successor_weights', successor_weights
         ) order by start_date, event_id)
         from current_attendance as attendance
         join events on events.id = event_id and events.live
         left join event_neighbours using (event_id)
-        where attendance.user_id = person.id
+        where attendance.user_id = student.id
       ) as attendance,
       (
         select json_agg(json_build_array(event_id, people))
         from (
-          select event_id, count(distinct friend) as people
+          select event_id, count(distinct connection) as people
           from (
-            select to_user_id as friend from accepted_connections where from_user_id = person.id
+            select to_user_id as connection from accepted_connections where from_user_id = student.id
             union
-            select from_user_id from accepted_connections where to_user_id = person.id
+            select from_user_id from accepted_connections where to_user_id = student.id
           ) as connected
-          join users as them on them.id = friend and them.live
-          join current_attendance as attendance on attendance.user_id = friend
+          join users as others on others.id = connection and others.live
+          join current_attendance as attendance on attendance.user_id = connection
           join events on events.id = event_id and events.live and (start_date is null or start_date > ${now})
           group by event_id
         ) as going
-      ) as friends
-    from users as person
+      ) as connections_going
+    from users as student
     where id = ${id} and live`;
-  if (row === undefined)
-    throw new DomainError('not-found', 'there is no profile of yours yet: save it first');
+  if (row === undefined) throw noProfile();
   return {
     department: row.department,
     skills: new Set(row.skills),
@@ -86,10 +86,10 @@ export async function readStudent(sql: Sql, id: string, now: Date): Promise<Stud
         ...event,
         time: time * 1000,
         neighbours: pairs(neighbours, cosines),
-        leadsTo: pairs(successors, successorWeights),
+        successors: pairs(successors, successorWeights),
       }),
     ),
-    friends: new Map(row.friends),
+    connectionsGoing: new Map(row.connections_going),
     refreshedAt: row.refreshed_at,
   };
 }

@@ -2,18 +2,18 @@ import assert from 'node:assert/strict';
 import type { Attendance } from '../../../../src/recommendations/events/coAttendance/readAttendance.ts';
 import {
   cosineNeighbours,
-  leadingTo,
+  successorsOf,
 } from '../../../../src/recommendations/events/coAttendance/eventNeighbours.ts';
 import { easeWeights } from '../../../../src/learning/ease.ts';
 
-/** Attendance of these people, by event. */
+/** The attendance of people, each given by their events. */
 function attendanceOf(people: number[][]): Attendance {
   const events = Math.max(...people.flat()) + 1;
   return {
     events: Array.from({ length: events }, (_, event) => String(event)),
     people: people.map((_, person) => String(person)),
-    ofPerson: people.map((own) => Int32Array.from(own)),
-    ofEvent: Array.from({ length: events }, (_, event) =>
+    eventsOf: people.map((own) => Int32Array.from(own)),
+    peopleOf: Array.from({ length: events }, (_, event) =>
       Int32Array.from([...people.keys()].filter((person) => people[person]?.includes(event))),
     ),
   };
@@ -21,12 +21,12 @@ function attendanceOf(people: number[][]): Attendance {
 
 const PEOPLE = [[0, 1, 2], [0, 1], [1, 2, 3], [0, 3, 4], [1, 2], [5], [0, 1, 2, 3]];
 
-describe('events that go together', () => {
-  it('have the people in common over the geometric mean of the people of both', () => {
+describe('event neighbours', () => {
+  it('have the cosine of the people who attended both', () => {
     const attendance = attendanceOf(PEOPLE);
     for (const [event, { numbers, values }] of cosineNeighbours(attendance).entries()) {
-      const people = (of: number): number[] => [...(attendance.ofEvent[of] ?? [])];
-      const expected = attendance.ofEvent.flatMap((_, other) => {
+      const people = (of: number): number[] => [...(attendance.peopleOf[of] ?? [])];
+      const expected = attendance.peopleOf.flatMap((_, other) => {
         const common = people(event).filter((person) => people(other).includes(person)).length;
         const cosine = common / Math.sqrt(people(event).length * people(other).length);
         return other === event || common === 0 ? [] : [[other, cosine] as const];
@@ -39,10 +39,10 @@ describe('events that go together', () => {
     }
   });
 
-  it('lead to upcoming ones as EASE says, whatever nobody but one attends', () => {
+  it('weigh upcoming events by EASE, ignoring events with a single person', () => {
     const attendance = attendanceOf(PEOPLE);
     const upcoming = new Set([2, 3]);
-    const leads = leadingTo(attendance, (event) => upcoming.has(event));
+    const successors = successorsOf(attendance, (event) => upcoming.has(event));
     // Events 4 and 5 have one person each.
     const gram = new Float64Array(16);
     for (const own of PEOPLE) {
@@ -52,7 +52,7 @@ describe('events that go together', () => {
     const mean = PEOPLE.flat().filter((event) => event < 4).length / 4;
     const weights = easeWeights(gram, 4, 10 + mean);
     for (const event of [0, 1, 2, 3]) {
-      const { numbers = [], values = [] } = leads[event] ?? {};
+      const { numbers = [], values = [] } = successors[event] ?? {};
       assert.deepEqual(
         numbers.toSorted(),
         [...upcoming].filter((other) => other !== event),
@@ -61,11 +61,11 @@ describe('events that go together', () => {
         assert.ok(Math.abs((values[k] ?? NaN) - (weights[event * 4 + other] ?? NaN)) < 1e-12);
       }
     }
-    assert.deepEqual(leads[4], { numbers: [], values: [] });
-    assert.deepEqual(leads[5], { numbers: [], values: [] });
+    assert.deepEqual(successors[4], { numbers: [], values: [] });
+    assert.deepEqual(successors[5], { numbers: [], values: [] });
   });
 
-  it('lead nowhere when nothing is upcoming', () => {
-    assert.ok(leadingTo(attendanceOf(PEOPLE), () => false).every(({ numbers }) => numbers.length === 0));
+  it('have no weights when no event is upcoming', () => {
+    assert.ok(successorsOf(attendanceOf(PEOPLE), () => false).every(({ numbers }) => numbers.length === 0));
   });
 });

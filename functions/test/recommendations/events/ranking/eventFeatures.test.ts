@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
-import {
-  Catalogue,
-  type EventFacts,
-} from '../../../../src/recommendations/events/catalogue/eventCatalogue.ts';
+import { EventCatalogue } from '../../../../src/recommendations/events/catalogue/eventCatalogue.ts';
+import type { EventFacts } from '../../../../src/recommendations/events/catalogue/eventColumns.ts';
 import {
   featuresOf,
-  LEARNED,
+  LEARNED_FEATURES,
   profileOf,
-  type Past,
+  type StudentPast,
 } from '../../../../src/recommendations/events/ranking/eventFeatures.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -18,20 +16,25 @@ function event(id: string, days: number, title: string, category: string): Event
   return { ...facts, start: NOW + days * DAY };
 }
 
-/** Chess and wine every week, each of them upcoming once. */
-function weekly(): Catalogue {
+/** Weekly chess and wine events, of which the last one each is upcoming. */
+function weekly(): EventCatalogue {
   const weeks = Array.from({ length: 10 }, (_, week) => week);
-  return new Catalogue([
+  return new EventCatalogue([
     ...weeks.map((week) => event(`chess${String(week)}`, week * 7 - 63, 'Chess evening', 'Games')),
     ...weeks.map((week) => event(`wine${String(week)}`, week * 7 - 61, 'Wine tasting', 'Food')),
   ]);
 }
 
-describe('features of a candidate', () => {
+describe('event features', () => {
   const named = (features: Float64Array): Record<string, number> =>
-    Object.fromEntries(LEARNED.map((name, k) => [name, features[k] ?? NaN]));
+    Object.fromEntries(LEARNED_FEATURES.map((name, k) => [name, features[k] ?? NaN]));
 
-  function ask(catalogue: Catalogue, ids: string[], past: Partial<Past>, of: string): Record<string, number> {
+  function ask(
+    catalogue: EventCatalogue,
+    ids: string[],
+    past: Partial<StudentPast>,
+    of: string,
+  ): Record<string, number> {
     const attended = ids.map((id) => catalogue.numberOf(id) ?? -1);
     const starts = attended.map((number) => catalogue.at(number).start ?? NOW);
     const profile = profileOf(catalogue, {
@@ -43,10 +46,10 @@ describe('features of a candidate', () => {
       ...past,
     });
     const number = catalogue.numberOf(of) ?? -1;
-    return named(featuresOf(profile, catalogue.at(number), catalogue.alike(number, NOW)));
+    return named(featuresOf(profile, catalogue.at(number), catalogue.similarBefore(number, NOW)));
   }
 
-  it('say how often the student went, of how often they could have', () => {
+  it('say how often the student attended similar events, of how often they could have', () => {
     const catalogue = weekly();
     const all = ['chess0', 'chess1', 'chess2', 'chess3', 'chess4', 'chess5', 'chess6', 'chess7', 'chess8'];
     const always = ask(catalogue, all, {}, 'chess9');
@@ -66,17 +69,17 @@ describe('features of a candidate', () => {
     assert.ok(Math.abs((always['popularity'] ?? NaN) - Math.log(4)) < 1e-4);
   });
 
-  it('know the crowd where the student never was', () => {
+  it('know events that the student never attended by the people who attend both', () => {
     const catalogue = weekly();
     const wine = [3, 4, 5].map((week) => [catalogue.numberOf(`wine${String(week)}`) ?? -1, 0.5] as const);
     const without = ask(catalogue, ['chess8'], {}, 'wine9');
-    const crowd = ask(catalogue, ['chess8'], { neighbours: [wine] }, 'wine9');
-    assert.ok(Math.abs((without['crowd'] ?? NaN) - Math.log(0.02)) < 1e-9);
-    assert.ok((crowd['crowd'] ?? NaN) > (without['crowd'] ?? NaN) + 0.5);
-    assert.equal(crowd['text'], without['text']);
+    const withPeople = ask(catalogue, ['chess8'], { neighbours: [wine] }, 'wine9');
+    assert.ok(Math.abs((without['coAttendance'] ?? NaN) - Math.log(0.02)) < 1e-9);
+    assert.ok((withPeople['coAttendance'] ?? NaN) > (without['coAttendance'] ?? NaN) + 0.5);
+    assert.equal(withPeople['text'], without['text']);
   });
 
-  it('are finite for who has no past, and for who was everywhere', () => {
+  it('are finite for a student without a past and for one who attended everything', () => {
     const catalogue = weekly();
     const ids = [...catalogue.numbers()]
       .map((number) => catalogue.at(number))
@@ -86,17 +89,17 @@ describe('features of a candidate', () => {
     }
   });
 
-  it('know nothing of what came later', () => {
+  it('do not depend on what came later', () => {
     const catalogue = weekly();
     const number = catalogue.numberOf('chess9') ?? -1;
-    const before = catalogue.alike(number, NOW - 30 * DAY);
+    const before = catalogue.similarBefore(number, NOW - 30 * DAY);
     const at = NOW - 30 * DAY;
     const past = { now: at, attended: [], first: at, categories: new Set<string>(), neighbours: [] };
     const features = featuresOf(profileOf(catalogue, past), catalogue.at(number), before);
     // The same events later, and more people at them.
     for (const later of ['chess8', 'wine8', 'chess7']) catalogue.setPeople(later, 1000);
     assert.deepEqual(
-      featuresOf(profileOf(catalogue, past), catalogue.at(number), catalogue.alike(number, at)),
+      featuresOf(profileOf(catalogue, past), catalogue.at(number), catalogue.similarBefore(number, at)),
       features,
     );
   });

@@ -1,0 +1,88 @@
+import { pgArray, type Fragment, type Sql } from '../../../platform/postgres.ts';
+import type { EventFacts } from './eventColumns.ts';
+
+/** The most recent past events that upcoming ones are compared with. They bound an instance's memory to some 50 MB. */
+const MAX_PAST = 10_000;
+const MAX_UPCOMING = 20_000;
+
+/** A transaction may commit this long after it wrote a row, so rows this old are read again. */
+const OVERLAP_SECONDS = 60;
+
+export interface EventRow extends EventFacts {
+  live: boolean;
+  version: string;
+}
+
+interface Row extends Omit<EventRow, 'start'> {
+  start_date: Date | null;
+}
+
+/** Reads the upcoming events and the most recent past ones. */
+export async function readEvents(sql: Sql, now: Date): Promise<EventRow[]> {
+  const rows = await sql<Row[]>`
+    (
+      ${selectEvents(sql)}
+      where live and (start_date is null or start_date >= ${now})
+      order by start_date nulls first, id limit ${MAX_UPCOMING}
+    )
+    union all
+    (${selectEvents(sql)} where live and start_date < ${now} order by start_date desc, id limit ${MAX_PAST})`;
+  return rows.map(toEvent);
+}
+
+/** Reads live events by id. */
+export async function readLiveEvents(sql: Sql, ids: readonly string[]): Promise<EventRow[]> {
+  const rows = await sql<Row[]>`${selectEvents(sql)} where live and id = any(${pgArray([...ids])}::text[])`;
+  return rows.map(toEvent);
+}
+
+/**
+ * Reads the events that changed since a time, deleted ones included.
+ *
+ * @param since by the database's clock
+ * @param versions the version of each event that is known already
+ * @returns `clock` is the time by the database's clock from which to ask next
+ */
+export async function readChangedEvents(
+  sql: Sql,
+  since: Date,
+  versions: ReadonlyMap<string, string>,
+): Promise<{ clock: Date; changed: EventRow[] }> {
+  const [row] = await sql<{ clock: Date; versions: [id: string, version: string][] | null }[]>`
+    select now() as clock, (
+      select json_agg(json_build_array(id, version::text))
+      from events
+      where synced_at > ${since}::timestamptz - ${OVERLAP_SECONDS} * interval '1 second'
+    ) as versions`;
+  const clock = row?.clock ?? since;
+  const changed = (row?.versions ?? []).filter(([id, version]) => versions.get(id) !== version);
+  if (changed.length === 0) return { clock, changed: [] };
+  const ids = pgArray(changed.map(([id]) => id));
+  const rows = await sql<Row[]>`${selectEvents(sql)} where id = any(${ids}::text[])`;
+  return { clock, changed: rows.map(toEvent) };
+}
+
+/** Counts who attends the events that begin after a time. */
+export async function countPeople(sql: Sql, after: Date): Promise<{ id: string; people: number }[]> {
+  return sql<{ id: string; people: number }[]>`
+    select id, ${peopleOf(sql)} as people from events where live and start_date > ${after}`;
+}
+
+function toEvent({ start_date: start, ...row }: Row): EventRow {
+  return { ...row, start: start?.getTime() ?? null };
+}
+
+function selectEvents(sql: Sql): Fragment {
+  return sql`
+    select id, title, description, category, department, start_date, live, version::text,
+      (select coalesce(json_agg(skill_id), '[]') from event_skills where event_id = id) as skills,
+      ${peopleOf(sql)} as people
+    from events`;
+}
+
+/** How many people attend an event or are going. */
+function peopleOf(sql: Sql): Fragment {
+  return sql`(
+    select count(*)::float8 from current_attendance where event_id = events.id
+  )`;
+}
