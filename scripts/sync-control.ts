@@ -1,30 +1,31 @@
 import type { Command } from 'commander';
+import { HOUR_MS } from '../functions/src/learning/calendar.ts';
 import { isFullyOn, RETENTION_MS, type Mode } from '../functions/src/sync/control/control.ts';
 import { readStatus } from '../functions/src/sync/control/status.ts';
 import { command, run, share, wholeNumber } from './lib/command.ts';
-import { forgetPause, setMode } from './lib/controlDocument.ts';
+import { clearPausedSince, setMode } from './lib/controlDocument.ts';
 import { printStatus } from './lib/printStatus.ts';
-import { collectionsArgument, named, openTarget, withTarget, type Target } from './lib/target.ts';
-import { unsettled, verify } from './lib/verifyCollections.ts';
+import { collectionsArgument, openTarget, selectCollections, withTarget, type Target } from './lib/target.ts';
+import { hasUnrepaired, verifyCollections } from './lib/verifyCollections.ts';
 
-/** How long a message may take to come again: ten minutes between attempts, and time to work the queue off. */
-const REDELIVERY_MS = 60 * 60 * 1000;
+/** Time until a message is redelivered: ten minutes between attempts, and time to work off the queue. */
+const REDELIVERY_MS = HOUR_MS;
 
-const DEFAULT_SETTLE = 60;
+const DEFAULT_GRACE_SECONDS = 60;
 
-const HONOURED = 'Every instance honours it within 5 seconds.';
+const DELAY_NOTE = 'All instances follow within 5 seconds.';
 
 const program = withTarget(
   command(
     'npm run sync-control',
-    'Shows the state of the synchronisation, and pauses and resumes it. A new mode is honoured within 5 seconds; what is paused waits in Pub/Sub.',
+    'Shows the state of the synchronisation, pauses and resumes it. All instances follow within 5 seconds; paused changes stay in Pub/Sub.',
   ),
 ).usage('-- [command] [options]');
 
 program
   .command('show', { isDefault: true })
-  .description('mode, lag, oldest unapplied change, counts, last checks')
-  .option('--json', 'as one JSON object')
+  .description('show mode, lag, oldest unapplied change, counts and last checks')
+  .option('--json', 'print one JSON object')
   .action((options: { json?: true }, self: Command) =>
     run(async (cleanup) => {
       const { firestore, sql } = await openTarget(cleanup, self);
@@ -37,80 +38,83 @@ program
 
 program
   .command('pause')
-  .description('apply nothing, of these tables or at all')
+  .description('stop applying changes, of these tables or of all')
   .addArgument(collectionsArgument())
-  .action((tables: string[], _options: object, self: Command) => change('paused', tables, self));
+  .action((tables: string[], _options: object, self: Command) => changeMode('paused', tables, self));
 
 program
   .command('share')
   .argument('<share>', 'from 0 to 1', share)
-  .description('apply a share of the documents; the others wait')
+  .description('apply changes of a share of the documents; the others stay in Pub/Sub')
   .addArgument(collectionsArgument())
   .action((part: number, tables: string[], _options: object, self: Command) =>
-    part === 1 ? resume(tables, { settle: DEFAULT_SETTLE }, self) : change(part, tables, self),
+    part === 1 ? resume(tables, { grace: DEFAULT_GRACE_SECONDS }, self) : changeMode(part, tables, self),
   );
 
 program
   .command('on')
   .alias('resume')
-  .description('apply everything; after a pause that outlived Pub/Sub’s retention it repairs what was lost')
+  .description('apply all changes; repairs losses if the pause outlived Pub/Sub’s retention')
   .addArgument(collectionsArgument())
-  .option('--repair', 'compare every document and repair, however short the pause was')
-  .option('--settle <seconds>', 'how long a change may take to arrive', wholeNumber, DEFAULT_SETTLE)
+  .option('--repair', 'compare and repair every document, however short the pause was')
+  .option('--grace <seconds>', 'time that a change may take to arrive', wholeNumber, DEFAULT_GRACE_SECONDS)
   .action(resume);
 
 await program.parseAsync();
 
-function resume(tables: string[], options: { repair?: true; settle: number }, self: Command): Promise<never> {
+function resume(tables: string[], options: { repair?: true; grace: number }, self: Command): Promise<never> {
   return run(async (cleanup) => {
     const target = await openTarget(cleanup, self);
     const control = await setMode(target.firestore, 'on', tables);
     const fullyOn = isFullyOn(control);
-    console.log(`${describe('on', tables)}${fullyOn ? '' : ', but not every table is'}. ${HONOURED}`);
-    const paused = control.pausedSince === null ? 0 : Date.now() - Date.parse(control.pausedSince);
-    const safe = target.emulated ? 0 : RETENTION_MS - REDELIVERY_MS;
-    if (options.repair || paused > safe) {
-      if (!(await repair(target, tables, options.settle))) return 1;
+    const others = fullyOn ? '' : ' Other tables are still paused.';
+    console.log(`${describeMode('on', tables)}. ${DELAY_NOTE}${others}`);
+    const pausedMs = control.pausedSince === null ? 0 : Date.now() - Date.parse(control.pausedSince);
+    const safePauseMs = target.isEmulated ? 0 : RETENTION_MS - REDELIVERY_MS;
+    if (options.repair || pausedMs > safePauseMs) {
+      if (!(await repair(target, tables, options.grace))) return 1;
     } else {
       console.log(
-        'What waited in Pub/Sub arrives within about ten minutes: "npm run sync-control" shows how much is left.',
+        'Deferred changes arrive within about ten minutes: "npm run sync-control" shows how many remain.',
       );
     }
-    if (fullyOn) await forgetPause(target.firestore);
+    if (fullyOn) await clearPausedSince(target.firestore);
     return 0;
   });
 }
 
-function change(mode: Mode, tables: string[], self: Command): Promise<never> {
+function changeMode(mode: Mode, tables: string[], self: Command): Promise<never> {
   return run(async (cleanup) => {
-    const { firestore, emulated } = await openTarget(cleanup, self);
+    const { firestore, isEmulated } = await openTarget(cleanup, self);
     await setMode(firestore, mode, tables);
-    console.log(`${describe(mode, tables)}. ${HONOURED}`);
+    console.log(`${describeMode(mode, tables)}. ${DELAY_NOTE}`);
     console.log(
-      emulated
-        ? 'The functions emulator keeps no message that was given back: "npm run sync-control -- on" reads those documents again.'
-        : `Pub/Sub keeps what waits for ${String(RETENTION_MS / 3_600_000)} hours.`,
+      isEmulated
+        ? 'The functions emulator drops nacked messages: "npm run sync-control -- on" rereads their documents.'
+        : `Pub/Sub keeps deferred changes for ${String(RETENTION_MS / HOUR_MS)} hours.`,
     );
     return 0;
   });
 }
 
-/** Compares every document and repairs, also what waits: its messages may be gone. */
-async function repair(target: Target, tables: string[], settle: number): Promise<boolean> {
+/** Compares and repairs every document, including deferred ones, whose messages may be lost. */
+async function repair(target: Target, tables: string[], graceSeconds: number): Promise<boolean> {
   console.log('Messages may have been lost: comparing every document.');
-  const checks = await verify(target, named(tables), {
+  const checks = await verifyCollections(target, selectCollections(tables), {
     share: 1,
-    gracePeriodMs: settle * 1000,
+    gracePeriodMs: graceSeconds * 1000,
     repairLimit: Infinity,
     includeDeferred: true,
   });
-  const left = unsettled(checks);
-  if (left) console.log('Not everything could be repaired: the pause is remembered; run this again.');
-  return !left;
+  const isRepaired = !hasUnrepaired(checks);
+  if (!isRepaired) {
+    console.log('Not every difference could be repaired: run "npm run sync-control -- on" again.');
+  }
+  return isRepaired;
 }
 
-function describe(mode: Mode, tables: string[]): string {
-  const of = tables.length === 0 ? '' : ` for ${tables.join(', ')}`;
-  if (mode === 'on') return `On${of}`;
-  return mode === 'paused' ? `Paused${of}` : `On for ${String(mode * 100)} % of the documents${of}`;
+function describeMode(mode: Mode, tables: string[]): string {
+  const scope = tables.length === 0 ? '' : ` for ${tables.join(', ')}`;
+  if (mode === 'on') return `On${scope}`;
+  return mode === 'paused' ? `Paused${scope}` : `On for ${String(mode * 100)} % of the documents${scope}`;
 }

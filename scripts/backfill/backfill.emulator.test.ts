@@ -10,9 +10,9 @@ import { migratedDatabase, type TestDatabase } from '../../functions/test/suppor
 import { PROJECT } from '../../functions/test/support/environment.ts';
 import { emptyFirestore } from '../../functions/test/support/firestore.ts';
 import { liveTraffic } from '../../functions/test/support/traffic.ts';
-import { partitions } from './partitionCollection.ts';
+import { partitionCollection } from './partitionCollection.ts';
 
-/** `DOCUMENTS=200000` makes the run with kills a large one. */
+/** Set `DOCUMENTS=200000` for a large run with kills. */
 const DOCUMENTS = Number(process.env['DOCUMENTS'] ?? 6000);
 
 interface Result {
@@ -38,7 +38,7 @@ describe('npm run backfill', () => {
     await database.drop();
   });
 
-  /** Starts the command on this named database. */
+  /** Starts the command on the test's Firestore database. */
   function start(...args: string[]) {
     const child = spawn(
       process.execPath,
@@ -82,7 +82,7 @@ describe('npm run backfill', () => {
     skills: ['Go', path.slice(-1)],
   });
 
-  it('killed three times while the app writes and deletes, it goes on where it was, and Postgres equals Firestore', async function () {
+  it('resumes after being killed three times while the app writes and deletes, and Postgres equals Firestore', async function () {
     this.timeout(3_600_000);
     const ids = Array.from({ length: DOCUMENTS }, (_, index) => `s${String(index).padStart(6, '0')}`);
     await write(
@@ -95,12 +95,12 @@ describe('npm run backfill', () => {
       const goal = (DOCUMENTS * kill) / 5;
       while ((await copiedSoFar()) < goal && child.exitCode === null) await sleep(20);
       child.kill('SIGKILL');
-      assert.equal((await ended).code, null, 'it ended before it was killed');
+      assert.equal((await ended).code, null, 'the command exited before it was killed');
     }
     const before = await copiedSoFar();
     const last = await run();
     assert.ok((await stop()) > 0);
-    assert.ok(last.applied + last.superseded <= DOCUMENTS * 1.2 - before + 1000, 'it went on where it was');
+    assert.ok(last.applied + last.superseded <= DOCUMENTS * 1.2 - before + 1000, 'the last run started over');
     assert.deepEqual(await differences(), []);
     console.log(`      peak memory ${String(last.peakMegabytes)} MB`);
   });
@@ -111,7 +111,7 @@ describe('npm run backfill', () => {
     return row?.['documents'];
   }
 
-  it('copies subcollections, keeps what does not fit as dead letters, and a second run changes nothing', async () => {
+  it('copies subcollections, dead-letters documents that do not fit, and changes nothing in a second run', async () => {
     await write(['users/ada', 'users/bob'], user);
     await write(['events/e1'], () => ({ title: 'Robots' }));
     await write(['events/e1/attendees/ada', 'events/e2/attendees/bob', 'other/x/attendees/eve'], () => ({
@@ -122,13 +122,13 @@ describe('npm run backfill', () => {
     const { applied, ...first } = await run();
     assert.deepEqual([applied, first['dead-lettered'], first.copied], [6, 1, 7]);
     assert.deepEqual(await differences(), []);
-    const [letter] = await database.sql`select path, reason from dead_letters`;
-    assert.equal(letter?.['path'], 'users/bob/positions/p2');
+    const [deadLetter] = await database.sql`select path, reason from dead_letters`;
+    assert.equal(deadLetter?.['path'], 'users/bob/positions/p2');
     const again = await run('users', 'positions');
     assert.deepEqual([again.applied, again.superseded, again['dead-lettered']], [0, 3, 1]);
   });
 
-  it('never brings back what was deleted, nor an older state', async () => {
+  it('restores neither deleted documents nor older states', async () => {
     await write(['users/ada', 'users/bob'], user);
     await database.sql`
       insert into users (id, version, live) values ('ada', 9000000000000000, false)`;
@@ -147,21 +147,21 @@ describe('npm run backfill', () => {
     );
   });
 
-  it('says beforehand how many reads it would bill, and with --dry-run reads nothing', async () => {
+  it('prints the number of reads it would bill, and copies nothing with --dry-run', async () => {
     await write(['users/ada', 'users/bob'], user);
     const { code, output } = await start('users', '--dry-run').ended;
     assert.equal(code, 0);
-    assert.match(output, /About 2 reads will be billed/);
+    assert.match(output, /Bills about 2 reads/);
     const [rows] = await database.sql`select count(*)::integer as count from users`;
     assert.equal(rows?.['count'], 0);
   });
 
-  it('refuses what it does not know, with a sentence', async () => {
+  it('rejects an invalid option', async () => {
     const { code } = await start('--concurrency', '0').ended;
     assert.equal(code, 1);
   });
 
-  it('cuts a collection into parts that together are all of it, whatever its ids look like', async () => {
+  it('partitions a collection completely, whatever its ids look like', async () => {
     const users = allCollections[0]!;
     const reader = new DocumentReader(firestore);
     const ids = [
@@ -175,17 +175,17 @@ describe('npm run backfill', () => {
       ids.map((id) => `users/${id}`),
       user,
     );
-    const all = new Set(ids).size;
-    const ranges = await partitions(reader, users, all, 40);
+    const total = new Set(ids).size;
+    const ranges = await partitionCollection(reader, users, total, 40);
     assert.ok(ranges.length > 6, String(ranges.length));
     assert.deepEqual([ranges[0]?.after, ranges.at(-1)?.upTo], [null, null]);
     let documents = 0;
     for (const range of ranges) documents += (await reader.count(users, range)).documents;
-    assert.equal(documents, all);
+    assert.equal(documents, total);
     const sizes = await Promise.all(
       ranges.map(async (range) => (await reader.count(users, range)).documents),
     );
-    // Ids beyond ASCII are not cut.
+    // The range of non-ASCII ids is not split.
     assert.ok(sizes.filter((size) => size > 40).length <= 1, sizes.join(' '));
   });
 });

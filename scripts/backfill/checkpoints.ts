@@ -2,19 +2,19 @@ import { transaction, type Sql } from '../../functions/src/platform/postgres.ts'
 import type { Collection } from '../../functions/src/platform/documents/collection.ts';
 import type { PathRange } from '../../functions/src/sync/pipeline/documentReader.ts';
 
-/** A part of a collection, and how far it has been copied. */
+/** A part of a collection, and the progress of copying it. */
 export interface Partition {
   collection: Collection;
   number: number;
   range: PathRange;
-  /** Path of the last document that is in Postgres; null before the first. */
+  /** Path of the last document copied; null before the first. */
   afterPath: string | null;
   /** Documents copied so far. */
   documents: number;
   finished: boolean;
 }
 
-/** Where a backfill keeps how far it has come: in the database that it fills. */
+/** Stores the progress of a backfill, in the database that it fills. */
 export class Checkpoints {
   readonly #sql: Sql;
   readonly #source: string;
@@ -25,8 +25,8 @@ export class Checkpoints {
     this.#source = source;
   }
 
-  /** The partitions of a collection whose last backfill was not finished; none otherwise. */
-  async unfinished(collection: Collection): Promise<Partition[]> {
+  /** Reads the partitions of a collection's interrupted backfill; none if the last one finished. */
+  async readUnfinished(collection: Collection): Promise<Partition[]> {
     const rows = await this.#sql<
       {
         number: number;
@@ -44,21 +44,21 @@ export class Checkpoints {
     return rows.map((row) => ({
       collection,
       number: row.number,
-      range: { after: parsed(row.first_id), upTo: parsed(row.end_id) },
-      afterPath: parsed(row.after_path),
+      range: { after: fromStoredPath(row.first_id), upTo: fromStoredPath(row.end_id) },
+      afterPath: fromStoredPath(row.after_path),
       documents: Number(row.documents),
       finished: row.finished,
     }));
   }
 
-  /** Replaces a collection's partitions by new ones. */
+  /** Replaces a collection's partitions. */
   async start(collection: Collection, ranges: PathRange[]): Promise<Partition[]> {
     const rows = ranges.map(({ after, upTo }, number) => ({
       source: this.#source,
       collection: collection.table,
       number,
-      first_id: text(after),
-      end_id: text(upTo),
+      first_id: toStoredPath(after),
+      end_id: toStoredPath(upTo),
     }));
     await transaction(this.#sql, async (sql) => {
       await sql`
@@ -78,20 +78,20 @@ export class Checkpoints {
     }));
   }
 
-  /** Keeps how far a partition has come. */
+  /** Saves the progress of a partition. */
   async save({ collection, number, afterPath, documents, finished }: Partition): Promise<void> {
     await this.#sql`
       update backfill_partitions
-      set after_path = ${text(afterPath)}, documents = ${documents}, finished = ${finished}
+      set after_path = ${toStoredPath(afterPath)}, documents = ${documents}, finished = ${finished}
       where source = ${this.#source} and collection = ${collection.table} and number = ${number}`;
   }
 }
 
-/** Paths are kept as JSON: Firestore's may hold characters that Postgres's text cannot. */
-function text(path: string | null): string | null {
+/** Paths are stored as JSON, because they may contain characters that Postgres text cannot. */
+function toStoredPath(path: string | null): string | null {
   return path === null ? null : JSON.stringify(path);
 }
 
-function parsed(json: string | null): string | null {
+function fromStoredPath(json: string | null): string | null {
   return json === null ? null : (JSON.parse(json) as string);
 }

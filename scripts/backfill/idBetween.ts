@@ -1,17 +1,16 @@
-/** Characters of the ids that lie between others, in Firestore's order: safe in any position of an id. */
+/** Characters of generated ids, in Firestore's order; all are safe in any position of an id. */
 const ALPHABET = Array.from({ length: 0x7f - 0x21 }, (_, index) => String.fromCharCode(0x21 + index)).filter(
   (character) => !['.', '/', '_'].includes(character),
 );
 
-/** Characters that are looked at behind what two ids have in common. */
+/** Characters compared after the common prefix of two ids. */
 const PRECISION = 4;
 
 /**
- * An id about halfway between two others in the order of their bytes, or null when there is none to be
- * found. `null` as the upper one stands for the end of all ids. Ids with other characters than ASCII are
- * placed as if those were the last ones.
+ * An id about halfway between two others in byte order, or null if none is found. A null upper id means the
+ * end of all ids. Non-ASCII characters are treated as the last of the alphabet.
  */
-export function between(low: string, high: string | null): string | null {
+export function idBetween(low: string, high: string | null): string | null {
   const length = commonLength(low, high ?? '') + PRECISION;
   const base = BigInt(ALPHABET.length + 1);
   const from = toNumber(low, length, base);
@@ -21,7 +20,7 @@ export function between(low: string, high: string | null): string | null {
   return isBetween ? middle : null;
 }
 
-/** Firestore's order of ids: by their bytes in UTF-8. */
+/** Compares ids in Firestore's order, by their UTF-8 bytes. */
 function compareIds(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
@@ -32,7 +31,7 @@ function commonLength(a: string, b: string): number {
   return length;
 }
 
-/** The id's first characters as digits; 0 stands for no character. */
+/** The first characters of an id as the digits of a number; 0 means no character. */
 function toNumber(id: string, length: number, base: bigint): bigint {
   let number = 0n;
   for (let index = 0; index < length; index += 1) {
@@ -49,7 +48,7 @@ function digitOf(character: string | undefined): number {
 function toId(number: bigint, length: number, base: bigint): string {
   let id = '';
   for (let rest = number, index = 0; index < length; index += 1, rest /= base) {
-    // No character cannot stand between characters: the smallest one does.
+    // Digit 0 (no character) cannot occur inside an id, so use the smallest character instead.
     id = (ALPHABET[Math.max(Number(rest % base), 1) - 1] ?? '') + id;
   }
   return id;

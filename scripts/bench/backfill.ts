@@ -10,7 +10,7 @@ import { allCollections } from '../../functions/src/sync/collections/index.ts';
 import type { DocumentReader, PathRange } from '../../functions/src/sync/pipeline/documentReader.ts';
 import { Writer } from '../../functions/src/sync/pipeline/writer.ts';
 import { Checkpoints, type Partition } from '../backfill/checkpoints.ts';
-import { copy } from '../backfill/copyPartition.ts';
+import { copyPartition } from '../backfill/copyPartition.ts';
 import type { Cleanup } from '../lib/command.ts';
 import { progress } from '../lib/progress.ts';
 import { ROOT } from '../lib/root.ts';
@@ -108,7 +108,9 @@ async function backfill(sql: Sql, memory: Memory): Promise<void> {
   await Promise.all(
     Array.from({ length: POOL_SIZE }, async () => {
       for (const part of queue) {
-        for await (const outcomes of copy(memory, writer, part, (state) => checkpoints.save(state))) {
+        for await (const outcomes of copyPartition(memory, writer, part, (state) =>
+          checkpoints.save(state),
+        )) {
           copied += outcomes.filter((outcome) => outcome === 'applied').length;
         }
       }

@@ -5,7 +5,7 @@ import { users } from '../../functions/src/sync/collections/users.ts';
 import { checkCollections } from '../../functions/src/sync/consistency/checkCollections.ts';
 import { DocumentReader } from '../../functions/src/sync/pipeline/documentReader.ts';
 import { Writer } from '../../functions/src/sync/pipeline/writer.ts';
-import { copy } from '../backfill/copyPartition.ts';
+import { copyPartition } from '../backfill/copyPartition.ts';
 import type { Cleanup } from '../lib/command.ts';
 import { progress } from '../lib/progress.ts';
 import type { BenchOptions } from './bench.ts';
@@ -107,7 +107,7 @@ async function fill(firestore: Firestore, sql: Sql, documents: number): Promise<
   const copying = progress('Copying into Postgres', documents);
   const save = (): Promise<void> => Promise.resolve();
   let copied = 0;
-  for await (const outcomes of copy(
+  for await (const outcomes of copyPartition(
     new DocumentReader(firestore),
     new Writer(sql, [users], 'backfill'),
     part,

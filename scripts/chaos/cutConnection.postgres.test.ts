@@ -3,7 +3,7 @@ import { connect, transaction, type Sql } from '../../functions/src/platform/pos
 import { migratedDatabase, type TestDatabase } from '../../functions/test/support/database.ts';
 import { PostgresProxy, type Moment } from './postgresProxy.ts';
 
-describe('a transaction whose connection is cut', () => {
+describe('transaction() over a connection that is cut', () => {
   let database: TestDatabase;
   let proxy: PostgresProxy;
   let sql: Sql;
@@ -13,7 +13,7 @@ describe('a transaction whose connection is cut', () => {
     proxy = await PostgresProxy.start(Number(new URL(database.url).port));
     const url = new URL(database.url);
     url.port = String(proxy.port);
-    // One connection: whatever is wrong with it, the next transaction meets it.
+    // A single connection, so that the next transaction would meet whatever is broken.
     sql = connect(url.href, { max: 1 });
   });
   after(async () => {
@@ -26,7 +26,7 @@ describe('a transaction whose connection is cut', () => {
     ['mid-batch', false],
     ['commit', true],
   ] as [Moment, boolean][]) {
-    it(`${moment === 'commit' ? 'at its commit' : 'in the middle'} rejects, and the next one works`, async () => {
+    it(`rejects when cut ${moment === 'commit' ? 'at the commit' : 'in the middle'}, and the next transaction works`, async () => {
       await sql`select 1`;
       proxy.arm(moment, () => undefined);
       const cut = transaction(sql, (inside) => inside`insert into "users" (id) values (${moment})`);
@@ -36,7 +36,7 @@ describe('a transaction whose connection is cut', () => {
     });
   }
 
-  it('rolls back and rejects as before when the work itself fails', async () => {
+  it('rolls back and rejects when the work itself fails', async () => {
     const failed = transaction(sql, async (inside) => {
       await inside`insert into users (id) values ('failed')`;
       await inside`select ${undefined as unknown as string}`;

@@ -4,24 +4,24 @@ import type { PostgresServer } from '../local/postgres.ts';
 import type { Moment } from './postgresProxy.ts';
 import type { WriterInstance } from './writerInstance.ts';
 
-/** How long Postgres stays away. */
+/** Duration of the Postgres outage. */
 const OUTAGE_MS = 10_000;
 
-/** How long a fault waits for its moment before it counts as not happened. */
-const PATIENCE_MS = 60_000;
+/** Time that a fault waits for its moment before it counts as missed. */
+const STRIKE_TIMEOUT_MS = 60_000;
 
-/** Share of the messages that are through when the first fault strikes, and when the last one does. */
-const FIRST = 0.05;
-const LAST = 0.8;
+/** Progress of the run, from 0 to 1, at the first and at the last fault. */
+const FIRST_FAULT = 0.05;
+const LAST_FAULT = 0.8;
 
-/** A fault that is planned for a certain point of the run. */
+/** A planned fault. */
 interface Fault {
   name: string;
-  /** Resolves to whether it happened. */
+  /** Resolves to whether the fault happened. */
   strike: () => Promise<boolean>;
 }
 
-/** The faults of one run, in random order; the pause is the first, while messages are still published. */
+/** The faults of one run in random order; the pause comes first, while messages are still being published. */
 export function planFaults(
   random: Random,
   instances: WriterInstance[],
@@ -29,32 +29,32 @@ export function planFaults(
   pause: () => Promise<boolean>,
 ): Fault[] {
   const kill = (moment: Moment) => (): Promise<boolean> =>
-    struck(instances, moment, (instance) => {
+    strikeAt(instances, moment, (instance) => {
       instance.kill();
     });
-  // The proxy cuts every connection of the instance that it strikes; nothing else is done to it.
-  const cut = (moment: Moment) => (): Promise<boolean> => struck(instances, moment, () => undefined);
+  // The proxy cuts every connection of the instance it strikes; nothing else happens to it.
+  const cut = (moment: Moment) => (): Promise<boolean> => strikeAt(instances, moment, () => undefined);
   const plan: Fault[] = [
     ...[1, 2].map(() => ({
       name: 'writer killed between commit and acknowledgement',
       strike: kill('commit'),
     })),
-    ...[1, 2].map(() => ({ name: 'writer killed in mid-batch', strike: kill('mid-batch') })),
+    ...[1, 2].map(() => ({ name: 'writer killed mid-batch', strike: kill('mid-batch') })),
     ...[1, 2].map(() => ({ name: 'connections cut at commit', strike: cut('commit') })),
-    ...[1, 2].map(() => ({ name: 'connections cut in mid-batch', strike: cut('mid-batch') })),
-    { name: 'Postgres crashed and away for 10 s', strike: () => outage(postgres) },
+    ...[1, 2].map(() => ({ name: 'connections cut mid-batch', strike: cut('mid-batch') })),
+    { name: 'Postgres crashed, down for 10 s', strike: () => outage(postgres) },
   ];
   return [{ name: 'paused and resumed', strike: pause }, ...random.sample(plan, plan.length)];
 }
 
-/** What became of a planned fault. */
+/** Whether and when a planned fault happened. */
 export interface FaultOutcome {
   name: string;
-  /** Seconds into the run; null when it did not happen. */
+  /** Seconds into the run; null if it did not happen. */
   struckAt: number | null;
 }
 
-/** Lets the faults happen one after another, evenly spread over the run. `progress` goes from 0 to 1. */
+/** Injects the faults one after another, spread evenly over the run. `progress` goes from 0 to 1. */
 export async function strikeAll(
   faults: Fault[],
   progress: () => number,
@@ -63,7 +63,7 @@ export async function strikeAll(
   const started = Date.now();
   const outcomes: FaultOutcome[] = [];
   for (const [index, { name, strike }] of faults.entries()) {
-    const start = FIRST + ((LAST - FIRST) * index) / Math.max(1, faults.length - 1);
+    const start = FIRST_FAULT + ((LAST_FAULT - FIRST_FAULT) * index) / Math.max(1, faults.length - 1);
     while (progress() < start && !over.aborted) await sleep(20);
     const struckAt = (Date.now() - started) / 1000;
     const struck = !over.aborted && (await strike());
@@ -72,8 +72,8 @@ export async function strikeAll(
   return outcomes;
 }
 
-/** Strikes the first instance that comes to that moment; whether one did in time. */
-async function struck(
+/** Strikes the first instance to reach this moment. Returns whether one did in time. */
+async function strikeAt(
   instances: WriterInstance[],
   moment: Moment,
   strike: (instance: WriterInstance) => void,
@@ -90,7 +90,7 @@ async function struck(
       });
     }
   });
-  const inTime = await Promise.race([happened, sleep(PATIENCE_MS, false, { ref: false })]);
+  const inTime = await Promise.race([happened, sleep(STRIKE_TIMEOUT_MS, false, { ref: false })]);
   disarm();
   return inTime;
 }

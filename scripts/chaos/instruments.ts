@@ -1,19 +1,19 @@
 import type { Sql } from '../../functions/src/platform/postgres.ts';
 import { allCollections } from '../../functions/src/sync/collections/index.ts';
 
-/** What the injected errors say. */
-export const TRANSIENT = 'chaos: a transient error';
+/** Message of the injected errors. */
+export const TRANSIENT_ERROR = 'chaos: transient error';
 
-/** Share of the statements that fail so. */
+/** Share of the statements that fail with it. */
 const TRANSIENT_SHARE = 0.01;
 
 /**
- * Installs in a scratch database what the run needs inside Postgres:
+ * Installs the instrumentation of a run in a scratch database:
  *
- * - `chaos_applied` records every write of a document's state, in the writer's own transaction, and so
- *   is a count of what was applied that owes nothing to the writer's.
- * - One statement in a hundred fails with an error that a retry cures: a conflict, no memory, or a
- *   cancelled statement.
+ * - `chaos_applied` records every write of a document state in the writer's own transaction, which counts
+ *   applied changes independently of the writer.
+ * - One statement in a hundred fails with a retryable error: a conflict, out of memory, or a cancelled
+ *   statement.
  */
 export async function installInstruments(sql: Sql): Promise<void> {
   await sql.unsafe(`
@@ -31,13 +31,13 @@ export async function installInstruments(sql: Sql): Promise<void> {
     begin
       if random() < ${String(TRANSIENT_SHARE)} then
         raise exception using
-          message = '${TRANSIENT}',
+          message = '${TRANSIENT_ERROR}',
           errcode = (array['40001', '53200', '57014'])[1 + floor(random() * 3)];
       end if;
       return null;
     end $$`);
   for (const { table, keyColumns } of allCollections) {
-    // A placeholder has version 0: it says nothing about a document.
+    // Placeholders have version 0 and are not document states.
     await sql.unsafe(`
       create trigger chaos_record after insert or update of version on ${table}
       for each row when (new.version > 0)

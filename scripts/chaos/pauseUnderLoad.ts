@@ -1,52 +1,50 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Firestore } from '../../functions/src/platform/firestore.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
-import { readStatus } from '../../functions/src/sync/control/status.ts';
-import { forgetPause, setMode } from '../lib/controlDocument.ts';
+import { readStatus, type SyncStatus } from '../../functions/src/sync/control/status.ts';
+import { clearPausedSince, setMode } from '../lib/controlDocument.ts';
 
-/** How soon every instance honours a new mode, and what it had begun is done. */
-const HONOURED_MS = 8000;
+/** Time until every instance follows a new mode and has finished its batches. */
+const MODE_DELAY_MS = 8000;
 
-/** How far an age in the status may be from what was measured here. */
+/** Allowed difference between an age in the status and the one measured here. */
 const TOLERANCE_SECONDS = 10;
 
 /**
- * Pauses the synchronisation for so long under load, looks every second whether the status tells the
- * truth, and resumes.
+ * Pauses the synchronisation under load, checks the status every second, and resumes.
  *
- * @returns what the status said that was not true.
+ * @returns the false statements of the status, as sentences.
  */
-export async function pause(firestore: Firestore, sql: Sql, seconds: number): Promise<string[]> {
-  const lies = new Set<string>();
-  const claim = (holds: boolean, sentence: string): void => {
-    if (!holds) lies.add(sentence);
+export async function pauseUnderLoad(firestore: Firestore, sql: Sql, seconds: number): Promise<string[]> {
+  const errors = new Set<string>();
+  const expect = (isTrue: boolean, error: string): void => {
+    if (!isTrue) errors.add(error);
   };
-  const started = Date.now();
+  const startedAt = Date.now();
   await setMode(firestore, 'paused', []);
-  await sleep(HONOURED_MS);
-  const total = async () => {
-    const status = await readStatus(firestore, sql);
-    const counts = Object.values(status.collections);
-    return { status, received: counts.reduce((sum, { received }) => sum + received, 0) };
-  };
-  const first = await total();
-  let waiting = 0;
+  await sleep(MODE_DELAY_MS);
+  const receivedBefore = countReceived(await readStatus(firestore, sql));
+  let deferredBefore = 0;
   do {
     await sleep(1000);
-    const elapsed = (Date.now() - started) / 1000;
-    const { status, received } = await total();
-    claim(status.control.mode === 'paused', 'the mode is not "paused" during a pause');
-    claim(received === first.received, 'changes were applied during a pause');
-    claim(status.reconciled, 'the counts do not reconcile during a pause');
-    claim(status.deferredDocuments >= waiting, 'documents stopped waiting during a pause');
-    claim(status.deferredDocuments > 0, 'nothing waits during a pause under load');
-    claim(
-      Math.abs(status.oldestUnappliedSeconds - elapsed) < TOLERANCE_SECONDS,
+    const elapsedSeconds = (Date.now() - startedAt) / 1000;
+    const status = await readStatus(firestore, sql);
+    expect(status.control.mode === 'paused', 'the mode is not "paused" during a pause');
+    expect(countReceived(status) === receivedBefore, 'changes were applied during a pause');
+    expect(status.reconciled, 'the counts do not reconcile during a pause');
+    expect(status.deferredDocuments >= deferredBefore, 'fewer documents are deferred during a pause');
+    expect(status.deferredDocuments > 0, 'no document is deferred during a pause under load');
+    expect(
+      Math.abs(status.oldestUnappliedSeconds - elapsedSeconds) < TOLERANCE_SECONDS,
       'the oldest unapplied change is not as old as the pause',
     );
-    waiting = status.deferredDocuments;
-  } while (Date.now() - started < seconds * 1000);
+    deferredBefore = status.deferredDocuments;
+  } while (Date.now() - startedAt < seconds * 1000);
   await setMode(firestore, 'on', []);
-  await forgetPause(firestore);
-  return [...lies];
+  await clearPausedSince(firestore);
+  return [...errors];
+}
+
+function countReceived({ collections }: SyncStatus): number {
+  return Object.values(collections).reduce((sum, { received }) => sum + received, 0);
 }

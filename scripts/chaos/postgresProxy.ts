@@ -1,22 +1,22 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { TRANSIENT } from './instruments.ts';
+import { TRANSIENT_ERROR } from './instruments.ts';
 
 /**
- * A moment in a batch as Postgres sees it: `mid-batch` is when the first rows are on their way, and
- * `commit` when Postgres has committed and the writer has not yet heard of it.
+ * A moment in a batch as Postgres sees it: `mid-batch` is when the first rows are sent, `commit` when
+ * Postgres has committed but the writer does not know it yet.
  */
 export type Moment = 'mid-batch' | 'commit';
 
-/** How the statement begins that writes rows. */
-const ROWS = 'insert into "';
+/** Start of the statement that writes rows. */
+const ROW_STATEMENT = 'insert into "';
 
-/** The tag with which Postgres reports a commit. */
-const COMMITTED = 'COMMIT\0';
+/** Command tag with which Postgres reports a commit. */
+const COMMIT_TAG = 'COMMIT\0';
 
-/** Stands between one writer and Postgres, and strikes at a chosen moment. */
+/** A TCP proxy between one writer and Postgres that injects a fault at a chosen moment. */
 export class PostgresProxy {
-  /** Transient errors that passed on their way to the writer. */
+  /** Transient errors forwarded to the writer. */
   transientErrors = 0;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
@@ -28,7 +28,7 @@ export class PostgresProxy {
     });
   }
 
-  /** Starts to listen, for one writer. */
+  /** Starts listening for one writer. */
   static async start(postgresPort: number): Promise<PostgresProxy> {
     const proxy = new PostgresProxy(postgresPort);
     proxy.#server.listen(0, '127.0.0.1');
@@ -40,7 +40,7 @@ export class PostgresProxy {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** Once, at the next such moment: holds back what was just said, strikes, and cuts the connections. */
+  /** Arms the proxy once: at the next such moment it withholds the data, strikes, and cuts all connections. */
   arm(moment: Moment, strike: () => void): void {
     this.#armed = { moment, strike };
   }
@@ -62,15 +62,15 @@ export class PostgresProxy {
     }
     client.on('data', (chunk) => {
       server.write(chunk);
-      if (chunk.includes(ROWS)) this.#reached('mid-batch');
+      if (chunk.includes(ROW_STATEMENT)) this.#strikeAt('mid-batch');
     });
     server.on('data', (chunk) => {
-      if (chunk.includes(TRANSIENT)) this.transientErrors += 1;
-      if (chunk.includes(COMMITTED)) this.#reached('commit');
-      // Does nothing once the moment was struck: the writer never hears of this commit.
+      if (chunk.includes(TRANSIENT_ERROR)) this.transientErrors += 1;
+      if (chunk.includes(COMMIT_TAG)) this.#strikeAt('commit');
+      // After a strike the socket is destroyed, so the writer never learns of this commit.
       if (!client.destroyed) client.write(chunk);
     });
-    // Where Postgres is down, the writer is to find the connection refused, not politely ended.
+    // While Postgres is down, the writer must see a reset connection, not an orderly end.
     server.on('error', () => client.resetAndDestroy());
     client.on('error', () => server.destroy());
     server.on('close', () => {
@@ -79,7 +79,7 @@ export class PostgresProxy {
     client.on('close', () => server.destroy());
   }
 
-  #reached(moment: Moment): void {
+  #strikeAt(moment: Moment): void {
     if (this.#armed?.moment !== moment) return;
     const { strike } = this.#armed;
     this.#armed = undefined;

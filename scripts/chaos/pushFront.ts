@@ -14,37 +14,37 @@ import type { Random } from '../campus/random.ts';
 import type { Cleanup } from '../lib/command.ts';
 import type { WriterInstance } from './writerInstance.ts';
 
-/** Share of the pushes that reach both instances at the same time. */
-const DUPLICATED = 0.02;
+/** Share of the pushes that are delivered twice at the same time. */
+const DUPLICATED_SHARE = 0.02;
 
-/** Share of the pushes that are held back, and for how long at most. */
-const HELD = 0.05;
-const HELD_MS = 3000;
+/** Share of the pushes that are delayed, and the maximum delay. */
+const DELAYED_SHARE = 0.05;
+const MAX_DELAY_MS = 3000;
 
 /**
- * What stands between Pub/Sub and the writers, as Cloud Run's front end does: hands each push to the
- * next instance that is up, and answers 503 when there is none. Duplicates and reorders some.
+ * The front end between Pub/Sub and the writers, like Cloud Run's: forwards each push to the next running
+ * instance, or responds with 503 if there is none. Duplicates and delays some pushes.
  */
 export class PushFront {
-  /** Messages handed to an instance, duplicates included. */
+  /** Messages forwarded to an instance, including duplicates. */
   deliveries = 0;
-  /** Deliveries that an instance confirmed. */
+  /** Deliveries that an instance acknowledged. */
   acks = 0;
-  /** Deliveries that an instance refused, or died over. */
+  /** Deliveries that an instance nacked, or during which it died. */
   nacks = 0;
-  /** Pushes that no instance was there for. */
-  turnedAway = 0;
+  /** Pushes that arrived while no instance was running. */
+  unavailable = 0;
   duplicated = 0;
-  held = 0;
-  /** Pushes that are not answered yet. */
-  unanswered = 0;
-  /** Ids of the messages that were confirmed at least once. */
+  delayed = 0;
+  /** Pushes without a response yet. */
+  inFlight = 0;
+  /** Ids of the messages acknowledged at least once. */
   readonly acknowledged = new Set<string>();
   readonly #server: Server;
   readonly #agent = new Agent({ keepAlive: true });
   readonly #instances: WriterInstance[];
   readonly #random: Random;
-  #turn = 0;
+  #nextInstance = 0;
 
   private constructor(instances: WriterInstance[], random: Random) {
     this.#instances = instances;
@@ -52,7 +52,7 @@ export class PushFront {
     this.#server = createServer((push, response) => void this.#push(push, response));
   }
 
-  /** Starts to listen, in front of these instances. */
+  /** Starts listening in front of these instances. */
   static async start(cleanup: Cleanup, instances: WriterInstance[], random: Random): Promise<PushFront> {
     const front = new PushFront(instances, random);
     front.#server.listen(0, '127.0.0.1');
@@ -61,36 +61,36 @@ export class PushFront {
     return front;
   }
 
-  /** The address to push messages to. */
+  /** The URL to push messages to. */
   endpoint(path: string): string {
     return `http://127.0.0.1:${String((this.#server.address() as AddressInfo).port)}${path}`;
   }
 
   async #push(push: IncomingMessage, response: ServerResponse): Promise<void> {
-    this.unanswered += 1;
+    this.inFlight += 1;
     const body = await buffer(push);
-    const twice = this.#random.chance(DUPLICATED);
-    if (this.#random.chance(HELD)) {
-      this.held += 1;
-      await sleep(this.#random.integer(0, HELD_MS));
+    const isDuplicated = this.#random.chance(DUPLICATED_SHARE);
+    if (this.#random.chance(DELAYED_SHARE)) {
+      this.delayed += 1;
+      await sleep(this.#random.integer(0, MAX_DELAY_MS));
     }
-    const copies = [this.#deliver(push, body)];
-    if (twice) {
+    const deliveries = [this.#deliver(push, body)];
+    if (isDuplicated) {
       this.duplicated += 1;
-      copies.push(this.#deliver(push, body));
+      deliveries.push(this.#deliver(push, body));
     }
-    // Pub/Sub knows of one delivery, and gets the answer to that one.
-    const [status = 503] = await Promise.all(copies);
+    // Pub/Sub knows of the first delivery only, and gets its response.
+    const [status = 503] = await Promise.all(deliveries);
     response.writeHead(status).end();
-    this.unanswered -= 1;
+    this.inFlight -= 1;
   }
 
-  /** Hands the message to the next instance that is up; resolves to the status of its answer. */
+  /** Forwards the message to the next running instance; resolves to the status of its response. */
   async #deliver(push: IncomingMessage, body: Buffer): Promise<number> {
-    const up = this.#instances.filter((instance) => instance.up);
-    const instance = up[(this.#turn += 1) % up.length];
+    const running = this.#instances.filter((instance) => instance.isReady);
+    const instance = running[(this.#nextInstance += 1) % running.length];
     if (instance === undefined) {
-      this.turnedAway += 1;
+      this.unavailable += 1;
       return 503;
     }
     this.deliveries += 1;
@@ -116,9 +116,9 @@ export class PushFront {
           headers: { ...headers, 'content-length': body.length },
           agent: this.#agent,
         },
-        (answer) => {
-          answer.resume();
-          resolve(answer.statusCode ?? 503);
+        (reply) => {
+          reply.resume();
+          resolve(reply.statusCode ?? 503);
         },
       );
       forwarded.on('error', () => {

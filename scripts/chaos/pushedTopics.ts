@@ -2,9 +2,9 @@ import { CHANGES_TOPIC } from '../../functions/src/platform/config.ts';
 import { PROJECT } from '../local/emulators.ts';
 
 /**
- * Topics that the changes are spread over, each with a push subscription to the same endpoint. The
- * emulator has no more than two messages of a subscription on their way at a time, where Pub/Sub
- * has thousands: with one topic a batch could never hold more than two.
+ * Number of topics that share the changes, each with a push subscription to the same endpoint. The
+ * emulator pushes at most two messages of a subscription at a time, where Pub/Sub pushes thousands: with
+ * one topic, a batch could never exceed two messages.
  */
 const TOPICS = 64;
 
@@ -12,10 +12,10 @@ const topic = (index: number): string => `projects/${PROJECT}/topics/${CHANGES_T
 
 const subscription = (index: number): string => `projects/${PROJECT}/subscriptions/writer-${String(index)}`;
 
-/** Path under which the writer takes its messages. */
+/** Path at which the writer receives messages. */
 export const PUSH_PATH = `/projects/${PROJECT}/topics/${CHANGES_TOPIC}`;
 
-/** Topics and push subscriptions in the Pub/Sub emulator, over its REST interface. */
+/** Topics and push subscriptions in the Pub/Sub emulator, through its REST API. */
 export class PushedTopics {
   readonly #host: string;
 
@@ -26,10 +26,9 @@ export class PushedTopics {
   /**
    * Creates topics, and subscriptions that push to the endpoint.
    *
-   * They have no retry policy, so a message that was refused comes again after a second. With one, the
-   * emulator (0.8.20) puts a refused message on a list that may then hold it twice; the job that
-   * works this list off ends at the second one, for good, and whatever is refused after that is
-   * never pushed again.
+   * They have no retry policy, so a nacked message is redelivered after a second. With one, the emulator
+   * (0.8.20) can queue a nacked message twice; its redelivery job stops for good at the second copy, and
+   * later nacked messages are never pushed again.
    */
   static async create(host: string, pushEndpoint: string): Promise<PushedTopics> {
     const topics = new PushedTopics(host);
@@ -47,9 +46,9 @@ export class PushedTopics {
   /** Publishes the messages; returns their ids. */
   async publish(messages: Buffer[]): Promise<string[]> {
     const published = await forEachTopic(async (index) => {
-      const own = messages.filter((_, place) => place % TOPICS === index);
-      if (own.length === 0) return [];
-      const body = { messages: own.map((message) => ({ data: message.toString('base64') })) };
+      const share = messages.filter((_, position) => position % TOPICS === index);
+      if (share.length === 0) return [];
+      const body = { messages: share.map((message) => ({ data: message.toString('base64') })) };
       const { messageIds } = (await this.#call('POST', `${topic(index)}:publish`, body)) as {
         messageIds: string[];
       };
@@ -58,7 +57,7 @@ export class PushedTopics {
     return published.flat();
   }
 
-  /** Ends the pushes. */
+  /** Deletes the subscriptions. */
   async unsubscribe(): Promise<void> {
     await forEachTopic((index) => this.#call('DELETE', subscription(index)));
   }
@@ -71,7 +70,7 @@ export class PushedTopics {
     });
     if (!response.ok) {
       throw new Error(
-        `Pub/Sub refuses ${method} ${path}: ${String(response.status)} ${await response.text()}`,
+        `the Pub/Sub emulator rejected ${method} ${path}: ${String(response.status)} ${await response.text()}`,
       );
     }
     return response.json();

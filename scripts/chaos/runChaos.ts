@@ -14,47 +14,47 @@ import { startPostgresServer } from '../local/postgres.ts';
 import { planFaults, strikeAll, type FaultOutcome } from './faults.ts';
 import { makeHistory } from './history.ts';
 import { installInstruments } from './instruments.ts';
-import { pause } from './pauseUnderLoad.ts';
+import { pauseUnderLoad } from './pauseUnderLoad.ts';
 import { PushedTopics, PUSH_PATH } from './pushedTopics.ts';
 import { PushFront } from './pushFront.ts';
 import { judge, type Verdict } from './verdict.ts';
 import { WriterInstance } from './writerInstance.ts';
 
-/** Messages per second that are published at most; and for how many seconds at least. */
-const RATE = 250;
-const SECONDS = 25;
+/** Maximum messages published per second, and minimum duration of publishing. */
+const MAX_RATE = 250;
+const MIN_SECONDS = 25;
 
-/** Messages that are published at once, so that batches grow. */
+/** Messages published at once, so that batches grow. */
 const BURST = { min: 20, max: 500 };
 
-/** When no message has come through for this long, none will. */
+/** If no message has been acknowledged for this long, none will be. */
 const STALLED_MS = 90_000;
 
-/** Everything that one run brought to light. */
-export interface Result {
+/** Everything observed in one run. */
+export interface ChaosResult {
   messages: number;
   poison: number;
   faults: FaultOutcome[];
   transientErrors: number;
-  /** Writers that ended without having been killed, as one does whose batch is stuck. */
-  endedByThemselves: number;
+  /** Writers that exited without having been killed, as one with a stuck batch does. */
+  unexpectedExits: number;
   front: PushFront;
   verdict: Verdict;
   neverAcknowledged: string[];
-  /** What the status said during the pause that was not true. */
-  lies: string[];
+  /** False statements of the status during the pause. */
+  statusErrors: string[];
   logFile: string;
 }
 
 export interface ChaosOptions {
   changes: number;
   seed: number;
-  /** Seconds that the synchronisation is paused. */
+  /** Duration of the pause in seconds. */
   pause: number;
 }
 
-/** Starts the whole stack, sends a history through it while faults are injected, and judges the end. */
-export async function runChaos(cleanup: Cleanup, options: ChaosOptions): Promise<Result> {
+/** Starts the stack, sends a history through it while injecting faults, and compares the final state. */
+export async function runChaos(cleanup: Cleanup, options: ChaosOptions): Promise<ChaosResult> {
   const { changes, seed } = options;
   const random = (purpose: number): Random => new Random(seed + purpose);
   const history = makeHistory(changes, seed, random(1));
@@ -77,27 +77,27 @@ export async function runChaos(cleanup: Cleanup, options: ChaosOptions): Promise
   const topics = await PushedTopics.create(hosts.pubsub, front.endpoint(PUSH_PATH));
 
   const over = new AbortController();
-  const done = (): number => front.acknowledged.size / history.messages.length;
+  const progressOf = (): number => front.acknowledged.size / history.messages.length;
   const send = async (): Promise<string[]> => {
-    const published = await publishAll(topics, history.messages, SECONDS + options.pause, random(4));
-    await allAcknowledged(front, published.length, STALLED_MS + options.pause * 1000);
+    const published = await publishAll(topics, history.messages, MIN_SECONDS + options.pause, random(4));
+    await awaitAcknowledgements(front, published.length, STALLED_MS + options.pause * 1000);
     over.abort();
     return published;
   };
-  const lies: string[] = [];
+  const statusErrors: string[] = [];
   const pauseAll = async (): Promise<true> => {
-    lies.push(...(await pause(firestore, sql, options.pause)));
+    statusErrors.push(...(await pauseUnderLoad(firestore, sql, options.pause)));
     return true;
   };
   const [faults, ids] = await Promise.all([
-    strikeAll(planFaults(random(3), instances, postgres, pauseAll), done, over.signal),
+    strikeAll(planFaults(random(3), instances, postgres, pauseAll), progressOf, over.signal),
     send(),
   ]);
   await topics.unsubscribe();
-  await allAnswered(front);
+  await awaitResponses(front);
 
   const neverAcknowledged = ids.filter((id) => !front.acknowledged.has(id));
-  const seen = {
+  const totals = {
     deliveries: front.deliveries,
     acks: front.acks,
     neverAcknowledged: neverAcknowledged.length,
@@ -106,17 +106,17 @@ export async function runChaos(cleanup: Cleanup, options: ChaosOptions): Promise
     messages: history.messages.length,
     poison: history.poisonPaths.size + history.unreadable,
     faults,
-    endedByThemselves: instances.reduce((sum, instance) => sum + instance.endedByItself, 0),
+    unexpectedExits: instances.reduce((sum, instance) => sum + instance.unexpectedExits, 0),
     transientErrors: instances.reduce((sum, { proxy }) => sum + proxy.transientErrors, 0),
     front,
-    verdict: await judge(sql, history, seen),
+    verdict: await judge(sql, history, totals),
     neverAcknowledged,
-    lies,
+    statusErrors,
     logFile,
   };
 }
 
-/** Publishes everything in bursts, at a rate that leaves time for the faults; returns the ids. */
+/** Publishes all messages in bursts, slowly enough for the faults to happen; returns their ids. */
 async function publishAll(
   topics: PushedTopics,
   messages: Buffer[],
@@ -124,7 +124,7 @@ async function publishAll(
   random: Random,
 ): Promise<string[]> {
   const ids: string[] = [];
-  const rate = Math.min(RATE, messages.length / seconds);
+  const rate = Math.min(MAX_RATE, messages.length / seconds);
   const started = Date.now();
   const bar = progress('Published', messages.length);
   while (ids.length < messages.length) {
@@ -140,11 +140,11 @@ async function publishAll(
   return ids;
 }
 
-/** Waits until every message was acknowledged, or nothing moves any more. */
-async function allAcknowledged(front: PushFront, total: number, patience: number): Promise<void> {
+/** Waits until every message is acknowledged, or until there is no more progress. */
+async function awaitAcknowledgements(front: PushFront, total: number, stallMs: number): Promise<void> {
   const bar = progress('Acknowledged', total);
   let last = { size: -1, at: Date.now() };
-  while (front.acknowledged.size < total && Date.now() - last.at < patience) {
+  while (front.acknowledged.size < total && Date.now() - last.at < stallMs) {
     if (front.acknowledged.size > last.size) last = { size: front.acknowledged.size, at: Date.now() };
     bar.update(front.acknowledged.size);
     await sleep(100);
@@ -153,8 +153,8 @@ async function allAcknowledged(front: PushFront, total: number, patience: number
   bar.stop();
 }
 
-/** Waits until the writers have answered what is still on its way to them, duplicates above all. */
-async function allAnswered(front: PushFront): Promise<void> {
+/** Waits until the writers have responded to every delivery, mainly to duplicates. */
+async function awaitResponses(front: PushFront): Promise<void> {
   const deadline = Date.now() + STALLED_MS;
-  while (front.unanswered > 0 && Date.now() < deadline) await sleep(50);
+  while (front.inFlight > 0 && Date.now() < deadline) await sleep(50);
 }

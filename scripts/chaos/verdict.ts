@@ -4,15 +4,15 @@ import { allCollections } from '../../functions/src/sync/collections/index.ts';
 import { counts, documentsWithOtherLinks } from '../../functions/test/support/state.ts';
 import type { FinalState, History } from './history.ts';
 
-/** What the push front saw. */
-export interface Seen {
+/** The deliveries that the push front counted. */
+export interface DeliveryTotals {
   deliveries: number;
   acks: number;
-  /** Published messages that were never confirmed. */
+  /** Published messages that were never acknowledged. */
   neverAcknowledged: number;
 }
 
-/** What is in Postgres in the end, against what has to be there. */
+/** The final state of Postgres, compared with the expected one. */
 export interface Verdict {
   received: number;
   applied: number;
@@ -22,30 +22,30 @@ export interface Verdict {
   missing: string[];
   stale: string[];
   extra: string[];
-  lettersMissing: string[];
-  lettersUnexpected: string[];
+  missingDeadLetters: string[];
+  unexpectedDeadLetters: string[];
   appliedTwice: string[];
-  /** Sentences about numbers that do not agree, with by how much. */
+  /** Numbers that do not agree, each as a sentence and a difference. */
   disagreements: { sentence: string; by: number }[];
   lost: number;
-  doubled: number;
+  duplicated: number;
   unreconciled: number;
 }
 
-/** Compares everything in Postgres with the history and with what the push front saw. */
-export async function judge(sql: Sql, history: History, seen: Seen): Promise<Verdict> {
+/** Compares Postgres with the history and with the counts of the push front. */
+export async function judge(sql: Sql, history: History, deliveries: DeliveryTotals): Promise<Verdict> {
   const total = await counts(sql);
   const documents = await compareDocuments(sql, history.final);
-  const letters = await compareLetters(sql, history);
+  const deadLetters = await compareDeadLetters(sql, history);
   const audit = await readAudit(sql);
   const outcomes = total.applied + total.superseded + total.dead_lettered;
   const disagreements = [
-    differ('received and the sum of its outcomes', total.received, outcomes),
-    differ('applied and the states that were written', total.applied, audit.written),
-    differ('dead-lettered and the attempts of the dead letters', total.dead_lettered, letters.attempts),
-    exceed('acknowledged deliveries exceed received', seen.acks, total.received),
-    exceed('received exceeds deliveries', total.received, seen.deliveries),
-    exceed('dead letters that were not expected', letters.unexpected.length, 0),
+    differ('received and the sum of outcomes', total.received, outcomes),
+    differ('applied and the states written', total.applied, audit.states),
+    differ('dead-lettered and the attempts of the dead letters', total.dead_lettered, deadLetters.attempts),
+    exceed('acknowledged deliveries exceed received', deliveries.acks, total.received),
+    exceed('received exceeds deliveries', total.received, deliveries.deliveries),
+    exceed('unexpected dead letters', deadLetters.unexpected.length, 0),
   ].filter(({ by }) => by > 0);
   const { missing, stale, extra } = documents;
   return {
@@ -57,12 +57,12 @@ export async function judge(sql: Sql, history: History, seen: Seen): Promise<Ver
     missing,
     stale,
     extra,
-    lettersMissing: letters.missing,
-    lettersUnexpected: letters.unexpected,
-    appliedTwice: audit.twice,
+    missingDeadLetters: deadLetters.missing,
+    unexpectedDeadLetters: deadLetters.unexpected,
+    appliedTwice: audit.duplicates,
     disagreements,
-    lost: missing.length + stale.length + letters.missing.length + seen.neverAcknowledged,
-    doubled: audit.twice.length + extra.length,
+    lost: missing.length + stale.length + deadLetters.missing.length + deliveries.neverAcknowledged,
+    duplicated: audit.duplicates.length + extra.length,
     unreconciled: disagreements.reduce((sum, { by }) => sum + by, 0),
   };
 }
@@ -75,7 +75,7 @@ function exceed(what: string, one: number, other: number): { sentence: string; b
   return { sentence: `${what}: ${String(one)} against ${String(other)}`, by: Math.max(0, one - other) };
 }
 
-/** Every row that stands for a document, tombstones included, against the last state in the history. */
+/** Compares every row of a document, tombstones included, with the last state in the history. */
 async function compareDocuments(
   sql: Sql,
   final: Map<string, FinalState>,
@@ -101,18 +101,21 @@ async function compareDocuments(
     }
   }
   const states = Object.fromEntries([...final].map(([path, { data }]) => [path, data]));
-  const others = await documentsWithOtherLinks(sql, states);
-  stale.push(...others.map((path) => `skills of ${path}`));
+  const differing = await documentsWithOtherLinks(sql, states);
+  stale.push(...differing.map((path) => `child rows of ${path}`));
   return { missing: [...missing], stale, extra };
 }
 
-interface Letters {
+interface DeadLetterComparison {
   missing: string[];
   unexpected: string[];
   attempts: number;
 }
 
-async function compareLetters(sql: Sql, { poisonPaths, unreadable }: History): Promise<Letters> {
+async function compareDeadLetters(
+  sql: Sql,
+  { poisonPaths, unreadable }: History,
+): Promise<DeadLetterComparison> {
   const rows = await sql<{ key: string; path: string | null; attempts: number }[]>`
     select key, path, attempts from dead_letters`;
   const paths = new Set(rows.flatMap(({ path }) => (path === null ? [] : [path])));
@@ -130,10 +133,10 @@ async function compareLetters(sql: Sql, { poisonPaths, unreadable }: History): P
   };
 }
 
-async function readAudit(sql: Sql): Promise<{ written: number; twice: string[] }> {
-  const [audit] = await sql<{ written: number }[]>`select count(*)::integer as written from chaos_applied`;
-  const twice = await sql<{ state: string }[]>`
+async function readAudit(sql: Sql): Promise<{ states: number; duplicates: string[] }> {
+  const [audit] = await sql<{ states: number }[]>`select count(*)::integer as states from chaos_applied`;
+  const duplicates = await sql<{ state: string }[]>`
     select table_name || '/' || key || '@' || version as state
     from chaos_applied group by table_name, key, version having count(*) > 1`;
-  return { written: audit?.written ?? 0, twice: twice.map(({ state }) => state) };
+  return { states: audit?.states ?? 0, duplicates: duplicates.map(({ state }) => state) };
 }

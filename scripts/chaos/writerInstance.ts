@@ -21,19 +21,19 @@ interface Dependencies {
 }
 
 /**
- * One instance of the built writer, served as in production, with a way to Postgres of its own. When
- * it ends, for whatever reason, another one takes its place, as on the platform.
+ * One instance of the built writer, served as in production, with its own proxy to Postgres. When it exits,
+ * for any reason, it is started again, as on the platform.
  */
 export class WriterInstance {
   readonly proxy: PostgresProxy;
   readonly port: number;
-  /** Whether it takes messages. */
-  up = false;
-  /** How often it ended without having been killed. */
-  endedByItself = 0;
+  /** Whether it accepts messages. */
+  isReady = false;
+  /** How often it exited without having been killed. */
+  unexpectedExits = 0;
   readonly #dependencies: Dependencies;
   #program: Program | undefined;
-  #closing = false;
+  #isStopping = false;
 
   private constructor(proxy: PostgresProxy, port: number, dependencies: Dependencies) {
     this.proxy = proxy;
@@ -41,7 +41,7 @@ export class WriterInstance {
     this.#dependencies = dependencies;
   }
 
-  /** Starts an instance, and waits until it takes messages. */
+  /** Starts an instance and waits until it accepts messages. */
   static async start(cleanup: Cleanup, dependencies: Dependencies): Promise<WriterInstance> {
     const proxy = await PostgresProxy.start(Number(new URL(dependencies.databaseUrl).port));
     cleanup(() => proxy.stop());
@@ -51,9 +51,9 @@ export class WriterInstance {
     return instance;
   }
 
-  /** Ends it as a crash does: nothing it was doing is finished. */
+  /** Kills it like a crash: nothing in progress is finished. */
   kill(): void {
-    this.up = false;
+    this.isReady = false;
     this.#program?.kill('SIGKILL');
   }
 
@@ -70,31 +70,31 @@ export class WriterInstance {
           DATABASE_URL: url.href,
           GCLOUD_PROJECT: PROJECT,
           FIRESTORE_EMULATOR_HOST: firestoreHost,
-          // There is no Google Cloud around: looking for its metadata server takes seconds.
+          // Looking for Google Cloud's metadata server takes seconds, and there is none.
           METADATA_SERVER_DETECTION: 'none',
         },
         logFile,
       },
     );
     this.#program = program;
-    void program.ended.then((how) => {
-      this.up = false;
-      if (this.#closing) return;
-      if (!how.includes('SIGKILL')) this.endedByItself += 1;
+    void program.ended.then((reason) => {
+      this.isReady = false;
+      if (this.#isStopping) return;
+      if (!reason.includes('SIGKILL')) this.unexpectedExits += 1;
       void this.#launch();
     });
-    const current = (): boolean => this.#program === program && !this.#closing;
-    while (current() && !(await listens(this.port))) await sleep(50);
-    if (current()) this.up = true;
+    const isCurrent = (): boolean => this.#program === program && !this.#isStopping;
+    while (isCurrent() && !(await isListening(this.port))) await sleep(50);
+    if (isCurrent()) this.isReady = true;
   }
 
   async #stop(): Promise<void> {
-    this.#closing = true;
+    this.#isStopping = true;
     await this.#program?.stop();
   }
 }
 
-async function listens(port: number): Promise<boolean> {
+async function isListening(port: number): Promise<boolean> {
   const socket = connect(port, '127.0.0.1');
   try {
     await once(socket, 'connect');

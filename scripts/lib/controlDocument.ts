@@ -9,8 +9,8 @@ import {
 } from '../../functions/src/sync/control/control.ts';
 
 /**
- * The control with a new mode for these tables, or for everything when none is named. It remembers since
- * when not everything was on, also when everything is again: see {@link forgetPause}.
+ * Returns the control with a new mode for these tables, or for everything if none is given. `pausedSince`
+ * survives resuming, until {@link clearPausedSince}.
  */
 export function withMode(control: Control, mode: Mode, tables: string[], now: Date): Control {
   const next: Control =
@@ -26,13 +26,13 @@ export function withMode(control: Control, mode: Mode, tables: string[], now: Da
   return { ...next, pausedSince: control.pausedSince ?? (isFullyOn(next) ? null : now.toISOString()) };
 }
 
-/** Writes a new mode to Firestore, where every instance of the writer reads it within seconds. */
+/** Writes a new mode to Firestore; every instance of the writer follows it within seconds. */
 export async function setMode(firestore: Firestore, mode: Mode, tables: string[]): Promise<Control> {
   let before: Control;
   try {
     before = parseControl(await readControlFields(firestore));
   } catch (error) {
-    console.log(`${(error as Error).message} Replacing it.`);
+    console.log(`${(error as Error).message}. Replacing it.`);
     before = parseControl(undefined);
   }
   const after = withMode(before, mode, tables, new Date());
@@ -40,7 +40,7 @@ export async function setMode(firestore: Firestore, mode: Mode, tables: string[]
   return after;
 }
 
-/** Forgets the last pause, once nothing of it can be lost any more. */
-export async function forgetPause(firestore: Firestore): Promise<void> {
+/** Clears the start of the last pause, once its losses are repaired. */
+export async function clearPausedSince(firestore: Firestore): Promise<void> {
   await firestore.doc(CONTROL_PATH).update({ pausedSince: null });
 }

@@ -9,14 +9,14 @@ import { allCollections } from '../../functions/src/sync/collections/index.ts';
 import type { Cleanup } from './command.ts';
 import { ROOT } from './root.ts';
 
-/** The Firestore and the Postgres that an operator's command works on. */
+/** The Firestore and Postgres databases that an operator's command works on. */
 export interface Target {
   firestore: Firestore;
   sql: Sql;
   /** `projects/…/databases/…` */
   source: string;
-  /** Whether it is an emulator, which keeps no message that was given back. */
-  emulated: boolean;
+  /** Whether Firestore is an emulator; the functions emulator drops nacked messages. */
+  isEmulated: boolean;
 }
 
 interface TargetOptions {
@@ -25,62 +25,63 @@ interface TargetOptions {
   firestoreDatabase: string;
 }
 
-/** Adds the options that say what a command works on. */
+/** Adds the options that select the databases. */
 export function withTarget(program: Command): Command {
   return program
-    .option('--database-url <url>', 'the Postgres database; otherwise DATABASE_URL')
-    .option('--project <id>', 'the Firebase project; otherwise GCLOUD_PROJECT or the one in .firebaserc')
-    .option('--firestore-database <id>', 'the Firestore database', '(default)')
+    .option('--database-url <url>', 'connection string of the Postgres database (default: DATABASE_URL)')
+    .option('--project <id>', 'Firebase project (default: GCLOUD_PROJECT, then .firebaserc)')
+    .option('--firestore-database <id>', 'id of the Firestore database', '(default)')
     .addHelpText(
       'after',
       `
-It works as you: "gcloud auth application-default login" once, or FIRESTORE_EMULATOR_HOST for an emulator.
+Runs with your own credentials: run "gcloud auth application-default login" once, or set FIRESTORE_EMULATOR_HOST.
 "npm start" prints the settings for the system on this machine.`,
     );
 }
 
-/** The tables of the synchronised collections, as an argument of a command. */
+/** A command argument that takes tables of synchronised collections. */
 export function collectionsArgument(): Argument {
-  return new Argument('[collections...]', 'only these, by their tables').choices(
+  return new Argument('[collections...]', 'only the collections of these tables').choices(
     allCollections.map(({ table }) => table),
   );
 }
 
-/** The collections with these tables; all of them when none is named. */
-export function named(tables: string[]): Collection[] {
+/** The collections of these tables, or all of them if none is given. */
+export function selectCollections(tables: string[]): Collection[] {
   const all = allCollections;
   return tables.length === 0 ? all : all.filter(({ table }) => tables.includes(table));
 }
 
-/** Opens what the options say. @throws when something is missing, with what to set. */
+/** Opens the databases given by the options. @throws Error that says what to set if an option is missing. */
 export async function openTarget(cleanup: Cleanup, program: Command): Promise<Target> {
   const options = program.optsWithGlobals<TargetOptions>();
   const sql = openDatabase(cleanup, program);
   const project = await projectOf(options);
-  const emulated = Boolean(process.env['FIRESTORE_EMULATOR_HOST']);
-  if (!emulated && project.startsWith('demo-')) {
+  const isEmulated = Boolean(process.env['FIRESTORE_EMULATOR_HOST']);
+  if (!isEmulated && project.startsWith('demo-')) {
     throw new Error(
-      `The project "${project}" is no real one: set FIRESTORE_EMULATOR_HOST to the emulator's address, or pass --project`,
+      `"${project}" is an emulator project: set FIRESTORE_EMULATOR_HOST to the emulator's address, or pass --project.`,
     );
   }
-  // The emulator is no reason to look for Google Cloud's metadata server, which takes seconds.
-  if (emulated) process.env['METADATA_SERVER_DETECTION'] = 'none';
+  // Looking for Google Cloud's metadata server takes seconds, and an emulator does not need it.
+  if (isEmulated) process.env['METADATA_SERVER_DETECTION'] = 'none';
   initialize(project);
   const firestore = openFirestore(options.firestoreDatabase);
   cleanup(() => firestore.terminate());
-  return { firestore, sql, source: `projects/${project}/databases/${options.firestoreDatabase}`, emulated };
+  return { firestore, sql, source: `projects/${project}/databases/${options.firestoreDatabase}`, isEmulated };
 }
 
-/** Opens the Postgres that the options say, for a command that needs no Firestore. */
+/** Opens the Postgres database given by the options, for a command that does not need Firestore. */
 export function openDatabase(cleanup: Cleanup, program: Command): Sql {
   const { databaseUrl = process.env['DATABASE_URL'] } = program.optsWithGlobals<TargetOptions>();
-  if (!databaseUrl) throw new Error('No database: set DATABASE_URL, or pass --database-url postgres://…');
+  if (!databaseUrl)
+    throw new Error('No Postgres database is given: set DATABASE_URL, or pass --database-url postgres://…');
   const sql = connect(databaseUrl, { applicationName: 'student-talent-operator' });
   cleanup(() => sql.end({ timeout: 5 }));
   return sql;
 }
 
-/** Initialises the Admin SDK for the project that the options say, for a command that needs no Firestore. */
+/** Initialises the Admin SDK for the project given by the options, for a command that does not need Firestore. */
 export async function initializeProject(program: Command): Promise<void> {
   if (process.env['STORAGE_EMULATOR_HOST']) process.env['METADATA_SERVER_DETECTION'] = 'none';
   initialize(await projectOf(program.optsWithGlobals<TargetOptions>()));

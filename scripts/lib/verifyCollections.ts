@@ -15,25 +15,25 @@ import { clearOutdatedDeadLetters } from '../../functions/src/sync/deadLetters/c
 import { progress } from './progress.ts';
 
 /**
- * Checks, with a progress bar, prints what was found, and keeps the results. When there is more than one
- * check looks into, it goes on with another one as long as that repairs something.
+ * Checks collections with a progress bar, prints and stores the results. If there are more differences
+ * than one check handles, it checks again for as long as that repairs something.
  */
-export async function verify(
+export async function verifyCollections(
   target: { firestore: Firestore; sql: Sql },
   collections: Collection[],
   options: CheckOptions,
 ): Promise<CollectionCheck[]> {
   for (;;) {
     const checks = await verifyOnce(target, collections, options);
-    const goesOn = checks.some(({ truncated, repaired }) => truncated && repaired > 0);
-    if (!goesOn) return checks;
-    console.log('There is more than one check looks into: checking again.');
+    const isIncomplete = checks.some(({ truncated, repaired }) => truncated && repaired > 0);
+    if (!isIncomplete) return checks;
+    console.log('There are more differences than one check handles: checking again.');
   }
 }
 
-/** Whether something differs that was not repaired, or was not even looked at. */
-export function unsettled(checks: CollectionCheck[]): boolean {
-  const repaired = checks.reduce((sum, one) => sum + one.repaired, 0);
+/** Whether any difference was not repaired, or not even examined. */
+export function hasUnrepaired(checks: CollectionCheck[]): boolean {
+  const repaired = checks.reduce((sum, check) => sum + check.repaired, 0);
   return repaired < countDifferences(checks) || checks.some(({ truncated }) => truncated);
 }
 
@@ -43,7 +43,7 @@ async function verifyOnce(
   options: CheckOptions,
 ): Promise<CollectionCheck[]> {
   await clearOutdatedDeadLetters(sql, collections);
-  const bar = progress('Comparing contents', await estimate(sql, collections, options.share));
+  const bar = progress('Comparing contents', await estimateCompared(sql, collections, options.share));
   const checks = await checkCollections(
     firestore,
     sql,
@@ -60,20 +60,20 @@ async function verifyOnce(
   return checks;
 }
 
-/** Prints a table with a line for each collection, and examples of what differs. */
+/** Prints a table with a line per collection, and examples of the differences. */
 function print(checks: CollectionCheck[]): void {
-  const lines = checks.map((one) => [
-    one.collection,
+  const lines = checks.map((check) => [
+    check.collection,
     {
-      documents: one.documents,
-      compared: one.compared,
-      missing: one.missing.length,
-      stale: one.stale.length,
-      extra: one.extra.length,
-      'dead-lettered': one.deadLettered.length,
-      'in flight': one.inFlight,
-      repaired: one.repaired,
-      'billed reads': one.billedReads,
+      documents: check.documents,
+      compared: check.compared,
+      missing: check.missing.length,
+      stale: check.stale.length,
+      extra: check.extra.length,
+      'dead-lettered': check.deadLettered.length,
+      'in flight': check.inFlight,
+      repaired: check.repaired,
+      'billed reads': check.billedReads,
     },
   ]);
   console.table(Object.fromEntries(lines));
@@ -84,11 +84,11 @@ function print(checks: CollectionCheck[]): void {
   }
   if (checks.some(({ truncated }) => truncated))
     console.log(
-      'There are more than one check looks into. If whole collections are missing: "npm run backfill".',
+      'There are more differences than one check handles. If whole collections are missing, run "npm run backfill".',
     );
 }
 
-async function estimate(sql: Sql, collections: Collection[], share: number): Promise<number> {
+async function estimateCompared(sql: Sql, collections: Collection[], share: number): Promise<number> {
   let rows = 0;
   for (const { table } of collections) {
     const [row] = await sql<{ rows: number }[]>`

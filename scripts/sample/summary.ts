@@ -2,7 +2,7 @@ import type { Firestore } from '../../functions/src/platform/firestore.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
 import { allCollections } from '../../functions/src/sync/collections/index.ts';
 import { countDifferences } from '../../functions/src/sync/consistency/checkResults.ts';
-import { verify } from '../lib/verifyCollections.ts';
+import { verifyCollections } from '../lib/verifyCollections.ts';
 import type { WrittenCampus } from './writeCampus.ts';
 
 /** How long the last change may take to arrive; the functions emulator is slow. */
@@ -12,7 +12,7 @@ const SETTLE_MS = 10_000;
 export async function printSummary(firestore: Firestore, sql: Sql, campus: WrittenCampus): Promise<boolean> {
   console.log(`\nDocuments written to Firestore: ${String(campus.documents)}`);
   const options = { share: 1, gracePeriodMs: SETTLE_MS, repairLimit: 0 };
-  const checks = await verify({ firestore, sql }, allCollections, options);
+  const checks = await verifyCollections({ firestore, sql }, allCollections, options);
   const [derived] = await sql<{ skills: number; links: number }[]>`
     select (select count(*) from skills)::integer as skills, (select count(*) from user_skills)::integer as links`;
   console.log(`Derived rows: ${String(derived?.skills)} in skills, ${String(derived?.links)} in user_skills`);
