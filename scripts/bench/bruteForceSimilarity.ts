@@ -1,10 +1,10 @@
+import { similarityScore } from '../../functions/src/people/similarity/similarityScore.ts';
 import {
-  atLevel,
   eventWeight,
-  score,
   skillWeight,
   UNKNOWN_LEVEL,
-} from '../../functions/src/people/similarity/score.ts';
+  weightAtLevel,
+} from '../../functions/src/people/similarity/traitWeights.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
 
 interface Profile {
@@ -77,18 +77,22 @@ export class BruteForceSimilarity {
   }
 
   #score(requester: Profile, other: Profile): number {
-    let talents = 0;
+    let skillScore = 0;
     for (const [skill, level] of requester.skills) {
       const theirs = other.skills.get(skill);
       if (theirs === undefined) continue;
-      talents += atLevel(this.#skillWeights.get(skill) ?? 0, Math.min(level, theirs));
+      skillScore += weightAtLevel(this.#skillWeights.get(skill) ?? 0, Math.min(level, theirs));
     }
-    let meetings = 0;
+    let coAttendance = 0;
     for (const event of requester.events) {
-      if (other.events.has(event)) meetings += this.#eventWeights.get(event) ?? 0;
+      if (other.events.has(event)) coAttendance += this.#eventWeights.get(event) ?? 0;
     }
     const cosine = requester.vector.reduce((sum, value, k) => sum + value * (other.vector[k] ?? 0), 0);
-    return score({ talents, meetings, crowd: Math.min(Math.max(cosine, 0), 1) });
+    return similarityScore({
+      skillScore,
+      coAttendance,
+      attendanceSimilarity: Math.min(Math.max(cosine, 0), 1),
+    });
   }
 }
 

@@ -1,6 +1,6 @@
 import { recomputeScores } from '../../functions/src/engagement/score/recomputeScores.ts';
 import { ACTIVE_DAYS, HALF_LIFE_DAYS } from '../../functions/src/engagement/score/scoreFormula.ts';
-import { refreshMatching } from '../../functions/src/people/matching/refresh.ts';
+import { refreshMatchingStatistics } from '../../functions/src/people/matching/refreshMatchingStatistics.ts';
 import { connect, type Sql } from '../../functions/src/platform/postgres.ts';
 import type { Cleanup } from '../lib/command.ts';
 import { migrate } from '../lib/migrations.ts';
@@ -56,7 +56,7 @@ export async function measure(
   bar.stop();
   const last = later(LAST, rounds);
   const loop = (await seconds(() => studentByStudent(sql, last))) * (students / SAMPLE);
-  const matching = await seconds(() => refreshMatching(sql, endOf(last)));
+  const matching = await seconds(() => refreshMatchingStatistics(sql, endOf(last)));
   const bytes = await bytesOfEngagement(sql);
 
   const night = median(times.night);

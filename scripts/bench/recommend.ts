@@ -1,4 +1,4 @@
-import { refreshMatching } from '../../functions/src/people/matching/refresh.ts';
+import { refreshMatchingStatistics } from '../../functions/src/people/matching/refreshMatchingStatistics.ts';
 import { connect, type Sql } from '../../functions/src/platform/postgres.ts';
 import { trainModels } from '../../functions/src/recommendations/refresh/trainModels.ts';
 import { RECOMMENDERS } from '../../functions/src/recommendations/recommenders.ts';
@@ -27,7 +27,7 @@ const LIMIT = 10;
 const PAGES_MB = 1024;
 
 /** The jobs of a night that recommendations stand on. */
-const JOBS = [refreshMatching, trainModels];
+const JOBS = [refreshMatchingStatistics, trainModels];
 
 const TYPES = Object.keys(RECOMMENDERS) as RecommendationType[];
 

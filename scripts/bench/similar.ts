@@ -1,4 +1,4 @@
-import { refreshMatching } from '../../functions/src/people/matching/refresh.ts';
+import { refreshMatchingStatistics } from '../../functions/src/people/matching/refreshMatchingStatistics.ts';
 import { similarStudents } from '../../functions/src/people/similarStudents.ts';
 import { connect, type Sql } from '../../functions/src/platform/postgres.ts';
 import type { Cleanup } from '../lib/command.ts';
@@ -101,7 +101,7 @@ async function openCampus(cleanup: Cleanup, students: number): Promise<Campus> {
   await fillCampus(sql, students);
   bar.update(1);
   const filled = performance.now();
-  await refreshMatching(sql, new Date());
+  await refreshMatchingStatistics(sql, new Date());
   await sql`vacuum analyze`;
   bar.update(2);
   bar.stop();

@@ -1,6 +1,7 @@
-/** What other domains may use of people. */
-export { readRequester, type Requester } from './similarity/requester.ts';
-export type { Candidate, Card } from './similarity/candidates.ts';
-export { newestClassmates } from './similarity/classmates.ts';
-export { reason } from './similarity/reason.ts';
-export { mostAlike } from './similarity/search.ts';
+/** The public part of the people domain. */
+export { findSimilarPeople } from './similarity/findSimilarPeople.ts';
+export type { SimilarPerson } from './similarity/mostSimilar.ts';
+export { newestPeople } from './similarity/newestPeople.ts';
+export type { PersonCard } from './similarity/personFilter.ts';
+export { readRequester, type Requester } from './similarity/readRequester.ts';
+export { similarityReason } from './similarity/similarityReason.ts';

@@ -1,20 +1,20 @@
 import { job } from '../platform/job.ts';
-import { refreshMatching as refresh } from './matching/refresh.ts';
 import { refreshSkillNeighbours } from '../skills/index.ts';
+import { refreshMatchingStatistics } from './matching/refreshMatchingStatistics.ts';
 
 /**
- * Every night: computes again what matching people stands on. Reads all attendances and writes one row for
- * each person who attends anything: half a minute for 100,000 people, several for a million.
+ * Recomputes the statistics that matching people relies on, and which skills occur together. Reads all attendance and
+ * writes a row per attendee: half a minute for 100,000 people, several minutes for a million.
  */
 export const refreshMatching = job({
   name: 'refreshMatching',
-  does: 'counts and crowds that matching stands on, and which skills go together',
+  does: 'recomputes matching statistics and related skills',
   schedule: 'every day 02:30',
   after: [],
   deadlineHours: 26,
   options: { timeoutSeconds: 1800, memory: '2GiB' },
   async run({ sql, now }) {
-    const people = await refresh(sql, now);
+    const people = await refreshMatchingStatistics(sql, now);
     await refreshSkillNeighbours(sql);
     return people;
   },

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { eventTag, personTag } from '../platform/cache.ts';
 import { callable, type CallContext } from '../platform/callable.ts';
-import { readRequester, type Requester, type Trait } from './similarity/requester.ts';
-import type { Card, Filter } from './similarity/candidates.ts';
-import { newestClassmates } from './similarity/classmates.ts';
-import { reason } from './similarity/reason.ts';
-import { mostAlike } from './similarity/search.ts';
+import { findSimilarPeople } from './similarity/findSimilarPeople.ts';
+import type { SimilarPerson } from './similarity/mostSimilar.ts';
+import { newestPeople } from './similarity/newestPeople.ts';
+import type { PersonCard, PersonFilter } from './similarity/personFilter.ts';
+import { readRequester, type Requester } from './similarity/readRequester.ts';
+import { similarityReason } from './similarity/similarityReason.ts';
+import type { Trait } from './similarity/trait.ts';
 
 const input = z.strictObject({
   limit: z.int().min(1).max(50).default(10),
@@ -13,36 +15,36 @@ const input = z.strictObject({
   role: z.enum(['student', 'alumni', 'faculty']).optional(),
 });
 
-/** One of the people most like the caller: what everybody may see of them, and what the two share. */
-interface SimilarStudent extends Card {
-  /** From 0 to 1; see similarity/score.ts. */
+/** A person similar to the caller: their public fields and what the two share. */
+interface SimilarStudent extends PersonCard {
+  /** 0 to 1; see similarity/similarityScore.ts. */
   score: number;
   sharedSkills: string[];
-  /** Skills that both name in their posts. */
+  /** Skills that both name in posts. */
   sharedInterests: string[];
-  /** When they begin is RFC 3339, or null when the event does not say. */
+  /** `startDate` is RFC 3339, or null if the event has none. */
   sharedEvents: { id: string; title: string; startDate: string | null }[];
-  /** Why they are in the list, in a sentence. */
+  /** Why they are listed, in one sentence. */
   reason: string;
 }
 
 export interface SimilarStudents {
   /**
-   * `similarity`: what the students share. `department`: the caller has no skills, posts or events yet, so these
-   * are the people who joined last, those of the caller's department first; scores are 0 then.
+   * `similarity`: people who share something with the caller. `department`: the caller has no skills, posts or events
+   * yet, so these are the newest people, the caller's department first, with score 0.
    */
   basis: 'similarity' | 'department';
   /**
-   * When the nightly statistics behind the scores were computed, as RFC 3339; null before the first night, when
-   * everything is counted on request and people who never met cannot be compared by the crowd they belong to.
+   * When the nightly statistics behind the scores were computed, as RFC 3339; null before the first night, when traits
+   * are counted on request and there is no attendance similarity.
    */
   asOf: string | null;
   students: SimilarStudent[];
 }
 
 /**
- * For everybody who is signed in: the people most like them, the most alike first. Without a role these are
- * students and alumni, and people whose role is not known; `department` and `role` narrow them down.
+ * For signed-in users: the people most similar to them, most similar first. Without `role`, students, alumni and users
+ * without a role.
  */
 export const similarStudents = callable({
   name: 'similarStudents',
@@ -60,48 +62,50 @@ export const similarStudents = callable({
 });
 
 /**
- * The people most like the caller whom the filter lets through, the most alike first. Named candidates are all
- * listed, even those who share nothing.
+ * The people most similar to the caller who pass the filter, most similar first.
  *
- * @throws DomainError `not-found` when the caller has no profile.
+ * @throws DomainError `not-found` if the caller has no profile
  */
 export async function findSimilarStudents(
   { uid, sql }: Pick<CallContext, 'uid' | 'sql'>,
-  filter: Filter,
+  filter: PersonFilter,
   limit: number,
 ): Promise<SimilarStudents> {
   const requester = await readRequester(sql, uid);
   const asOf = requester.refreshedAt?.toISOString() ?? null;
   if (requester.traits.length === 0 && filter.candidates === null) {
-    const newest = await newestClassmates(sql, requester, filter, limit);
-    return { basis: 'department', asOf, students: newest.map((card) => stranger(card, requester)) };
+    const newest = await newestPeople(sql, requester, filter, limit);
+    return { basis: 'department', asOf, students: newest.map((card) => newStudent(card, requester)) };
   }
-  const alike = await mostAlike(sql, requester, filter, limit);
-  const students = alike.map(({ shared, ...card }) => ({
+  const people = await findSimilarPeople(sql, requester, filter, limit);
+  return { basis: 'similarity', asOf, students: people.map(similarStudent) };
+}
+
+function similarStudent({ shared, ...card }: SimilarPerson): SimilarStudent {
+  return {
     ...card,
-    sharedSkills: named(shared, 'skill'),
-    sharedInterests: named(shared, 'interest'),
+    sharedSkills: namesOf(shared, 'skill'),
+    sharedInterests: namesOf(shared, 'interest'),
     sharedEvents: shared
       .filter(({ kind }) => kind === 'event')
       .map(({ id, name, startDate }) => ({ id, title: name, startDate })),
-    reason: reason(shared),
-  }));
-  return { basis: 'similarity', asOf, students };
+    reason: similarityReason(shared),
+  };
 }
 
-/** Somebody to whom nothing known makes the requester alike. */
-function stranger(card: Card, requester: Requester): SimilarStudent {
-  const classmate = card.department !== null && card.department === requester.department;
+/** An entry of the list for callers without traits. */
+function newStudent(card: PersonCard, requester: Requester): SimilarStudent {
+  const isClassmate = card.department !== null && card.department === requester.department;
   return {
     ...card,
     score: 0,
     sharedSkills: [],
     sharedInterests: [],
     sharedEvents: [],
-    reason: `New ${classmate ? 'in your department' : 'here'}. Add skills or join events to find people like you.`,
+    reason: `New ${isClassmate ? 'in your department' : 'here'}. Add skills or join events to find people like you.`,
   };
 }
 
-function named(shared: Trait[], kind: Trait['kind']): string[] {
+function namesOf(shared: Trait[], kind: Trait['kind']): string[] {
   return shared.filter((trait) => trait.kind === kind).map(({ name }) => name);
 }

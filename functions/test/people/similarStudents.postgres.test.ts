@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { HttpsError } from 'firebase-functions/https';
-import { refreshMatching } from '../../src/people/matching/refresh.ts';
+import { refreshMatchingStatistics } from '../../src/people/matching/refreshMatchingStatistics.ts';
 import {
   findSimilarStudents,
   similarStudents,
@@ -36,8 +36,8 @@ describe('similarStudents', () => {
     );
   }
 
-  /** As the app calls it. */
-  function ask(uid: string | null, data: unknown = {}): Promise<SimilarStudents> {
+  /** Calls the function as the app does. */
+  function callAs(uid: string | null, data: unknown = {}): Promise<SimilarStudents> {
     return call(definition, { uid, data }, { ...withoutRedis(database.sql, NOW), ...billsNoRead });
   }
 
@@ -46,13 +46,13 @@ describe('similarStudents', () => {
       () => null,
       (thrown: unknown) => thrown as HttpsError,
     );
-    assert.ok(refused !== null, 'it was answered');
+    assert.ok(refused !== null, 'the call succeeded');
     return refused;
   }
 
   const ids = ({ students }: SimilarStudents): string[] => students.map(({ id }) => id);
 
-  /** A profile in which everything that nobody else may see says so. */
+  /** A profile whose private fields all contain "secret". */
   function user(name: string, fields: JsonObject = {}): JsonObject {
     const secret = `secret ${name}`;
     return {
@@ -68,7 +68,7 @@ describe('similarStudents', () => {
     };
   }
 
-  it('shows what everybody may see, what the two share, and why, the most alike first', async () => {
+  it('lists public fields, shared traits and a reason, most similar first', async () => {
     await write({
       'users/ada': user('Ada', { skills: ['Go', { name: 'SQL', level: 5 }, 'Rust'] }),
       'users/bob': user('Bob', {
@@ -85,8 +85,8 @@ describe('similarStudents', () => {
       'showcase_posts/p1': { userId: 'ada', content: 'secret', skills: ['Robots'] },
       'showcase_posts/p2': { userId: 'bob', content: 'secret', skills: ['Robots'] },
     });
-    await refreshMatching(database.sql, NOW);
-    const answer = await ask('ada');
+    await refreshMatchingStatistics(database.sql, NOW);
+    const answer = await callAs('ada');
     assert.equal(answer.basis, 'similarity');
     assert.equal(answer.asOf, NOW.toISOString());
     assert.deepEqual(ids(answer), ['bob', 'eve']);
@@ -110,18 +110,18 @@ describe('similarStudents', () => {
     assert.doesNotMatch(JSON.stringify(answer), /secret/);
   });
 
-  it('is for everybody who is signed in and has a profile', async () => {
+  it('requires a signed-in user with a profile', async () => {
     await write({ 'users/ada': user('Ada'), 'users/gone': user('Gone') });
     await write({ 'users/gone': null, 'showcase_posts/p1': { userId: 'placeholder' } });
-    assert.deepEqual(ids(await ask('ada')), []);
-    assert.equal((await refusal(ask(null))).code, 'unauthenticated');
+    assert.deepEqual(ids(await callAs('ada')), []);
+    assert.equal((await refusal(callAs(null))).code, 'unauthenticated');
     for (const uid of ['nobody', 'gone', 'placeholder', '']) {
-      const { code, message } = await refusal(ask(uid));
+      const { code, message } = await refusal(callAs(uid));
       assert.deepEqual([code, message], ['not-found', 'You have no profile yet: save it first.'], uid);
     }
   });
 
-  it('shows students, alumni and people without a role, unless another role is asked for', async () => {
+  it('lists students, alumni and people without a role by default, or a requested role', async () => {
     const roles = ['student', 'alumni', 'faculty', 'admin', 'superuser', null];
     await write({
       'users/ada': user('Ada', { skills: ['Go'] }),
@@ -129,14 +129,14 @@ describe('similarStudents', () => {
         roles.map((role) => [`users/${String(role)}`, user('X', { role, skills: ['Go'] })]),
       ),
     });
-    assert.deepEqual(ids(await ask('ada')), ['alumni', 'null', 'student', 'superuser']);
+    assert.deepEqual(ids(await callAs('ada')), ['alumni', 'null', 'student', 'superuser']);
     for (const role of ['student', 'alumni', 'faculty']) {
-      assert.deepEqual(ids(await ask('ada', { role })), [role]);
+      assert.deepEqual(ids(await callAs('ada', { role })), [role]);
     }
-    assert.equal((await refusal(ask('ada', { role: 'admin' }))).code, 'invalid-argument');
+    assert.equal((await refusal(callAs('ada', { role: 'admin' }))).code, 'invalid-argument');
   });
 
-  it('keeps to a department, however it is spaced, and to the limit', async () => {
+  it('filters by department, trimming spaces, and limits the list', async () => {
     await write(
       Object.fromEntries(
         ['Physics', 'Law', 'Physics', 'law', 'Law', ' Law '].map((department, index) => [
@@ -145,30 +145,30 @@ describe('similarStudents', () => {
         ]),
       ),
     );
-    assert.deepEqual(ids(await ask('u0', { department: ' Law ' })), ['u1', 'u4', 'u5']);
-    assert.deepEqual(ids(await ask('u0', { department: 'Law', limit: 2 })), ['u1', 'u4']);
-    assert.deepEqual(ids(await ask('u0', { department: 'Law', role: 'faculty' })), []);
-    assert.deepEqual(ids(await ask('u0', { department: "'; drop table users; --" })), []);
-    assert.deepEqual(ids(await ask('u0', { limit: 1 })), ['u1']);
+    assert.deepEqual(ids(await callAs('u0', { department: ' Law ' })), ['u1', 'u4', 'u5']);
+    assert.deepEqual(ids(await callAs('u0', { department: 'Law', limit: 2 })), ['u1', 'u4']);
+    assert.deepEqual(ids(await callAs('u0', { department: 'Law', role: 'faculty' })), []);
+    assert.deepEqual(ids(await callAs('u0', { department: "'; drop table users; --" })), []);
+    assert.deepEqual(ids(await callAs('u0', { limit: 1 })), ['u1']);
   });
 
-  it('never shows who asks, nor who was deleted', async () => {
+  it('never lists the caller or deleted users', async () => {
     const people = ['ada', 'bob', 'eve'];
     await write({
       ...Object.fromEntries(people.map((id) => [`users/${id}`, user(id, { skills: ['Go'] })])),
       'events/talk': { title: 'Talk' },
       ...attendees('talk', Object.fromEntries(people.map((id) => [id, GOING]))),
     });
-    await refreshMatching(database.sql, NOW);
-    assert.deepEqual(ids(await ask('ada')), ['bob', 'eve']);
+    await refreshMatchingStatistics(database.sql, NOW);
+    assert.deepEqual(ids(await callAs('ada')), ['bob', 'eve']);
     await write({ 'users/bob': null });
-    assert.deepEqual(ids(await ask('ada')), ['eve']);
+    assert.deepEqual(ids(await callAs('ada')), ['eve']);
     await write({ 'users/ada': user('Ada') });
     await write({ 'events/talk/attendees/ada': null });
-    assert.deepEqual(ids(await ask('ada')), ['eve'], 'also when nothing is known of the requester');
+    assert.deepEqual(ids(await callAs('ada')), ['eve'], 'also for a caller without traits');
   });
 
-  it('counts an event that both go to, unless one has cancelled or it is gone', async () => {
+  it('counts a shared event unless one of the two cancelled or it was deleted', async () => {
     await write({
       ...Object.fromEntries(['ada', 'bob', 'eve', 'zoe'].map((id) => [`users/${id}`, user(id)])),
       'events/soon': { title: 'Soon', startDate: '2026-04-01' },
@@ -177,11 +177,11 @@ describe('similarStudents', () => {
       ...attendees('soon', { ada: GOING, bob: GOING, eve: { status: 'cancelled' } }),
       ...attendees('gone', { ada: ATTENDED, eve: ATTENDED }),
       ...attendees('dropped', { ada: { status: 'cancelled' }, zoe: ATTENDED }),
-      // Its event has not arrived.
+      // An event that has not synced yet.
       ...attendees('late', { ada: GOING, zoe: GOING }),
     });
     await write({ 'events/gone': null });
-    const { students } = await ask('ada', {});
+    const { students } = await callAs('ada', {});
     const [bob] = students;
     assert.equal(bob?.id, 'bob');
     assert.equal(bob.reason, 'You both go to “Soon”.');
@@ -191,8 +191,8 @@ describe('similarStudents', () => {
     );
   });
 
-  it('finds people of the same crowd whom one never met', async () => {
-    const crowd = (first: number): Record<string, JsonObject> =>
+  it('finds people who attend the same people’s events but never met the caller', async () => {
+    const group = (first: number): Record<string, JsonObject> =>
       Object.fromEntries(
         Array.from({ length: 12 }, (_, person) =>
           [0, 1, 2].map((step) => [
@@ -204,17 +204,17 @@ describe('similarStudents', () => {
     const numbers = Array.from({ length: 24 }, (_, index) => String(index));
     await write(Object.fromEntries(numbers.map((number) => [`users/u${number}`, user(number)])));
     await write(Object.fromEntries(numbers.map((number) => [`events/e${number}`, { title: number }])));
-    await write({ ...crowd(0), ...crowd(12) });
-    await refreshMatching(database.sql, NOW);
-    const { students } = await ask('u0', { limit: 11 });
+    await write({ ...group(0), ...group(12) });
+    await refreshMatchingStatistics(database.sql, NOW);
+    const { students } = await callAs('u0', { limit: 11 });
     assert.deepEqual(new Set(students.map(({ id }) => Number(id.slice(1)) < 12)), new Set([true]));
     const strangers = students.filter(({ sharedEvents }) => sharedEvents.length === 0);
     assert.ok(strangers.length >= 4);
     for (const { reason } of strangers) assert.equal(reason, 'You go to the events of the same people.');
   });
 
-  describe('for somebody of whom nothing is known', () => {
-    it('shows who joined last, those of the department first', async () => {
+  describe('for a caller without traits', () => {
+    it('lists the newest people, the caller’s department first', async () => {
       await write({
         'users/new': user('New'),
         'users/old': user('Old', { createdAt: '2020-01-01' }),
@@ -223,7 +223,7 @@ describe('similarStudents', () => {
         'users/nowhere': user('Nowhere', { department: null, createdAt: '2026-03-03' }),
         'users/teacher': user('Teacher', { role: 'faculty' }),
       });
-      const answer = await ask('new');
+      const answer = await callAs('new');
       assert.equal(answer.basis, 'department');
       assert.deepEqual(ids(answer), ['young', 'old', 'nowhere', 'lawyer']);
       const [young, , nowhere] = answer.students;
@@ -240,27 +240,27 @@ describe('similarStudents', () => {
       });
       assert.equal(nowhere?.reason, 'New here. Add skills or join events to find people like you.');
       assert.doesNotMatch(JSON.stringify(answer), /secret/);
-      assert.deepEqual(ids(await ask('new', { department: 'Law' })), ['lawyer']);
-      assert.deepEqual(ids(await ask('new', { role: 'faculty' })), ['teacher']);
-      assert.deepEqual(ids(await ask('new', { limit: 1 })), ['young']);
-      assert.deepEqual(ids(await ask('nowhere', { limit: 1 })), ['lawyer']);
+      assert.deepEqual(ids(await callAs('new', { department: 'Law' })), ['lawyer']);
+      assert.deepEqual(ids(await callAs('new', { role: 'faculty' })), ['teacher']);
+      assert.deepEqual(ids(await callAs('new', { limit: 1 })), ['young']);
+      assert.deepEqual(ids(await callAs('nowhere', { limit: 1 })), ['lawyer']);
     });
 
     it('is empty on a campus of one', async () => {
       await write({ 'users/ada': user('Ada') });
-      assert.deepEqual(await ask('ada'), { basis: 'department', asOf: null, students: [] });
+      assert.deepEqual(await callAs('ada'), { basis: 'department', asOf: null, students: [] });
     });
   });
 
-  it('is empty for somebody who shares nothing with anybody', async () => {
+  it('is empty for a caller who shares nothing with anyone', async () => {
     await write({
       'users/ada': user('Ada', { skills: ['Falconry'] }),
       'users/bob': user('Bob', { skills: ['Go'] }),
     });
-    assert.deepEqual(await ask('ada'), { basis: 'similarity', asOf: null, students: [] });
+    assert.deepEqual(await callAs('ada'), { basis: 'similarity', asOf: null, students: [] });
   });
 
-  it('refuses what it does not know', async () => {
+  it('rejects invalid input', async () => {
     await write({ 'users/ada': user('Ada') });
     const hostile: unknown[] = [
       ...[0, 51, -1, 1.5, '10', null, NaN, 1e999].map((limit) => ({ limit })),
@@ -275,11 +275,11 @@ describe('similarStudents', () => {
       'ada',
     ];
     for (const data of hostile) {
-      assert.equal((await refusal(ask('ada', data))).code, 'invalid-argument', JSON.stringify(data));
+      assert.equal((await refusal(callAs('ada', data))).code, 'invalid-argument', JSON.stringify(data));
     }
   });
 
-  it('takes any id, name and title', async () => {
+  it('accepts any id, name and title', async () => {
     const odd = ['quote"d', 'back\\slash', '{brace,}', 'ünïcode 🎓', "o'hara", 'NULL', '%_', '$1'];
     await write({
       'users/ada"\\{},': user('Ada', { skills: ['C++', '"Quoted\\"'] }),
@@ -289,8 +289,8 @@ describe('similarStudents', () => {
         odd.flatMap((id) => [id, 'ada"\\{},'].map((uid) => [`events/${id}/attendees/${uid}`, GOING])),
       ),
     });
-    await refreshMatching(database.sql, NOW);
-    const { students } = await ask('ada"\\{},');
+    await refreshMatchingStatistics(database.sql, NOW);
+    const { students } = await callAs('ada"\\{},');
     assert.deepEqual(new Set(students.map(({ id }) => id)), new Set(odd));
     for (const { id, name, sharedEvents, sharedSkills } of students) {
       assert.equal(name, id);
@@ -302,14 +302,14 @@ describe('similarStudents', () => {
     assert.deepEqual(ids(await findSimilarStudents(context, filter, 10)).sort(), ['NULL', '{brace,}']);
   });
 
-  it('ranks only the candidates that tools name, also those who share nothing', async () => {
+  it('ranks only the named candidates, including those who share nothing', async () => {
     await write({
       'users/ada': user('Ada', { skills: ['Go', 'SQL'] }),
       'users/bob': user('Bob', { skills: ['Go'], role: 'faculty' }),
       'users/eve': user('Eve', { skills: ['Go', 'SQL'] }),
       'users/zoe': user('Zoe'),
     });
-    const among = async (candidates: string[], uid = 'ada'): Promise<string[]> =>
+    const rankedAmong = async (candidates: string[], uid = 'ada'): Promise<string[]> =>
       ids(
         await findSimilarStudents(
           { uid, sql: database.sql },
@@ -317,12 +317,16 @@ describe('similarStudents', () => {
           10,
         ),
       );
-    assert.deepEqual(await among(['zoe', 'bob', 'ada', 'nobody', 'bob']), ['bob', 'zoe']);
-    assert.deepEqual(await among(['bob', 'zoe', 'ada'], 'zoe'), ['ada', 'bob'], 'of whom nothing is known');
-    assert.deepEqual(await among([]), []);
+    assert.deepEqual(await rankedAmong(['zoe', 'bob', 'ada', 'nobody', 'bob']), ['bob', 'zoe']);
+    assert.deepEqual(
+      await rankedAmong(['bob', 'zoe', 'ada'], 'zoe'),
+      ['ada', 'bob'],
+      'a caller without traits',
+    );
+    assert.deepEqual(await rankedAmong([]), []);
   });
 
-  it('counts on request before the first night, says so, and computes nothing for later', async () => {
+  it('counts traits on request before the first refresh, without storing them', async () => {
     await write({
       'users/ada': user('Ada', { skills: ['Go', 'SQL'] }),
       'users/bob': user('Bob', { skills: ['Go'] }),
@@ -331,19 +335,19 @@ describe('similarStudents', () => {
       'events/talk': { title: 'Talk' },
       ...attendees('talk', { ada: GOING, zoe: GOING }),
     });
-    const before = await ask('ada');
+    const before = await callAs('ada');
     assert.deepEqual([before.basis, before.asOf], ['similarity', null]);
     assert.deepEqual(ids(before).toSorted(), ['bob', 'eve', 'zoe']);
     assert.ok(ids(before).indexOf('eve') < ids(before).indexOf('bob'));
     assert.equal((await database.sql`select from matching_refresh`).length, 0);
 
-    await refreshMatching(database.sql, NOW);
-    const after = await ask('ada');
+    await refreshMatchingStatistics(database.sql, NOW);
+    const after = await callAs('ada');
     assert.equal(after.asOf, NOW.toISOString());
     assert.deepEqual(ids(after), ids(before));
   });
 
-  it('is tagged with everybody and everything it shows, and with who asks', async () => {
+  it('tags the answer with the caller and all people and events in it', async () => {
     await write({
       'users/ada': user('Ada', { skills: ['Go'] }),
       'users/bob': user('Bob', { skills: ['Go'] }),

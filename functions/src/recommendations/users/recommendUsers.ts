@@ -1,11 +1,11 @@
 import {
-  mostAlike,
-  newestClassmates,
+  findSimilarPeople,
+  newestPeople,
   readRequester,
-  reason,
+  similarityReason,
+  type PersonCard,
   type Requester,
-  type Candidate,
-  type Card,
+  type SimilarPerson,
 } from '../../people/index.ts';
 import type { ModelInUse } from '../../learning/modelRegistry.ts';
 import type { Sql } from '../../platform/postgres.ts';
@@ -44,7 +44,7 @@ export const recommendUsers: PrepareRecommender = async ({ sql, uid }, candidate
   const preparation = { sql, requester, connections, model };
   const asOf = requester.refreshedAt;
   if (candidates !== null) {
-    const all = await mostAlike(
+    const all = await findSimilarPeople(
       sql,
       requester,
       { ...EVERYBODY, candidates: [...candidates] },
@@ -53,14 +53,14 @@ export const recommendUsers: PrepareRecommender = async ({ sql, uid }, candidate
     const ranked = rankPeople(all, preparation);
     return { asOf, take: (count) => Promise.resolve(ranked.slice(0, count)) };
   }
-  let mutual: Promise<Candidate[]> | undefined;
+  let mutual: Promise<SimilarPerson[]> | undefined;
   return {
     asOf,
     async take(count) {
       mutual ??= mutualCandidates(preparation);
       const [alike, throughOthers] = await Promise.all([
         // People the student knows take no places.
-        mostAlike(sql, requester, EVERYBODY, count + connections.known.size),
+        findSimilarPeople(sql, requester, EVERYBODY, count + connections.known.size),
         mutual,
       ]);
       const found = new Set(alike.map(({ id }) => id));
@@ -75,19 +75,19 @@ export const recommendUsers: PrepareRecommender = async ({ sql, uid }, candidate
 
 const EVERYBODY = { department: null, role: null, candidates: null };
 
-async function mutualCandidates({ sql, requester, connections }: Preparation): Promise<Candidate[]> {
+async function mutualCandidates({ sql, requester, connections }: Preparation): Promise<SimilarPerson[]> {
   if (connections.mutual.size === 0) return [];
   const candidates = [...connections.mutual.keys()];
-  const people = await mostAlike(sql, requester, { ...EVERYBODY, candidates }, candidates.length);
+  const people = await findSimilarPeople(sql, requester, { ...EVERYBODY, candidates }, candidates.length);
   return people.filter(isShown);
 }
 
-/** The roles that are listed when no candidates are named; see mostAlike. */
-function isShown({ role }: Card): boolean {
+/** The roles that are listed when no candidates are named; see findSimilarPeople. */
+function isShown({ role }: PersonCard): boolean {
   return role === null || role === 'student' || role === 'alumni';
 }
 
-function rankPeople(candidates: Candidate[], preparation: Preparation): Recommendation[] {
+function rankPeople(candidates: SimilarPerson[], preparation: Preparation): Recommendation[] {
   return candidates
     .filter(({ id }) => !preparation.connections.known.has(id))
     .map((candidate) => recommendation(candidate, preparation))
@@ -102,7 +102,7 @@ async function newestMembers(
 ): Promise<Recommendation[]> {
   const { sql, requester, connections } = preparation;
   const excluded = new Set([...connections.known, ...likely.map(({ id }) => id)]);
-  const newest = await newestClassmates(sql, requester, EVERYBODY, count + excluded.size);
+  const newest = await newestPeople(sql, requester, EVERYBODY, count + excluded.size);
   return newest
     .filter(({ id }) => !excluded.has(id))
     .slice(0, count - likely.length)
@@ -110,7 +110,7 @@ async function newestMembers(
 }
 
 function recommendation(
-  { id, name, department, score: similarity, shared }: Candidate,
+  { id, name, department, score: similarity, shared }: SimilarPerson,
   { requester, connections, model: { version, parameters: weights } }: Preparation,
 ): Recommendation {
   const isClassmate = department !== null && department === requester.department;
@@ -127,7 +127,7 @@ function recommendation(
     title: name,
     score: likelihoodOf(signals, weights),
     reasonKind: kind === 'similarity' ? (shared[0]?.kind ?? 'same-people') : KINDS[kind],
-    reason: kind === 'similarity' ? reason(shared) : SENTENCES[kind](mutual),
+    reason: kind === 'similarity' ? similarityReason(shared) : SENTENCES[kind](mutual),
     group: department,
     until: null,
     modelVersion: version,

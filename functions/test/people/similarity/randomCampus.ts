@@ -1,12 +1,12 @@
 import type { Sql } from '../../../src/platform/postgres.ts';
 import type { JsonObject } from '../../../src/platform/documents/json.ts';
-import { refreshMatching } from '../../../src/people/matching/refresh.ts';
+import { refreshMatchingStatistics } from '../../../src/people/matching/refreshMatchingStatistics.ts';
 import { allCollections } from '../../../src/sync/collections/index.ts';
 import { Writer } from '../../../src/sync/pipeline/writer.ts';
 import type { Random } from '../../../../scripts/campus/random.ts';
 import { change } from '../../support/changes.ts';
 
-/** How the statistics relate to the rows: of now, of an earlier time, of a much larger campus, or not there. */
+/** Statistics that are current, from an earlier state, scaled to a much larger campus, or missing. */
 export const STATISTICS = ['fresh', 'stale', 'inflated', 'missing'] as const;
 export type Statistics = (typeof STATISTICS)[number];
 
@@ -14,7 +14,7 @@ export const DEPARTMENTS = ['Design', 'Physics', 'Law'];
 
 const NIGHT = new Date('2026-03-16T02:30:00Z');
 
-/** Writes a campus of so many people, in which everything is random, and many people are alike. */
+/** Writes a random campus on which many people are similar. */
 export async function writeRandomCampus(
   sql: Sql,
   random: Random,
@@ -25,21 +25,21 @@ export async function writeRandomCampus(
   const documents = [...users(random, people), ...attendances(random, people), ...posts(random, people)];
   const early = random.sample(documents, Math.ceil(documents.length * 0.7));
   await write(1, early);
-  if (statistics === 'stale') await refreshMatching(sql, NIGHT);
-  // The others come, and some of the first change or go.
+  if (statistics === 'stale') await refreshMatchingStatistics(sql, NIGHT);
+  // The rest arrives, and some of the early documents change or are deleted.
   await write(3, [
     ...documents.filter((document) => !early.includes(document)),
     ...random
       .sample(early, early.length * 0.1)
       .map((document) => (random.chance(0.3) ? { ...document, data: null } : document)),
   ]);
-  if (statistics === 'fresh' || statistics === 'inflated') await refreshMatching(sql, NIGHT);
+  if (statistics === 'fresh' || statistics === 'inflated') await refreshMatchingStatistics(sql, NIGHT);
   if (statistics === 'inflated') await inflate(sql, random);
   if (random.chance(0.3)) await sql`delete from attendance_embeddings where random() < 0.5`;
   await sql`analyze`;
 
-  async function write(version: number, some: Document[]): Promise<void> {
-    await writer.apply(some.map(({ path, data }) => change(path, version, data)));
+  async function write(version: number, batch: Document[]): Promise<void> {
+    await writer.apply(batch.map(({ path, data }) => change(path, version, data)));
   }
 }
 
@@ -50,7 +50,7 @@ interface Document {
 
 function users(random: Random, people: number): Document[] {
   const skills = Array.from({ length: random.integer(3, 60) }, (_, index) => `Skill ${String(index)}`);
-  const most = random.pick([2, 6, 25]);
+  const maxSkills = random.pick([2, 6, 25]);
   return ids(people).map((id) => ({
     path: `users/${id}`,
     data: {
@@ -61,17 +61,17 @@ function users(random: Random, people: number): Document[] {
       ),
       department: random.chance(0.9) ? random.pick(DEPARTMENTS) : null,
       skills: random
-        .sample(skills, random.integer(0, most), (skill) => 1 / (1 + skills.indexOf(skill)))
+        .sample(skills, random.integer(0, maxSkills), (skill) => 1 / (1 + skills.indexOf(skill)))
         .map((name) => (random.chance(0.5) ? name : { name, level: random.integer(1, 5) })),
     },
   }));
 }
 
 function attendances(random: Random, people: number): Document[] {
-  const most = random.pick([0, 1, 2, 5, 12]);
+  const meanAttendees = random.pick([0, 1, 2, 5, 12]);
   const events = Math.ceil(people * random.pick([0.05, 0.3, 1]));
   return Array.from({ length: events }, (_, event) => {
-    const share = Math.min(1, (random.heavyTailed(2, 0.8) * most) / people);
+    const share = Math.min(1, (random.heavyTailed(2, 0.8) * meanAttendees) / people);
     const path = `events/event${String(event)}`;
     return [
       { path, data: { title: `Event ${String(event)}` } },
@@ -100,7 +100,7 @@ function ids(people: number): string[] {
   return Array.from({ length: people }, (_, index) => `u${String(index)}`);
 }
 
-/** As if there were a million people: then some skills and events are too large to be read whole. */
+/** Scales the statistics to a million people, so that some skills and events are too large to be read. */
 async function inflate(sql: Sql, random: Random): Promise<void> {
   await sql`update matching_refresh set population = 1000000`;
   await sql`

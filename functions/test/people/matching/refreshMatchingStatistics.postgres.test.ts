@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { refreshMatching } from '../../../src/people/matching/refresh.ts';
+import { refreshMatchingStatistics } from '../../../src/people/matching/refreshMatchingStatistics.ts';
 import { withLock } from '../../../src/platform/locks.ts';
 import { connect, type Sql } from '../../../src/platform/postgres.ts';
 import type { JsonObject } from '../../../src/platform/documents/json.ts';
@@ -16,7 +16,7 @@ const later = (milliseconds: number): Date => new Date(NIGHT.getTime() + millise
 const user = (...skills: string[]): JsonObject => ({ email: 'x@campus.example', name: 'X', skills });
 const going = { status: 'going' };
 
-describe('refreshing what matching stands on', () => {
+describe('refreshMatchingStatistics', () => {
   let database: TestDatabase;
   let sql: Sql;
   let writer: Writer;
@@ -61,7 +61,7 @@ describe('refreshing what matching stands on', () => {
     ]);
   }
 
-  async function vectors(): Promise<Record<string, number[]>> {
+  async function embeddings(): Promise<Record<string, number[]>> {
     const rows =
       await sql`select user_id, to_json(vector) as vector from attendance_embeddings order by user_id`;
     return Object.fromEntries(rows.map(({ user_id, vector }) => [user_id, vector]));
@@ -73,9 +73,9 @@ describe('refreshing what matching stands on', () => {
     return rows.map((row) => [row.refreshed_at.getTime(), row.population]);
   }
 
-  it('counts who has a skill, names it in posts, and attends an event, each once', async () => {
+  it('counts each person once per skill, posted skill and event', async () => {
     await campus();
-    assert.equal(await refreshMatching(sql, NIGHT), 2);
+    assert.equal(await refreshMatchingStatistics(sql, NIGHT), 2);
     assert.deepEqual(await statistics(), {
       Go: [2, 2],
       Rust: [0, 1],
@@ -86,10 +86,10 @@ describe('refreshing what matching stands on', () => {
     assert.deepEqual(await lastRefresh(), [[NIGHT.getTime(), 3]]);
   });
 
-  it('gives a vector of length 1 to everybody who attends something', async () => {
+  it('stores a unit vector for everyone who attends anything', async () => {
     await campus();
-    await refreshMatching(sql, NIGHT);
-    const found = await vectors();
+    await refreshMatchingStatistics(sql, NIGHT);
+    const found = await embeddings();
     assert.deepEqual(Object.keys(found), ['ada', 'bob']);
     for (const vector of Object.values(found)) {
       assert.equal(vector.length, 16);
@@ -102,9 +102,9 @@ describe('refreshing what matching stands on', () => {
     );
   });
 
-  it('replaces what the night before found', async () => {
+  it('replaces the previous statistics', async () => {
     await campus();
-    await refreshMatching(sql, NIGHT);
+    await refreshMatchingStatistics(sql, NIGHT);
     await write({
       'users/bob': user('Rust'),
       'users/ada': user('Go'),
@@ -113,76 +113,77 @@ describe('refreshing what matching stands on', () => {
       'events/fair/attendees/ada': null,
       'showcase_posts/p1': null,
     });
-    assert.equal(await refreshMatching(sql, later(DAY)), 2);
-    // SQL and the fair have nobody any more.
+    assert.equal(await refreshMatchingStatistics(sql, later(DAY)), 2);
+    // SQL and the fair have no people left.
     assert.deepEqual(await statistics(), { Go: [1, 2], Rust: [1, 0], talk: [2] });
-    assert.deepEqual(Object.keys(await vectors()), ['ada', 'eve']);
+    assert.deepEqual(Object.keys(await embeddings()), ['ada', 'eve']);
     assert.deepEqual(await lastRefresh(), [[later(DAY).getTime(), 3]]);
   });
 
-  it('gives no vector to the deleted, whose attendance may still be there', async () => {
+  it('stores no embedding for deleted users, whose attendance may remain', async () => {
     await campus();
-    await refreshMatching(sql, NIGHT);
+    await refreshMatchingStatistics(sql, NIGHT);
     await write({ 'users/bob': null });
-    assert.equal(await refreshMatching(sql, later(DAY)), 1);
-    assert.deepEqual(Object.keys(await vectors()), ['ada']);
+    assert.equal(await refreshMatchingStatistics(sql, later(DAY)), 1);
+    assert.deepEqual(Object.keys(await embeddings()), ['ada']);
     assert.deepEqual(await lastRefresh(), [[later(DAY).getTime(), 2]]);
   });
 
-  it('gives no vector to somebody whose profile has not arrived', async () => {
+  it('stores no embedding for users who have not synced yet', async () => {
     await write({ 'events/talk/attendees/ghost': going });
-    assert.equal(await refreshMatching(sql, NIGHT), 0);
-    assert.deepEqual(await vectors(), {});
+    assert.equal(await refreshMatchingStatistics(sql, NIGHT), 0);
+    assert.deepEqual(await embeddings(), {});
   });
 
-  it('finds the same vectors again', async () => {
+  it('is deterministic', async () => {
     await campus();
-    await refreshMatching(sql, NIGHT);
-    const first = await vectors();
-    await refreshMatching(sql, later(DAY));
-    assert.deepEqual(await vectors(), first);
+    await refreshMatchingStatistics(sql, NIGHT);
+    const first = await embeddings();
+    await refreshMatchingStatistics(sql, later(DAY));
+    assert.deepEqual(await embeddings(), first);
   });
 
   it('stores no time while the campus is empty', async () => {
-    assert.equal(await refreshMatching(sql, NIGHT), 0);
+    assert.equal(await refreshMatchingStatistics(sql, NIGHT), 0);
     assert.deepEqual(await lastRefresh(), []);
   });
 
-  it('works with any id', async () => {
+  it('accepts any id', async () => {
     const people = ['quote"d', 'back\\slash', '{brace,}', 'ünïcode 🎓', "o'hara", 'NULL', ' '];
     await write(Object.fromEntries(people.map((id) => [`users/${id}`, user('Go')])));
     await write(Object.fromEntries(people.map((id) => [`events/e"\\{}${id}/attendees/${id}`, going])));
-    assert.equal(await refreshMatching(sql, NIGHT), people.length);
-    assert.deepEqual(Object.keys(await vectors()).sort(), people.toSorted());
+    assert.equal(await refreshMatchingStatistics(sql, NIGHT), people.length);
+    assert.deepEqual(Object.keys(await embeddings()).sort(), people.toSorted());
   });
 
-  it('happens once when several start at the same time', async () => {
+  it('does nothing while another refresh holds the lock', async () => {
     await campus();
     const several = connect(database.url, { max: 8 });
     try {
-      // While somebody holds the lock, the others do nothing and do not wait.
       const outcomes = await withLock(several, 'matching', () => {
-        return Promise.all(Array.from({ length: 5 }, () => refreshMatching(several, NIGHT)));
+        return Promise.all(Array.from({ length: 5 }, () => refreshMatchingStatistics(several, NIGHT)));
       });
       assert.deepEqual(outcomes, [null, null, null, null, null]);
       assert.deepEqual(await lastRefresh(), []);
 
-      const free = await Promise.all(Array.from({ length: 6 }, () => refreshMatching(several, NIGHT)));
+      const free = await Promise.all(
+        Array.from({ length: 6 }, () => refreshMatchingStatistics(several, NIGHT)),
+      );
       assert.ok(free.includes(2));
       assert.ok(free.every((people) => people === 2 || people === null));
     } finally {
       await several.end();
     }
-    assert.deepEqual(Object.keys(await vectors()), ['ada', 'bob']);
+    assert.deepEqual(Object.keys(await embeddings()), ['ada', 'bob']);
   });
 
-  it('leaves everything as it was when it fails', async () => {
+  it('changes nothing when it fails', async () => {
     await campus();
-    await refreshMatching(sql, NIGHT);
-    const before = [await statistics(), await vectors(), await lastRefresh()];
+    await refreshMatchingStatistics(sql, NIGHT);
+    const before = [await statistics(), await embeddings(), await lastRefresh()];
     await write({ 'users/eve': user('Go', 'Rust'), 'events/fair/attendees/eve': going });
     await sql`alter table attendance_embeddings add constraint refusal check (user_id <> 'eve')`;
-    await assert.rejects(refreshMatching(sql, later(DAY)), /refusal/);
-    assert.deepEqual([await statistics(), await vectors(), await lastRefresh()], before);
+    await assert.rejects(refreshMatchingStatistics(sql, later(DAY)), /refusal/);
+    assert.deepEqual([await statistics(), await embeddings(), await lastRefresh()], before);
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Trait } from '../../../src/people/similarity/requester.ts';
-import { reason } from '../../../src/people/similarity/reason.ts';
+import type { Trait } from '../../../src/people/similarity/trait.ts';
+import { similarityReason } from '../../../src/people/similarity/similarityReason.ts';
 
 function traits(kind: Trait['kind'], ...names: string[]): Trait[] {
   return names.map((name) => ({
@@ -15,7 +15,7 @@ function traits(kind: Trait['kind'], ...names: string[]): Trait[] {
   }));
 }
 
-describe('the reason why somebody is in the list', () => {
+describe('similarityReason', () => {
   const sentences: [Trait[], string][] = [
     [traits('skill', 'Go'), 'You both have Go in common.'],
     [traits('skill', 'Go', 'SQL'), 'You both have Go and SQL in common.'],
@@ -29,7 +29,7 @@ describe('the reason why somebody is in the list', () => {
       [...traits('interest', 'Robots'), ...traits('event', 'Fair'), ...traits('skill', 'Go')],
       'You both have Go in common, go to “Fair”, and post about Robots.',
     ],
-    // Four are named: "and 1 more" would not be shorter.
+    // Four are listed: "and 1 more" would not be shorter.
     [traits('skill', 'A', 'B', 'C', 'D'), 'You both have A, B, C, and D in common.'],
     [traits('skill', 'A', 'B', 'C', 'D', 'E'), 'You both have A, B, C, and 2 more in common.'],
     [traits('event', 'A', 'B', 'C', 'D', 'E', 'F'), 'You both go to “A”, “B”, “C”, and 3 more.'],
@@ -38,7 +38,7 @@ describe('the reason why somebody is in the list', () => {
 
   for (const [shared, sentence] of sentences) {
     it(sentence, () => {
-      assert.equal(reason(shared), sentence);
+      assert.equal(similarityReason(shared), sentence);
     });
   }
 });

@@ -5,30 +5,30 @@ interface Person {
   role: string | null;
   department: string | null;
   live: boolean;
-  /** Skills with their levels; skills named in posts; events. */
+  /** Skills with their levels, skills named in posts, and events. */
   skills: Map<string, number>;
   interests: Set<string>;
   events: Set<string>;
   vector: number[] | null;
 }
 
-/** A campus in memory, with how many people have each skill, name it in posts, and attend each event. */
+/** A campus in memory, with the number of people who have each skill, name it in posts, and attend each event. */
 export interface People {
-  everybody: number;
+  population: number;
   people: Map<string, Person>;
   skillPeople: Map<string, number>;
   authors: Map<string, number>;
   eventPeople: Map<string, number>;
 }
 
-export interface Question {
+export interface SimilarityQuery {
   limit: number;
   department: string | null;
   role: string | null;
   candidates: string[] | null;
 }
 
-/** Reads whole tables. What the statistics do not have is counted. */
+/** Reads whole tables; counts what the statistics lack. */
 export async function readPeople(sql: Sql): Promise<People> {
   const people = new Map<string, Person>();
   for (const { id, role, department, live } of await sql`select id, role, department, live from users`) {
@@ -72,64 +72,67 @@ export async function readPeople(sql: Sql): Promise<People> {
     eventPeople.set(row['event'], row['people']);
   }
   const [refresh] = await sql`select population::integer from matching_refresh`;
-  const everybody = refresh?.['population'] ?? [...people.values()].filter(({ live }) => live).length;
-  return { everybody, people, skillPeople, authors, eventPeople };
+  const population = refresh?.['population'] ?? [...people.values()].filter(({ live }) => live).length;
+  return { population, people, skillPeople, authors, eventPeople };
 }
 
-/** Scores everybody with what the score's description says, in plain code. */
-export function scoreEverybody(
+/** A reference implementation of the search: scores everyone by the documented formula. */
+export function scoreEveryone(
   campus: People,
-  askerId: string,
-  { limit, department, role, candidates }: Question,
+  requesterId: string,
+  { limit, department, role, candidates }: SimilarityQuery,
 ): { id: string; score: number }[] {
-  const requester = campus.people.get(askerId);
-  if (requester === undefined) throw new Error('nobody asks');
+  const requester = campus.people.get(requesterId);
+  if (requester === undefined) throw new Error('there is no such requester');
   const roles = role === null ? [null, 'student', 'alumni'] : [role];
   return [...campus.people.values()]
-    .filter(({ id, live }) => live && id !== askerId)
+    .filter(({ id, live }) => live && id !== requesterId)
     .filter((person) => candidates === null || candidates.includes(person.id))
     .filter((person) => (candidates !== null && role === null) || roles.includes(person.role))
     .filter((person) => department === null || person.department === department)
     .map((person) => ({ id: person.id, score: scoreOf(campus, requester, person) }))
     .filter(({ score }) => score > 0 || candidates !== null)
-    .sort((a, b) => digits(b.score) - digits(a.score) || (a.id < b.id ? -1 : 1))
+    .sort((a, b) => significantDigits(b.score) - significantDigits(a.score) || (a.id < b.id ? -1 : 1))
     .slice(0, limit);
 }
 
-/** Sums of the same numbers in another order differ in the last digits: that makes no difference. */
-function digits(score: number): number {
+/** The score without the last digits, which depend on the order of addition. */
+function significantDigits(score: number): number {
   return Math.round(score * 1e13);
 }
 
 /** Weights are multiples of this. */
-const GRAIN = 10 / 2 ** 34;
+const WEIGHT_UNIT = 10 / 2 ** 34;
 
 function rounded(weight: number): number {
-  return Math.round(weight / GRAIN) * GRAIN;
+  return Math.round(weight / WEIGHT_UNIT) * WEIGHT_UNIT;
 }
 
 function scoreOf(campus: People, requester: Person, other: Person): number {
   const rarity = (people: number | undefined): number =>
-    Math.log(1 + campus.everybody / Math.max(people ?? 0, 1));
-  let talents = 0;
+    Math.log(1 + campus.population / Math.max(people ?? 0, 1));
+  let skillScore = 0;
   for (const [skill, level] of requester.skills) {
     const otherLevel = other.skills.get(skill);
     if (otherLevel === undefined) continue;
-    talents +=
+    skillScore +=
       rounded(rarity(campus.skillPeople.get(skill)) ** 2) * (0.5 + 0.1 * Math.min(level, otherLevel));
   }
   for (const skill of requester.interests.intersection(other.interests)) {
-    talents += rounded(rarity(campus.authors.get(skill)) ** 2) / 2;
+    skillScore += rounded(rarity(campus.authors.get(skill)) ** 2) / 2;
   }
-  let meetings = 0;
+  let coAttendance = 0;
   for (const event of requester.events.intersection(other.events)) {
-    meetings += rounded(rarity(campus.eventPeople.get(event)));
+    coAttendance += rounded(rarity(campus.eventPeople.get(event)));
   }
-  // The table's numbers have single precision.
+  // The column has single precision.
   const product = (requester.vector ?? []).reduce(
-    (sum, mine, index) => sum + Math.fround(mine) * Math.fround(other.vector?.[index] ?? 0),
+    (sum, value, index) => sum + Math.fround(value) * Math.fround(other.vector?.[index] ?? 0),
     0,
   );
-  const crowd = Math.min(Math.max(product, 0), 1);
-  return talents / (talents + 150) / 3 + (Math.max(meetings / (meetings + 10), crowd / 4) * 2) / 3;
+  const attendanceSimilarity = Math.min(Math.max(product, 0), 1);
+  return (
+    skillScore / (skillScore + 150) / 3 +
+    (Math.max(coAttendance / (coAttendance + 10), attendanceSimilarity / 4) * 2) / 3
+  );
 }

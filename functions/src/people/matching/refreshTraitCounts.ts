@@ -1,10 +1,10 @@
 import type { TransactionSql } from '../../platform/postgres.ts';
 import { refreshSkillCounts } from '../../skills/index.ts';
 
-/** Counts again how many people have each skill, name it in posts, and attend each event. */
-export async function refreshStatistics(sql: TransactionSql, now: Date): Promise<void> {
+/** Recounts how many people have each skill, name it in posts, and attend each event. */
+export async function refreshTraitCounts(sql: TransactionSql, now: Date): Promise<void> {
   await refreshSkillCounts(sql);
-  // The zeros take away what nobody attends any more.
+  // The added zeros make the merge delete events that nobody attends any more.
   await sql`
     merge into event_statistics as existing
     using (
@@ -22,7 +22,7 @@ export async function refreshStatistics(sql: TransactionSql, now: Date): Promise
     when not matched then insert (event_id, people) values (counted.event_id, counted.people)
     when matched and counted.people = 0 then delete
     when matched and existing.people is distinct from counted.people then update set people = counted.people`;
-  // An empty campus has no statistics: answers then count on request.
+  // An empty campus stores no statistics, so that requests count traits themselves.
   await sql`
     insert into matching_refresh (refreshed_at, population)
     select ${now}, count(*) from users where live having count(*) > 0

@@ -1,0 +1,18 @@
+import type { Sql } from '../../platform/postgres.ts';
+import { allowedRoles, type PersonCard, type PersonFilter } from './personFilter.ts';
+import type { Requester } from './readRequester.ts';
+
+/** The people who joined last, the requester's department first: a cold-start list for users without traits. */
+export async function newestPeople(
+  sql: Sql,
+  requester: Requester,
+  filter: PersonFilter,
+  limit: number,
+): Promise<PersonCard[]> {
+  return sql<PersonCard[]>`
+    select id, name, role, department
+    from users
+    where passes_filter(users, ${filter.department}, ${allowedRoles(filter)}) and id <> ${requester.id}
+    order by coalesce(department = ${requester.department}, false) desc, created_at desc nulls last, id
+    limit ${limit}`;
+}

@@ -1,0 +1,65 @@
+import { DomainError } from '../../platform/errors.ts';
+import type { Sql } from '../../platform/postgres.ts';
+import { countTraitHolders } from './countTraitHolders.ts';
+import type { Trait } from './trait.ts';
+import { eventWeight, interestWeight, skillWeight, UNKNOWN_LEVEL, weightAtLevel } from './traitWeights.ts';
+
+/** The person for whom similar people are searched. */
+export interface Requester {
+  id: string;
+  department: string | null;
+  /** Approximately how many people there are. */
+  population: number;
+  /** Whether they have an attendance embedding; false if they attend nothing, or only since the last refresh. */
+  hasEmbedding: boolean;
+  /** When the matching statistics were computed; null before the first refresh. */
+  refreshedAt: Date | null;
+  /** Rarest first. */
+  traits: Trait[];
+}
+
+interface RequesterRow {
+  department: string | null;
+  population: number;
+  refreshed_at: Date | null;
+  has_embedding: boolean;
+  skills: TraitRow[] | null;
+  interests: TraitRow[] | null;
+  events: TraitRow[] | null;
+}
+
+interface TraitRow {
+  id: string;
+  name: string;
+  startDate?: string | null;
+  level?: number | null;
+  /** Null if newer than the statistics. */
+  people: number | null;
+}
+
+const WEIGHTS = { skill: skillWeight, interest: interestWeight, event: eventWeight };
+
+/** @throws DomainError `not-found` if there is no such user */
+export async function readRequester(sql: Sql, id: string): Promise<Requester> {
+  const [row] = await sql<RequesterRow[]>`select * from similarity_requester(${id})`;
+  if (row === undefined) throw new DomainError('not-found', 'You have no profile yet: save it first.');
+  const { population, department, has_embedding: hasEmbedding, refreshed_at: refreshedAt } = row;
+  const traitRows = [
+    ...(row.skills ?? []).map((skill) => ({ ...skill, kind: 'skill' as const })),
+    ...(row.interests ?? []).map((skill) => ({ ...skill, kind: 'interest' as const })),
+    ...(row.events ?? []).map((event) => ({ ...event, kind: 'event' as const })),
+  ];
+  const counts = await countTraitHolders(
+    sql,
+    traitRows.filter(({ people }) => people === null),
+  );
+  const traits = traitRows.map(({ kind, level: ownLevel, ...trait }): Trait => {
+    const people = trait.people ?? counts[kind].get(trait.id) ?? 0;
+    const base = WEIGHTS[kind](people, population);
+    const level = kind === 'skill' ? (ownLevel ?? UNKNOWN_LEVEL) : 5;
+    const startDate = trait.startDate ?? null;
+    return { ...trait, kind, startDate, people, base, level, weight: weightAtLevel(base, level) };
+  });
+  traits.sort((a, b) => a.people - b.people);
+  return { id, department, population, hasEmbedding, refreshedAt, traits };
+}

@@ -1,0 +1,28 @@
+import type { Trait } from './trait.ts';
+
+/** Names listed before the rest is counted. */
+const MAX_LISTED = 3;
+
+const list = new Intl.ListFormat('en');
+
+/** A sentence that tells the user why a person is listed. */
+export function similarityReason(shared: Trait[]): string {
+  const namesOf = (kind: Trait['kind']): string[] =>
+    shared.filter((trait) => trait.kind === kind).map(({ name }) => name);
+  const titles = namesOf('event').map((title) => `“${title}”`);
+  const clauses = [
+    ...clauseFor(namesOf('skill'), (names) => `have ${names} in common`),
+    ...clauseFor(titles, (names) => `go to ${names}`),
+    ...clauseFor(namesOf('interest'), (names) => `post about ${names}`),
+  ];
+  if (clauses.length === 0) return 'You go to the events of the same people.';
+  return `You both ${list.format(clauses)}.`;
+}
+
+function clauseFor(names: string[], clause: (names: string) => string): string[] {
+  if (names.length === 0) return [];
+  const rest = names.length - MAX_LISTED;
+  // "and 1 more" would not be shorter than the name.
+  if (rest <= 1) return [clause(list.format(names))];
+  return [clause(list.format([...names.slice(0, MAX_LISTED), `${String(rest)} more`]))];
+}
