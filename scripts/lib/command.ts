@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { setLogSink } from '../../functions/src/platform/logger.ts';
 
 /** A command-line parser with `--help`, whose errors point to it. */
 export function command(name: string, description: string): Command {
@@ -35,9 +36,13 @@ export type Cleanup = (undo: () => Promise<void>) => void;
 
 /**
  * Runs a command and exits with its exit code, or with 1 on an error. On success, error and Ctrl-C alike, everything
- * registered with `cleanup` is undone in reverse order first.
+ * registered with `cleanup` is undone in reverse order first. Warnings and errors that the suite logs go to stderr; its
+ * informational entries, which are for Cloud Logging, are dropped.
  */
 export async function run(work: (cleanup: Cleanup) => Promise<number>): Promise<never> {
+  setLogSink((severity, message, fields) => {
+    if (severity !== 'info') console.error(`${severity}: ${message}`, fields ?? '');
+  });
   const undos: (() => Promise<void>)[] = [];
   let cleanupFailures = 0;
   const undoAll = async (): Promise<void> => {
