@@ -50,6 +50,7 @@ create table events (
   check (end_date >= start_date)
 );
 
+-- Part of the agreed schema, for analytics outside the functions.
 create index idx_events_category_date on events (category, start_date);
 -- Which events have changed since they were last read.
 create index idx_events_synced_at on events (synced_at);
@@ -91,6 +92,7 @@ create table showcase_posts (
   check (not live or (user_id is not null and firebase_data is not null))
 );
 
+-- Part of the agreed schema; the functions use the first for a user's posts.
 create index idx_showcase_posts_user_category on showcase_posts (user_id, category);
 create index idx_showcase_posts_skills_gin on showcase_posts using gin (skills);
 

@@ -59,13 +59,13 @@ create table event_visitor_skills (
   primary key (event_id, skill_id)
 );
 
--- Pairs of events with common visitors, and of skills held by the same people, more often than chance predicts;
--- each pair in both directions. `low` is the lower bound of the lift's confidence interval, and ranks them.
+-- Pairs of events with common visitors, and of skills held by the same people, more often than chance predicts: for
+-- each the pairs with the highest lower bound of the lift, in both directions. Lift is computed when it is read, from
+-- counts as the viewer may see them.
 create table event_pairs (
   event_id text collate "C" not null,
   other_id text collate "C" not null,
   people bigint not null,
-  low double precision not null,
   primary key (event_id, other_id)
 );
 
@@ -73,7 +73,6 @@ create table skill_pairs (
   skill_id integer not null,
   other_id integer not null,
   people bigint not null,
-  low double precision not null,
   primary key (skill_id, other_id)
 );
 
@@ -89,7 +88,7 @@ create table insight_refresh (
   id boolean primary key default true check (id),
   refreshed_at timestamptz not null,
   visitors bigint not null,
-  skilled bigint not null
+  people_with_skills bigint not null
 );
 
 -- The weekly reports, by the Monday their week starts on.

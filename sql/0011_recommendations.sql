@@ -26,9 +26,6 @@ create table recommendations (
   primary key (user_id, type, target_id)
 );
 
--- Removal of expired lists.
-create index idx_recommendations_expires_at on recommendations (expires_at);
-
 -- How students responded to recommendations: one row per student and target, however often it was shown.
 create table recommendation_feedback (
   user_id text collate "C" not null references users (id),

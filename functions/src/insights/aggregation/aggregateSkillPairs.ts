@@ -42,8 +42,8 @@ export async function aggregateSkillPairs(sql: TransactionSql): Promise<number> 
       join skill_pair_people as first on first.skill_id = pairs.skill_id
       join skill_pair_people as second on second.skill_id = other_id
     )
-    insert into skill_pairs (skill_id, other_id, people, low)
-    select skill_id, other_id, people, low
+    insert into skill_pairs (skill_id, other_id, people)
+    select skill_id, other_id, people
     from (
       select *, row_number() over (partition by skill_id order by low desc, other_id) as rank
       from (

@@ -53,16 +53,16 @@ async function readVisitors(sql: TransactionSql, eventIds: string[]): Promise<Vi
 async function writeEventPairs(sql: TransactionSql, eventIds: string[], pairs: EventPair[]): Promise<void> {
   await sql`delete from event_pairs`;
   await writePages(pairs, (page) => {
-    const rows = page.map(({ event, other, ...pair }) => ({
+    const rows = page.map(({ event, other, people }) => ({
       event_id: eventIds[event],
       other_id: eventIds[other],
-      ...pair,
+      people,
     }));
     return sql`
-      insert into event_pairs (event_id, other_id, people, low)
-      select event_id, other_id, people, low
+      insert into event_pairs (event_id, other_id, people)
+      select event_id, other_id, people
       from json_to_recordset(${JSON.stringify(rows)}::text::json)
-        as pair (event_id text, other_id text, people bigint, low float8)`;
+        as pair (event_id text, other_id text, people bigint)`;
   });
 }
 

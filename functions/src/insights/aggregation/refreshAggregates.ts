@@ -16,11 +16,11 @@ export function refreshAggregates(sql: Sql, now: Date): Promise<number | null> {
     const closedMonths = await aggregateMonths(tx, now);
     const visitors = await aggregateEvents(tx);
     if (closedMonths.length > 0) {
-      const skilled = await aggregateSkillPairs(tx);
+      const peopleWithSkills = await aggregateSkillPairs(tx);
       await tx`
-        insert into insight_refresh (refreshed_at, visitors, skilled)
-        values (${now}, ${visitors}, ${skilled})
-        on conflict (id) do update set skilled = excluded.skilled`;
+        insert into insight_refresh (refreshed_at, visitors, people_with_skills)
+        values (${now}, ${visitors}, ${peopleWithSkills})
+        on conflict (id) do update set people_with_skills = excluded.people_with_skills`;
     }
     await tx`update insight_refresh set refreshed_at = ${now}, visitors = ${visitors}`;
     const [events] = await tx<{ count: number }[]>`select count(*)::float8 as count from event_insights`;

@@ -20,7 +20,7 @@ export async function readSkillPairs(sql: Sql, viewer: Viewer, limit: number): P
     both: discloseCountSql(sql, viewer, sql`pair.people`),
     first: discloseCountSql(sql, viewer, sql`first.people`),
     second: discloseCountSql(sql, viewer, sql`second.people`),
-    population: discloseCountSql(sql, viewer, sql`skilled`),
+    population: discloseCountSql(sql, viewer, sql`people_with_skills`),
   };
   const rows = await sql<(Omit<SkillPair, 'skills'> & { first: string; second: string })[]>`
     select first, second, people, lift, lift / factor as low, lift * factor as high
