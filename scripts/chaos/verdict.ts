@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
 import { allCollections } from '../../functions/src/sync/collections/index.ts';
-import { counts, documentsWithOtherLinks } from '../../functions/test/support/state.ts';
+import { counts, documentsWithDifferingChildRows } from '../../functions/test/support/state.ts';
 import type { FinalState, History } from './history.ts';
 
 /** The deliveries that the push front counted. */
@@ -101,7 +101,7 @@ async function compareDocuments(
     }
   }
   const states = Object.fromEntries([...final].map(([path, { data }]) => [path, data]));
-  const differing = await documentsWithOtherLinks(sql, states);
+  const differing = await documentsWithDifferingChildRows(sql, states);
   stale.push(...differing.map((path) => `child rows of ${path}`));
   return { missing: [...missing], stale, extra };
 }

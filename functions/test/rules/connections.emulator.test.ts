@@ -9,41 +9,45 @@ describe('firestore.rules: connections', () => {
   const request = { fromUid: alice, toUid: bob, status: 'pending' };
 
   describe('a new connection', () => {
-    allows('a user to ask another one', alice, set(path, request));
-    allows('a field of the app beside the required ones', alice, set(path, { ...request, createdAt: 1 }));
+    allows('a user to send a request', alice, set(path, request));
+    allows('additional fields', alice, set(path, { ...request, createdAt: 1 }));
     denies('a signed-out client to create it', signedOut, set(path, request));
-    denies('asking in the name of another user', carol, set(path, request));
-    denies('the asked user to create it', bob, set(path, request));
+    denies('a request in the name of another user', carol, set(path, request));
+    denies('the recipient to create it', bob, set(path, request));
     for (const status of ['accepted', 'declined', '', null]) {
       denies(`the status ${JSON.stringify(status)}`, alice, set(path, { ...request, status }));
     }
     for (const toUid of [alice, '', null, 1, [bob], { uid: bob }]) {
-      denies(`asking ${JSON.stringify(toUid)}`, alice, set(path, { ...request, toUid }));
+      denies(`the recipient ${JSON.stringify(toUid)}`, alice, set(path, { ...request, toUid }));
     }
     for (const fromUid of [null, '', [alice]]) {
-      denies(`asking as ${JSON.stringify(fromUid)}`, alice, set(path, { ...request, fromUid }));
+      denies(`the sender ${JSON.stringify(fromUid)}`, alice, set(path, { ...request, fromUid }));
     }
-    denies('no fromUid', alice, set(path, { toUid: bob, status: 'pending' }));
-    denies('no toUid', alice, set(path, { fromUid: alice, status: 'pending' }));
-    denies('no status', alice, set(path, { fromUid: alice, toUid: bob }));
+    denies('a request without fromUid', alice, set(path, { toUid: bob, status: 'pending' }));
+    denies('a request without toUid', alice, set(path, { fromUid: alice, status: 'pending' }));
+    denies('a request without status', alice, set(path, { fromUid: alice, toUid: bob }));
     denies('a signed-out client with a null fromUid', signedOut, set(path, { ...request, fromUid: null }));
   });
 
   describe('a pending connection', () => {
     given({ [path]: request });
 
-    for (const [name, uid] of Object.entries({ 'the asking': alice, 'the asked': bob, 'any other': carol })) {
-      allows(`${name} user to get it`, uid, get(path));
-      allows(`${name} user to list connections`, uid, list('connections'));
+    for (const [name, uid] of Object.entries({
+      'the sender': alice,
+      'the recipient': bob,
+      'another user': carol,
+    })) {
+      allows(`${name} to get it`, uid, get(path));
+      allows(`${name} to list connections`, uid, list('connections'));
     }
     denies('a signed-out client to get it', signedOut, get(path));
     denies('a signed-out client to list connections', signedOut, list('connections'));
 
-    allows('the asked user to accept', bob, update(path, { status: 'accepted' }));
-    allows('the asked user to accept through merge', bob, merge(path, { status: 'accepted' }));
-    allows('the asked user to decline', bob, update(path, { status: 'declined' }));
-    denies('the asking user to accept', alice, update(path, { status: 'accepted' }));
-    denies('any other user to accept', carol, update(path, { status: 'accepted' }));
+    allows('the recipient to accept', bob, update(path, { status: 'accepted' }));
+    allows('the recipient to accept through merge', bob, merge(path, { status: 'accepted' }));
+    allows('the recipient to decline', bob, update(path, { status: 'declined' }));
+    denies('the sender to accept', alice, update(path, { status: 'accepted' }));
+    denies('another user to accept', carol, update(path, { status: 'accepted' }));
     denies('a signed-out client to accept', signedOut, update(path, { status: 'accepted' }));
     for (const status of ['pending', 'blocked', '', null, ['accepted'], deleteField()]) {
       const name =
@@ -51,46 +55,42 @@ describe('firestore.rules: connections', () => {
       denies(`${name} status as the answer`, bob, update(path, { status }));
     }
 
-    denies('the asked user to change fromUid', bob, update(path, { status: 'accepted', fromUid: carol }));
-    denies('the asked user to change toUid', bob, update(path, { status: 'accepted', toUid: carol }));
-    denies('the asked user to remove fromUid', bob, set(path, { toUid: bob, status: 'accepted' }));
-    denies('the asked user to add a field', bob, update(path, { status: 'accepted', note: 'x' }));
-    denies('the asking user to change toUid', alice, update(path, { toUid: carol }));
-    denies(
-      'any other user to become the asked one',
-      carol,
-      update(path, { status: 'accepted', toUid: carol }),
-    );
-    denies('the asking user to replace it', alice, set(path, { ...request, toUid: carol }));
+    denies('the recipient to change fromUid', bob, update(path, { status: 'accepted', fromUid: carol }));
+    denies('the recipient to change toUid', bob, update(path, { status: 'accepted', toUid: carol }));
+    denies('the recipient to remove fromUid', bob, set(path, { toUid: bob, status: 'accepted' }));
+    denies('the recipient to add a field', bob, update(path, { status: 'accepted', note: 'x' }));
+    denies('the sender to change toUid', alice, update(path, { toUid: carol }));
+    denies('another user to become the recipient', carol, update(path, { status: 'accepted', toUid: carol }));
+    denies('the sender to replace it', alice, set(path, { ...request, toUid: carol }));
 
-    allows('the asking user to delete it', alice, remove(path));
-    allows('the asked user to delete it', bob, remove(path));
-    denies('any other user to delete it', carol, remove(path));
+    allows('the sender to delete it', alice, remove(path));
+    allows('the recipient to delete it', bob, remove(path));
+    denies('another user to delete it', carol, remove(path));
     denies('a signed-out client to delete it', signedOut, remove(path));
-    denies('either side to write below it', alice, set(`${path}/messages/one`, { text: 'x' }));
+    denies('the sender to write a subcollection', alice, set(`${path}/messages/one`, { text: 'x' }));
   });
 
   describe('an answered connection', () => {
     given({ [path]: { ...request, status: 'accepted' } });
 
-    allows('the asked user to decline after all', bob, update(path, { status: 'declined' }));
+    allows('the recipient to decline afterwards', bob, update(path, { status: 'declined' }));
     denies('a return to pending', bob, update(path, { status: 'pending' }));
   });
 
   describe('a connection without toUid', () => {
     given({ [path]: { fromUid: alice, status: 'pending' } });
 
-    allows('the asking user to delete it', alice, remove(path));
-    denies('any other user to claim it', carol, update(path, { toUid: carol, status: 'accepted' }));
-    denies('any other user to answer it', carol, update(path, { status: 'accepted' }));
-    denies('any other user to delete it', carol, remove(path));
+    allows('the sender to delete it', alice, remove(path));
+    denies('another user to claim it', carol, update(path, { toUid: carol, status: 'accepted' }));
+    denies('another user to answer it', carol, update(path, { status: 'accepted' }));
+    denies('another user to delete it', carol, remove(path));
   });
 
   describe('a connection without fromUid', () => {
     given({ [path]: { toUid: bob } });
 
-    allows('the asked user to answer it', bob, update(path, { status: 'declined' }));
-    allows('the asked user to delete it', bob, remove(path));
-    denies('any other user to claim it', carol, update(path, { fromUid: carol }));
+    allows('the recipient to answer it', bob, update(path, { status: 'declined' }));
+    allows('the recipient to delete it', bob, remove(path));
+    denies('another user to claim it', carol, update(path, { fromUid: carol }));
   });
 });

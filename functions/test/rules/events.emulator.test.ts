@@ -8,9 +8,9 @@ describe('firestore.rules: events', () => {
 
   describe('a new event', () => {
     allows('the creator to create it', alice, set(path, event));
-    denies('creating it in the name of another user', bob, set(path, event));
+    denies('an event in the name of another user', bob, set(path, event));
     denies('a signed-out client to create it', signedOut, set(path, event));
-    denies('creating it without a creator', alice, set(path, { title: 'Hackathon' }));
+    denies('an event without a creator', alice, set(path, { title: 'Hackathon' }));
     for (const createdBy of [null, '', [alice], { uid: alice }]) {
       denies(`the creator ${JSON.stringify(createdBy)}`, alice, set(path, { ...event, createdBy }));
     }

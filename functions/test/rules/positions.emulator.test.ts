@@ -12,12 +12,12 @@ describe('firestore.rules: positions', () => {
   denies('a signed-out client to get it', signedOut, get(path));
   allows('another user to list them', bob, list('users/alice/positions'));
   denies('a signed-out client to list them', signedOut, list('users/alice/positions'));
-  denies('a query across all users', alice, listGroup('positions'));
+  denies('a collection group query', alice, listGroup('positions'));
 
   allows('the owner to create one', alice, set('users/alice/positions/second', position));
   denies('another user to create one', bob, set('users/alice/positions/second', position));
   denies(
-    'another user who names themselves in it',
+    'another user to create one with their own userId',
     bob,
     set('users/alice/positions/second', { ...position, userId: bob }),
   );
@@ -31,5 +31,5 @@ describe('firestore.rules: positions', () => {
   denies('another user to delete it', bob, remove(path));
   denies('a signed-out client to delete it', signedOut, remove(path));
 
-  denies('the owner to write below it', alice, set(`${path}/notes/one`, { text: 'x' }));
+  denies('the owner to write a subcollection', alice, set(`${path}/notes/one`, { text: 'x' }));
 });

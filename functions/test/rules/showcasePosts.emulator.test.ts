@@ -21,17 +21,21 @@ describe('firestore.rules: showcase_posts', () => {
       alice,
       set(path, { ...draft, likes: [], shares: [], comments: [] }),
     );
-    denies('posting in the name of another user', bob, set(path, draft));
+    denies('a post in the name of another user', bob, set(path, draft));
     denies('a signed-out client to create it', signedOut, set(path, draft));
-    denies('no author', alice, set(path, { content: 'My robot' }));
+    denies('a post without an author', alice, set(path, { content: 'My robot' }));
     for (const userId of [null, '', [alice], { uid: alice }]) {
       denies(`the author ${JSON.stringify(userId)}`, alice, set(path, { ...draft, userId }));
     }
     denies('a signed-out client with a null author', signedOut, set(path, { ...draft, userId: null }));
 
     for (const field of ['likes', 'shares']) {
-      allows(`own uid in ${field}`, alice, set(path, { ...draft, [field]: [alice] }));
-      allows(`own uid in ${field} with merge`, alice, merge(path, { ...draft, [field]: arrayUnion(alice) }));
+      allows(`the own uid in ${field}`, alice, set(path, { ...draft, [field]: [alice] }));
+      allows(
+        `the own uid in ${field} through merge`,
+        alice,
+        merge(path, { ...draft, [field]: arrayUnion(alice) }),
+      );
       for (const value of [[bob], [alice, bob], [alice, alice], [null], { alice: true }, alice, 5, null]) {
         denies(`${JSON.stringify(value)} as ${field}`, alice, set(path, { ...draft, [field]: value }));
       }
@@ -71,7 +75,7 @@ describe('firestore.rules: showcase_posts', () => {
     allows('its author to delete it', alice, remove(path));
     denies('another user to delete it', bob, remove(path));
     denies('a signed-out client to delete it', signedOut, remove(path));
-    denies('its author to write below it', alice, set(`${path}/likes/bob`, { at: 1 }));
+    denies('its author to write a subcollection', alice, set(`${path}/likes/bob`, { at: 1 }));
 
     for (const field of ['likes', 'shares']) {
       describe(field, () => {
@@ -82,25 +86,29 @@ describe('firestore.rules: showcase_posts', () => {
         allows('another user to remove themselves', bob, change(arrayRemove(bob)));
         allows('another user to remove themselves by value', bob, change([carol]));
         allows('the author to add themselves', alice, change(arrayUnion(alice)));
-        allows('adding oneself a second time, which changes nothing', bob, change(arrayUnion(bob)));
-        allows('removing oneself without being there', dave, change(arrayRemove(dave)));
+        allows('a user who is listed to add themselves, which changes nothing', bob, change(arrayUnion(bob)));
+        allows(
+          'a user who is not listed to remove themselves, which changes nothing',
+          dave,
+          change(arrayRemove(dave)),
+        );
 
         for (const [name, uid] of Object.entries({ 'another user': dave, 'the author': alice })) {
           denies(`${name} to add someone else`, uid, change(arrayUnion('erin')));
           denies(`${name} to add themselves and someone else`, uid, change([bob, carol, uid, 'erin']));
           denies(`${name} to remove someone else`, uid, change(arrayRemove(bob)));
-          denies(`${name} to put themselves in the place of someone else`, uid, change([bob, uid]));
+          denies(`${name} to replace someone else by themselves`, uid, change([bob, uid]));
           denies(`${name} to add themselves twice`, uid, change([bob, carol, uid, uid]));
-          denies(`${name} to double someone else`, uid, change([bob, carol, carol]));
+          denies(`${name} to add someone else a second time`, uid, change([bob, carol, carol]));
           denies(`${name} to empty it`, uid, change([]));
           denies(`${name} to remove the field`, uid, change(deleteField()));
           for (const value of [{}, { [uid]: true }, uid, 3, null, [[bob, carol], uid].flat().join()]) {
             denies(`${name} to make it ${JSON.stringify(value)}`, uid, change(value));
           }
         }
-        denies('a user to put someone else in their own place', bob, change([dave, carol]));
-        denies('a user who is there to add themselves again', bob, change([bob, carol, bob]));
-        denies('a user who leaves to take someone along', bob, change([]));
+        denies('a user to replace themselves by someone else', bob, change([dave, carol]));
+        denies('a user who is listed to add themselves again', bob, change([bob, carol, bob]));
+        denies('a user to remove someone else with themselves', bob, change([]));
         denies('a signed-out client to add someone', signedOut, change(arrayUnion(dave)));
         denies('a signed-out client to add null', signedOut, change(arrayUnion(null)));
         denies('a signed-out client to remove someone', signedOut, change(arrayRemove(bob)));
@@ -120,11 +128,15 @@ describe('firestore.rules: showcase_posts', () => {
         ['the author', alice, fromAlice],
       ] as const) {
         denies(`${name} to comment as someone else`, uid, change(arrayUnion({ ...fromBob, text: 'Bad' })));
-        denies(`${name} to repeat the comment of someone else`, uid, change([...comments, fromCarol]));
+        denies(`${name} to repeat someone else's comment`, uid, change([...comments, fromCarol]));
         denies(`${name} to add two comments at once`, uid, change([...comments, own, { ...own, text: '2' }]));
-        denies(`${name} to add one as someone else`, uid, change([...comments, fromBob, own]));
-        denies(`${name} to put a comment first`, uid, change([own, ...comments]));
-        denies(`${name} to replace a comment by their own`, uid, change([fromBob, own, fromBob]));
+        denies(
+          `${name} to add one of someone else together with their own`,
+          uid,
+          change([...comments, fromBob, own]),
+        );
+        denies(`${name} to insert a comment at the start`, uid, change([own, ...comments]));
+        denies(`${name} to replace a comment with their own`, uid, change([fromBob, own, fromBob]));
         denies(`${name} to alter a comment`, uid, change([fromBob, { ...fromCarol, text: 'Boo' }, fromBob]));
         denies(
           `${name} to alter a comment while adding one`,
@@ -132,13 +144,13 @@ describe('firestore.rules: showcase_posts', () => {
           change([fromBob, { ...fromCarol, text: 'Boo' }, fromBob, own]),
         );
         denies(
-          `${name} to alter what lies within a comment`,
+          `${name} to alter a nested field of a comment`,
           uid,
           change([{ ...fromBob, tags: [] }, fromCarol, fromBob]),
         );
         denies(`${name} to reorder comments`, uid, change([fromCarol, fromBob, fromBob]));
         denies(
-          `${name} to repeat one comment in the place of another`,
+          `${name} to replace one comment with a copy of another`,
           uid,
           change([fromBob, fromBob, fromBob]),
         );
@@ -155,18 +167,26 @@ describe('firestore.rules: showcase_posts', () => {
       allows('the author to remove all', alice, change([]));
       allows('the author to remove the field', alice, change(deleteField()));
       denies('the author to remove one and alter another', alice, change([{ ...fromBob, text: 'Bad' }]));
-      denies('another user to remove the comment of someone else', dave, change(arrayRemove(fromCarol)));
+      denies('another user to remove someone else’s comment', dave, change(arrayRemove(fromCarol)));
       denies('another user to remove all', dave, change([]));
       denies('another user to remove the field', dave, change(deleteField()));
       denies('a signed-out client to comment', signedOut, change(arrayUnion(fromDave)));
-      denies('a signed-out client to comment as nobody', signedOut, change(arrayUnion({ userId: null })));
+      denies(
+        'a signed-out client to comment with a null userId',
+        signedOut,
+        change(arrayUnion({ userId: null })),
+      );
     });
 
-    describe('several at once', () => {
+    describe('several changes at once', () => {
       const react = { likes: arrayUnion(dave), shares: arrayUnion(dave), comments: arrayUnion(fromDave) };
 
       allows('another user to like, share and comment', dave, update(path, react));
-      denies('one bad part among them', dave, update(path, { ...react, shares: arrayRemove(bob) }));
+      denies(
+        'another user to like and comment while removing someone else’s share',
+        dave,
+        update(path, { ...react, shares: arrayRemove(bob) }),
+      );
       allows(
         'the author to edit while removing a comment',
         alice,
@@ -201,13 +221,17 @@ describe('firestore.rules: showcase_posts', () => {
     allows('its author to update it', alice, update(path, { content: 'Our robot' }));
     allows('its author to replace it', alice, set(path, { ...draft, likes: [], shares: [], comments: [] }));
     for (const field of ['likes', 'shares']) {
-      allows(`the first of ${field}`, bob, update(path, { [field]: arrayUnion(bob) }));
-      denies(`the first of ${field} for someone else`, bob, update(path, { [field]: [carol] }));
-      denies(`the author to start ${field} with someone else`, alice, update(path, { [field]: [bob] }));
+      allows(`the first entry of ${field}`, bob, update(path, { [field]: arrayUnion(bob) }));
+      denies(`the first entry of ${field} for someone else`, bob, update(path, { [field]: [carol] }));
+      denies(`the author to start ${field} with someone else’s uid`, alice, update(path, { [field]: [bob] }));
     }
     allows('the first comment', bob, update(path, { comments: arrayUnion(fromBob) }));
     denies('the first comment as someone else', bob, update(path, { comments: [fromCarol] }));
-    denies('the author to start comments as someone else', alice, update(path, { comments: [fromBob] }));
+    denies(
+      'the author to start comments with one of someone else',
+      alice,
+      update(path, { comments: [fromBob] }),
+    );
   });
 
   describe('a post whose likes, shares and comments are counts', () => {
@@ -215,13 +239,13 @@ describe('firestore.rules: showcase_posts', () => {
 
     allows('its author to update it', alice, update(path, { content: 'Our robot' }));
     for (const field of ['likes', 'shares']) {
-      denies(`an entry that would wipe out the count of ${field}`, bob, update(path, { [field]: [bob] }));
+      denies(`replacing the count of ${field} with a list`, bob, update(path, { [field]: [bob] }));
       denies(`a higher count of ${field}`, bob, update(path, { [field]: 6 }));
     }
-    denies('a comment that would wipe out the count', bob, update(path, { comments: [fromBob] }));
+    denies('replacing the count of comments with a list', bob, update(path, { comments: [fromBob] }));
   });
 
-  describe('a post whose likes alone are a count', () => {
+  describe('a post of which only likes are a count', () => {
     given({ [path]: { ...draft, likes: 5 } });
 
     allows('another user to comment', bob, update(path, { comments: arrayUnion(fromBob) }));

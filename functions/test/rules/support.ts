@@ -1,6 +1,6 @@
 /**
- * The repository's firestore.rules on the Firestore emulator at FIRESTORE_EMULATOR_HOST. Each suite has a
- * project of its own there, emptied before each test.
+ * Runs the repository's firestore.rules on the Firestore emulator at FIRESTORE_EMULATOR_HOST. Each suite
+ * uses its own project there, emptied before each test.
  */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -24,10 +24,10 @@ import {
 
 type Operation = (db: Firestore) => Promise<unknown>;
 
-/** A user's uid, or null for a client that is not signed in. */
+/** The uid of a user, or null for a signed-out client. */
 type Actor = string | null;
 
-/** Per test and hook: a cold emulator on a busy machine takes seconds for its first answers. */
+/** Timeout per test and hook: a cold emulator on a busy machine takes seconds for its first responses. */
 const TIMEOUT_MS = 30_000;
 
 export const alice = 'alice';
@@ -49,7 +49,7 @@ export const listGroup =
   (db) =>
     getDocsFromServer(collectionGroup(db, collectionId));
 
-/** Creates the document, or replaces the one that is there. */
+/** Creates or replaces the document. */
 export const set =
   (path: string, data: DocumentData): Operation =>
   (db) =>
@@ -71,12 +71,12 @@ export const remove =
     deleteDoc(doc(db, path));
 
 /**
- * Sets up the suite it is called in. `given` puts documents (by path) there past the rules before each test;
- * `allows` and `denies` each declare one test.
+ * Sets up the suite in which it is called. `given` writes documents (by path) before each test, bypassing
+ * the rules; `allows` and `denies` each declare one test.
  */
 export function testRules(projectId: string) {
   let environment: RulesTestEnvironment | undefined;
-  // `withSecurityRulesDisabled` connects anew at each call (60 ms), so one client of the owner does the seeding.
+  // `withSecurityRulesDisabled` reconnects at each call (60 ms), so one admin client writes all documents.
   const owner = initializeApp({ projectId }, projectId);
   const clients = new Map<Actor, Firestore>();
 

@@ -1,6 +1,6 @@
 import { alice, get, list, remove, set, signedOut, testRules, update } from './support.ts';
 
-describe('firestore.rules: system, and what is not listed', () => {
+describe('firestore.rules: system and unlisted collections', () => {
   const { given, denies } = testRules('demo-rules-system');
   const document = { value: 1, userId: alice, createdBy: alice };
 

@@ -6,14 +6,14 @@ describe('firestore.rules: users', () => {
   const path = 'users/alice';
   const user = { email: 'alice@example.org', name: 'Alice', skills: ['python'] };
 
-  describe('a user who has no document yet', () => {
+  describe('a user without a document', () => {
     allows('the user to create it without a role', alice, set(path, user));
     allows('the user to create it as a student', alice, set(path, { ...user, role: 'student' }));
-    allows('the user to create it with merge', alice, merge(path, user));
+    allows('the user to create it through merge', alice, merge(path, user));
     for (const role of ['admin', 'faculty', 'alumni', 'Student', ' student', '', null, 1, ['student'], {}]) {
       denies(`the role ${JSON.stringify(role)} on create`, alice, set(path, { ...user, role }));
     }
-    denies('the role admin on create with merge', alice, merge(path, { role: 'admin' }));
+    denies('the role admin on create through merge', alice, merge(path, { role: 'admin' }));
     denies('another user to create it', bob, set(path, user));
     denies('a signed-out client to create it', signedOut, set(path, user));
     allows('another user to see that it is absent', bob, get(path));
@@ -34,14 +34,14 @@ describe('firestore.rules: users', () => {
     denies('another user to replace it', bob, set(path, { ...user, role: 'student' }));
     denies('a signed-out client to update it', signedOut, update(path, { bio: 'Robots.' }));
 
-    denies('a role of their own choice', alice, update(path, { role: 'admin' }));
+    denies('the user to change their role', alice, update(path, { role: 'admin' }));
     denies(
-      'a role of their own choice beside another change',
+      'the user to change their role together with another field',
       alice,
       update(path, { bio: '', role: 'admin' }),
     );
-    denies('a role of their own choice through merge', alice, merge(path, { role: 'admin' }));
-    denies('a role of their own choice through replacing', alice, set(path, { ...user, role: 'admin' }));
+    denies('the user to change their role through merge', alice, merge(path, { role: 'admin' }));
+    denies('the user to change their role through replacing', alice, set(path, { ...user, role: 'admin' }));
     denies('a role turned into a map', alice, update(path, { 'role.name': 'admin' }));
     denies('a null role', alice, update(path, { role: null }));
     denies('removing the role', alice, update(path, { role: deleteField() }));
@@ -70,6 +70,6 @@ describe('firestore.rules: users', () => {
   });
 
   describe('below a user', () => {
-    denies('a collection that is not listed', alice, set(`${path}/secrets/one`, { text: 'x' }));
+    denies('a subcollection that is not listed', alice, set(`${path}/secrets/one`, { text: 'x' }));
   });
 });

@@ -8,12 +8,12 @@ export interface TestDatabase {
   drop: () => Promise<void>;
 }
 
-/** A database of its own with the whole schema, cloned from a migrated template. */
+/** Creates a database with the whole schema, cloned from a migrated template. */
 export function migratedDatabase(): Promise<TestDatabase> {
   return createDatabase(setting('TEST_TEMPLATE_DATABASE'));
 }
 
-/** A database of its own without any table. */
+/** Creates an empty database. */
 export function emptyDatabase(): Promise<TestDatabase> {
   return createDatabase('template1');
 }

@@ -1,10 +1,10 @@
 import { GeoPoint, Timestamp } from 'firebase-admin/firestore';
 import type { Json, JsonObject } from '../../src/platform/documents/json.ts';
 
-/** The inverse of the encoding, to show that nothing is lost; integers come back as `bigint`. */
+/** The inverse of the encoding, to prove that it is lossless; integers decode to `bigint`. */
 export function decodeMap(json: JsonObject): Record<string, unknown> {
-  const { $map: awkward = [], ...plain } = json;
-  const entries = [...Object.entries(plain), ...(awkward as [Json, Json][])];
+  const { $map: specialEntries = [], ...plain } = json;
+  const entries = [...Object.entries(plain), ...(specialEntries as [Json, Json][])];
   return Object.fromEntries(entries.map(([key, value]) => [decode(key) as string, decode(value)]));
 }
 

@@ -3,7 +3,7 @@ import { initialize } from '../../src/platform/app.ts';
 import { firestore, type Firestore } from '../../src/platform/firestore.ts';
 import { PROJECT, setting } from './environment.ts';
 
-/** A Firestore database of its own in the emulator, which no trigger listens to. */
+/** Opens a new, empty Firestore database in the emulator, to which no trigger listens. */
 export function emptyFirestore(): { firestore: Firestore; databaseId: string } {
   setting('FIRESTORE_EMULATOR_HOST');
   initialize(PROJECT);

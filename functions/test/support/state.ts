@@ -2,7 +2,7 @@ import type { Sql } from '../../src/platform/postgres.ts';
 import { allCollections } from '../../src/sync/collections/index.ts';
 import type { JsonObject } from '../../src/platform/documents/json.ts';
 
-/** The documents that Postgres has, by path: exactly what Firestore should have. */
+/** Reads the live documents in Postgres, by path. */
 export async function liveDocuments(sql: Sql): Promise<Record<string, JsonObject>> {
   const documents: Record<string, JsonObject> = {};
   for (const { table, fromColumns, pathOf } of allCollections) {
@@ -14,12 +14,12 @@ export async function liveDocuments(sql: Sql): Promise<Record<string, JsonObject
   return documents;
 }
 
-/** The paths of the documents whose rows in other tables are not those of these last states. */
-export async function documentsWithOtherLinks(
+/** Returns the paths of the documents whose child rows differ from those of these final states. */
+export async function documentsWithDifferingChildRows(
   sql: Sql,
   final: Record<string, JsonObject | null>,
 ): Promise<string[]> {
-  const others: string[] = [];
+  const differing: string[] = [];
   for (const { match, keyOf, pathOf, parse, childRows } of allCollections) {
     if (childRows === null) continue;
     const written = Object.entries(final).flatMap(([path, data]) => {
@@ -28,12 +28,12 @@ export async function documentsWithOtherLinks(
       const fields = data && parse(data, { params, createTime: null, updateTime: '' }).fields;
       return [{ key: keyOf(params), fields }];
     });
-    others.push(...(await childRows.findDiffering(sql, written)).map(pathOf));
+    differing.push(...(await childRows.findDiffering(sql, written)).map(pathOf));
   }
-  return others;
+  return differing;
 }
 
-/** The keys of each user's skills, sorted. */
+/** Reads the sorted skill keys of each user. */
 export async function skillsByUser(sql: Sql): Promise<Record<string, string[]>> {
   const rows = await sql<{ user_id: string; keys: string[] }[]>`
     select user_id, json_agg(skills.key order by skills.key) as keys
@@ -42,7 +42,7 @@ export async function skillsByUser(sql: Sql): Promise<Record<string, string[]>> 
   return Object.fromEntries(rows.map(({ user_id, keys }) => [user_id, keys]));
 }
 
-/** The counts of all live changes received so far. */
+/** Reads the counts of all live changes received so far. */
 export async function counts(
   sql: Sql,
 ): Promise<Record<'received' | 'applied' | 'superseded' | 'dead_lettered', number>> {

@@ -7,14 +7,15 @@ import { toIncomingChange } from '../../src/sync/pipeline/prepareChange.ts';
 import { toDelete, toUpsert } from '../../src/sync/pipeline/snapshotToChange.ts';
 import { Writer } from '../../src/sync/pipeline/writer.ts';
 
-/** How long a change takes from Firestore to Postgres. */
+/** Delay of a change from Firestore to Postgres. */
 const LAG_MS = 100;
 
 /**
- * An app that creates, changes and deletes users, and a pipeline that applies each change a while later.
+ * Simulates an app that creates, changes and deletes users, and a pipeline that applies each change after
+ * a delay.
  *
- * @param ids of the users it changes and deletes
- * @returns stops it, and resolves to the number of changes, once all have arrived.
+ * @param ids ids of the users to change and delete
+ * @returns a function that stops it and resolves to the number of changes once all have been applied.
  */
 export function liveTraffic(firestore: Firestore, sql: Sql, ids: string[]): () => Promise<number> {
   const writer = new Writer(sql, allCollections);

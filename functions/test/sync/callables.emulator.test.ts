@@ -14,7 +14,7 @@ import { emptyFirestore } from '../support/firestore.ts';
 
 const USER = { email: 'x@campus.example', name: 'X' };
 
-describe('the callables of the synchronisation', () => {
+describe('the callables for administrators', () => {
   let firestore: Firestore;
   let database: TestDatabase;
 
@@ -22,7 +22,7 @@ describe('the callables of the synchronisation', () => {
     let databaseId: string;
     ({ firestore, databaseId } = emptyFirestore());
     database = await migratedDatabase();
-    // The functions keep their pool: one database for all tests here.
+    // The functions keep their pool, so all tests here share one database.
     process.env['FIRESTORE_DATABASE'] = databaseId;
     process.env['DATABASE_URL'] = database.url;
     await firestore.doc('users/boss').set({ ...USER, role: 'admin' });
@@ -36,7 +36,7 @@ describe('the callables of the synchronisation', () => {
     await database.drop();
   });
 
-  async function arrive(path: string): Promise<void> {
+  async function applyCurrentState(path: string): Promise<void> {
     const state = toUpsert(await firestore.doc(path).get());
     await new Writer(database.sql, allCollections).apply([toIncomingChange(state)]);
   }
@@ -45,7 +45,7 @@ describe('the callables of the synchronisation', () => {
     ({ data, ...(uid !== null && { auth: { uid, token: {} } }) }) as unknown as CallableRequest<unknown>;
   const code = (expected: string) => (error: unknown) => (error as { code?: string }).code === expected;
 
-  it('are for administrators alone', async () => {
+  it('reject everyone else', async () => {
     for (const callable of [syncStatus, manageDeadLetters, mergeSkills]) {
       await assert.rejects(async () => callable.run(request(null, {})), code('unauthenticated'));
       await assert.rejects(async () => callable.run(request('student', {})), code('permission-denied'));
@@ -53,19 +53,19 @@ describe('the callables of the synchronisation', () => {
     }
   });
 
-  it('tell the state of the synchronisation', async () => {
-    await arrive('users/boss');
+  it('return the state of the synchronisation', async () => {
+    await applyCurrentState('users/boss');
     await firestore.doc('system/sync').set({ mode: 0.5 });
     const status = await syncStatus.run(request('boss', null));
     assert.equal(status.control.mode, 0.5);
     assert.equal(status.reconciled, true);
     assert.equal(status.collections['users']?.received, 1);
-    assert.deepEqual(JSON.parse(JSON.stringify(status)), status, 'nothing is lost as JSON');
+    assert.deepEqual(JSON.parse(JSON.stringify(status)), status, 'JSON loses something');
   });
 
   it('merge skills, by name or by id', async () => {
     await firestore.doc('users/gardener').set({ ...USER, skills: ['Gardening', 'Gardenning'] });
-    await arrive('users/gardener');
+    await applyCurrentState('users/gardener');
     const merge = async (data: unknown): Promise<unknown> => mergeSkills.run(request('boss', data));
     const both = { from: { name: 'gardenning' }, into: { name: 'Gardening' } };
     const merged = (await merge(both)) as { into: { id: number }; moved: Record<string, number> };
@@ -74,9 +74,9 @@ describe('the callables of the synchronisation', () => {
     await assert.rejects(merge({ from: { name: 'Gardening' } }), code('invalid-argument'));
   });
 
-  it('list, show, replay and discard dead letters, and refuse bad input with the fields at fault', async () => {
+  it('list, show, replay and discard dead letters, and reject bad input with the fields at fault', async () => {
     await firestore.doc('users/bad').set({ name: 'No e-mail' });
-    await arrive('users/bad');
+    await applyCurrentState('users/bad');
     const manage = async (data: unknown): Promise<unknown> => manageDeadLetters.run(request('boss', data));
     const { deadLetters } = (await manage({ action: 'list' })) as { deadLetters: { id: number }[] };
     assert.equal(deadLetters.length, 1);

@@ -8,10 +8,10 @@ import { decodeChange, MAX_INLINE_BYTES, type Change } from '../../src/sync/pipe
 import { sync } from '../../src/sync/sync.ts';
 import { PROJECT, setting } from '../support/environment.ts';
 
-/** Publishes where the emulated writer does not listen. */
+/** A project to which the emulated writer does not listen. */
 const PUBSUB_PROJECT = `demo-triggers-${String(process.pid)}`;
 
-describe('a trigger', () => {
+describe('a collection trigger', () => {
   const offline = functionsTest({ projectId: PROJECT });
   const trigger = offline.wrap(sync['users'] as Parameters<typeof offline.wrap>[0]) as (
     event: object,
@@ -27,11 +27,11 @@ describe('a trigger', () => {
     client = new PubSub({ projectId: PUBSUB_PROJECT });
     const [topic] = await client.createTopic(CHANGES_TOPIC);
     [subscription] = await topic.createSubscription('test');
-    const seen = new Set<string>();
+    const receivedIds = new Set<string>();
     subscription.on('message', (message: Message) => {
       message.ack();
-      if (!seen.has(message.id)) messages.emit('published', message.data);
-      seen.add(message.id);
+      if (!receivedIds.has(message.id)) messages.emit('published', message.data);
+      receivedIds.add(message.id);
     });
   });
   after(async () => {
@@ -46,7 +46,7 @@ describe('a trigger', () => {
       createTime: '2026-01-01T00:00:00.000001Z',
       updateTime,
     });
-  const none = () => offline.firestore.makeDocumentSnapshot({}, 'users/ada');
+  const missing = () => offline.firestore.makeDocumentSnapshot({}, 'users/ada');
 
   async function published(before: unknown, after: unknown): Promise<Change> {
     const next = once(messages, 'published') as Promise<[Buffer]>;
@@ -56,7 +56,7 @@ describe('a trigger', () => {
   }
 
   it('publishes the whole document with its version', async () => {
-    assert.deepEqual(await published(none(), state({ name: 'Ada' }, '2026-01-01T00:00:00.123456Z')), {
+    assert.deepEqual(await published(missing(), state({ name: 'Ada' }, '2026-01-01T00:00:00.123456Z')), {
       kind: 'upsert',
       path: 'users/ada',
       version: 1_767_225_600_123_456,
@@ -67,32 +67,32 @@ describe('a trigger', () => {
   });
 
   it('publishes a deletion with the version above the last state', async () => {
-    assert.deepEqual(await published(state({ name: 'Ada' }, '2026-01-01T00:00:00.123456Z'), none()), {
+    assert.deepEqual(await published(state({ name: 'Ada' }, '2026-01-01T00:00:00.123456Z'), missing()), {
       kind: 'delete',
       path: 'users/ada',
       version: 1_767_225_600_123_457,
     });
   });
 
-  it('publishes a pointer to a document that is too large', async () => {
+  it('publishes a pointer to a document that is too large for a message', async () => {
     const large = state({ bio: 'x'.repeat(MAX_INLINE_BYTES) }, '2026-01-01T00:00:00.000001Z');
-    assert.deepEqual(await published(none(), large), {
+    assert.deepEqual(await published(missing(), large), {
       kind: 'reread',
       path: 'users/ada',
       version: 1_767_225_600_000_001,
     });
   });
 
-  it('publishes why a document cannot be encoded', async () => {
-    const strange = Object.assign(state({ name: 'Ada' }, '2026-01-01T00:00:00.000001Z'), {
+  it('publishes the reason if a document cannot be encoded', async () => {
+    const unencodable = Object.assign(state({ name: 'Ada' }, '2026-01-01T00:00:00.000001Z'), {
       data: () => ({ amount: new Set() }),
     });
-    const change = await published(none(), strange);
+    const change = await published(missing(), unencodable);
     assert.equal(change.kind, 'refused');
     assert.match((change as { reason: string }).reason, /cannot contain a Set: add the type to encoding.ts/);
   });
 
-  it('throws, so that the event comes again, when there is nothing to publish', async () => {
+  it('throws, so that the event is redelivered, if there is no document to publish', async () => {
     await assert.rejects(
       (sync['users'] as { run: (event: object) => Promise<void> }).run({ id: '7', database: '(default)' }),
       /event 7 carries no document/,

@@ -18,11 +18,11 @@ import { liveTraffic } from '../../support/traffic.ts';
 const FULL: CheckOptions = { share: 1, gracePeriodMs: 300, repairLimit: 0 };
 const COUNTS_ONLY: CheckOptions = { ...FULL, share: 0 };
 
-describe('the consistency check', () => {
+describe('checkCollections', () => {
   let firestore: Firestore;
   let database: TestDatabase;
 
-  /** A Firestore and a Postgres that equals it. */
+  /** Fills Firestore, and repairs Postgres to equal it. */
   beforeEach(async () => {
     ({ firestore } = emptyFirestore());
     database = await migratedDatabase();
@@ -35,7 +35,7 @@ describe('the consistency check', () => {
         void writer.set(firestore.doc(`events/e${String(index % 5)}/attendees/${id}`), { rating: 4 });
       if (index % 10 === 0) void writer.set(firestore.doc(`users/${id}/positions/p`), { title: 'Engineer' });
     }
-    // Of the same names, but of no declared collection.
+    // Collections with the same names that are not declared.
     void writer.set(firestore.doc('a/b/positions/p'), { title: 'Nobody' });
     void writer.set(firestore.doc('zebras/b/attendees/u0001'), { rating: 1 });
     await writer.close();
@@ -56,7 +56,7 @@ describe('the consistency check', () => {
     );
   }
 
-  async function found(options: CheckOptions) {
+  async function summarise(options: CheckOptions) {
     const checks = await runCheck(options);
     return {
       missing: checks.flatMap(({ missing }) => missing).sort(),
@@ -69,16 +69,16 @@ describe('the consistency check', () => {
 
   const NOTHING = { missing: [], stale: [], extra: [], repaired: 0 };
 
-  it('finds nothing where nothing differs, and counts cost a read for each range', async () => {
-    const { reads, ...rest } = await found(COUNTS_ONLY);
+  it('finds nothing if nothing differs, and bills one read per counted range', async () => {
+    const { reads, ...rest } = await summarise(COUNTS_ONLY);
     assert.deepEqual(rest, NOTHING);
-    // 700 users in three ranges; one range for each of the six other collections.
-    assert.equal(reads, 9);
-    const full = await found(FULL);
+    // 700 users in three ranges, and one range for each other collection.
+    assert.equal(reads, 3 + allCollections.length - 1);
+    const full = await summarise(FULL);
     assert.deepEqual({ ...full, reads: 0 }, { ...NOTHING, reads: 0 });
   });
 
-  it('finds rows that were deleted and added by hand through counts alone, reading little', async () => {
+  it('finds rows deleted and added by hand through counts alone, with few reads', async () => {
     const { sql } = database;
     await sql`delete from user_skills where user_id in ('u0003', 'u0699')`;
     await sql`delete from users where id in ('u0003', 'u0699')`;
@@ -86,7 +86,7 @@ describe('the consistency check', () => {
     await sql`
       insert into users (id, email, name, firebase_data, version, live)
       values ('u0300x', 'x', 'x', '{}', 5, true), ('u0400x', 'x', 'x', '{}', 9000000000000000, true)`;
-    const { reads, ...rest } = await found(COUNTS_ONLY);
+    const { reads, ...rest } = await summarise(COUNTS_ONLY);
     assert.deepEqual(rest, {
       missing: ['events/e2/attendees/u0007', 'users/u0003', 'users/u0699'],
       stale: [],
@@ -94,11 +94,11 @@ describe('the consistency check', () => {
       repaired: 0,
     });
     assert.ok(reads < 200, String(reads));
-    assert.equal((await found({ ...COUNTS_ONLY, repairLimit: 100 })).repaired, 5);
+    assert.equal((await summarise({ ...COUNTS_ONLY, repairLimit: 100 })).repaired, 5);
     assert.equal(countDifferences(await runCheck(FULL)), 0);
   });
 
-  it('finds and repairs whatever was altered by hand', async () => {
+  it('finds and repairs everything altered by hand', async () => {
     const { sql } = database;
     await sql`update users set name = 'Eve' where id = 'u0001'`;
     await sql`update users set firebase_data = firebase_data || '{"name": "Eve"}' where id = 'u0002'`;
@@ -114,30 +114,30 @@ describe('the consistency check', () => {
       ...['1', '2', '4', '5', '6', '8'].map((number) => `users/u000${number}`),
     ];
     const expected = { missing: ['users/u0009'], stale, extra: ['positions ["u0001","a/b"]'] };
-    const first = await found({ ...FULL, repairLimit: 5 });
+    const first = await summarise({ ...FULL, repairLimit: 5 });
     assert.deepEqual(
       { ...first, reads: 0 },
       { ...expected, repaired: 0, reads: 0 },
-      'above the limit nothing is repaired',
+      'repaired more than the limit allows',
     );
-    const second = await found({ ...FULL, repairLimit: 9 });
+    const second = await summarise({ ...FULL, repairLimit: 9 });
     assert.deepEqual({ ...second, reads: 0 }, { ...expected, repaired: 9, reads: 0 });
     assert.equal(countDifferences(await runCheck(FULL)), 0);
   });
 
-  it('reports nothing that is on its way, while documents are written, deleted and created', async () => {
+  it('reports no change in flight while documents are written, deleted and created', async () => {
     const ids = Array.from({ length: 690 }, (_, index) => `u${String(index).padStart(4, '0')}`);
     const stop = liveTraffic(firestore, database.sql, ids);
     await database.sql`update users set name = 'Eve' where id = 'u0699'`;
     const options = { ...FULL, gracePeriodMs: 1000 };
-    const results = [await found(options), await found({ ...options, share: 0.5 })];
+    const results = [await summarise(options), await summarise({ ...options, share: 0.5 })];
     assert.ok((await stop()) > 10);
     for (const { missing, extra } of results) assert.deepEqual([missing, extra], [[], []]);
     assert.deepEqual(results[0]?.stale, ['users/u0699']);
     assert.equal(countDifferences(await runCheck({ ...FULL, repairLimit: 1 })), 1);
   });
 
-  it('compares the contents of one slice after the other, until all are compared', async () => {
+  it('compares the contents slice by slice until all are compared', async () => {
     const compared: number[] = [];
     for (let night = 0; night < 4; night += 1) {
       const checks = await runCheck({ ...FULL, share: 0.3 });
@@ -148,11 +148,11 @@ describe('the consistency check', () => {
     assert.equal(
       await readLastSliceEnd(database.sql, allCollections[0]!),
       null,
-      'the next slice starts at the beginning',
+      'the next slice does not start at the beginning',
     );
   });
 
-  it('leaves out what is known: dead letters, and documents that wait for the end of a pause', async () => {
+  it('does not report dead letters and deferred documents as different', async () => {
     await firestore.doc('users/poison').set({ name: 'No e-mail' });
     await firestore.doc('users/paused').set({ email: 'p@campus.example', name: 'Paused' });
     await new Writer(database.sql, allCollections).apply([
@@ -165,7 +165,7 @@ describe('the consistency check', () => {
     assert.deepEqual([users?.missing, users?.deadLettered, users?.inFlight], [[], ['users/poison'], 1]);
   });
 
-  it('after a pause that lost messages, also finds and repairs what was waiting', async () => {
+  it('finds and repairs deferred documents after a pause that lost their messages', async () => {
     await firestore.doc('users/lost').set({ email: 'l@campus.example', name: 'Lost' });
     await database.sql`
       insert into deferred_changes (id, collection, path, version, deferred_since)
@@ -175,23 +175,23 @@ describe('the consistency check', () => {
     assert.equal((await database.sql`select from deferred_changes`).length, 0);
   });
 
-  it('that repairs makes dead letters of missing documents that do not fit', async () => {
+  it('dead-letters missing documents that do not fit when it repairs', async () => {
     await firestore.doc('users/poison').set({ name: 'No e-mail' });
     const [users] = await runCheck({ ...FULL, repairLimit: 1 });
     assert.deepEqual([users?.missing, users?.deadLettered, users?.repaired], [[], ['users/poison'], 0]);
-    const letters = await database.sql`select path from dead_letters`;
+    const deadLetters = await database.sql`select path from dead_letters`;
     assert.deepEqual(
-      letters.map(({ path }) => path),
+      deadLetters.map(({ path }) => path),
       ['users/poison'],
     );
   });
 
-  it('finds a collection that is missing altogether, and a few rows among many missing', async () => {
+  it('finds a collection that is missing completely, and one of which few rows are left', async () => {
     await database.sql`truncate user_skills, event_attendance, positions`;
     await database.sql`delete from users where id > 'u0009'`;
-    const { missing, stale, repaired } = await found({ ...COUNTS_ONLY, repairLimit: 10_000 });
+    const { missing, stale, repaired } = await summarise({ ...COUNTS_ONLY, repairLimit: 10_000 });
     assert.equal(missing.length, 690 + 100 + 70);
-    // The range with the ten users that are left is read, and their skills are gone.
+    // The range with the ten remaining users is read; their skills are missing.
     assert.equal(stale.length, 10);
     assert.equal(repaired, missing.length + stale.length);
     assert.equal(countDifferences(await runCheck(FULL)), 0);

@@ -8,7 +8,7 @@ import { SyncHarness } from '../../support/syncHarness.ts';
 
 const ADA = { email: 'ada@campus.example', name: 'Ada' };
 
-/** Lets something happen after the documents have been read, and before anything is written. */
+/** Runs an action after the documents have been read and before anything is written. */
 class InterruptedReader extends DocumentReader {
   readonly #meanwhile: () => Promise<void>;
 
@@ -24,7 +24,7 @@ class InterruptedReader extends DocumentReader {
   }
 }
 
-describe('bringing a row to the present state of its document', () => {
+describe('resync', () => {
   let harness: SyncHarness;
 
   beforeEach(async () => {
@@ -32,7 +32,7 @@ describe('bringing a row to the present state of its document', () => {
   });
   afterEach(() => harness.close());
 
-  const live = async (data: object | null): Promise<void> => {
+  const writeLive = async (data: object | null): Promise<void> => {
     await harness.write('users/ada', data);
   };
 
@@ -53,27 +53,27 @@ describe('bringing a row to the present state of its document', () => {
     return found && { ...found };
   }
 
-  it('leaves a row alone that a live change makes newer in the meantime', async () => {
-    await live(ADA);
-    assert.deepEqual(await resyncWhile(() => live({ ...ADA, name: 'Countess' })), ['superseded']);
+  it('keeps a row that a concurrent live change has made newer', async () => {
+    await writeLive(ADA);
+    assert.deepEqual(await resyncWhile(() => writeLive({ ...ADA, name: 'Countess' })), ['superseded']);
     assert.deepEqual(await row(), { name: 'Countess', live: true });
   });
 
-  it('does not bring back what is deleted in the meantime, nor delete what is created', async () => {
-    await live(ADA);
-    await resyncWhile(() => live(null));
+  it('neither restores a document deleted concurrently nor deletes one created concurrently', async () => {
+    await writeLive(ADA);
+    await resyncWhile(() => writeLive(null));
     assert.deepEqual(await row(), { name: null, live: false });
-    await resyncWhile(() => live({ ...ADA, name: 'Again' }));
+    await resyncWhile(() => writeLive({ ...ADA, name: 'Again' }));
     assert.deepEqual(await row(), { name: 'Again', live: true });
   });
 
-  it('mends a row that was altered by hand, whatever version it claims, unless a live change comes first', async () => {
-    await live(ADA);
+  it('repairs a row altered by hand whatever its version, unless a live change comes first', async () => {
+    await writeLive(ADA);
     await harness.database.sql`update users set name = 'Eve', version = version + 1000000000000`;
     assert.deepEqual(await resyncWhile(() => Promise.resolve()), ['applied']);
     assert.deepEqual(await row(), { name: 'Ada', live: true });
     await harness.database.sql`update users set name = 'Eve'`;
-    await resyncWhile(() => live({ ...ADA, name: 'Countess' }));
+    await resyncWhile(() => writeLive({ ...ADA, name: 'Countess' }));
     assert.deepEqual(await row(), { name: 'Countess', live: true });
   });
 });

@@ -17,7 +17,7 @@ import { emptyFirestore } from '../../support/firestore.ts';
 const USER = { email: 'x@campus.example', name: 'X' };
 const NIGHT = { share: 1, gracePeriodMs: 100, repairLimit: 5 };
 
-describe('operations', () => {
+describe('watching and checking', () => {
   let firestore: Firestore;
   let database: TestDatabase;
   let writer: Writer;
@@ -48,24 +48,24 @@ describe('operations', () => {
     await database.drop();
   });
 
-  async function arrive(path: string): Promise<void> {
+  async function applyCurrentState(path: string): Promise<void> {
     await writer.apply([toIncomingChange(toUpsert(await firestore.doc(path).get()))]);
   }
 
-  describe('the watch', () => {
-    it('sends a heartbeat, waits for it, and only then sends the next', async () => {
+  describe('watch', () => {
+    it('sends a heartbeat only once the last one has arrived', async () => {
       assert.deepEqual(await watch(firestore, database.sql), []);
       const sent = (await firestore.doc('system/heartbeat').get()).updateTime;
       assert.ok(sent);
       await watch(firestore, database.sql);
       assert.ok(
         (await firestore.doc('system/heartbeat').get()).updateTime?.isEqual(sent),
-        'it has not arrived',
+        'a heartbeat was sent while the last was in flight',
       );
-      const waiting = await readStatus(firestore, database.sql);
-      assert.equal(waiting.lagSeconds, null);
-      assert.ok(waiting.oldestUnappliedSeconds > 0);
-      await arrive('system/heartbeat');
+      const inFlight = await readStatus(firestore, database.sql);
+      assert.equal(inFlight.lagSeconds, null);
+      assert.ok(inFlight.oldestUnappliedSeconds > 0);
+      await applyCurrentState('system/heartbeat');
       const arrived = await readStatus(firestore, database.sql);
       assert.ok(arrived.lagSeconds !== null && arrived.lagSeconds > 0);
       assert.equal(arrived.oldestUnappliedSeconds, 0);
@@ -73,7 +73,7 @@ describe('operations', () => {
       assert.ok(!(await firestore.doc('system/heartbeat').get()).updateTime?.isEqual(sent));
     });
 
-    it('raises an alert, also at the webhook, when a change has waited too long', async () => {
+    it('raises an alert, and posts it to the webhook, if a change is deferred too long', async () => {
       const publishedAt = new Date(Date.now() - 20 * 60_000).toISOString();
       await recordDeferredChanges(database.sql, [
         { collection: 'users', path: 'users/ada', version: 1, publishedAt },
@@ -90,16 +90,16 @@ describe('operations', () => {
       assert.match(posted[0]?.text ?? '', /20 minutes old/);
     });
 
-    it('reads again what Pub/Sub no longer has, after a pause that took too long', async () => {
+    it('resynchronises documents whose changes Pub/Sub has dropped', async () => {
       await firestore.doc('users/ada').set(USER);
       const publishedAt = new Date(Date.now() - 25 * 3_600_000).toISOString();
-      const waiting = ['users/ada', 'users/gone'].map((path) => ({
+      const deferred = ['users/ada', 'users/gone'].map((path) => ({
         collection: 'users',
         path,
         version: 1,
         publishedAt,
       }));
-      await recordDeferredChanges(database.sql, waiting);
+      await recordDeferredChanges(database.sql, deferred);
       await watch(firestore, database.sql);
       const rows = await database.sql`select id, live from users order by id`;
       assert.deepEqual(
@@ -112,7 +112,7 @@ describe('operations', () => {
       assert.equal((await readStatus(firestore, database.sql)).deferredDocuments, 0);
     });
 
-    it('raises an alert when the state cannot be read', async () => {
+    it('raises an alert if the state cannot be read', async () => {
       await database.sql.end();
       const alerts = await watch(firestore, database.sql);
       assert.deepEqual(
@@ -122,16 +122,16 @@ describe('operations', () => {
     });
   });
 
-  describe('documents that wait', () => {
-    it('are noted once with the oldest time, and forgotten when their newest change has an outcome', async () => {
-      const note = (version: number, publishedAt: string): Promise<void> =>
+  describe('deferred changes', () => {
+    it('are recorded once per document with the oldest time, and cleared with the newest outcome', async () => {
+      const record = (version: number, publishedAt: string): Promise<void> =>
         recordDeferredChanges(database.sql, [
           { collection: 'users', path: 'users/ada', version, publishedAt },
           { collection: 'users', path: 'users/ada', version, publishedAt },
         ]);
-      await note(5, '2026-01-01T00:00:05Z');
-      await note(9, '2026-01-01T00:00:09Z');
-      await note(7, '2026-01-01T00:00:07Z');
+      await record(5, '2026-01-01T00:00:05Z');
+      await record(9, '2026-01-01T00:00:09Z');
+      await record(7, '2026-01-01T00:00:07Z');
       const rows = () => database.sql`select version::integer, deferred_since from deferred_changes`;
       const [row, ...others] = await rows();
       assert.deepEqual(
@@ -151,13 +151,13 @@ describe('operations', () => {
       assert.equal((await rows()).length, 1);
       await writer.apply([state(9)]);
       assert.equal((await rows()).length, 0);
-      await note(3, '2026-01-01T00:00:03Z');
+      await record(3, '2026-01-01T00:00:03Z');
       await writer.apply([toIncomingChange({ kind: 'reread', path: 'users/ada', version: 3 })]);
-      assert.equal((await rows()).length, 0, 'also when the change is superseded');
+      assert.equal((await rows()).length, 0, 'a superseded change is still recorded');
     });
   });
 
-  describe('the nightly check', () => {
+  describe('checkNightly', () => {
     beforeEach(async () => {
       const bulk = firestore.bulkWriter();
       for (let index = 0; index < 50; index += 1)
@@ -165,7 +165,7 @@ describe('operations', () => {
       await bulk.close();
     });
 
-    it('repairs up to its limit and says so, and above it only raises the alarm', async () => {
+    it('repairs up to its limit, and above it only raises an alert', async () => {
       assert.equal((await checkNightly(firestore, database.sql, NIGHT))[0]?.missing.length, 50);
       assert.equal(posted[0]?.alert, 'sync-inconsistent');
       assert.match(posted[0].text, /50 of 50 documents differ in Postgres, and 50 were not repaired/);

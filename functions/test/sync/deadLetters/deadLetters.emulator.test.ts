@@ -34,7 +34,7 @@ describe('dead letters', () => {
   const paths = async (): Promise<(string | null)[]> =>
     (await listDeadLetters(database.sql, {})).map(({ path }) => path).sort();
 
-  it('100 bad documents among 10,000 good ones: 100 with reasons, and after they are fixed a replay leaves none', async () => {
+  it('are recorded for 100 bad documents among 10,000 good ones, and a replay after the fix resolves all', async () => {
     const bulk = firestore.bulkWriter();
     const all = Array.from({ length: 10_100 }, (_, index) => `users/u${String(index)}`);
     for (const [index, path] of all.entries())
@@ -42,9 +42,9 @@ describe('dead letters', () => {
     await bulk.close();
     const snapshots = await firestore.getAll(...all.map((path) => firestore.doc(path)));
     await writer.apply(snapshots.map((snapshot) => toIncomingChange(toUpsert(snapshot))));
-    const letters = await listDeadLetters(database.sql, {});
-    assert.equal(letters.length, 100);
-    for (const { reason } of letters) assert.match(reason, /^email must be text, but is missing/);
+    const deadLetters = await listDeadLetters(database.sql, {});
+    assert.equal(deadLetters.length, 100);
+    for (const { reason } of deadLetters) assert.match(reason, /^email must be text, but is missing/);
     const [rows] = await database.sql`select count(*)::integer as count from users where live`;
     assert.equal(rows?.['count'], 10_000);
 
@@ -53,7 +53,7 @@ describe('dead letters', () => {
     assert.equal(first?.attempts, 2);
 
     const fixing = firestore.bulkWriter();
-    for (const { path } of letters)
+    for (const { path } of deadLetters)
       void fixing.update(firestore.doc(path!), { email: 'fixed@campus.example' });
     await fixing.close();
     assert.deepEqual(await replay({ all: true }), { resolved: 100, failed: 0, remaining: 0 });
@@ -61,10 +61,10 @@ describe('dead letters', () => {
     const [fixed] = await database.sql`select count(*)::integer as count from users where live`;
     assert.equal(fixed?.['count'], 10_100);
     assert.deepEqual(await replay({ all: true }), { resolved: 0, failed: 0, remaining: 0 });
-    assert.equal((await counts(database.sql)).received, 10_100, 'replays are counted apart');
+    assert.equal((await counts(database.sql)).received, 10_100, 'replays are counted as events');
   });
 
-  it('go when a newer state is applied, also a deletion, and not when an older one is', async () => {
+  it('are removed when a newer state or a deletion is applied, but not an older state', async () => {
     const older = await write('users/ada', GOOD);
     await write('users/ada', { name: 'No e-mail' });
     await write('users/bob', { name: 'No e-mail' });
@@ -77,7 +77,7 @@ describe('dead letters', () => {
     assert.deepEqual(await paths(), []);
   });
 
-  it('are not made of a state that is older than the row', async () => {
+  it('are not recorded for a state older than the row', async () => {
     await firestore.doc('users/ada').set({ name: 'No e-mail' });
     const bad = toIncomingChange(toUpsert(await firestore.doc('users/ada').get()));
     await write('users/ada', GOOD);
@@ -85,7 +85,7 @@ describe('dead letters', () => {
     assert.deepEqual(await paths(), []);
   });
 
-  it('that two transactions left behind are settled by the nightly check', async () => {
+  it('left behind by concurrent transactions are cleared by the nightly check', async () => {
     const bad = await write('users/ada', { name: 'No e-mail' });
     await write('users/ada', GOOD);
     const { path, version } = bad.change as { path: string; version: number };
@@ -96,17 +96,17 @@ describe('dead letters', () => {
     assert.deepEqual(await paths(), ['users/bob']);
   });
 
-  it('of a document whose newer state fails too are one, with the newer reason', async () => {
+  it('are one per document, with the reason of the newest state', async () => {
     const first = await write('users/ada', { name: 'No e-mail' });
     await write('users/ada', { email: 'x@campus.example' });
     await writer.apply([first]);
-    const [letter, ...others] = await listDeadLetters(database.sql, {});
+    const [deadLetter, ...others] = await listDeadLetters(database.sql, {});
     assert.deepEqual(others, []);
-    assert.match(letter?.reason ?? '', /^name must be text/);
-    assert.equal(letter?.attempts, 3);
+    assert.match(deadLetter?.reason ?? '', /^name must be text/);
+    assert.equal(deadLetter?.attempts, 3);
   });
 
-  it('are settled by a replay when the document is gone, and when only its table was to be mended', async () => {
+  it('are resolved by a replay if the document is deleted or its table is fixed', async () => {
     await database.sql`alter table positions add constraint no_admirals check (title <> 'Admiral')`;
     await write('users/ada/positions/p', { title: 'Admiral' });
     await write('users/gone', {});
@@ -120,16 +120,16 @@ describe('dead letters', () => {
     assert.equal(tombstone?.['live'], false);
   });
 
-  it('that are no change, or of no collection, stay until the suite understands them', async () => {
+  it('for messages that are not changes, or without a collection, stay until the suite can read them', async () => {
     const nowhere = { kind: 'delete', path: 'clubs/chess', version: 1 };
     await writer.apply([
-      decodeMessage('7', Buffer.from('no JSON')),
+      decodeMessage('7', Buffer.from('not JSON')),
       decodeMessage('8', Buffer.from(JSON.stringify(nowhere))),
     ]);
     assert.deepEqual(await replay({ all: true }), { resolved: 0, failed: 2, remaining: 0 });
-    const letters = await listDeadLetters(database.sql, {});
+    const deadLetters = await listDeadLetters(database.sql, {});
     assert.deepEqual(
-      letters.map(({ path, attempts }) => [path, attempts]),
+      deadLetters.map(({ path, attempts }) => [path, attempts]),
       [
         ['clubs/chess', 2],
         [null, 2],
@@ -137,17 +137,17 @@ describe('dead letters', () => {
     );
   });
 
-  it('can be shown, and given up: then the path stays and the message goes, until a newer state fails', async () => {
+  it('keep their path and lose their message when discarded, and reopen when a newer state fails', async () => {
     const secret = await write('users/ada', { name: 'Secret' });
     const [{ id } = { id: 0 }] = await listDeadLetters(database.sql, {});
     assert.match(JSON.stringify((await readDeadLetter(database.sql, id))?.message), /Secret/);
     assert.equal(await discardDeadLetters(database.sql, { id }), 1);
     assert.equal(await discardDeadLetters(database.sql, { all: true }), 0);
     assert.deepEqual(await paths(), []);
-    const given = await readDeadLetter(database.sql, id);
-    assert.deepEqual([given?.discarded, given?.message, given?.path], [true, null, 'users/ada']);
+    const discarded = await readDeadLetter(database.sql, id);
+    assert.deepEqual([discarded?.discarded, discarded?.message, discarded?.path], [true, null, 'users/ada']);
     await writer.apply([secret]);
-    assert.deepEqual(await paths(), [], 'another delivery of the same opens nothing');
+    assert.deepEqual(await paths(), [], 'a redelivery reopened it');
     await write('users/ada', { name: 'Newer' });
     assert.deepEqual(await paths(), ['users/ada']);
     assert.equal(await readDeadLetter(database.sql, 0), null);

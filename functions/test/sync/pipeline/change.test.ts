@@ -15,25 +15,25 @@ const upsert: Change = {
   data: { name: 'Ada 👩‍🎓', skills: [{ $double: 'NaN' }] },
 };
 
-describe('a change in its message', () => {
-  it('comes back as it was', () => {
+describe('the encoding of changes', () => {
+  it('decodes to the same change', () => {
     for (const change of [upsert, { kind: 'delete', path: 'users/ada', version: 7 } satisfies Change]) {
       assert.deepEqual(decodeChange(encodeChange(change)), change);
     }
   });
 
-  it('becomes a pointer when the document is too large for an event', () => {
+  it('replaces a document that is too large for an event with a pointer', () => {
     const message = encodeChange({ ...upsert, data: { bio: 'x'.repeat(MAX_INLINE_BYTES) } });
     assert.deepEqual(decodeChange(message), { kind: 'reread', path: upsert.path, version: upsert.version });
     assert.ok(message.length < 200);
   });
 
-  it('fits an event of 512 KB even as base64', () => {
+  it('keeps a message as base64 within the event limit of 512 KB', () => {
     assert.ok((MAX_INLINE_BYTES * 4) / 3 < 450_000);
   });
 
-  it('is refused when it is none', () => {
-    const wrong = [
+  it('rejects a message that is not a change', () => {
+    const invalid = [
       '',
       '{',
       '[]',
@@ -46,6 +46,6 @@ describe('a change in its message', () => {
       ),
       JSON.stringify({ ...upsert, kind: 'truncate' }),
     ];
-    for (const text of wrong) assert.throws(() => decodeChange(Buffer.from(text)), `${text} was accepted`);
+    for (const text of invalid) assert.throws(() => decodeChange(Buffer.from(text)), `${text} was accepted`);
   });
 });

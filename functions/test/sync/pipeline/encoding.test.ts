@@ -24,7 +24,11 @@ describe('the lossless encoding', () => {
       new Timestamp(1_767_225_600, 123_456_789),
       { $timestamp: '2026-01-01T00:00:00.123456789Z' },
     ],
-    ['a timestamp without', new Timestamp(1_767_225_600, 0), { $timestamp: '2026-01-01T00:00:00Z' }],
+    [
+      'a timestamp without nanoseconds',
+      new Timestamp(1_767_225_600, 0),
+      { $timestamp: '2026-01-01T00:00:00Z' },
+    ],
     ['the first timestamp', new Timestamp(-62_135_596_800, 0), { $timestamp: '0001-01-01T00:00:00Z' }],
     ['a point', new GeoPoint(-33.5, 151.25), { $geoPoint: { latitude: -33.5, longitude: 151.25 } }],
     ['bytes', Buffer.from([0, 255]), { $bytes: 'AP8=' }],
@@ -33,9 +37,9 @@ describe('the lossless encoding', () => {
     ['a list', [1n, ['a']], [1, ['a']]],
     ['a map', { a: { b: null } }, { a: { b: null } }],
     ['a map that looks like an encoding', { $timestamp: 'x' }, { $map: [['$timestamp', 'x']] }],
-    ['a map with an awkward key among others', { a: 1n, $b: 2n }, { a: 1, $map: [['$b', 2]] }],
+    ['a map with a special key among others', { a: 1n, $b: 2n }, { a: 1, $map: [['$b', 2]] }],
     [
-      'awkward entries in one order',
+      'special entries in sorted order',
       { $b: 1n, $a: 2n },
       {
         $map: [
@@ -45,19 +49,15 @@ describe('the lossless encoding', () => {
       },
     ],
     ['text with NUL', 'a\0b', { $utf16: Buffer.from('a\0b', 'utf16le').toString('base64') }],
-    [
-      'text with half a surrogate pair',
-      '\ud83d',
-      { $utf16: Buffer.from('\ud83d', 'utf16le').toString('base64') },
-    ],
+    ['text with a lone surrogate', '\ud83d', { $utf16: Buffer.from('\ud83d', 'utf16le').toString('base64') }],
   ];
   for (const [what, value, json] of examples) {
-    it(`writes ${what}`, () => {
+    it(`encodes ${what}`, () => {
       assert.deepEqual(encode(value), json);
     });
   }
 
-  it('writes a reference as its path', () => {
+  it('encodes a reference as its path', () => {
     const reference = Object.assign(Object.create(DocumentReference.prototype) as object, {
       _path: { relativeName: 'users/ada' },
       _firestore: {},
@@ -65,12 +65,12 @@ describe('the lossless encoding', () => {
     assert.deepEqual(encode(reference), { $reference: 'users/ada' });
   });
 
-  it('refuses what no document can hold', () => {
+  it('rejects values that no document can contain', () => {
     assert.throws(() => encode(() => 1), /cannot contain a function/);
     assert.throws(() => encode(new Set()), /cannot contain a Set/);
   });
 
-  it('loses nothing, and writes nothing that Postgres cannot hold', () => {
+  it('loses nothing, and produces only text that Postgres can store', () => {
     const timestamp = fc
       .tuple(fc.integer({ min: -62_135_596_800, max: 253_402_300_799 }), fc.nat(999_999_999))
       .map(([seconds, nanoseconds]) => new Timestamp(seconds, nanoseconds));
@@ -111,13 +111,13 @@ describe('the lossless encoding', () => {
     );
   });
 
-  it('writes times with as many decimals as they need', () => {
+  it('formats times with only as many decimals as they need', () => {
     assert.equal(isoNanoseconds({ seconds: 0, nanoseconds: 500_000_000 }), '1970-01-01T00:00:00.5Z');
     assert.equal(isoNanoseconds({ seconds: -1, nanoseconds: 1 }), '1969-12-31T23:59:59.000000001Z');
   });
 });
 
-/** Firestore compares a whole double and an integer as equal, and so does the encoding. */
+/** The encoding treats whole doubles and integers as equal, like Firestore. */
 function wholeDoublesAsIntegers(value: unknown): unknown {
   if (typeof value === 'number' && Number.isSafeInteger(value) && !Object.is(value, -0)) return BigInt(value);
   if (Array.isArray(value)) return value.map(wholeDoublesAsIntegers);

@@ -5,7 +5,7 @@ import { allCollections } from '../../../src/sync/collections/index.ts';
 import { Writer } from '../../../src/sync/pipeline/writer.ts';
 import { migratedDatabase, type TestDatabase } from '../../support/database.ts';
 import { anyWrite, seed, simulateFirestore } from '../../support/history.ts';
-import { counts, documentsWithOtherLinks, liveDocuments, skillsByUser } from '../../support/state.ts';
+import { counts, documentsWithDifferingChildRows, liveDocuments, skillsByUser } from '../../support/state.ts';
 
 describe('random histories over all collections', () => {
   let database: TestDatabase;
@@ -46,7 +46,7 @@ describe('random histories over all collections', () => {
     );
     assert.deepEqual(await liveDocuments(database.sql), final);
     assert.deepEqual(await skillsByUser(database.sql), expectedSkills(final));
-    assert.deepEqual(await documentsWithOtherLinks(database.sql, final), []);
+    assert.deepEqual(await documentsWithDifferingChildRows(database.sql, final), []);
     const total = await counts(database.sql);
     assert.deepEqual([total.received, total.applied + total.superseded], [delivered, delivered]);
   });

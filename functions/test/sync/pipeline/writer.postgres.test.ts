@@ -10,7 +10,7 @@ import { counts, liveDocuments, skillsByUser } from '../../support/state.ts';
 
 const ADA = { email: 'ada@campus.example', name: 'Ada', skills: ['Go'] };
 
-describe('the writer', () => {
+describe('Writer', () => {
   let database: TestDatabase;
   let writer: Writer;
 
@@ -20,7 +20,7 @@ describe('the writer', () => {
   });
   afterEach(() => database.drop());
 
-  it('writes a document, its columns, and the whole of it', async () => {
+  it('writes the columns of a document and the whole document', async () => {
     assert.deepEqual(
       await writer.apply([
         change('users/ada', 1_000_001, { ...ADA, role: 'Student', extra: { $double: 'NaN' } }),
@@ -46,14 +46,14 @@ describe('the writer', () => {
     );
   });
 
-  it('writes new documents and those that refer to them in one transaction', async () => {
+  it('writes new documents and those that reference them in one transaction', async () => {
     await writer.apply([
       change('users/ada', 1, ADA),
       change('events/e1', 1, { title: 'Talk', createdBy: 'ada' }),
       change('events/e1/attendees/ada', 1, { status: 'going' }),
       change('showcase_posts/p1', 1, { userId: 'ada' }),
     ]);
-    // Postgres refuses a statement that writes a row twice: then the batch would be halved.
+    // Several transaction ids would mean that Postgres rejected the batch and it was halved.
     const rows = await database.sql`
       select xmin from users union select xmin from events union
       select xmin from event_attendance union select xmin from showcase_posts`;
@@ -87,7 +87,7 @@ describe('the writer', () => {
     assert.equal((await liveDocuments(database.sql))['users/ada']?.['name'], 'New');
   });
 
-  it('leaves a tombstone that an older state cannot undo and a newer one can', async () => {
+  it('leaves a tombstone that a newer state overwrites and an older one does not', async () => {
     await writer.apply([change('users/ada', 10, ADA)]);
     assert.deepEqual(await writer.apply([change('users/ada', 11, null)]), ['applied']);
     assert.deepEqual(await writer.apply([change('users/ada', 10, ADA)]), ['superseded']);
@@ -98,20 +98,20 @@ describe('the writer', () => {
         .map(([column]) => column)
         .sort(),
       ['id', 'live', 'synced_at', 'version'],
-      'a tombstone keeps no personal data',
+      'the tombstone keeps personal data',
     );
     assert.deepEqual(await skillsByUser(database.sql), {});
     assert.deepEqual(await writer.apply([change('users/ada', 30, ADA)]), ['applied']);
     assert.deepEqual(await skillsByUser(database.sql), { ada: ['go'] });
   });
 
-  it('keeps the tombstone of a document whose creation comes later', async () => {
+  it('keeps a tombstone when the creation arrives after the deletion', async () => {
     assert.deepEqual(await writer.apply([change('users/ada', 11, null)]), ['applied']);
     assert.deepEqual(await writer.apply([change('users/ada', 10, ADA)]), ['superseded']);
     assert.deepEqual(await liveDocuments(database.sql), {});
   });
 
-  it('takes the newest of several states in one batch, whatever their order', async () => {
+  it('writes the newest of several states in one batch, in any order', async () => {
     const batch = [
       change('users/ada', 3, { ...ADA, name: 'Third' }),
       change('users/ada', 1, ADA),
@@ -122,7 +122,7 @@ describe('the writer', () => {
     assert.equal((await liveDocuments(database.sql))['users/ada']?.['name'], 'Third');
   });
 
-  it('keeps children whose parents have not arrived, and gives the parents their place', async () => {
+  it('writes children before their parents, with placeholders for the parents', async () => {
     const batch = [
       change('events/e1/attendees/ada', 10, { status: 'going' }),
       change('showcase_posts/p1', 11, { userId: 'bob' }),
@@ -143,7 +143,7 @@ describe('the writer', () => {
     assert.deepEqual(
       await writer.apply([change('users/ada', 5, ADA)]),
       ['applied'],
-      'the real one overwrites its placeholder',
+      'the document does not overwrite its placeholder',
     );
     assert.equal(Object.keys(await liveDocuments(database.sql)).length, 6);
   });
@@ -154,7 +154,7 @@ describe('the writer', () => {
     assert.deepEqual(Object.keys(await liveDocuments(database.sql)), ['showcase_posts/p1']);
   });
 
-  it('keeps exactly the skills of the present state', async () => {
+  it('keeps exactly the skills of the current state', async () => {
     await writer.apply([
       change('users/ada', 1, { ...ADA, skills: ['Go', { name: 'React', level: 2 }] }),
       change('users/bob', 1, { ...ADA, skills: [' REACT '] }),
@@ -171,7 +171,7 @@ describe('the writer', () => {
     assert.deepEqual(await skillsByUser(database.sql), { bob: ['react'] });
   });
 
-  it('takes a changed e-mail address, also one that another user has', async () => {
+  it('accepts a changed e-mail address, even one that another user has', async () => {
     await writer.apply([
       change('users/ada', 1, ADA),
       change('users/bob', 1, { ...ADA, email: 'bob@campus.example' }),
@@ -188,14 +188,14 @@ describe('the writer', () => {
     );
   });
 
-  describe('with documents that cannot be applied', () => {
-    it('keeps a document that does not fit, with a reason that says what to do and names no value', async () => {
+  describe('for documents that cannot be applied', () => {
+    it('records a dead letter with a reason that says what to do and contains no value', async () => {
       const bad = { email: ['secret@campus.example'], skills: 7 };
       assert.deepEqual(await writer.apply([change('users/ada', 10, bad)]), ['dead-lettered']);
-      const [letter] =
+      const [deadLetter] =
         await database.sql`select key, collection, path, version::integer, reason, message, attempts from dead_letters`;
       assert.deepEqual(
-        { ...letter, message: letter?.['message'].data },
+        { ...deadLetter, message: deadLetter?.['message'].data },
         {
           key: 'users/ada',
           collection: 'users',
@@ -209,25 +209,25 @@ describe('the writer', () => {
       );
     });
 
-    it('counts further deliveries of the same one as attempts', async () => {
+    it('counts redeliveries of the same state as attempts', async () => {
       for (let delivery = 0; delivery < 3; delivery += 1)
         await writer.apply([change('users/ada', 10, {}), change('users/ada', 10, {})]);
-      const letters = await database.sql`select key, attempts from dead_letters`;
+      const deadLetters = await database.sql`select key, attempts from dead_letters`;
       assert.deepEqual(
-        letters.map((row) => ({ ...row })),
+        deadLetters.map((row) => ({ ...row })),
         [{ key: 'users/ada', attempts: 6 }],
       );
     });
 
-    it('applies an older state that fits when the newer one does not', async () => {
+    it('applies an older state that fits if the newer one does not', async () => {
       assert.deepEqual(await writer.apply([change('users/ada', 11, {}), change('users/ada', 10, ADA)]), [
         'dead-lettered',
         'applied',
       ]);
     });
 
-    it('holds up nobody else in the batch, even when Postgres itself refuses the row', async () => {
-      // Two ids that Firestore allows, and that together are too long for a key of Postgres.
+    it('applies the rest of the batch even if Postgres itself rejects a row', async () => {
+      // Firestore allows both ids, but together they exceed the size of a Postgres index entry.
       const long = randomBytes(700).toString('hex');
       const batch = Array.from({ length: 50 }, (_, index) => change(`users/u${String(index)}`, 10, ADA));
       batch.splice(20, 0, change(`events/${long}/attendees/${long.split('').reverse().join('')}`, 10, {}));
@@ -235,10 +235,10 @@ describe('the writer', () => {
       const outcomes = await writer.apply(batch);
       assert.equal(outcomes.filter((outcome) => outcome === 'applied').length, 50);
       assert.deepEqual([outcomes[20], outcomes[40]], ['dead-lettered', 'dead-lettered']);
-      const [letter] =
+      const [deadLetter] =
         await database.sql`select reason from dead_letters where collection = 'event_attendance'`;
       assert.equal(
-        letter?.['reason'],
+        deadLetter?.['reason'],
         'Postgres rejected the row (54000, event_attendance_pkey): correct the document, or fix the table and run "npm run dead-letters -- replay --all"',
       );
       assert.deepEqual(await counts(database.sql), {
@@ -249,9 +249,9 @@ describe('the writer', () => {
       });
     });
 
-    it('keeps what is no change, what has no collection, and what Postgres cannot name', async () => {
+    it('records messages that are not changes, undeclared paths, and ids that Postgres cannot store', async () => {
       const nul = change('users/a\0b', 10, ADA);
-      const half = change('users/a\ud800b', 10, ADA);
+      const loneSurrogate = change('users/a\ud800b', 10, ADA);
       const outcomes = await writer.apply([
         {
           id: '42',
@@ -261,12 +261,12 @@ describe('the writer', () => {
         },
         change('nowhere/x', 10, {}),
         nul,
-        half,
-        incoming({ kind: 'refused', path: 'users/new', version: 10, reason: 'cannot hold a Decimal' }),
+        loneSurrogate,
+        incoming({ kind: 'refused', path: 'users/new', version: 10, reason: 'cannot contain a Decimal' }),
       ]);
       assert.deepEqual(new Set(outcomes), new Set(['dead-lettered']));
-      const letters = await database.sql`select key, reason, message from dead_letters order by id`;
-      assert.deepEqual(letters.map(({ key, reason }) => [key, reason]).sort(), [
+      const deadLetters = await database.sql`select key, reason, message from dead_letters order by id`;
+      assert.deepEqual(deadLetters.map(({ key, reason }) => [key, reason]).sort(), [
         ['message:42', "the message is not JSON; only the suite's own triggers may publish to this topic"],
         [
           'nowhere/x',
@@ -277,12 +277,12 @@ describe('the writer', () => {
           'users/a\ufffdb',
           'Postgres cannot store an id with a NUL character or a lone surrogate: use another id',
         ],
-        ['users/new', 'cannot hold a Decimal'],
+        ['users/new', 'cannot contain a Decimal'],
       ]);
-      const base64 = letters.map(({ message }) => message.base64).filter((text) => text !== undefined);
+      const base64 = deadLetters.map(({ message }) => message.base64).filter((text) => text !== undefined);
       assert.deepEqual(
         base64.sort(),
-        [Buffer.from([0xff, 0x00]), nul.message!, half.message!]
+        [Buffer.from([0xff, 0x00]), nul.message!, loneSurrogate.message!]
           .map((bytes) => bytes.toString('base64'))
           .sort(),
       );
@@ -305,14 +305,14 @@ describe('the writer', () => {
     });
   });
 
-  it('writes nothing and throws when the database is gone', async () => {
+  it('throws and writes nothing if the database is unreachable', async () => {
     const url = new URL(database.url);
     url.port = '1';
-    const gone = connect(url.href, { max: 1 });
-    await assert.rejects(new Writer(gone, allCollections).apply([change('users/ada', 1, ADA)]), {
+    const unreachable = connect(url.href, { max: 1 });
+    await assert.rejects(new Writer(unreachable, allCollections).apply([change('users/ada', 1, ADA)]), {
       code: 'ECONNREFUSED',
     });
-    await gone.end();
+    await unreachable.end();
     assert.deepEqual(await counts(database.sql), {
       received: 0,
       applied: 0,
@@ -321,7 +321,7 @@ describe('the writer', () => {
     });
   });
 
-  it('gives back the messages of a table whose migration is missing, and applies all others', async () => {
+  it('returns an error for the changes of a table whose migration is missing, and applies all others', async () => {
     await database.sql`alter table events drop column description`;
     const batch = Array.from({ length: 9 }, (_, index) => change(`users/u${String(index)}`, 1, ADA));
     batch.splice(4, 0, change('events/e1', 1, { title: 'Talk' }));
@@ -336,7 +336,7 @@ describe('the writer', () => {
     });
   });
 
-  it('gives back a batch that waits too long for a lock', async () => {
+  it('throws if the batch waits too long for a lock', async () => {
     await database.sql.begin(async (other) => {
       await other`lock table users`;
       await assert.rejects(writer.apply([change('users/ada', 1, ADA)]), { code: '55P03' });
@@ -344,14 +344,14 @@ describe('the writer', () => {
     assert.deepEqual(await writer.apply([change('users/ada', 1, ADA)]), ['applied']);
   });
 
-  it('refuses a list in which a child stands before its parent', () => {
+  it('rejects a list in which a child comes before its parent', () => {
     assert.throws(
       () => new Writer(database.sql, allCollections.toReversed()),
       /list the collection of ".*" before/,
     );
   });
 
-  it('lets concurrent batches over the same documents all commit', async () => {
+  it('commits all concurrent batches over the same documents', async () => {
     const wide = connect(database.url, { max: 8 });
     const writers = new Writer(wide, allCollections);
     const batches = Array.from({ length: 24 }, (_, version) =>
