@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -34,6 +35,7 @@ function readHelp(): (script: string, subcommand?: string) => Promise<Help> {
 }
 
 async function ask([script = '', ...args]: string[]): Promise<Help> {
+  if (!existsSync(join(ROOT, `scripts/${script}.ts`))) return parseHelp('');
   const { stdout } = await promisify(execFile)(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', join(ROOT, `scripts/${script}.ts`), ...args, '--help'],

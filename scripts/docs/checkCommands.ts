@@ -1,12 +1,13 @@
 import type { Help } from './help.ts';
 import type { MarkdownDocument } from './markdown.ts';
 
-/** Reads the help of an npm script's command line, or of one of its subcommands. */
+/** Reads the help of an npm script's command line, or of one of its subcommands; empty if it has none. */
 export type ReadHelp = (script: string, subcommand?: string) => Promise<Help>;
 
 /**
  * A sentence for each npm command in the documents that does not exist, or has an option, a subcommand or an argument
- * that its own help does not know. Words in capitals, as in `--out FILE`, are placeholders.
+ * that its own help does not know; and for each option on its own that no command of the same document has. Words in
+ * capitals, as in `--out FILE`, are placeholders.
  *
  * @param scripts the npm scripts that exist
  */
@@ -15,15 +16,43 @@ export async function checkCommands(
   scripts: ReadonlySet<string>,
   readHelp: ReadHelp,
 ): Promise<string[]> {
-  const checks = documents.flatMap(({ path, commands }) =>
-    commands.map(async ({ line, script, args }) => {
-      const problem = scripts.has(script)
+  const checks = documents.flatMap(({ path, commands, options }) => [
+    ...commands.map(async ({ line, script, args }) => ({
+      at: `${path}:${String(line)}`,
+      problem: scripts.has(script)
         ? await problemOf(script, args, readHelp)
-        : `package.json has no script "${script}"`;
-      return problem === null ? [] : [`${path}:${String(line)}: ${problem}.`];
+        : `package.json has no script "${script}"`,
+    })),
+    ...options.map(async ({ line, name }) => ({
+      at: `${path}:${String(line)}`,
+      problem: (
+        await optionsOf(
+          commands.filter(({ script }) => scripts.has(script)),
+          readHelp,
+        )
+      ).has(name)
+        ? null
+        : `no command in this document has an option ${name}`,
+    })),
+  ]);
+  return (await Promise.all(checks)).flatMap(({ at, problem }) =>
+    problem === null ? [] : [`${at}: ${problem}.`],
+  );
+}
+
+/** The options of these commands and of the subcommands they are used with. */
+async function optionsOf(
+  commands: MarkdownDocument['commands'],
+  readHelp: ReadHelp,
+): Promise<ReadonlySet<string>> {
+  const options = await Promise.all(
+    commands.map(async ({ script, args: [first = ''] }) => {
+      const help = await readHelp(script);
+      const own = help.subcommands.has(first) ? (await readHelp(script, first)).options : new Set<string>();
+      return help.options.union(own);
     }),
   );
-  return (await Promise.all(checks)).flat();
+  return options.reduce((all, some) => all.union(some), new Set<string>());
 }
 
 async function problemOf(script: string, args: string[], readHelp: ReadHelp): Promise<string | null> {

@@ -131,6 +131,13 @@ npm run bench -- SUBJECT > out.txt
     ]);
   });
 
+  it('finds options on their own that no command of the document has', async () => {
+    const text = 'Run `npm run letters -- replay`, with `--all` or `--json` (not `--twice`).';
+    assert.deepEqual(await problems(text), [
+      'README.md:1: no command in this document has an option --twice.',
+    ]);
+  });
+
   it('leaves installed packages alone', async () => {
     await write('functions/node_modules/some/README.md', '[gone](gone.md)');
     assert.deepEqual(await problems('# Top'), []);

@@ -7,12 +7,14 @@ export interface MarkdownDocument {
   links: { line: number; target: string }[];
   /** `npm start`, `npm test` and `npm run …` in code spans and code blocks. */
   commands: { line: number; script: string; args: string[] }[];
+  /** Code spans that are an option alone, such as `--limit 5`. */
+  options: { line: number; name: string }[];
 }
 
 const COMMAND = /npm (?:run (?<run>[\w-]+)|(?<short>start|test))(?<rest> -- [^\n]*)?/g;
 
 export function parseMarkdown(path: string, text: string): MarkdownDocument {
-  const document: MarkdownDocument = { path, anchors: new Set(), links: [], commands: [] };
+  const document: MarkdownDocument = { path, anchors: new Set(), links: [], commands: [], options: [] };
   let fence: string | null = null;
   for (const [index, content] of text.split('\n').entries()) {
     const line = index + 1;
@@ -27,8 +29,11 @@ export function parseMarkdown(path: string, text: string): MarkdownDocument {
     }
     const heading = /^#{1,6} +(.+?)(?: +#+)?$/.exec(content)?.[1];
     if (heading !== undefined) document.anchors.add(freeAnchor(document.anchors, anchorOf(heading)));
-    for (const [, code = ''] of content.matchAll(/`+([^`]+)`+/g))
+    for (const [, code = ''] of content.matchAll(/`+([^`]+)`+/g)) {
       document.commands.push(...readCommands(code).map((command) => ({ line, ...command })));
+      const name = /^--[a-z][\w-]*/.exec(code)?.[0];
+      if (name !== undefined) document.options.push({ line, name });
+    }
     const prose = content.replaceAll(/`+[^`]+`+/g, '');
     const links = [
       ...prose.matchAll(/\]\(<?([^)\s>]+)>?[^)]*\)/g),
