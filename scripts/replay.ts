@@ -11,21 +11,21 @@ import { KINDS } from './replay/kinds.ts';
 import { replay } from './replay/replay.ts';
 import { startPostgres } from './local/postgres.ts';
 
-/** Bad lines that are named; the others are only counted. */
-const NAMED_LINES = 100;
+/** Bad lines that are reported one by one; the others are only counted. */
+const MAX_REPORTED = 100;
 
 const program = command(
   'npm run replay',
   'Replays a timeline of changes and questions into a scratch database, to measure the answers.',
 )
-  .requiredOption('--timeline <file>', 'JSON lines in the order of time, as below')
+  .requiredOption('--timeline <file>', 'JSON lines in the order of time, see below')
   .requiredOption('--out <file>', 'the answers, as JSON lines')
   .addHelpText(
     'after',
     `
-A line of the timeline is one of these; "at" is in milliseconds since 1970, and dates in "data" are ISO 8601
-texts or milliseconds. "data": null deletes the document. "input" is what the app sends, with a "limit" of up to
-1,000. "candidates" restricts the ranking to these ids; without a limit it then holds all of them.
+A line of the timeline has one of these forms. "at" is in milliseconds since 1970; dates in "data" are ISO 8601
+text or milliseconds. "data": null deletes the document. "input" is what the app sends, with a "limit" of up to
+1,000. "candidates" restricts the ranking to these ids; the default limit then includes all of them.
   {"at": 1767225600000, "change": {"path": "users/ada", "data": {"email": "ada@campus.example", "name": "Ada"}}}
   {"at": 1767225600000, "run": "nightly"}
   {"at": 1767225600000, "ask": {"id": "q1", "kind": "similarStudents", "userId": "ada", "input": {"limit": 20}, "candidates": ["bob"]}}
@@ -35,7 +35,7 @@ Kinds: ${Object.keys(KINDS).join(', ')}
 A line of the output answers one question:
   {"id": "q1", "kind": "similarStudents", "ids": ["bob"], "scores": [0.31], "milliseconds": 4.2}
 
-A line that cannot be used is named and skipped; the command then ends with 1.`,
+A line that cannot be used is reported and skipped; the exit code is then 1.`,
   )
   .parse();
 const { timeline, out } = program.opts<{ timeline: string; out: string }>();
@@ -53,12 +53,12 @@ await run(async (cleanup) => {
   const problems: string[] = [];
   const bar = progress('Replaying', lines);
   const started = performance.now();
-  const done = await replay(sql, createInterface({ input: createReadStream(timeline) }), {
+  const counts = await replay(sql, createInterface({ input: createReadStream(timeline) }), {
     async answer(answer) {
       if (!output.write(`${JSON.stringify(answer)}\n`)) await once(output, 'drain');
     },
     bad(line, problem) {
-      if (problems.length < NAMED_LINES) problems.push(`line ${String(line)}: ${problem}`);
+      if (problems.length < MAX_REPORTED) problems.push(`line ${String(line)}: ${problem}`);
     },
     progress: bar.update,
   });
@@ -67,17 +67,18 @@ await run(async (cleanup) => {
   await finished(output);
 
   for (const problem of problems) console.error(problem);
-  if (done.bad > problems.length) console.error(`… and ${String(done.bad - problems.length)} more bad lines`);
+  if (counts.bad > problems.length)
+    console.error(`… and ${String(counts.bad - problems.length)} more bad lines`);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(
-    `${String(done.changes)} changes, ${String(done.nights)} nights and ${String(done.asks)} questions in ${seconds} s; ${String(done.bad)} bad lines. Answers are in ${out}`,
+    `${String(counts.changes)} changes, ${String(counts.nights)} nights and ${String(counts.questions)} questions in ${seconds} s; ${String(counts.bad)} bad lines. Answers are in ${out}`,
   );
-  return done.bad === 0 ? 0 : 1;
+  return counts.bad === 0 ? 0 : 1;
 });
 
 async function countLines(file: string): Promise<number> {
   let lines = 0;
-  // Also the first complaint about a file that cannot be read.
+  // Fails first if the file cannot be read.
   for await (const line of createInterface({ input: createReadStream(file) })) lines += line === '' ? 0 : 1;
   return lines;
 }

@@ -1,9 +1,9 @@
 import type { Sql } from '../../functions/src/platform/postgres.ts';
 import type { RecommendationType } from '../../functions/src/recommendations/recommender.ts';
 
-/** The obvious SQL for each type: what goes with what the student has, counted when they ask. */
+/** The obvious SQL for each type: what goes with what the student has, counted on request. */
 export const OBVIOUS: Record<RecommendationType, (sql: Sql, id: string) => PromiseLike<unknown>> = {
-  /** Upcoming events by who is going of those the student met, and by how often they went to the category. */
+  /** Upcoming events by how often the student met those who are going, and how often they attended the category. */
   event: (sql, id) => sql`
     with mine as (
       select event_id, category
@@ -25,7 +25,7 @@ export const OBVIOUS: Record<RecommendationType, (sql: Sql, id: string) => Promi
     where live and start_date > now() and id not in (select event_id from mine)
     order by score desc
     limit 10`,
-  /** People by events and connections in common. */
+  /** People by shared events and mutual connections. */
   user: (sql, id) => sql`
     with mine as (
       select event_id from event_attendance where user_id = ${id} and live and status <> 'cancelled'
@@ -46,7 +46,7 @@ export const OBVIOUS: Record<RecommendationType, (sql: Sql, id: string) => Promi
     group by users.id
     order by score desc
     limit 10`,
-  /** Skills of the people who have one of the student's. */
+  /** Skills of the people who share a skill with the student. */
   skill: (sql, id) => sql`
     with mine as (select skill_id from user_skills where user_id = ${id})
     select skills.id, name, count(*) as score

@@ -3,7 +3,7 @@ import { fillCampus, idOf } from './similarCampus.ts';
 
 const UPCOMING = 5000;
 
-/** Words that the texts of events are drawn from, by Zipf's law; and words of a description. */
+/** The vocabulary that texts of events are drawn from by Zipf's law, and the words of a description. */
 const WORDS = 20_000;
 const WORDS_EACH = 40;
 
@@ -13,8 +13,9 @@ const SKILLS = 3000;
 const CONNECTIONS_EACH = 5;
 
 /**
- * The campus of `similar`, with its 5,000 events in the past, and 5,000 upcoming ones: texts, 40 categories, skills;
- * each student is going to one, and asked five others for a connection, of whom four accepted. The same every time.
+ * Fills the campus of the `similar` bench, whose 5,000 events are in the past, and adds 5,000 upcoming events with texts,
+ * 40 categories and skills. Each student is going to one and has sent five connection requests, four of them accepted.
+ * The same every time.
  */
 export async function fillRecommendCampus(sql: Sql, students: number): Promise<void> {
   await fillCampus(sql, students);

@@ -1,58 +1,53 @@
 import { Vocabulary, wordsOf, type TextVector } from '../../functions/src/learning/textVectors.ts';
-import { connect } from '../../functions/src/platform/postgres.ts';
-import type { Cleanup } from '../lib/command.ts';
-import { migrate } from '../lib/migrations.ts';
-import { progress } from '../lib/progress.ts';
-import { replay } from '../replay/replay.ts';
 import type { Entry } from '../replay/timeline.ts';
-import { startPostgres } from '../local/postgres.ts';
 import type { Evaluation, Measured } from './evaluation.ts';
 import { readMissoula, type Missoula } from './missoula.ts';
+import { replayTimeline } from './replayTimeline.ts';
 import { bootstrap, ndcg } from './statistics.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const WEEK_MS = 7 * DAY_MS;
 
-/** Nights are replayed once in so many days. */
+/** The time between two replayed nights, and before the first one. */
 const NIGHT_EVERY_MS = 91 * DAY_MS;
 
 /** The protocol of the public data. */
-const FEWEST_PEOPLE = 2;
-const FEWEST_EARLIER = 3;
-const FEWEST_CANDIDATES = 5;
-const TRAINING = 0.8;
+const MIN_PEOPLE = 2;
+const MIN_EARLIER = 3;
+const MIN_CANDIDATES = 5;
+const TRAINING_SHARE = 0.8;
 
-/** A question with its answers. */
+/** A question and its answers. */
 interface Case {
   id: string;
   person: string;
   at: number;
   candidates: string[];
   relevant: Set<string>;
-  /** Rankings, the best first. */
+  /** Rankings, best first. */
   baseline: string[];
   result: string[];
 }
 
 export const events: Evaluation = {
   description:
-    'Which event of a fortnight (meetup-missoula): for each yes in the later half of the events, by a person with at least 3 earlier ones, where recommendations puts it, asked a week before, among the other events within 7 days of it. And which events of the last 20 %, asked at their beginning. Nights every 91 days, from the first year on. The baseline: how often the person went to the group plus how alike the text is to that of their events (tf-idf). Intervals: 500 samples of people drawn again.',
+    "Which event of a fortnight (meetup-missoula): for each yes in the later half of the events, by a person with at least 3 earlier ones, the rank that recommendations gives it a week before, among the other events within 7 days of it. Also, which of the last 20 % of the events, asked when the first of them begins. Nights every 91 days after the first year. Baseline: the share of the person's events in the group plus tf-idf similarity to their events. Intervals: 500 bootstrap samples of people.",
   async measure(cleanup) {
     const data = await readMissoula();
     const history = historyOf(data);
     const weekly = weeklyCases(history);
     const global = globalCases(history);
-    const asked = [...weekly, ...global];
-    await answer(cleanup, data, asked);
+    const answers = await replayTimeline(cleanup, timeline(data, [...weekly, ...global]));
+    for (const item of [...weekly, ...global]) item.result = answers.get(item.id)?.ids ?? [];
     console.log(
       `${String(weekly.length)} cases with ${(weekly.reduce((sum, { candidates }) => sum + candidates.length, 0) / weekly.length).toFixed(1)} candidates each; ${String(global.length)} people and ${String(global[0]?.candidates.length)} events of the last 20 %`,
     );
-    const place = (ranking: string[], { relevant }: Case): number =>
+    const rank = (ranking: string[], { relevant }: Case): number =>
       ranking.findIndex((id) => relevant.has(id)) + 1 || Infinity;
     return [
-      measured('first', 'hit1', weekly, (ranking, one) => Number(place(ranking, one) === 1)),
-      measured('among the first 3', 'hit3', weekly, (ranking, one) => Number(place(ranking, one) <= 3)),
-      measured('mean reciprocal rank', 'mrr', weekly, (ranking, one) => 1 / place(ranking, one)),
+      measured('first', 'hit1', weekly, (ranking, item) => Number(rank(ranking, item) === 1)),
+      measured('among the first 3', 'hit3', weekly, (ranking, item) => Number(rank(ranking, item) <= 3)),
+      measured('mean reciprocal rank', 'mrr', weekly, (ranking, item) => 1 / rank(ranking, item)),
       measured('last 20 %, nDCG@10', 'global_ndcg10', global, (ranking, { relevant }) =>
         ndcg(ranking, relevant, 10),
       ),
@@ -61,42 +56,42 @@ export const events: Evaluation = {
 };
 
 interface History {
-  /** The events of the protocol, in the order of time. */
+  /** The events of the protocol in the order of time. */
   events: Missoula['events'];
   people: Map<string, string[]>;
-  ofPerson: Map<string, Set<string>>;
+  eventsOf: Map<string, Set<string>>;
   score: (history: string[], event: string) => number;
 }
 
 function historyOf(data: Missoula): History {
   const people = Map.groupBy(data.attendance, ({ event }) => event);
   const counted = data.events
-    .filter(({ id, past }) => past && (people.get(id)?.length ?? 0) >= FEWEST_PEOPLE)
+    .filter(({ id, past }) => past && (people.get(id)?.length ?? 0) >= MIN_PEOPLE)
     .toSorted((a, b) => a.time - b.time || (a.id < b.id ? -1 : 1));
   const ids = new Set(counted.map(({ id }) => id));
-  const own = Map.groupBy(
+  const byPerson = Map.groupBy(
     data.attendance.filter(({ event }) => ids.has(event)),
     ({ person }) => person,
   );
   return {
     events: counted,
     people: new Map(counted.map(({ id }) => [id, (people.get(id) ?? []).map(({ person }) => person)])),
-    ofPerson: new Map([...own].map(([person, all]) => [person, new Set(all.map(({ event }) => event))])),
+    eventsOf: new Map([...byPerson].map(([person, all]) => [person, new Set(all.map(({ event }) => event))])),
     score: baselineOf(data),
   };
 }
 
-function weeklyCases({ events: all, people, ofPerson, score }: History): Case[] {
+function weeklyCases({ events: all, people, eventsOf, score }: History): Case[] {
   return all.slice(Math.floor(all.length / 2)).flatMap((event) =>
     (people.get(event.id) ?? []).flatMap((person) => {
-      const own = ofPerson.get(person) ?? new Set();
+      const own = eventsOf.get(person) ?? new Set();
       const at = event.time - WEEK_MS;
       const earlier = all.filter(({ id, time }) => time < at && own.has(id)).map(({ id }) => id);
       const candidates = all
         .filter(({ time }) => Math.abs(time - event.time) <= WEEK_MS)
         .map(({ id }) => id)
         .filter((id) => id === event.id || !own.has(id));
-      if (earlier.length < FEWEST_EARLIER || candidates.length < FEWEST_CANDIDATES) return [];
+      if (earlier.length < MIN_EARLIER || candidates.length < MIN_CANDIDATES) return [];
       const relevant = new Set([event.id]);
       const baseline = ranked(candidates, (id) => score(earlier, id));
       return [{ id: `${event.id} ${person}`, person, at, candidates, relevant, baseline, result: [] }];
@@ -104,23 +99,23 @@ function weeklyCases({ events: all, people, ofPerson, score }: History): Case[] 
   );
 }
 
-function globalCases({ events: all, ofPerson, score }: History): Case[] {
-  const cut = Math.floor(all.length * TRAINING);
+function globalCases({ events: all, eventsOf, score }: History): Case[] {
+  const cut = Math.floor(all.length * TRAINING_SHARE);
   const candidates = all.slice(cut).map(({ id }) => id);
-  return [...ofPerson].flatMap(([person, own]) => {
+  return [...eventsOf].flatMap(([person, own]) => {
     const earlier = all
       .slice(0, cut)
       .map(({ id }) => id)
       .filter((id) => own.has(id));
     const relevant = new Set(candidates.filter((id) => own.has(id)));
-    if (earlier.length < FEWEST_EARLIER || relevant.size === 0) return [];
+    if (earlier.length < MIN_EARLIER || relevant.size === 0) return [];
     const baseline = ranked(candidates, (id) => score(earlier, id));
     const at = all[cut]?.time ?? 0;
     return [{ id: `last ${person}`, person, at, candidates, relevant, baseline, result: [] }];
   });
 }
 
-/** How often the person went to the group, plus how alike the text is to that of their events. */
+/** The share of the person's events in the event's group, plus the tf-idf similarity to their events. */
 function baselineOf(data: Missoula): History['score'] {
   const words = new Map(
     data.events.map(({ id, name, description }) => [id, wordsOf(`${name} ${description}`)]),
@@ -149,31 +144,8 @@ function ranked(ids: string[], score: (id: string) => number): string[] {
   return ids.toSorted((a, b) => (scores.get(b) ?? 0) - (scores.get(a) ?? 0));
 }
 
-/** Lets `recommendations` answer all questions, each at its time. */
-async function answer(cleanup: Cleanup, data: Missoula, cases: Case[]): Promise<void> {
-  const url = await startPostgres(cleanup);
-  await migrate(url);
-  const sql = connect(url);
-  cleanup(() => sql.end({ timeout: 5 }));
-  const lines = timeline(data, cases);
-  const bar = progress('Replaying', lines.length);
-  const byId = new Map(cases.map((one) => [one.id, one]));
-  const { bad } = await replay(sql, lines, {
-    answer({ id, ids }) {
-      const one = byId.get(String(id));
-      if (one !== undefined) one.result = ids;
-    },
-    bad(line, problem) {
-      console.error(`line ${String(line)}: ${problem}`);
-    },
-    progress: bar.update,
-  });
-  bar.stop();
-  if (bad > 0) throw new Error('the timeline has bad lines: the figures would mean nothing');
-}
-
-/** People and events are there from the start; attendance comes when its event starts. */
-function timeline(data: Missoula, cases: Case[]): string[] {
+/** People and events exist from the start; attendance arrives when its event begins. */
+function timeline(data: Missoula, cases: Case[]): Entry[] {
   const times = new Map(data.events.map(({ id, time }) => [id, time]));
   const start = Math.min(...times.values()) - WEEK_MS;
   const end = Math.max(...cases.map(({ at }) => at));
@@ -202,7 +174,7 @@ function timeline(data: Missoula, cases: Case[]): string[] {
         startDate: time,
       }),
     ),
-    // What happens at the same time happens in this order: who asks knows what was before.
+    // Entries of the same time keep this order, so a question sees only earlier attendance.
     ...nights,
     ...cases.map(({ id, person, at, candidates }): Entry => ({
       at,
@@ -213,28 +185,25 @@ function timeline(data: Missoula, cases: Case[]): string[] {
       return change(at, `events/${event}/attendees/${person}`, { status: 'attended', attendedAt: at });
     }),
   ];
-  return entries
-    .filter(({ at }) => at <= end)
-    .toSorted((a, b) => a.at - b.at)
-    .map((entry) => JSON.stringify(entry));
+  return entries.filter(({ at }) => at <= end).toSorted((a, b) => a.at - b.at);
 }
 
-/** The mean over cases; samples are drawn of people, with all of their cases. */
+/** The mean over all cases; bootstrap samples draw people with all of their cases. */
 function measured(
   name: string,
   key: string,
   cases: Case[],
-  figure: (ranking: string[], one: Case) => number,
+  figure: (ranking: string[], item: Case) => number,
 ): Measured {
   const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const results = new Map(cases.map((one) => [one, figure(one.result, one)]));
+  const results = new Map(cases.map((item) => [item, figure(item.result, item)]));
   const people = [...Map.groupBy(cases, ({ person }) => person).values()];
-  const ofPerson = people.map((own) => own.map((one) => results.get(one) ?? 0));
+  const figuresOf = people.map((own) => own.map((item) => results.get(item) ?? 0));
   return {
     name,
     key,
-    baseline: mean(cases.map((one) => figure(one.baseline, one))),
+    baseline: mean(cases.map((item) => figure(item.baseline, item))),
     result: mean([...results.values()]),
-    interval: bootstrap(people.length, (drawn) => mean(drawn.flatMap((person) => ofPerson[person] ?? []))),
+    interval: bootstrap(people.length, (drawn) => mean(drawn.flatMap((person) => figuresOf[person] ?? []))),
   };
 }

@@ -12,69 +12,69 @@ import { BadLine, type Change } from './timeline.ts';
 
 const COLLECTIONS = allCollections;
 
-/** A change on its way, and the line that it came from. */
-interface Waiting {
+/** A change that has not been applied yet, and its line. */
+interface PendingChange {
   line: number;
   prepared: PreparedChange;
 }
 
-/** Applies changes as the writer does with those of Firestore, many at a time. */
-export class Changes {
+/** Applies changes in batches, as the writer does with those from Firestore. */
+export class ReplayedChanges {
   readonly #sql: Sql;
-  readonly #refused: (line: number, problem: string) => void;
+  readonly #onRefused: (line: number, problem: string) => void;
   readonly #writer: Writer;
   readonly #documents = new Map<string, { createTime: string; version: number }>();
   #lastVersion = 0;
-  #waiting: Waiting[] = [];
+  #pending: PendingChange[] = [];
   #applied = 0;
-  #appliedWhenAnalyzed = 0;
+  #appliedWhenAnalysed = 0;
 
-  /** @param refused hears of each change that Postgres refuses */
-  constructor(sql: Sql, refused: (line: number, problem: string) => void) {
+  /** @param onRefused called for each change that Postgres refuses */
+  constructor(sql: Sql, onRefused: (line: number, problem: string) => void) {
     this.#sql = sql;
-    this.#refused = refused;
+    this.#onRefused = onRefused;
     this.#writer = new Writer(sql, COLLECTIONS);
   }
 
-  /** Takes a change; it is applied at the latest by {@link flush}. @throws BadLine when it does not fit. */
+  /** Adds a change, which {@link flush} applies at the latest. @throws BadLine if it does not fit its collection */
   async add(line: number, at: number, { path, data }: Change): Promise<void> {
     const prepared = this.#prepareChange(at, path, data);
     if (prepared === null) return;
     if (prepared.kind === 'dead-letter') throw new BadLine(`${path}: ${prepared.deadLetter.reason}`);
-    this.#waiting.push({ line, prepared });
-    if (this.#waiting.length >= BATCH_LIMITS.items * POOL_SIZE) await this.flush();
+    this.#pending.push({ line, prepared });
+    if (this.#pending.length >= BATCH_LIMITS.items * POOL_SIZE) await this.flush();
   }
 
-  /** Applies what waits. */
+  /** Applies the pending changes. */
   async flush(): Promise<void> {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    const batches = Array.from({ length: Math.ceil(waiting.length / BATCH_LIMITS.items) }, (_, index) =>
-      waiting.slice(index * BATCH_LIMITS.items, (index + 1) * BATCH_LIMITS.items),
+    const pending = this.#pending;
+    this.#pending = [];
+    const batches = Array.from({ length: Math.ceil(pending.length / BATCH_LIMITS.items) }, (_, index) =>
+      pending.slice(index * BATCH_LIMITS.items, (index + 1) * BATCH_LIMITS.items),
     );
     const outcomes = await Promise.all(
       batches.map((batch) => this.#writer.write(batch.map(({ prepared }) => prepared))),
     );
     for (const [index, outcome] of outcomes.flat().entries()) {
       if (outcome === 'applied' || outcome === 'superseded') continue;
-      this.#refused(
-        waiting[index]?.line ?? 0,
-        outcome instanceof Error ? outcome.message : 'Postgres refuses the row',
+      this.#onRefused(
+        pending[index]?.line ?? 0,
+        outcome instanceof Error ? outcome.message : 'Postgres rejects the row.',
       );
     }
-    this.#applied += waiting.length;
+    this.#applied += pending.length;
   }
 
-  /** Gathers Postgres' planner statistics after many changes, as autovacuum does in production: after a tenth more. */
-  async analyze(): Promise<void> {
-    if (this.#applied - this.#appliedWhenAnalyzed < Math.max(1000, this.#appliedWhenAnalyzed / 10)) return;
-    this.#appliedWhenAnalyzed = this.#applied;
+  /** Updates the planner's statistics after every tenth more changes, as autovacuum does in production. */
+  async analyse(): Promise<void> {
+    if (this.#applied - this.#appliedWhenAnalysed < Math.max(1000, this.#appliedWhenAnalysed / 10)) return;
+    this.#appliedWhenAnalysed = this.#applied;
     await this.#sql`vacuum analyze`;
   }
 
   #prepareChange(at: number, path: string, data: Change['data']): PreparedChange | null {
     const known = this.#documents.get(path);
-    // Deleting what is not there is no event in Firestore either.
+    // Deleting a document that does not exist causes no event in Firestore either.
     if (data === null && known === undefined) return null;
     const version = Math.max(at * 1000, this.#lastVersion + 2);
     const updateTime = new Date(at).toISOString();

@@ -42,7 +42,7 @@ describe('npm run replay', () => {
     await writeFile(join(folder, name), `${texts.join('\n')}\n`);
   }
 
-  it('writes a line for each question, and ends with 0', async () => {
+  it('writes a line for each question and exits with 0', async () => {
     await timeline('good.jsonl', LINES);
     const { code, stdout, stderr } = await replay('good.jsonl', 'answers.jsonl');
     assert.equal(code, 0, stderr);
@@ -66,18 +66,18 @@ describe('npm run replay', () => {
     );
   });
 
-  it('names the bad lines, answers the others, and ends with 1', async () => {
+  it('reports bad lines, answers the other questions and exits with 1', async () => {
     await timeline('bad.jsonl', [...LINES.slice(0, 2), 'nonsense', ...LINES.slice(2), { at: 4 }]);
     const { code, stdout, stderr } = await replay('bad.jsonl', 'others.jsonl');
     assert.equal(code, 1);
     assert.match(stdout, /2 bad lines/);
-    assert.match(stderr, /^line 3: it is no JSON$/m);
-    assert.match(stderr, /^line 7: it needs "at" and one of/m);
+    assert.match(stderr, /^line 3: The line is not JSON\.$/m);
+    assert.match(stderr, /^line 7: The line needs "at" and exactly one of/m);
     const text = await readFile(join(folder, 'others.jsonl'), 'utf8');
     assert.equal(text.split('\n').length, 3);
   });
 
-  it('ends with 1 and a reason when there is no such file, or it would overwrite the timeline', async () => {
+  it('exits with 1 and a reason if the file is missing or would be overwritten', async () => {
     const missing = await replay('missing.jsonl', 'nothing.jsonl');
     assert.deepEqual([missing.code, missing.stdout], [1, '']);
     assert.match(missing.stderr, /missing\.jsonl/);

@@ -4,7 +4,7 @@ import { logger } from 'firebase-functions';
 import { migratedDatabase, type TestDatabase } from '../../functions/test/support/database.ts';
 import { liveDocuments } from '../../functions/test/support/state.ts';
 import { KINDS } from './kinds.ts';
-import { replay, type Answer, type Replayed } from './replay.ts';
+import { replay, type Answer, type ReplayCounts } from './replay.ts';
 
 const START = Date.UTC(2026, 0, 1);
 
@@ -24,7 +24,7 @@ const ask = (at: number, id: string, userId: string, more: object = {}) => ({
 });
 const night = (at: number) => ({ at: START + at, run: 'nightly' });
 
-describe('a replay', () => {
+describe('replay', () => {
   let database: TestDatabase;
   const { info, warn } = logger;
   before(() => {
@@ -38,9 +38,9 @@ describe('a replay', () => {
   afterEach(() => database.drop());
 
   interface Outcome {
-    done: Replayed;
+    done: ReplayCounts;
     answers: Answer[];
-    /** What each question was answered with, by its id. */
+    /** The ids that answered each question, by its id. */
     ranked: Record<string, string[]>;
     problems: Record<number, string>;
   }
@@ -54,7 +54,7 @@ describe('a replay', () => {
       {
         answer: (answer) => void answers.push(answer),
         bad(line, problem) {
-          assert.equal(problems[line], undefined, 'each line is named once');
+          assert.equal(problems[line], undefined, 'each line is reported once');
           problems[line] = problem;
         },
       },
@@ -62,7 +62,7 @@ describe('a replay', () => {
     return { done, answers, problems, ranked: Object.fromEntries(answers.map(({ id, ids }) => [id, ids])) };
   }
 
-  it('answers each question with what had happened until then', async () => {
+  it('answers each question from what happened before it', async () => {
     const { done, answers, ranked, problems } = await run([
       change(0, 'users/ada', user('Ada', 'Go')),
       change(1, 'users/bob', user('Bob', 'Go')),
@@ -81,7 +81,7 @@ describe('a replay', () => {
       ask(9, 'last', 'ada'),
     ]);
     assert.deepEqual(problems, {});
-    assert.deepEqual(done, { changes: 9, nights: 1, asks: 5, bad: 0 });
+    assert.deepEqual(done, { changes: 9, nights: 1, questions: 5, bad: 0 });
     assert.deepEqual(ranked, {
       one: ['bob'],
       two: ['eve', 'bob'],
@@ -101,7 +101,7 @@ describe('a replay', () => {
     }
   });
 
-  it('takes dates as ISO 8601 and as milliseconds, and gives the clock of the line', async () => {
+  it('accepts dates as ISO 8601 text and as milliseconds, and uses the clock of the line', async () => {
     await run([
       change(0, 'events/iso', { title: 'A', startDate: '2026-05-01T10:00:00+02:00', endDate: '2026-05-02' }),
       change(0, 'events/ms', {
@@ -130,7 +130,7 @@ describe('a replay', () => {
     assert.deepEqual(refresh?.['refreshed_at'], new Date(START + 7));
   });
 
-  it('ends with the last state of every document, also when all happens in one millisecond', async () => {
+  it('ends with the last state of every document, even if everything happens in one millisecond', async () => {
     const names = Array.from({ length: 40 }, (_, index) => String(index));
     await run([
       ...names.flatMap((name) => [
@@ -149,7 +149,7 @@ describe('a replay', () => {
     });
   });
 
-  it('takes a limit of up to 1,000, ten without one, and ranks only the candidates where there are some', async () => {
+  it('returns up to 1,000 ids, ten by default, and ranks only the candidates if there are any', async () => {
     const ids = Array.from({ length: 120 }, (_, index) => `u${String(index).padStart(3, '0')}`);
     const { ranked, answers, problems } = await run([
       change(0, 'users/ada', user('Ada', 'Go')),
@@ -179,7 +179,7 @@ describe('a replay', () => {
     assert.equal(zoe, 0);
   });
 
-  it('names the lines that it cannot use, and goes on', async () => {
+  it('reports the lines that it cannot use, and continues', async () => {
     const { done, ranked, problems } = await run([
       change(0, 'users/ada', user('Ada', 'Go')),
       'nonsense',
@@ -199,23 +199,23 @@ describe('a replay', () => {
       ask(3, 'still good', 'bob'),
     ]);
     assert.deepEqual(ranked, { good: ['bob'], 'still good': ['ada'] });
-    assert.deepEqual(done, { changes: 2, nights: 0, asks: 2, bad: 10 });
+    assert.deepEqual(done, { changes: 2, nights: 0, questions: 2, bad: 10 });
     const { 5: unfit, 15: nul, ...others } = problems;
     assert.match(unfit ?? '', /^users\/bad: email must be text, but is missing/);
     assert.match(nul ?? '', /./);
     assert.deepEqual(others, {
-      2: 'it is no JSON',
+      2: 'The line is not JSON.',
       6: 'cities/x: no collection has this path: declare it, deploy, and run "npm run dead-letters -- replay --all"',
       7: 'users/a/b: no collection has this path: declare it, deploy, and run "npm run dead-letters -- replay --all"',
       8: 'You have no profile yet: save it first.',
-      9: `ask.kind: there is no "nextBigThing", but ${Object.keys(KINDS).join(', ')}`,
-      10: `ask.kind: there is no "constructor", but ${Object.keys(KINDS).join(', ')}`,
+      9: `ask.kind must be one of ${Object.keys(KINDS).join(', ')}, not "nextBigThing".`,
+      10: `ask.kind must be one of ${Object.keys(KINDS).join(', ')}, not "constructor".`,
       11: '`departement` is not a known field.',
-      12: `it is earlier than a line before it: ${String(START + 1)} after ${String(START + 2)}`,
+      12: `"at" is earlier than on a line before: ${String(START + 1)} after ${String(START + 2)}`,
     });
   });
 
-  it('answers with somebody’s own figures, and with the events that share people', async () => {
+  it('answers with a user’s own figures and with related events', async () => {
     const ids = Array.from({ length: 30 }, (_, index) => `u${String(index).padStart(2, '0')}`);
     const day = 24 * 60 * 60 * 1000;
     const came = (event: string, people: string[]) =>
@@ -256,7 +256,7 @@ describe('a replay', () => {
     assert.equal(figures['percentile'], 90);
   });
 
-  it('names the line that Postgres refuses, though it is applied with others', async () => {
+  it('reports the line that Postgres rejects, though it is applied with others', async () => {
     // Two ids of this length do not fit into one key.
     const long = (): string => randomBytes(1100).toString('base64url');
     const { done, ranked, problems } = await run([
@@ -267,11 +267,11 @@ describe('a replay', () => {
       change(2, `events/${long()}/attendees/${long()}`, { status: 'going' }),
     ]);
     assert.deepEqual(ranked, { good: ['bob'] });
-    assert.deepEqual(problems, { 2: 'Postgres refuses the row', 5: 'Postgres refuses the row' });
+    assert.deepEqual(problems, { 2: 'Postgres rejects the row.', 5: 'Postgres rejects the row.' });
     assert.deepEqual(done, { changes: 2, nights: 0, asks: 1, bad: 2 });
   });
 
-  it('asks for recommendations, of skills by the names that are written', async () => {
+  it('asks for recommendations, naming skills as the timeline spells them', async () => {
     const recommended = (at: number, id: string, type: string, more: object = {}) => ({
       at: START + at,
       ask: { id, kind: 'recommendations', userId: 'ada', input: { type }, ...more },
@@ -299,7 +299,7 @@ describe('a replay', () => {
     assert.deepEqual(ranked['also past']?.sort(), ['next', 'past']);
   });
 
-  it('searches for people as they are at that time, by words and by meaning', async () => {
+  it('searches for people as they are at the time, by words and by meaning', async () => {
     const search = (at: number, id: string, query: string, more: object = {}) => ({
       at: START + at,
       ask: { id, kind: 'searchTalent', userId: 'requester', input: { query }, ...more },
@@ -314,7 +314,7 @@ describe('a replay', () => {
       change(2, 'users/ada', null),
       search(3, 'changed', 'beekeeping'),
       search(3, 'gone', 'marine animals'),
-      search(4, 'among', 'violin', { candidates: ['bob', 'ada', 'nobody'] }),
+      search(4, 'candidates', 'violin', { candidates: ['bob', 'ada', 'nobody'] }),
       search(4, 'wrong', ''),
     ]);
     assert.deepEqual(Object.keys(problems), ['10']);
@@ -322,10 +322,10 @@ describe('a replay', () => {
     assert.equal(ranked['meaning']?.[0], 'ada');
     assert.equal(ranked['changed']?.[0], 'bob');
     assert.ok(!ranked['gone']?.includes('ada'));
-    assert.deepEqual(ranked['among'], ['bob']);
+    assert.deepEqual(ranked['candidates'], ['bob']);
   });
 
-  it('ends with an error that is no line’s fault', async () => {
+  it('throws errors that are not the fault of a line', async () => {
     await database.sql`drop table attendance_embeddings`;
     await assert.rejects(run([change(0, 'users/ada', user('Ada')), night(1)]), /attendance_embeddings/);
   });

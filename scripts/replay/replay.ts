@@ -1,51 +1,52 @@
 import { DomainError } from '../../functions/src/platform/errors.ts';
 import { isTransient, type Sql } from '../../functions/src/platform/postgres.ts';
-import { Changes } from './changes.ts';
+import { ReplayedChanges } from './changes.ts';
 import { runNight } from './jobs.ts';
 import { KINDS } from './kinds.ts';
 import { BadLine, parseLine, type Ask, type Entry } from './timeline.ts';
 import { callContext } from '../lib/callContext.ts';
 
-/** What became of a question. */
+/** The answer to one question. */
 export interface Answer {
   id: string | number;
   kind: string;
-  /** The ranking, the best first, with a score for each. */
+  /** The ranking, best first, and the score of each id. */
   ids: string[];
   scores: number[];
-  /** What answering took. */
+  /** How long answering took. */
   milliseconds: number;
 }
 
-export interface Replayed {
+export interface ReplayCounts {
   changes: number;
   nights: number;
-  asks: number;
+  questions: number;
+  /** Lines that were skipped. */
   bad: number;
 }
 
 interface Listener {
   answer: (answer: Answer) => Promise<void> | void;
-  /** A line that was skipped, counted from 1, and why. */
+  /** Called for each line that is skipped, counted from 1, with the reason. */
   bad: (line: number, problem: string) => void;
-  /** How many lines are done. */
+  /** Called with the number of lines done. */
   progress?: (lines: number) => void;
 }
 
 /**
- * Replays a timeline into a database: changes go through the writer, nights run the scheduled jobs, and
- * questions are answered by the callables' own handlers, with the clock set to the line's time.
+ * Replays a timeline into a database: changes go through the writer, nights run the scheduled jobs, and questions are
+ * answered by the domain functions of the callables, with the clock set to the time of the line.
  *
- * @throws what is no line's fault: a lost connection, a night that failed.
+ * @throws errors that are not the fault of a line, such as a lost connection or a failed job
  */
 export async function replay(
   sql: Sql,
   lines: AsyncIterable<string> | Iterable<string>,
   { answer, bad, progress }: Listener,
-): Promise<Replayed> {
-  const done = { changes: 0, nights: 0, asks: 0, bad: 0 };
-  const changes = new Changes(sql, (line, problem) => {
-    done.changes -= 1;
+): Promise<ReplayCounts> {
+  const counts = { changes: 0, nights: 0, questions: 0, bad: 0 };
+  const changes = new ReplayedChanges(sql, (line, problem) => {
+    counts.changes -= 1;
     skip(line, problem);
   });
   let last = 0;
@@ -56,9 +57,9 @@ export async function replay(
     try {
       const entry = parseLine(line);
       if (entry.at < last)
-        throw new BadLine(`it is earlier than a line before it: ${String(entry.at)} after ${String(last)}`);
+        throw new BadLine(`"at" is earlier than on a line before: ${String(entry.at)} after ${String(last)}`);
       last = entry.at;
-      await happen(entry);
+      await apply(entry);
     } catch (error) {
       if (!(error instanceof BadLine)) throw error;
       skip(number, error.message);
@@ -66,28 +67,28 @@ export async function replay(
     progress?.(number);
   }
   await changes.flush();
-  return done;
+  return counts;
 
-  async function happen(entry: Entry): Promise<void> {
+  async function apply(entry: Entry): Promise<void> {
     if ('change' in entry) {
       await changes.add(number, entry.at, entry.change);
-      done.changes += 1;
+      counts.changes += 1;
       return;
     }
     await changes.flush();
-    await changes.analyze();
+    await changes.analyse();
     const now = new Date(entry.at);
     if ('run' in entry) {
       await runNight(sql, now);
-      done.nights += 1;
+      counts.nights += 1;
     } else {
       await answer(await ask(sql, now, entry.ask));
-      done.asks += 1;
+      counts.questions += 1;
     }
   }
 
   function skip(line: number, problem: string): void {
-    done.bad += 1;
+    counts.bad += 1;
     bad(line, problem);
   }
 }
@@ -95,23 +96,29 @@ export async function replay(
 async function ask(sql: Sql, now: Date, { id, kind, userId, input, candidates }: Ask): Promise<Answer> {
   const answerer = Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
   if (answerer === undefined) {
-    throw new BadLine(`ask.kind: there is no "${kind}", but ${Object.keys(KINDS).join(', ')}`);
+    throw new BadLine(`ask.kind must be one of ${Object.keys(KINDS).join(', ')}, not "${kind}".`);
   }
   const { limit = candidates?.length ?? 10, ...others } = input;
   const context = callContext(sql, userId, { now });
   const started = performance.now();
-  const ranked = await answered(answerer(context, others, { limit, candidates: candidates ?? null }));
+  const ranked = await orBadLine(answerer(context, others, { limit, candidates: candidates ?? null }));
   const milliseconds = Number((performance.now() - started).toFixed(2));
-  return { id, kind, ids: ranked.map((one) => one.id), scores: ranked.map((one) => one.score), milliseconds };
+  return {
+    id,
+    kind,
+    ids: ranked.map((item) => item.id),
+    scores: ranked.map((item) => item.score),
+    milliseconds,
+  };
 }
 
-/** What a callable refuses is the question's fault, and ends no replay. */
-async function answered<Answered>(answering: Promise<Answered>): Promise<Answered> {
+/** A question that a callable rejects is a bad line and does not end the replay. */
+async function orBadLine<Value>(answering: Promise<Value>): Promise<Value> {
   try {
     return await answering;
   } catch (error) {
-    const lost = isTransient(error) && !(error instanceof DomainError);
-    if (lost || !(error instanceof Error)) throw error;
+    const isLost = isTransient(error) && !(error instanceof DomainError);
+    if (isLost || !(error instanceof Error)) throw error;
     throw new BadLine(error.message, { cause: error });
   }
 }

@@ -4,8 +4,8 @@ import { BadLine, parseLine } from './timeline.ts';
 const AT = 1_767_225_600_000;
 const ASK = { id: 'q1', kind: 'similarStudents', userId: 'ada' };
 
-describe('a line of a timeline', () => {
-  it('is a change, a deletion, a night, or a question', () => {
+describe('parseLine', () => {
+  it('accepts changes, deletions, nights and questions', () => {
     const good: object[] = [
       {
         at: AT,
@@ -25,13 +25,13 @@ describe('a line of a timeline', () => {
   });
 
   const bad: [unknown, RegExp][] = [
-    ['{"at": 1', /^it is no JSON$/],
-    ['hello', /^it is no JSON$/],
-    [null, /^it needs "at" and one of/],
-    [7, /^it needs "at" and one of/],
-    [[], /^it needs "at" and one of/],
-    [{ at: AT }, /^it needs "at" and one of/],
-    [{ at: AT, run: 'nightly', ask: ASK }, /^it needs "at" and one of/],
+    ['{"at": 1', /^The line is not JSON\.$/],
+    ['hello', /^The line is not JSON\.$/],
+    [null, /^The line needs "at" and exactly one of/],
+    [7, /^The line needs "at" and exactly one of/],
+    [[], /^The line needs "at" and exactly one of/],
+    [{ at: AT }, /^The line needs "at" and exactly one of/],
+    [{ at: AT, run: 'nightly', ask: ASK }, /^The line needs "at" and exactly one of/],
     [{ run: 'nightly' }, /^at: .*expected number/],
     [{ at: '2026-01-01', run: 'nightly' }, /^at: .*expected number/],
     [{ at: -1, run: 'nightly' }, /^at: /],
@@ -64,7 +64,7 @@ describe('a line of a timeline', () => {
   ];
   for (const [line, message] of bad) {
     const text = typeof line === 'string' ? line : JSON.stringify(line);
-    it(`is refused with a reason: ${text}`, () => {
+    it(`rejects with a reason: ${text}`, () => {
       assert.throws(
         () => parseLine(text),
         (error) => error instanceof BadLine && message.test(error.message),

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-/** Versions are microseconds, which are exact up to the year 2255. */
+/** In milliseconds. Versions are microseconds, which are exact integers up to the year 2255. */
 const at = z.int().min(0).max(9_000_000_000_000);
 
 const entrySchema = z.union([
   z.strictObject({
     at,
     change: z.strictObject({
-      path: z.string().regex(/^[^/]+(\/[^/]+)+$/, 'must be the path of a document, as users/ada'),
+      path: z.string().regex(/^[^/]+(\/[^/]+)+$/, 'must be the path of a document, such as users/ada'),
       data: z.record(z.string(), z.json()).nullable(),
     }),
   }),
@@ -18,23 +18,23 @@ const entrySchema = z.union([
       id: z.union([z.string(), z.number()]),
       kind: z.string(),
       userId: z.string().min(1),
-      /** As the app sends it, but for `limit`, which may be up to 1,000 here; without one, all candidates. */
+      /** As the app sends it, except that `limit` may be up to 1,000; by default the number of candidates, or 10. */
       input: z
         .object({ limit: z.int().min(1).max(1000).optional() })
         .catchall(z.json())
         .prefault({}),
-      /** The ranking is restricted to these ids. */
+      /** Ranks these ids alone. */
       candidates: z.array(z.string()).max(100_000).optional(),
     }),
   }),
 ]);
 
-/** One line of a timeline: at this time, in milliseconds since 1970, this happens. */
+/** One line of a timeline: what happens at a time, in milliseconds since 1970. */
 export type Entry = z.infer<typeof entrySchema>;
 export type Change = Extract<Entry, { change: unknown }>['change'];
 export type Ask = Extract<Entry, { ask: unknown }>['ask'];
 
-/** A line that cannot be used; the message says why. */
+/** A line that cannot be used, and why. */
 export class BadLine extends Error {}
 
 /** Reads one line. @throws BadLine */
@@ -43,24 +43,25 @@ export function parseLine(line: string): Entry {
   try {
     json = JSON.parse(line);
   } catch {
-    throw new BadLine('it is no JSON');
+    throw new BadLine('The line is not JSON.');
   }
-  const what = ['change', 'run', 'ask'].filter(
+  const kinds = ['change', 'run', 'ask'].filter(
     (key) => typeof json === 'object' && json !== null && key in json,
   );
-  if (what.length !== 1) throw new BadLine('it needs "at" and one of "change", "run" and "ask"');
+  if (kinds.length !== 1)
+    throw new BadLine('The line needs "at" and exactly one of "change", "run" and "ask".');
   const parsed = entrySchema.safeParse(json);
   if (parsed.success) return parsed.data;
-  throw new BadLine(describe(parsed.error, what[0] ?? ''));
+  throw new BadLine(describe(parsed.error, kinds[0] ?? ''));
 }
 
-/** The problem in the kind of line that was meant: an error of a union holds those of all kinds. */
-function describe(error: z.ZodError, what: string): string {
+/** Describes the problem of the intended kind of line; the error of a union contains those of all kinds. */
+function describe(error: z.ZodError, kind: string): string {
   const [issue] = error.issues;
-  const meant = issue?.code === 'invalid_union' ? issue.errors.map((issues) => issues[0]) : [issue];
+  const issues = issue?.code === 'invalid_union' ? issue.errors.map((errors) => errors[0]) : [issue];
   const problem =
-    meant.find((one) => one?.code !== 'unrecognized_keys' && one?.path[0] === what) ??
-    meant.find((one) => one?.path[0] === 'at') ??
-    meant[0];
+    issues.find((candidate) => candidate?.code !== 'unrecognized_keys' && candidate?.path[0] === kind) ??
+    issues.find((candidate) => candidate?.path[0] === 'at') ??
+    issues[0];
   return [problem?.path.join('.'), problem?.message].filter(Boolean).join(': ');
 }
