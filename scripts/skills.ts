@@ -80,7 +80,7 @@ program
         from skill_aliases join skills on skills.id = skill_id order by skill, alias`;
       for (const { alias, skill } of aliases) console.log(`${alias} → ${skill}`);
       console.log(
-        `${String(aliases.length)} aliases, in addition to those in functions/src/skills/aliases/.`,
+        `${String(aliases.length)} aliases, in addition to those in functions/src/skills/builtInAliases/.`,
       );
       return 0;
     }),

@@ -1,7 +1,7 @@
 import { refreshMatchingStatistics } from '../../functions/src/people/matching/refreshMatchingStatistics.ts';
 import { connect, type Sql } from '../../functions/src/platform/postgres.ts';
 import { trainModels } from '../../functions/src/recommendations/refresh/trainModels.ts';
-import { RECOMMENDERS } from '../../functions/src/recommendations/recommenders.ts';
+import { RECOMMENDERS } from '../../functions/src/recommendations/recommenderOfType.ts';
 import { recommendations } from '../../functions/src/recommendations/recommendations.ts';
 import type { RecommendationType } from '../../functions/src/recommendations/recommender.ts';
 import type { Cleanup } from '../lib/command.ts';

@@ -53,7 +53,7 @@ begin
       join current_attendance on event_id = trait.id
       where list = 'essential'
       union all
-      select user_id, similarity_at_level(base_weight, level, proficiency_level), 0, list = 'essential'
+      select user_id, skill_weight_at_level(base_weight, level, proficiency_level), 0, list = 'essential'
       from unnest(skill_ids, skill_base_weights, skill_levels, skill_lists) as trait (id, base_weight, level, list)
       join user_skills on skill_id = trait.id
       where list <> 'non-essential'
@@ -84,7 +84,7 @@ begin
         similarity_score(skill_score + non_essential_skill_score, co_attendance + non_essential_co_attendance, case
           when not include_all_embedded then max_attendance_similarity
           else coalesce((
-            select attendance_similarity(requester_vector, vector)
+            select embedding_cosine(requester_vector, vector)
             from attendance_embeddings where attendance_embeddings.user_id = candidates.user_id
           ), 0)
         end) as bound
@@ -114,7 +114,7 @@ begin
               -- Above this, attendance similarity no longer affects the score.
               when candidate.co_attendance + non_essential.co_attendance > 10 / 3::float8 then 0
               else coalesce((
-                select attendance_similarity(requester_vector, vector)
+                select embedding_cosine(requester_vector, vector)
                 from attendance_embeddings where attendance_embeddings.user_id = candidate.id
               ), 0)
             end
@@ -128,7 +128,7 @@ begin
         cross join lateral (
           select
             coalesce((
-              select sum(similarity_at_level(skill_base_weights[place], skill_levels[place], proficiency_level))
+              select sum(skill_weight_at_level(skill_base_weights[place], skill_levels[place], proficiency_level))
               from (
                 select proficiency_level, array_position(skill_ids, skill_id) as place
                 from user_skills where user_id = candidate.id offset 0

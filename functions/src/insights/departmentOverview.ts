@@ -4,7 +4,7 @@ import { callable } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
 import { invalidField } from '../platform/input.ts';
 import { monthInput, readDisclosedMonth } from './disclosure/disclosedMonth.ts';
-import { viewerOf, type Viewer } from './disclosure/viewer.ts';
+import { viewerOf, type Viewer } from './disclosure/disclosureViewer.ts';
 import { readDepartmentEvents, type DepartmentEvent } from './queries/departmentEvents.ts';
 import { readMonthlyPeople } from './queries/monthlyPeople.ts';
 import { readSkillTrends, type Trends } from './queries/skillTrends.ts';

@@ -3,7 +3,7 @@ import { eventTag, personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
 import { discloseNestedCounts } from './disclosure/disclosureRules.ts';
-import { viewerOf } from './disclosure/viewer.ts';
+import { viewerOf } from './disclosure/disclosureViewer.ts';
 import { readEventCounts, readVisitorGroups, type VisitorGroup } from './queries/eventCounts.ts';
 import { readRelatedEvents, type RelatedEvent } from './queries/relatedEvents.ts';
 

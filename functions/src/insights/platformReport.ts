@@ -3,7 +3,7 @@ import { personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
 import { discloseCount } from './disclosure/disclosureRules.ts';
-import { viewerOf, type Viewer } from './disclosure/viewer.ts';
+import { viewerOf, type Viewer } from './disclosure/disclosureViewer.ts';
 import { toCsv } from './report/reportCsv.ts';
 import { readWeeklyReport, type Figure } from './report/weeklyReport.ts';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
 import { monthInput, readDisclosedMonth } from './disclosure/disclosedMonth.ts';
-import { viewerOf } from './disclosure/viewer.ts';
+import { viewerOf } from './disclosure/disclosureViewer.ts';
 import { readSkillPairs, type SkillPair } from './queries/skillPairs.ts';
 import { readSkillTrends, type Trends } from './queries/skillTrends.ts';
 

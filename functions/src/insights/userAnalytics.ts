@@ -4,7 +4,7 @@ import { personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { Sql } from '../platform/postgres.ts';
-import { viewerOf } from './disclosure/viewer.ts';
+import { viewerOf } from './disclosure/disclosureViewer.ts';
 import { activityDifference, activityTotals, type Activity } from './activityTotals.ts';
 import { readDailyActivity, readPercentiles, type DailyActivity } from './queries/userActivity.ts';
 import { readUserDocuments, type UserDocuments } from './queries/userDocuments.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { eventTag, personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
 import { getRecommendations } from './lists/getRecommendations.ts';
-import { listTag } from './lists/listTag.ts';
+import { listTag } from './lists/listCacheTag.ts';
 import type { RecommendationType } from './recommender.ts';
 
 const input = z.strictObject({

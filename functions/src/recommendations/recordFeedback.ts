@@ -3,7 +3,7 @@ import { Invalidator } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
 import { redis } from '../platform/redis.ts';
 import { storeFeedback } from './feedback/storeFeedback.ts';
-import { listTag } from './lists/listTag.ts';
+import { listTag } from './lists/listCacheTag.ts';
 
 const input = z.strictObject({
   items: z

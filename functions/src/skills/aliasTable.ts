@@ -1,5 +1,5 @@
-import { SKILL_CATEGORIES } from './aliases/skillCategories.ts';
-import type { SkillCategory } from './aliases/skillCategory.ts';
+import { SKILL_CATEGORIES } from './builtInAliases/skillCategories.ts';
+import type { SkillCategory } from './builtInAliases/skillCategory.ts';
 import { foldSpelling, toSingular } from './foldSpelling.ts';
 
 /** The skill that a known spelling belongs to. */

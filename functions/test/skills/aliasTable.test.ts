@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { buildAliasTable, lookUpKey } from '../../src/skills/aliasTable.ts';
-import { SKILL_CATEGORIES } from '../../src/skills/aliases/skillCategories.ts';
+import { SKILL_CATEGORIES } from '../../src/skills/builtInAliases/skillCategories.ts';
 import { displayName, skillKey } from '../../src/skills/skillKey.ts';
 
 const ENTRIES = SKILL_CATEGORIES.flatMap((category) =>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { SKILL_CATEGORIES } from '../../src/skills/aliases/skillCategories.ts';
+import { SKILL_CATEGORIES } from '../../src/skills/builtInAliases/skillCategories.ts';
 import { displayName, skillKey } from '../../src/skills/skillKey.ts';
 import { seed } from '../support/history.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DomainError } from '../../platform/errors.ts';
 import type { Sql } from '../../platform/postgres.ts';
-import type { Viewer } from './viewer.ts';
+import type { Viewer } from './disclosureViewer.ts';
 
 /** A calendar month, such as 2026-03. */
 export const monthInput = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'must be a month, such as 2026-03');

@@ -14,7 +14,7 @@
  * Administrators see exact counts.
  */
 import type { AnySql, Fragment } from '../../platform/postgres.ts';
-import type { Viewer } from './viewer.ts';
+import type { Viewer } from './disclosureViewer.ts';
 
 /** The smallest group that may be shown to non-administrators, and the unit that counts are rounded to. */
 export const MIN_GROUP_SIZE = 5;

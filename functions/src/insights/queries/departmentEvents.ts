@@ -1,6 +1,6 @@
 import type { Sql } from '../../platform/postgres.ts';
 import { discloseCountSql } from '../disclosure/disclosureRules.ts';
-import type { Viewer } from '../disclosure/viewer.ts';
+import type { Viewer } from '../disclosure/disclosureViewer.ts';
 
 export interface DepartmentEvent {
   id: string;

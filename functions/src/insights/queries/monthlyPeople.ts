@@ -1,6 +1,6 @@
 import { pgArray, type Fragment, type Sql } from '../../platform/postgres.ts';
 import { discloseCountSql } from '../disclosure/disclosureRules.ts';
-import type { Viewer } from '../disclosure/viewer.ts';
+import type { Viewer } from '../disclosure/disclosureViewer.ts';
 
 /** The measures of `insight_people` that do not concern skills. */
 const MEASURES = ['member', 'active', 'posted', 'attended', 'connected'] as const;

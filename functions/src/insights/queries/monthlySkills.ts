@@ -1,6 +1,6 @@
 import { pgArray, type Sql } from '../../platform/postgres.ts';
 import { discloseCountSql } from '../disclosure/disclosureRules.ts';
-import type { Viewer } from '../disclosure/viewer.ts';
+import type { Viewer } from '../disclosure/disclosureViewer.ts';
 import { isOfDepartment } from './monthlyPeople.ts';
 
 /** A skill's counts in a month; null where they may not be shown. */

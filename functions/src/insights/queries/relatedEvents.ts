@@ -1,6 +1,6 @@
 import { pgArray, type Sql } from '../../platform/postgres.ts';
 import { discloseCountSql } from '../disclosure/disclosureRules.ts';
-import type { Viewer } from '../disclosure/viewer.ts';
+import type { Viewer } from '../disclosure/disclosureViewer.ts';
 import { liftFactorSql, liftSql } from '../statistics/lift.ts';
 
 /** An event that shares visitors with another one. */

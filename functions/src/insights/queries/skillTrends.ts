@@ -1,7 +1,7 @@
 import type { Sql } from '../../platform/postgres.ts';
 import type { DisclosedMonth } from '../disclosure/disclosedMonth.ts';
 import { MIN_GROUP_SIZE } from '../disclosure/disclosureRules.ts';
-import type { Viewer } from '../disclosure/viewer.ts';
+import type { Viewer } from '../disclosure/disclosureViewer.ts';
 import { growth, type Growth } from '../statistics/growth.ts';
 import { readMonthlySkills, readSkillHistory, type MonthlySkill } from './monthlySkills.ts';
 

@@ -3,7 +3,7 @@ import { cloudinaryFile, type MediaRow } from '../files/mediaRow.ts';
 import type { MediaStores } from '../files/mediaStores.ts';
 import { removeMedia } from '../files/removeMedia.ts';
 import { reconcileUpload } from '../uploads/reconcileUpload.ts';
-import { BATCH_SIZE, findPending, newSweepCounts, sweepRows, type SweepCounts } from './sweep.ts';
+import { BATCH_SIZE, findPending, newSweepCounts, sweepRows, type SweepCounts } from './sweepRows.ts';
 
 /** Age at which a pending upload expires, in hours. */
 const PENDING_HOURS = 24;

@@ -3,7 +3,7 @@ import { cloudinaryFile, MEDIA_COLUMNS, type MediaRow } from '../files/mediaRow.
 import type { MediaStores } from '../files/mediaStores.ts';
 import { removeFromStores } from '../files/removeMedia.ts';
 import { reconcileUpload } from '../uploads/reconcileUpload.ts';
-import { BATCH_SIZE, findPending, newSweepCounts, sweepRows, type SweepCounts } from './sweep.ts';
+import { BATCH_SIZE, findPending, newSweepCounts, sweepRows, type SweepCounts } from './sweepRows.ts';
 
 /** Age at which a pending upload is looked up, and a missing backup requested again, in minutes. */
 const GRACE_MINUTES = 10;

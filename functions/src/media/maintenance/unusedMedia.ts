@@ -1,7 +1,7 @@
 import type { Sql } from '../../platform/postgres.ts';
 import type { MediaStores } from '../files/mediaStores.ts';
 import { removeMedia } from '../files/removeMedia.ts';
-import { BATCH_SIZE, newSweepCounts, sweepRows, type SweepCounts } from './sweep.ts';
+import { BATCH_SIZE, newSweepCounts, sweepRows, type SweepCounts } from './sweepRows.ts';
 
 /** How long a file must be unreferenced to count as unused, in days. */
 export const UNUSED_DAYS = 30;

@@ -1,7 +1,7 @@
 import { withLock } from '../../platform/locks.ts';
 import { pgArray, type Sql, type TransactionSql } from '../../platform/postgres.ts';
 import { attendanceEmbeddings } from './attendanceEmbeddings.ts';
-import { readAttendance } from './readAttendance.ts';
+import { readAttendance } from './readAttendanceMatrix.ts';
 import { refreshTraitCounts } from './refreshTraitCounts.ts';
 
 /** Embeddings written at a time. */

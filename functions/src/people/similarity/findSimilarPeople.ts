@@ -2,7 +2,7 @@ import type { Sql } from '../../platform/postgres.ts';
 import { expectedScore } from './expectedScore.ts';
 import { mostSimilar, type SimilarPerson } from './mostSimilar.ts';
 import type { PersonFilter } from './personFilter.ts';
-import { boundOfUnseen, planSearch, ROUNDING } from './planSearch.ts';
+import { boundOfUnseen, planSimilarityQuery, ROUNDING } from './planSimilarityQuery.ts';
 import type { Requester } from './readRequester.ts';
 
 /** Standard deviations added to the expected number of people, so the first pass rarely finds too few. */
@@ -34,7 +34,7 @@ export async function findSimilarPeople(
   if (limit > requester.population * MAX_PRUNED_SHARE) return scoreEveryone(sql, requester, filter, limit);
   const expected = expectedThresholds(requester, limit);
   const first = expected.next().value ?? 0;
-  let plan = planSearch(requester, first);
+  let plan = planSimilarityQuery(requester, first);
   // With a filter fewer people qualify, so the last of the list scores less than expected.
   let minScore = filter.department === null && filter.role === null ? first : 0;
   for (;;) {
@@ -48,7 +48,7 @@ export async function findSimilarPeople(
     // A list that is too short gives no threshold for a plan; first look at all candidates.
     const isTooShort = !nobodyPruned && threshold === 0;
     minScore = isTooShort ? (expected.next().value ?? 0) : threshold;
-    if (!isTooShort || minScore > 0) plan = planSearch(requester, minScore);
+    if (!isTooShort || minScore > 0) plan = planSimilarityQuery(requester, minScore);
   }
 }
 

@@ -21,7 +21,7 @@ export function eventWeight(people: number, population: number): number {
 
 /**
  * A shared skill's weight at the level, 1 to 5, that both reach: half for having it, half for the level. The SQL
- * function `similarity_at_level` is the same formula.
+ * function `skill_weight_at_level` is the same formula.
  */
 export function weightAtLevel(weight: number, level: number): number {
   return (weight * (5 + level)) / 10;

@@ -1,6 +1,6 @@
 import { applyFeedback, summariseFeedback } from '../feedback/applyFeedback.ts';
 import type { RankingContext, Recommendation, RecommendationType } from '../recommender.ts';
-import { RECOMMENDERS } from '../recommenders.ts';
+import { RECOMMENDERS } from '../recommenderOfType.ts';
 import { canImprove, diversify } from './diversify.ts';
 
 /** How many times deeper to rank when something further down could reach the list. */

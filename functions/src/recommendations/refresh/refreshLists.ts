@@ -5,7 +5,7 @@ import { POOL_SIZE, redactError, type Sql } from '../../platform/postgres.ts';
 import { DAY_MS, HOUR_MS } from '../../learning/calendar.ts';
 import { renewList } from '../lists/getRecommendations.ts';
 import type { RecommendationType } from '../recommender.ts';
-import { RECOMMENDERS } from '../recommenders.ts';
+import { RECOMMENDERS } from '../recommenderOfType.ts';
 
 /** Students who were active in this many days get their lists at night. */
 const ACTIVE_DAYS = 30;

@@ -20,7 +20,7 @@ import {
   type PreparedChange,
   type ProjectedChange,
 } from './prepareChange.ts';
-import { withoutSuperseded } from './rejections.ts';
+import { dropSuperseded } from './dropSuperseded.ts';
 import { upsertRows } from './upsertRows.ts';
 
 /** Attempts at a batch that conflicts with other transactions, before its messages are nacked. */
@@ -110,7 +110,7 @@ export class Writer {
       const states = [...applied].map(({ change: { path }, row: { version } }) => ({ path, version }));
       await clearDeadLetters(sql, states);
     }
-    const rejected = await withoutSuperseded(
+    const rejected = await dropSuperseded(
       sql,
       this.#collections,
       batch.filter((prepared) => prepared.kind === 'dead-letter'),

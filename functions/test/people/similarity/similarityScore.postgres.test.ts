@@ -44,7 +44,7 @@ describe('the similarity score in SQL', () => {
     }));
     const levels = shares.map(({ other }) => other ?? 0);
     const rows = await sql<{ weight: number }[]>`
-      select similarity_at_level(weight, own, nullif(other, 0)) as weight
+      select skill_weight_at_level(weight, own, nullif(other, 0)) as weight
       from unnest(
         ${pgArray(shares.map(({ weight }) => weight))}::float8[], ${pgArray(shares.map(({ own }) => own))}::integer[],
         ${pgArray(levels)}::integer[]

@@ -4,7 +4,7 @@ import { findUpToDateKeys } from '../deadLetters/deadLetters.ts';
 import type { RejectedChange } from './prepareChange.ts';
 
 /** Leaves out rejected states whose row already has a newer one: they are superseded. */
-export async function withoutSuperseded(
+export async function dropSuperseded(
   sql: TransactionSql,
   collections: readonly Collection[],
   rejected: RejectedChange[],

@@ -14,7 +14,7 @@ const ROWS_PER_LOOK_UP = 18;
 export const ROUNDING = 1e-9;
 
 /** The cheapest plan that finds everyone who scores at least `threshold`. */
-export function planSearch(requester: Requester, threshold: number): SearchPlan {
+export function planSimilarityQuery(requester: Requester, threshold: number): SearchPlan {
   // Small events first: nothing separates candidates better.
   const traits = requester.traits.toSorted((a, b) => Number(isSmallEvent(b)) - Number(isSmallEvent(a)));
   // Small events are always essential: as non-essential ones they would have to be looked up for every candidate.
