@@ -268,7 +268,7 @@ describe('replay', () => {
     ]);
     assert.deepEqual(ranked, { good: ['bob'] });
     assert.deepEqual(problems, { 2: 'Postgres rejects the row.', 5: 'Postgres rejects the row.' });
-    assert.deepEqual(done, { changes: 2, nights: 0, asks: 1, bad: 2 });
+    assert.deepEqual(done, { changes: 2, nights: 0, questions: 1, bad: 2 });
   });
 
   it('asks for recommendations, naming skills as the timeline spells them', async () => {
