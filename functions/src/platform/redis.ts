@@ -17,15 +17,17 @@ export class OptionalRedis {
   readonly configured: boolean;
   readonly #url: string;
   readonly #token: string;
+  readonly #timeoutMs: number;
   #client: Promise<Redis> | undefined;
   #failedAt: number | null = null;
   #probing = false;
 
   /** @param url the URL of its REST API; empty when there is no Redis. */
-  constructor(url: string, token: string) {
+  constructor(url: string, token: string, timeoutMs = TIMEOUT_MS) {
     this.configured = url !== '';
     this.#url = url;
     this.#token = token;
+    this.#timeoutMs = timeoutMs;
   }
 
   /** Resolves to the answer of Redis, or to undefined when it does not answer. Never rejects. */
@@ -37,7 +39,7 @@ export class OptionalRedis {
       this.#probing = true;
     }
     try {
-      const answer = await command(await (this.#client ??= open(this.#url, this.#token)));
+      const answer = await command(await (this.#client ??= open(this.#url, this.#token, this.#timeoutMs)));
       if (this.#failedAt !== null) logger.info('Redis answers again');
       this.#failedAt = null;
       return answer;
@@ -65,14 +67,14 @@ function configured(): OptionalRedis {
 }
 
 /** Loads the client on first use: many functions need none. */
-async function open(url: string, token: string): Promise<Redis> {
+async function open(url: string, token: string, timeoutMs: number): Promise<Redis> {
   const { Redis } = await import('@upstash/redis');
   return new Redis({
     url,
     token,
     // With `retry: false` the client (1.39.0) retries once.
     retry: { retries: 0 },
-    signal: () => AbortSignal.timeout(TIMEOUT_MS),
+    signal: () => AbortSignal.timeout(timeoutMs),
     enableTelemetry: false,
     automaticDeserialization: false,
     // Pipelined commands fail together.

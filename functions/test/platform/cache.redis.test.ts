@@ -209,6 +209,10 @@ for (const backend of await redisBackends()) {
     });
 
     describe('when Redis fails', () => {
+      beforeEach(() => {
+        redis = proxy.redis(TIMEOUT_MS);
+      });
+
       const timed = async (): Promise<number> => {
         const started = performance.now();
         await ask('eve');

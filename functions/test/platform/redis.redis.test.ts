@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { startRedis, type RedisEndpoint } from '../../../scripts/local/redis/redis.ts';
 import { Invalidator, personTag } from '../../src/platform/cache.ts';
-import { OptionalRedis } from '../../src/platform/redis.ts';
+import { OptionalRedis, TIMEOUT_MS } from '../../src/platform/redis.ts';
 import { logged } from '../support/logs.ts';
 import { RedisProxy } from '../support/redisProxy.ts';
 
@@ -57,7 +57,7 @@ describe('OptionalRedis', () => {
 
   it('gives up after the timeout', async () => {
     proxy.behaviour = 'silent';
-    assert.equal(await proxy.redis().ask((client) => client.get('x')), undefined);
+    assert.equal(await proxy.redis(TIMEOUT_MS).ask((client) => client.get('x')), undefined);
     assert.deepEqual(logged(), [
       { severity: 'warn', message: 'Redis does not answer', fields: { cause: 'TimeoutError' } },
     ]);

@@ -46,11 +46,14 @@ export class RedisProxy {
     return proxy;
   }
 
-  /** A new client of the proxy, as a new instance of a function has one. */
-  redis(): OptionalRedis {
+  /**
+   * A new client of the proxy, as a new instance of a function has one. It waits much longer for an answer than a
+   * deployed one, because a busy machine may take its time; tests of the timeout pass a short one.
+   */
+  redis(timeoutMs = 10_000): OptionalRedis {
     const address = this.#server.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
-    return new OptionalRedis(`http://127.0.0.1:${String(port)}`, this.#token);
+    return new OptionalRedis(`http://127.0.0.1:${String(port)}`, this.#token, timeoutMs);
   }
 
   async stop(): Promise<void> {
