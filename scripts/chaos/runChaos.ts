@@ -58,23 +58,10 @@ export async function runChaos(cleanup: Cleanup, options: ChaosOptions): Promise
   const { changes, seed } = options;
   const random = (purpose: number): Random => new Random(seed + purpose);
   const history = makeHistory(changes, seed, random(1));
-  console.log('Starting Postgres, the Firebase emulators and two writers (about 20 seconds)');
-  await buildFunctions();
-  const postgres = await startPostgresServer(cleanup, { durable: true });
-  await migrate(postgres.url);
-  const sql = connect(postgres.url);
-  cleanup(() => sql.end({ timeout: 5 }));
-  await installInstruments(sql);
-  const { hosts } = await startEmulators(cleanup, { ports: 'free' });
-  useFirestoreEmulator(hosts.firestore);
-  const firestore = openFirestore('(default)');
-  cleanup(() => firestore.terminate());
-
-  const logFile = join(await mkdtemp(join(tmpdir(), 'talent-chaos-')), 'writers.log');
-  const dependencies = { databaseUrl: postgres.url, firestoreHost: hosts.firestore, logFile };
-  const instances = await Promise.all([1, 2].map(() => WriterInstance.start(cleanup, dependencies)));
-  const front = await PushFront.start(cleanup, instances, random(2));
-  const topics = await PushedTopics.create(hosts.pubsub, front.endpoint(PUSH_PATH));
+  const { postgres, sql, firestore, instances, front, topics, logFile } = await startStack(
+    cleanup,
+    random(2),
+  );
 
   const over = new AbortController();
   const progressOf = (): number => front.acknowledged.size / history.messages.length;
@@ -114,6 +101,28 @@ export async function runChaos(cleanup: Cleanup, options: ChaosOptions): Promise
     statusErrors,
     logFile,
   };
+}
+
+/** Starts Postgres, the emulators and two writers behind the push front. */
+async function startStack(cleanup: Cleanup, random: Random) {
+  console.log('Starting Postgres, the Firebase emulators and two writers (about 20 seconds)');
+  await buildFunctions();
+  const postgres = await startPostgresServer(cleanup, { durable: true });
+  await migrate(postgres.url);
+  const sql = connect(postgres.url);
+  cleanup(() => sql.end({ timeout: 5 }));
+  await installInstruments(sql);
+  const { hosts } = await startEmulators(cleanup, { ports: 'free' });
+  useFirestoreEmulator(hosts.firestore);
+  const firestore = openFirestore('(default)');
+  cleanup(() => firestore.terminate());
+
+  const logFile = join(await mkdtemp(join(tmpdir(), 'talent-chaos-')), 'writers.log');
+  const dependencies = { databaseUrl: postgres.url, firestoreHost: hosts.firestore, logFile };
+  const instances = await Promise.all([1, 2].map(() => WriterInstance.start(cleanup, dependencies)));
+  const front = await PushFront.start(cleanup, instances, random);
+  const topics = await PushedTopics.create(hosts.pubsub, front.endpoint(PUSH_PATH));
+  return { postgres, sql, firestore, instances, front, topics, logFile };
 }
 
 /** Publishes all messages in bursts, slowly enough for the faults to happen; returns their ids. */

@@ -11,6 +11,12 @@ import { PROJECT, setting } from '../support/environment.ts';
 /** A project to which the emulated writer does not listen. */
 const PUBSUB_PROJECT = `demo-triggers-${String(process.pid)}`;
 
+/** Sets the project of Google Cloud clients that are created from now on. */
+function setProject(project: string): void {
+  process.env['GCLOUD_PROJECT'] = project;
+  process.env['GOOGLE_CLOUD_PROJECT'] = project;
+}
+
 describe('a collection trigger', () => {
   const offline = functionsTest({ projectId: PROJECT });
   const trigger = offline.wrap(sync['users'] as Parameters<typeof offline.wrap>[0]) as (
@@ -22,8 +28,8 @@ describe('a collection trigger', () => {
 
   before(async () => {
     setting('PUBSUB_EMULATOR_HOST');
-    process.env['GCLOUD_PROJECT'] = PUBSUB_PROJECT;
     initialize(PROJECT);
+    setProject(PUBSUB_PROJECT);
     client = new PubSub({ projectId: PUBSUB_PROJECT });
     const [topic] = await client.createTopic(CHANGES_TOPIC);
     [subscription] = await topic.createSubscription('test');
@@ -38,7 +44,7 @@ describe('a collection trigger', () => {
     await subscription.close();
     await client.close();
     offline.cleanup();
-    process.env['GCLOUD_PROJECT'] = PROJECT;
+    setProject(PROJECT);
   });
 
   const state = (fields: object, updateTime: string) =>
