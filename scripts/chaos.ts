@@ -20,10 +20,10 @@ await run(async (cleanup) => {
   console.log(`${changes.toLocaleString('en')} changes, seed ${String(seed)}`);
   const started = Date.now();
   const result = await runChaos(cleanup, { changes, seed, pause: options.pause });
-  const { lost, duplicated, unreconciled, received, applied, superseded, deadLettered } = result.verdict;
+  const { lost, doubled, unreconciled, received, applied, superseded, deadLettered } = result.verdict;
   const passed = hasPassed(result);
   printReport(result);
-  const totals = `lost ${String(lost)}, duplicated ${String(duplicated)}, unreconciled ${String(unreconciled)}`;
+  const totals = `lost ${String(lost)}, doubled ${String(doubled)}, unreconciled ${String(unreconciled)}`;
   const seconds = Math.round((Date.now() - started) / 1000);
   console.log(`\n${passed ? 'Passed' : 'FAILED'}: ${totals}, in ${String(seconds)} s`);
   console.log(`Repeat with: npm run chaos -- --changes ${String(changes)} --seed ${String(seed)}`);
@@ -41,7 +41,7 @@ await run(async (cleanup) => {
       superseded,
       dead_lettered: deadLettered,
       lost,
-      duplicated,
+      doubled,
       unreconciled,
       seconds,
     };

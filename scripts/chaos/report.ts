@@ -5,9 +5,9 @@ const MAX_EXAMPLES = 5;
 
 /** Whether nothing was lost or applied twice, all numbers reconcile, and every fault happened. */
 export function hasPassed({ verdict, faults, transientErrors, statusErrors }: ChaosResult): boolean {
-  const { lost, duplicated, unreconciled } = verdict;
+  const { lost, doubled, unreconciled } = verdict;
   const everyFaultHappened = faults.every(({ struckAt }) => struckAt !== null) && transientErrors > 0;
-  return lost + duplicated + unreconciled + statusErrors.length === 0 && everyFaultHappened;
+  return lost + doubled + unreconciled + statusErrors.length === 0 && everyFaultHappened;
 }
 
 /** Counts the injected faults by kind. */

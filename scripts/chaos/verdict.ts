@@ -28,7 +28,7 @@ export interface Verdict {
   /** Numbers that do not agree, each as a sentence and a difference. */
   disagreements: { sentence: string; by: number }[];
   lost: number;
-  duplicated: number;
+  doubled: number;
   unreconciled: number;
 }
 
@@ -62,7 +62,7 @@ export async function judge(sql: Sql, history: History, deliveries: DeliveryTota
     appliedTwice: audit.duplicates,
     disagreements,
     lost: missing.length + stale.length + deadLetters.missing.length + deliveries.neverAcknowledged,
-    duplicated: audit.duplicates.length + extra.length,
+    doubled: audit.duplicates.length + extra.length,
     unreconciled: disagreements.reduce((sum, { by }) => sum + by, 0),
   };
 }
