@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { deleteApp, FirebaseError, initializeApp, type FirebaseApp } from 'firebase/app';
 import { connectAuthEmulator, getAuth, signInWithCustomToken } from 'firebase/auth';
 import { connectFunctionsEmulator, getFunctions, httpsCallable } from 'firebase/functions';
+import { getApps, initializeApp as initializeAdminApp } from 'firebase-admin/app';
 import { getAuth as getAdminAuth } from 'firebase-admin/auth';
 import { initialize } from '../../functions/src/platform/app.ts';
 import { firestore as openFirestore, type Firestore } from '../../functions/src/platform/firestore.ts';
@@ -31,6 +32,8 @@ export async function connectClient(cleanup: Cleanup, options: ClientOptions): P
   const { project, region } = options;
   const app = project === undefined ? await connectLocal(options) : connectDeployed(project, options.apiKey);
   cleanup(() => deleteApp(app));
+  // The functions have a copy of the Admin SDK of their own: this initialises the one that creates tokens.
+  if (getApps().length === 0) initializeAdminApp({ projectId: project ?? PROJECT });
   const firestore = openFirestore('(default)');
   cleanup(() => firestore.terminate());
   return { app, region, firestore, isLocal: project === undefined };
