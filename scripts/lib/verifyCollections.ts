@@ -16,7 +16,7 @@ import { progress } from './progress.ts';
 
 /**
  * Checks collections with a progress bar, prints and stores the results. If there are more differences
- * than one check handles, it checks again for as long as that repairs something.
+ * than one check handles, it checks again until a check repairs nothing.
  */
 export async function verifyCollections(
   target: { firestore: Firestore; sql: Sql },

@@ -51,7 +51,7 @@ const MAX_CASES = 30_000;
 const PSEUDO_COUNT = 20;
 
 /**
- * Trains on what was known of all users at earlier times and whether they were active in the days after. First a model
+ * Trains on the features of all users at earlier times, and on whether they were active in the days after. First a model
  * of the history before the latest snapshots is measured on these; the returned model is then trained on them, too.
  *
  * @returns null when there is too little history

@@ -24,7 +24,7 @@ export interface EventChoice {
   others: number[];
 }
 
-/** The history of attendance, which answers what was known at an earlier time. */
+/** The history of attendance, readable as of any earlier time. */
 export class AttendanceHistory {
   readonly #catalogue: EventCatalogue;
   readonly #coAttendance: CoAttendance;

@@ -10,7 +10,7 @@ const MAX_JOINED = 10;
 
 export const CURRENT_FEATURES = Object.keys(CURRENT_WEIGHTS) as (keyof CurrentFeatures)[];
 
-/** What is known of each candidate as of now: a function from its number to its features. */
+/** Features of each candidate as of now: a function from its number to its features. */
 export function currentFeaturesFor(
   events: CampusEvents,
   student: Student,

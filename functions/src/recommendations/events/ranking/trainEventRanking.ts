@@ -21,7 +21,7 @@ const FEEDBACK_AGE_MS = 180 * DAY_MS;
 
 /**
  * Trains the ranking of events on the suite's own history: each event that somebody attended against the others of
- * the same days, by what was known a week before; and each recommended event that was opened or accepted against
+ * the same days, by their features a week before; and each recommended event that was opened or accepted against
  * those shown on the same days that were not. trainConditionalLogit.ts says when a version is adopted.
  *
  * @returns whether a version was adopted
