@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { callable, type CallContext } from '../platform/callable.ts';
 import { embedder } from '../platform/embedder.ts';
+import type { Freshness } from '../platform/freshness.ts';
 import type { Sql } from '../platform/postgres.ts';
 import { skillKey } from '../skills/index.ts';
 import { explainMatch, type MatchExplanation } from './search/explainMatch.ts';
 import { readProfiles } from './search/profile.ts';
 import { rankPeople, type RankedPerson, type Ranking } from './search/rankPeople.ts';
 import { cursorAfter, skipToCursor } from './search/searchCursor.ts';
-import { indexShortQueue } from './search/searchQueue.ts';
+import { indexForSearch } from './search/searchQueue.ts';
 
 const input = z.strictObject({
   query: z.string().trim().min(1).max(500),
@@ -30,7 +31,7 @@ interface FoundTalent extends MatchExplanation {
   score: number;
 }
 
-export interface SearchedTalent {
+export interface SearchedTalent extends Freshness {
   people: FoundTalent[];
   /** For the next page; null on the last one. */
   cursor: string | null;
@@ -49,19 +50,21 @@ export const searchTalent = callable({
   handle: (context, request) => findTalent(context, request, null),
 });
 
+const STILL_INDEXING = 'Some profiles are still being indexed, so more people will be found within minutes.';
+
 /**
  * A page of the people who match best.
  *
  * @param candidates ranks only these people, and lists them even if they do not match; null for everyone
  */
 export async function findTalent(
-  { sql }: Pick<CallContext, 'sql'>,
+  { sql, now }: Pick<CallContext, 'sql' | 'now'>,
   { query: text, limit, cursor, ...filters }: z.infer<typeof input>,
   candidates: string[] | null,
 ): Promise<SearchedTalent> {
   const { department = null, role = null } = filters;
   const skills = [...new Set(filters.skills.map(skillKey))];
-  const state = await indexShortQueue(sql);
+  const { isBehind, ...state } = await indexForSearch(sql, text);
   const filter = { department, role, skills, candidates };
   const ranking = await rankPeople(sql, text, filter, limit, state, embedder);
   const cursorKey = [text, department, role, skills];
@@ -76,7 +79,12 @@ export async function findTalent(
   }
   const last = remaining[read - 1];
   const hasMore = last !== undefined && read < remaining.length;
-  return { people, cursor: hasMore ? cursorAfter(cursorKey, last) : null };
+  return {
+    asOf: now.toISOString(),
+    missing: isBehind ? STILL_INDEXING : null,
+    people,
+    cursor: hasMore ? cursorAfter(cursorKey, last) : null,
+  };
 }
 
 /** The current profiles of ranked people that still pass the filter. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { eventTag, personTag } from '../platform/cache.ts';
 import { callable, type CallContext } from '../platform/callable.ts';
+import { freshness, type Freshness } from '../platform/freshness.ts';
 import { findSimilarPeople } from './similarity/findSimilarPeople.ts';
 import type { SimilarPerson } from './similarity/mostSimilar.ts';
 import { newestPeople } from './similarity/newestPeople.ts';
@@ -28,17 +29,13 @@ interface SimilarStudent extends PersonCard {
   reason: string;
 }
 
-export interface SimilarStudents {
+/** `asOf` is when the nightly statistics behind the scores were computed: how rare a trait is, and whose events overlap. */
+export interface SimilarStudents extends Freshness {
   /**
    * `similarity`: people who share something with the caller. `department`: the caller has no skills, posts or events
    * yet, so these are the newest people, the caller's department first, with score 0.
    */
   basis: 'similarity' | 'department';
-  /**
-   * When the nightly statistics behind the scores were computed, as RFC 3339; null before the first night, when traits
-   * are counted on request and there is no attendance similarity.
-   */
-  asOf: string | null;
   students: SimilarStudent[];
 }
 
@@ -67,18 +64,31 @@ export const similarStudents = callable({
  * @throws DomainError `not-found` if the caller has no profile
  */
 export async function findSimilarStudents(
-  { uid, sql }: Pick<CallContext, 'uid' | 'sql'>,
+  { uid, sql, now }: Pick<CallContext, 'uid' | 'sql' | 'now'>,
   filter: PersonFilter,
   limit: number,
 ): Promise<SimilarStudents> {
   const requester = await readRequester(sql, uid);
-  const asOf = requester.refreshedAt?.toISOString() ?? null;
   if (requester.traits.length === 0 && filter.candidates === null) {
     const newest = await newestPeople(sql, requester, filter, limit);
-    return { basis: 'department', asOf, students: newest.map((card) => newStudent(card, requester)) };
+    const students = newest.map((card) => newStudent(card, requester));
+    return { basis: 'department', asOf: now.toISOString(), missing: NO_TRAITS, students };
   }
   const people = await findSimilarPeople(sql, requester, filter, limit);
-  return { basis: 'similarity', asOf, students: people.map(similarStudent) };
+  const known = freshnessOf(requester, now);
+  const missing = known.missing ?? (people.length === 0 ? NOTHING_SHARED : null);
+  return { basis: 'similarity', ...known, missing, students: people.map(similarStudent) };
+}
+
+const NO_TRAITS = 'You have no skills, posts or events yet, so these are the newest members.';
+const NOTHING_SHARED = 'Nobody shares a skill, a topic or an event with you yet.';
+const NO_OVERLAP = 'People who go to the same people’s events as you do are added overnight.';
+
+/** Someone whose first event is newer than the statistics has no attendance similarity either. */
+function freshnessOf({ refreshedAt, hasEmbedding, traits }: Requester, now: Date): Freshness {
+  const hasEvents = traits.some(({ kind }) => kind === 'event');
+  const known = freshness(refreshedAt, now, NO_OVERLAP);
+  return hasEvents && !hasEmbedding ? { ...known, missing: NO_OVERLAP } : known;
 }
 
 function similarStudent({ shared, ...card }: SimilarPerson): SimilarStudent {

@@ -47,6 +47,9 @@ export type Callable<Input, Output> = CallableFunction<unknown, Promise<Output>>
   definition: CallableDefinition<Input, Output>;
 };
 
+/** Incomplete answers are cached for this long at most: what they lack may be computed any minute. */
+const MAX_INCOMPLETE_SECONDS = 60;
+
 const DEFAULT_LIMIT: RateLimit = { calls: 60, seconds: 60 };
 
 /**
@@ -136,11 +139,17 @@ async function answer<Input, Output>(
   if (cache !== undefined && key !== null && lookup !== undefined) {
     const tags = cache.tags(answer, context);
     const left = cache.until === undefined ? Infinity : cache.until(answer) - now().getTime();
-    const seconds = Math.min(cache.seconds, Math.floor(left / 1000));
+    const longest = isIncomplete(answer) ? MAX_INCOMPLETE_SECONDS : cache.seconds;
+    const seconds = Math.min(longest, Math.floor(left / 1000));
     // Redis refuses an expiry of 0 seconds.
     if (seconds >= 1) await storeAnswer(redis(), key, { clock: lookup.clock, tags, answer, seconds });
   }
   return answer;
+}
+
+/** Whether the answer says that it lacks something; see freshness.ts. */
+function isIncomplete(answer: unknown): boolean {
+  return typeof answer === 'object' && answer !== null && 'missing' in answer && answer.missing !== null;
 }
 
 function memoise<Value>(read: () => Promise<Value>): () => Promise<Value> {

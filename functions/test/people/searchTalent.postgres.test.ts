@@ -4,7 +4,7 @@ import { indexSearch } from '../../src/people/indexSearch.ts';
 import { refreshSkillNeighbours } from '../../src/skills/refreshSkillNeighbours.ts';
 import { rankPeople } from '../../src/people/search/rankPeople.ts';
 import { refreshSearchIndex } from '../../src/people/search/refreshSearchIndex.ts';
-import { indexQueued, indexShortQueue } from '../../src/people/search/searchQueue.ts';
+import { indexForSearch, indexQueued } from '../../src/people/search/searchQueue.ts';
 import { searchTalent, type SearchedTalent } from '../../src/people/searchTalent.ts';
 import { call } from '../../src/platform/callable.ts';
 import { embedder } from '../../src/platform/embedder.ts';
@@ -217,13 +217,55 @@ describe('searchTalent', () => {
     });
   });
 
+  describe('before anything has been indexed', () => {
+    /** More people than a call indexes, with one whom a query can find by each field. */
+    async function backfill(): Promise<void> {
+      const crowd = Array.from({ length: 600 }, (_, index): [string, JsonObject] => [
+        `users/crowd${String(index)}`,
+        { email: 'p@secret.example', name: `Person ${String(index)}`, department: 'Law' },
+      ]);
+      await write({ ...Object.fromEntries(crowd), ...CAMPUS });
+    }
+
+    it('finds everybody on a small campus', async () => {
+      await write(CAMPUS);
+      const { people, asOf, missing } = await search('robot');
+      assert.deepEqual(
+        people.map(({ id }) => id),
+        ['dan'],
+      );
+      assert.equal(missing, null);
+      assert.match(asOf, /^\d{4}-\d\d-\d\dT.*Z$/);
+    });
+
+    it('finds people by profile and position on a large one, and says that more will follow', async () => {
+      await backfill();
+      for (const [query, id] of [
+        ['stone', 'bob'],
+        ['biology', 'cleo'],
+        ['investors', 'ada'],
+        ['violin', 'bob'],
+        ['conductor', 'dan'],
+      ] as const) {
+        const { people, missing } = await search(query);
+        assert.equal(people[0]?.id, id, query);
+        assert.match(missing ?? '', /still being indexed/);
+      }
+      await search('(.*) [^x] \\m+');
+      await refreshSearchIndex(database.sql, await embedder());
+      assert.equal((await search('violin')).missing, null);
+      const [state] = await database.sql`select people::integer as people from search_state`;
+      assert.deepEqual({ ...state }, { people: 604 });
+    });
+  });
+
   describe('when embedding fails', () => {
     const broken = () => Promise.reject(new Error('the weights are missing'));
 
     it('finds people by words, and logs a warning', async () => {
       await campus();
       const filter = { department: null, role: null, skills: [], candidates: null };
-      const state = await indexShortQueue(database.sql);
+      const state = await indexForSearch(database.sql, 'typscript conductors');
       const { ranked } = await rankPeople(database.sql, 'typscript conductors', filter, 10, state, broken);
       assert.deepEqual(ranked.map(({ id }) => id).sort(), ['ada', 'dan']);
       const warnings = logged('warn');
@@ -311,7 +353,7 @@ describe('searchTalent', () => {
   });
 
   it('works on an empty campus and a campus of one', async () => {
-    assert.deepEqual(await search('anything'), { people: [], cursor: null });
+    assert.deepEqual((await search('anything')).people, []);
     await write({ 'users/only': { email: 'o@x.example', name: 'Only', bio: 'Pottery' } });
     assert.deepEqual(await found('pottery'), ['only']);
     await refreshSearchIndex(database.sql, await embedder());

@@ -248,16 +248,27 @@ describe('similarStudents', () => {
 
     it('is empty on a campus of one', async () => {
       await write({ 'users/ada': user('Ada') });
-      assert.deepEqual(await callAs('ada'), { basis: 'department', asOf: null, students: [] });
+      assert.deepEqual(await callAs('ada'), {
+        basis: 'department',
+        asOf: NOW.toISOString(),
+        missing: 'You have no skills, posts or events yet, so these are the newest members.',
+        students: [],
+      });
     });
   });
 
-  it('is empty for a caller who shares nothing with anyone', async () => {
+  it('is empty for a caller who shares nothing with anyone, and says so', async () => {
     await write({
       'users/ada': user('Ada', { skills: ['Falconry'] }),
       'users/bob': user('Bob', { skills: ['Go'] }),
     });
-    assert.deepEqual(await callAs('ada'), { basis: 'similarity', asOf: null, students: [] });
+    await refreshMatchingStatistics(database.sql, NOW);
+    assert.deepEqual(await callAs('ada'), {
+      basis: 'similarity',
+      asOf: NOW.toISOString(),
+      missing: 'Nobody shares a skill, a topic or an event with you yet.',
+      students: [],
+    });
   });
 
   it('rejects invalid input', async () => {
@@ -297,7 +308,7 @@ describe('similarStudents', () => {
       assert.deepEqual(sharedEvents, [{ id, title: id, startDate: null }]);
       assert.deepEqual(sharedSkills, ['"Quoted\\"']);
     }
-    const context = { uid: 'ada"\\{},', sql: database.sql };
+    const context = { uid: 'ada"\\{},', sql: database.sql, now: NOW };
     const filter = { department: null, role: null, candidates: ['NULL', '{brace,}', 'nobody'] };
     assert.deepEqual(ids(await findSimilarStudents(context, filter, 10)).sort(), ['NULL', '{brace,}']);
   });
@@ -312,7 +323,7 @@ describe('similarStudents', () => {
     const rankedAmong = async (candidates: string[], uid = 'ada'): Promise<string[]> =>
       ids(
         await findSimilarStudents(
-          { uid, sql: database.sql },
+          { uid, sql: database.sql, now: NOW },
           { department: null, role: null, candidates },
           10,
         ),
@@ -336,14 +347,15 @@ describe('similarStudents', () => {
       ...attendees('talk', { ada: GOING, zoe: GOING }),
     });
     const before = await callAs('ada');
-    assert.deepEqual([before.basis, before.asOf], ['similarity', null]);
+    assert.deepEqual([before.basis, before.asOf], ['similarity', NOW.toISOString()]);
+    assert.match(before.missing ?? '', /added overnight/);
     assert.deepEqual(ids(before).toSorted(), ['bob', 'eve', 'zoe']);
     assert.ok(ids(before).indexOf('eve') < ids(before).indexOf('bob'));
     assert.equal((await database.sql`select from matching_refresh`).length, 0);
 
     await refreshMatchingStatistics(database.sql, NOW);
     const after = await callAs('ada');
-    assert.equal(after.asOf, NOW.toISOString());
+    assert.deepEqual([after.asOf, after.missing], [NOW.toISOString(), null]);
     assert.deepEqual(ids(after), ids(before));
   });
 
