@@ -4,6 +4,7 @@ const LAYERS = [
   ['learning'],
   ['skills', 'media'],
   ['sync'],
+  ['cards'],
   ['people', 'engagement', 'insights', 'careers'],
   ['recommendations'],
   ['operations'],

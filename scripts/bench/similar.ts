@@ -145,5 +145,5 @@ async function exactShare({ sql, requesters }: Campus): Promise<number> {
 async function ask(sql: Sql, id: string): Promise<string[]> {
   const context = callContext(sql, id);
   const { students } = await similarStudents.definition.handle(context, { limit: LIMIT });
-  return students.map((student) => student.id);
+  return students.map(({ person }) => person.id);
 }

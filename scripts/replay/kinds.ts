@@ -65,7 +65,7 @@ async function similarStudentsRanking(
 ): Promise<Ranked[]> {
   const { department = null, role = null } = parseInput(similarStudents.definition.input, input);
   const { students } = await findSimilarStudents(context, { department, role, candidates }, limit);
-  return students;
+  return students.map(({ person, score }) => ({ id: person.id, score }));
 }
 
 async function recommendationRanking(

@@ -18,7 +18,7 @@ create function most_similar(
   department text, roles text[],
   result_limit integer, min_score float8
 ) returns table (
-  id text, name text, role text, department_name text, score float8, skills json, interests json, events json
+  id text, role text, department_name text, score float8, skills json, interests json, events json
 )
 language plpgsql stable
 set plan_cache_mode = force_generic_plan
@@ -167,7 +167,7 @@ begin
   end loop;
 
   return query
-  select best.id, users.name, users.role, users.department, best.score,
+  select best.id, users.role, users.department, best.score,
     (
       select json_agg(skill_id)
       from (select * from user_skills where user_id = best.id offset 0) as candidate_skill

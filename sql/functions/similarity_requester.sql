@@ -39,7 +39,7 @@ begin
     ),
     (
       select json_agg(json_build_object(
-        'id', event_id, 'name', title, 'startDate', start_date, 'people', people
+        'id', event_id, 'name', title, 'people', people
       ))
       from current_attendance as attendance
       join events as event on event.id = event_id and event.live

@@ -1,11 +1,19 @@
 import { z } from 'zod';
+import {
+  readEventCards,
+  shortList,
+  withPeople,
+  type EventCard,
+  type PersonCard,
+  type ShortList,
+} from '../cards/index.ts';
 import { eventTag, personTag } from '../platform/cache.ts';
 import { callable, type CallContext } from '../platform/callable.ts';
 import { freshness, type Freshness } from '../platform/freshness.ts';
+import type { Sql } from '../platform/postgres.ts';
 import { findSimilarPeople } from './similarity/findSimilarPeople.ts';
-import type { SimilarPerson } from './similarity/mostSimilar.ts';
 import { newestPeople } from './similarity/newestPeople.ts';
-import type { PersonCard, PersonFilter } from './similarity/personFilter.ts';
+import type { Candidate, PersonFilter } from './similarity/personFilter.ts';
 import { readRequester, type Requester } from './similarity/readRequester.ts';
 import { similarityReason } from './similarity/similarityReason.ts';
 import type { Trait } from './similarity/trait.ts';
@@ -16,15 +24,15 @@ const input = z.strictObject({
   role: z.enum(['student', 'alumni', 'faculty']).optional(),
 });
 
-/** A person similar to the caller: their public fields and what the two share. */
-interface SimilarStudent extends PersonCard {
+/** A person similar to the caller, and what the two share. */
+interface SimilarStudent {
+  person: PersonCard;
   /** 0 to 1; see similarity/similarityScore.ts. */
   score: number;
-  sharedSkills: string[];
+  sharedSkills: ShortList<string>;
   /** Skills that both name in posts. */
-  sharedInterests: string[];
-  /** `startDate` is RFC 3339, or null if the event has none. */
-  sharedEvents: { id: string; title: string; startDate: string | null }[];
+  sharedInterests: ShortList<string>;
+  sharedEvents: ShortList<EventCard>;
   /** Why they are listed, in one sentence. */
   reason: string;
 }
@@ -50,8 +58,8 @@ export const similarStudents = callable({
   cache: {
     seconds: 3600,
     tags: ({ students }: SimilarStudents, { uid }) => [
-      ...[uid, ...students.map(({ id }) => id)].map(personTag),
-      ...students.flatMap(({ sharedEvents }) => sharedEvents.map(({ id }) => eventTag(id))),
+      ...[uid, ...students.map(({ person }) => person.id)].map(personTag),
+      ...students.flatMap(({ sharedEvents }) => sharedEvents.items.map(({ id }) => eventTag(id))),
     ],
   },
   handle: (context, { limit, department = null, role = null }) =>
@@ -71,13 +79,15 @@ export async function findSimilarStudents(
   const requester = await readRequester(sql, uid);
   if (requester.traits.length === 0 && filter.candidates === null) {
     const newest = await newestPeople(sql, requester, filter, limit);
-    const students = newest.map((card) => newStudent(card, requester));
+    const found = newest.map((candidate) => newcomer(candidate, requester));
+    const students = await toStudents(sql, now, found);
     return { basis: 'department', asOf: now.toISOString(), missing: NO_TRAITS, students };
   }
   const people = await findSimilarPeople(sql, requester, filter, limit);
   const known = freshnessOf(requester, now);
   const missing = known.missing ?? (people.length === 0 ? NOTHING_SHARED : null);
-  return { basis: 'similarity', ...known, missing, students: people.map(similarStudent) };
+  const found = people.map((person) => ({ ...person, reason: similarityReason(person.shared) }));
+  return { basis: 'similarity', ...known, missing, students: await toStudents(sql, now, found) };
 }
 
 const NO_TRAITS = 'You have no skills, posts or events yet, so these are the newest members.';
@@ -91,31 +101,42 @@ function freshnessOf({ refreshedAt, hasEmbedding, traits }: Requester, now: Date
   return hasEvents && !hasEmbedding ? { ...known, missing: NO_OVERLAP } : known;
 }
 
-function similarStudent({ shared, ...card }: SimilarPerson): SimilarStudent {
-  return {
-    ...card,
-    sharedSkills: namesOf(shared, 'skill'),
-    sharedInterests: namesOf(shared, 'interest'),
-    sharedEvents: shared
-      .filter(({ kind }) => kind === 'event')
-      .map(({ id, name, startDate }) => ({ id, title: name, startDate })),
-    reason: similarityReason(shared),
-  };
+interface Found {
+  id: string;
+  score: number;
+  shared: Trait[];
+  reason: string;
 }
 
 /** An entry of the list for callers without traits. */
-function newStudent(card: PersonCard, requester: Requester): SimilarStudent {
-  const isClassmate = card.department !== null && card.department === requester.department;
-  return {
-    ...card,
-    score: 0,
-    sharedSkills: [],
-    sharedInterests: [],
-    sharedEvents: [],
-    reason: `New ${isClassmate ? 'in your department' : 'here'}. Add skills or join events to find people like you.`,
-  };
+function newcomer({ id, department }: Candidate, requester: Requester): Found {
+  const isClassmate = department !== null && department === requester.department;
+  const place = isClassmate ? 'in your department' : 'here';
+  const reason = `New ${place}. Add skills or join events to find people like you.`;
+  return { id, score: 0, shared: [], reason };
 }
 
-function namesOf(shared: Trait[], kind: Trait['kind']): string[] {
-  return shared.filter((trait) => trait.kind === kind).map(({ name }) => name);
+/** Adds the cards of the people and of the events shown with them. */
+async function toStudents(sql: Sql, now: Date, found: Found[]): Promise<SimilarStudent[]> {
+  const entries = found.map(({ id, score, shared, reason }) => ({
+    id,
+    score,
+    sharedSkills: shortList(sharedOf(shared, 'skill').map(({ name }) => name)),
+    sharedInterests: shortList(sharedOf(shared, 'interest').map(({ name }) => name)),
+    sharedEvents: shortList(sharedOf(shared, 'event').map((event) => event.id)),
+    reason,
+  }));
+  const eventIds = new Set(entries.flatMap(({ sharedEvents }) => sharedEvents.items));
+  const [students, events] = await Promise.all([
+    withPeople(sql, now, entries),
+    readEventCards(sql, [...eventIds]),
+  ]);
+  return students.map(({ sharedEvents: { total, items }, ...student }) => ({
+    ...student,
+    sharedEvents: { total, items: items.flatMap((id) => events.get(id) ?? []) },
+  }));
+}
+
+function sharedOf(shared: Trait[], kind: Trait['kind']): Trait[] {
+  return shared.filter((trait) => trait.kind === kind);
 }

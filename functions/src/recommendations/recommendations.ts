@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { eventTag, personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
 import { getRecommendations } from './lists/getRecommendations.ts';
+import type { Target } from './lists/readTargets.ts';
 import { listTag } from './lists/listCacheTag.ts';
 import type { RecommendationType } from './recommender.ts';
 
@@ -11,10 +12,9 @@ const input = z.strictObject({
 });
 
 /** An event, person or skill that the caller may like. */
-interface Recommended {
+type Recommended = Target & {
+  /** Of the event, person or skill, as `recordFeedback` takes it. */
   id: string;
-  /** The title of an event or a skill, the name of a person. */
-  title: string;
   /** From 0 to 1; comparable within one list only. */
   score: number;
   /** Why, in a sentence that the app shows. */
@@ -25,14 +25,7 @@ interface Recommended {
   expiresAt: string;
   /** The version of the model that ranked it; null for the defaults. */
   modelVersion: number | null;
-  /** Events only: when it begins, as RFC 3339, or null. */
-  startDate?: string | null;
-  /** Events and skills only. */
-  category?: string | null;
-  /** People only. */
-  role?: string | null;
-  department?: string | null;
-}
+};
 
 export interface Recommendations {
   type: RecommendationType;
@@ -54,7 +47,7 @@ const TAGS: Record<RecommendationType, (id: string) => string[]> = {
 
 /**
  * For everybody who is signed in: upcoming events they have not joined, people they may want to know and are not
- * connected to, or skills they may learn next. Of people, only the public card is shown.
+ * connected to, or skills they may learn next.
  */
 export const recommendations = callable({
   name: 'recommendations',
@@ -70,11 +63,11 @@ export const recommendations = callable({
     until: ({ recommendations: list }) => Math.min(...list.map(({ expiresAt }) => Date.parse(expiresAt))),
   },
   async handle(context, { type, limit }): Promise<Recommendations> {
-    const { asOf, cards } = await getRecommendations(context, type, limit);
+    const { asOf, list } = await getRecommendations(context, type, limit);
     return {
       type,
       asOf: asOf?.toISOString() ?? null,
-      recommendations: cards.map(({ id, target, score, reason, reasonKind, expiresAt, modelVersion }) => {
+      recommendations: list.map(({ id, target, score, reason, reasonKind, expiresAt, modelVersion }) => {
         return {
           id,
           ...target,

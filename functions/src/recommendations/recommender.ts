@@ -7,7 +7,6 @@ export type RecommendationType = 'event' | 'user' | 'skill';
 export interface Recommendation {
   /** Of the event, person or skill. */
   id: string;
-  title: string;
   /** From 0 to 1, higher is likelier; comparable within one list only. */
   score: number;
   /** What the reason is about, for example `attended-similar`. */

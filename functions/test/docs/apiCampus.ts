@@ -4,6 +4,7 @@ import { recomputeEngagement } from '../../src/engagement/recomputeEngagement.ts
 import { refreshForecast } from '../../src/engagement/refreshForecast.ts';
 import { makeReport } from '../../src/insights/makeReport.ts';
 import { refreshInsights } from '../../src/insights/refreshInsights.ts';
+import { HOUR_MS } from '../../src/learning/calendar.ts';
 import { refreshMatching } from '../../src/people/refreshMatching.ts';
 import type { JsonObject } from '../../src/platform/documents/json.ts';
 import type { Firestore } from '../../src/platform/firestore.ts';
@@ -56,6 +57,7 @@ export async function writeApiCampus(sql: Sql): Promise<void> {
   }));
   const documents = [...generated, ...club(), ...engineers(), ...requesters()];
   await new Writer(sql, allCollections).apply(documents.map(toChange));
+  await addPictures(sql);
   const jobs = [
     recomputeEngagement,
     refreshMatching,
@@ -68,6 +70,34 @@ export async function writeApiCampus(sql: Sql): Promise<void> {
   for (const { definition } of jobs)
     await definition.run({ sql, now: NOW, firestore: () => Promise.resolve(firestoreWithHeartbeat()) });
 }
+
+/** A picture of each member of the club and of each of its events. */
+async function addPictures(sql: Sql): Promise<void> {
+  const pictures = [
+    ...CLUB.map((name) => ({ owner: memberId(name), purpose: 'profile', used_in: memberId(name) })),
+    ...EVENTS.map(({ id }) => ({ owner: 'grace', purpose: 'event', used_in: id })),
+  ];
+  await sql`
+    with picture as materialized (
+      select gen_random_uuid() as id, owner, purpose, used_in
+      from jsonb_to_recordset(${JSON.stringify(pictures)}::text::jsonb) as picture (owner text, purpose text, used_in text)
+    ), file as (
+      insert into media_files (
+        id, user_id, purpose, status, file_type, cloudinary_public_id, cloudinary_version, cloudinary_url,
+        thumbnail_url, medium_url, declared_format, declared_bytes, file_format, file_size_bytes, upload_until,
+        ready_at
+      )
+      select id, owner, purpose, 'ready', 'image', id::text, 1, 'https://res.cloudinary.com/full/' || id,
+        'https://res.cloudinary.com/thumbnail/' || id, 'https://res.cloudinary.com/medium/' || id, 'jpg', 1000,
+        'jpg', 1000, ${NOW}::timestamptz, ${NOW}::timestamptz
+      from picture
+      returning id
+    )
+    insert into media_usage (media_id, used_in_type, used_in_id)
+    select id, purpose, used_in from picture join file using (id)`;
+}
+
+const memberId = (name: string): string => name.toLowerCase().replace(' ', '-');
 
 /** As much of Firestore as the status of the synchronisation reads: a heartbeat, and no control document. */
 export function firestoreWithHeartbeat(): Firestore {
@@ -92,7 +122,7 @@ function requesters(): Document[] {
 
 /** Ada and her club at their events; in May all of them post about React, before that only some. */
 function club(): Document[] {
-  const members = CLUB.map((name) => ({ id: name.toLowerCase().replace(' ', '-'), name }));
+  const members = CLUB.map((name) => ({ id: memberId(name), name }));
   const ids = ['ada', ...members.map(({ id }) => id)];
   return [
     ...members.map(({ id, name }) => user(id, name, { skills: ['React', 'SQL', 'Docker'] })),
@@ -109,6 +139,7 @@ function club(): Document[] {
         createdBy: 'grace',
         skills: ['React'],
         startDate: start,
+        endDate: new Date(Date.parse(start) + 2 * HOUR_MS).toISOString(),
       },
     })),
     ...EVENTS.slice(0, 2).flatMap(({ id: event, start }, index) =>

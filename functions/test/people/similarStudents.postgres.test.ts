@@ -20,6 +20,9 @@ const NOW = new Date('2026-03-16T12:00:00Z');
 const GOING = { status: 'going' };
 const ATTENDED = { status: 'attended' };
 
+/** An event card with nothing but a title. */
+const EVENT = { start: null, end: null, department: null, category: null, image: null };
+
 describe('similarStudents', () => {
   let database: TestDatabase;
   let version: number;
@@ -50,7 +53,7 @@ describe('similarStudents', () => {
     return refused;
   }
 
-  const ids = ({ students }: SimilarStudents): string[] => students.map(({ id }) => id);
+  const ids = ({ students }: SimilarStudents): string[] => students.map(({ person }) => person.id);
 
   /** A profile whose private fields all contain "secret". */
   function user(name: string, fields: JsonObject = {}): JsonObject {
@@ -92,17 +95,24 @@ describe('similarStudents', () => {
     assert.deepEqual(ids(answer), ['bob', 'eve']);
     const [bob, eve] = answer.students;
     assert.deepEqual(bob, {
-      id: 'bob',
-      name: 'Bob',
-      role: 'alumni',
-      department: 'Law',
+      person: {
+        id: 'bob',
+        name: 'Bob',
+        photo: null,
+        role: 'alumni',
+        department: 'Law',
+        headline: 'SQL, Go',
+      },
       score: bob!.score,
-      sharedSkills: ['Go', 'SQL'],
-      sharedInterests: ['Robots'],
-      sharedEvents: [
-        { id: 'talk', title: 'Talk', startDate: '2026-03-20T18:00:00+00:00' },
-        { id: 'fair', title: 'Fair', startDate: null },
-      ],
+      sharedSkills: { total: 2, items: ['Go', 'SQL'] },
+      sharedInterests: { total: 1, items: ['Robots'] },
+      sharedEvents: {
+        total: 2,
+        items: [
+          { ...EVENT, id: 'talk', title: 'Talk', start: '2026-03-20T18:00:00.000Z' },
+          { ...EVENT, id: 'fair', title: 'Fair' },
+        ],
+      },
       reason: 'You both have Go and SQL in common, go to “Talk” and “Fair”, and post about Robots.',
     });
     assert.ok(bob.score > eve!.score && eve!.score > 0 && bob.score < 1);
@@ -183,10 +193,10 @@ describe('similarStudents', () => {
     await write({ 'events/gone': null });
     const { students } = await callAs('ada', {});
     const [bob] = students;
-    assert.equal(bob?.id, 'bob');
+    assert.equal(bob?.person.id, 'bob');
     assert.equal(bob.reason, 'You both go to “Soon”.');
     assert.deepEqual(
-      students.flatMap(({ sharedEvents }) => sharedEvents.map(({ title }) => title)),
+      students.flatMap(({ sharedEvents }) => sharedEvents.items.map(({ title }) => title)),
       ['Soon'],
     );
   });
@@ -207,8 +217,8 @@ describe('similarStudents', () => {
     await write({ ...group(0), ...group(12) });
     await refreshMatchingStatistics(database.sql, NOW);
     const { students } = await callAs('u0', { limit: 11 });
-    assert.deepEqual(new Set(students.map(({ id }) => Number(id.slice(1)) < 12)), new Set([true]));
-    const strangers = students.filter(({ sharedEvents }) => sharedEvents.length === 0);
+    assert.deepEqual(new Set(students.map(({ person }) => Number(person.id.slice(1)) < 12)), new Set([true]));
+    const strangers = students.filter(({ sharedEvents }) => sharedEvents.total === 0);
     assert.ok(strangers.length >= 4);
     for (const { reason } of strangers) assert.equal(reason, 'You go to the events of the same people.');
   });
@@ -228,14 +238,18 @@ describe('similarStudents', () => {
       assert.deepEqual(ids(answer), ['young', 'old', 'nowhere', 'lawyer']);
       const [young, , nowhere] = answer.students;
       assert.deepEqual(young, {
-        id: 'young',
-        name: 'Young',
-        role: 'student',
-        department: 'Physics',
+        person: {
+          id: 'young',
+          name: 'Young',
+          photo: null,
+          role: 'student',
+          department: 'Physics',
+          headline: 'Go',
+        },
         score: 0,
-        sharedSkills: [],
-        sharedInterests: [],
-        sharedEvents: [],
+        sharedSkills: { total: 0, items: [] },
+        sharedInterests: { total: 0, items: [] },
+        sharedEvents: { total: 0, items: [] },
         reason: 'New in your department. Add skills or join events to find people like you.',
       });
       assert.equal(nowhere?.reason, 'New here. Add skills or join events to find people like you.');
@@ -302,11 +316,12 @@ describe('similarStudents', () => {
     });
     await refreshMatchingStatistics(database.sql, NOW);
     const { students } = await callAs('ada"\\{},');
-    assert.deepEqual(new Set(students.map(({ id }) => id)), new Set(odd));
-    for (const { id, name, sharedEvents, sharedSkills } of students) {
+    assert.deepEqual(new Set(students.map(({ person }) => person.id)), new Set(odd));
+    for (const { person, sharedEvents, sharedSkills } of students) {
+      const { id, name } = person;
       assert.equal(name, id);
-      assert.deepEqual(sharedEvents, [{ id, title: id, startDate: null }]);
-      assert.deepEqual(sharedSkills, ['"Quoted\\"']);
+      assert.deepEqual(sharedEvents.items, [{ ...EVENT, id, title: id }]);
+      assert.deepEqual(sharedSkills.items, ['"Quoted\\"']);
     }
     const context = { uid: 'ada"\\{},', sql: database.sql, now: NOW };
     const filter = { department: null, role: null, candidates: ['NULL', '{brace,}', 'nobody'] };

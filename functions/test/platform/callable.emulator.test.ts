@@ -102,18 +102,18 @@ describe('the deployed callables, through the browser SDK', () => {
       limit += 1;
       return ask();
     };
-    const shares = ({ id, sharedSkills }: SimilarStudents['students'][number]): boolean =>
-      id === alike && sharedSkills.length === skills.length;
+    const shares = ({ person, sharedSkills }: SimilarStudents['students'][number]): boolean =>
+      person.id === alike && sharedSkills.total === skills.length;
     const answer = await eventually(askAnew, ({ students }) => students.some(shares));
-    const found = answer.students.find(({ id }) => id === alike);
+    const found = answer.students.find(({ person }) => person.id === alike);
     // An unknown skill keeps the spelling that came first.
-    const shared = found?.sharedSkills.map((name) => name.toLowerCase()).sort();
+    const shared = found?.sharedSkills.items.map((name) => name.toLowerCase()).sort();
     assert.deepEqual(shared, ['react', 'underwater basket weaving']);
     assert.match(found?.reason ?? '', /in common/);
     assert.doesNotMatch(JSON.stringify(answer), /secret|4711|private|@/);
 
     await firestore.doc(`users/${alike}`).delete();
-    await eventually(ask, ({ students }) => !students.some(({ id }) => id === alike));
+    await eventually(ask, ({ students }) => !students.some(({ person }) => person.id === alike));
     for (const data of [{ limit: 0 }, { userId: alike }, { role: 'admin' }]) {
       assert.equal((await refusal(call('similarStudents', data))).code, 'functions/invalid-argument');
     }

@@ -1,5 +1,6 @@
 import { call, type Callable } from '../../src/platform/callable.ts';
 import type { JsonObject } from '../../src/platform/documents/json.ts';
+import type { Recommendations } from '../../src/recommendations/recommendations.ts';
 import { allCollections } from '../../src/sync/collections/index.ts';
 import { Writer } from '../../src/sync/pipeline/writer.ts';
 import { change } from '../support/changes.ts';
@@ -56,6 +57,12 @@ export class Campus {
       },
     );
   }
+}
+
+/** The title or name on the card of a recommendation. */
+export function labelOf(recommendation: Recommendations['recommendations'][number]): string {
+  if ('event' in recommendation) return recommendation.event.title;
+  return 'person' in recommendation ? recommendation.person.name : recommendation.skill.name;
 }
 
 /** A profile whose private fields all contain the word `secret`. */

@@ -1,5 +1,5 @@
 import { pgArray, type Sql } from '../../platform/postgres.ts';
-import { allowedRoles, type PersonCard, type PersonFilter } from './personFilter.ts';
+import { allowedRoles, type Candidate, type PersonFilter } from './personFilter.ts';
 import type { Requester } from './readRequester.ts';
 import { isEvent, isSkillOrInterest, maxTotal, type Trait, type TraitKind } from './trait.ts';
 
@@ -16,12 +16,12 @@ export interface SearchPlan {
 }
 
 /** A person similar to the requester, with the traits they share, rarest first. */
-export interface SimilarPerson extends PersonCard {
+export interface SimilarPerson extends Candidate {
   score: number;
   shared: Trait[];
 }
 
-interface SimilarRow extends Omit<PersonCard, 'department'> {
+interface SimilarRow extends Omit<Candidate, 'department'> {
   department_name: string | null;
   score: number;
   /** The requester's traits that they have. */

@@ -1,5 +1,5 @@
 import type { Sql } from '../../platform/postgres.ts';
-import { allowedRoles, type PersonCard, type PersonFilter } from './personFilter.ts';
+import { allowedRoles, type Candidate, type PersonFilter } from './personFilter.ts';
 import type { Requester } from './readRequester.ts';
 
 /** The people who joined last, the requester's department first: a cold-start list for users without traits. */
@@ -8,9 +8,9 @@ export async function newestPeople(
   requester: Requester,
   filter: PersonFilter,
   limit: number,
-): Promise<PersonCard[]> {
-  return sql<PersonCard[]>`
-    select id, name, role, department
+): Promise<Candidate[]> {
+  return sql<Candidate[]>`
+    select id, role, department
     from users
     where passes_filter(users, ${filter.department}, ${allowedRoles(filter)}) and id <> ${requester.id}
     order by coalesce(department = ${requester.department}, false) desc, created_at desc nulls last, id

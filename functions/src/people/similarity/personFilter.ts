@@ -9,10 +9,9 @@ export interface PersonFilter {
   candidates: string[] | null;
 }
 
-/** A person's public fields. */
-export interface PersonCard {
+/** A person as rankings see them; answers show their card instead. */
+export interface Candidate {
   id: string;
-  name: string;
   role: string | null;
   department: string | null;
 }

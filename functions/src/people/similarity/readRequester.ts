@@ -31,7 +31,6 @@ interface RequesterRow {
 interface TraitRow {
   id: string;
   name: string;
-  startDate?: string | null;
   level?: number | null;
   /** Null if newer than the statistics. */
   people: number | null;
@@ -57,8 +56,7 @@ export async function readRequester(sql: Sql, id: string): Promise<Requester> {
     const people = trait.people ?? counts[kind].get(trait.id) ?? 0;
     const base = WEIGHTS[kind](people, population);
     const level = kind === 'skill' ? (ownLevel ?? UNKNOWN_LEVEL) : 5;
-    const startDate = trait.startDate ?? null;
-    return { ...trait, kind, startDate, people, base, level, weight: weightAtLevel(base, level) };
+    return { ...trait, kind, people, base, level, weight: weightAtLevel(base, level) };
   });
   traits.sort((a, b) => a.people - b.people);
   return { id, department, population, hasEmbedding, refreshedAt, traits };

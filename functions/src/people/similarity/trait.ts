@@ -8,8 +8,6 @@ export interface Trait {
   id: string;
   /** The name of the skill or event. */
   name: string;
-  /** An event's start, as RFC 3339. */
-  startDate: string | null;
   /** Approximately how many people have it. */
   people: number;
   /** Its weight before the level is applied. */

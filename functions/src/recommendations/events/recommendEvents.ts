@@ -27,11 +27,10 @@ export const recommendEvents: PrepareRecommender = async ({ uid, sql, now }, can
 
   const take = (count: number): Recommendation[] =>
     best(count).map(({ score, ...event }) => {
-      const { id, title, category, start } = catalogue.at(event.number);
+      const { id, category, start } = catalogue.at(event.number);
       const { kind, sentence } = explainEvent(catalogue, profile, student, event);
       return {
         id,
-        title,
         score,
         reasonKind: kind,
         reason: sentence,

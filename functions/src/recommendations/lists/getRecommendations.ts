@@ -14,8 +14,8 @@ import {
 /** Length of a stored list. Longer ones are made on each request. */
 const STORED_LENGTH = 20;
 
-/** An entry of a list, with what the app shows of it. */
-export type ListCard = ListEntry & { target: Target };
+/** An entry of a list, with the card of what it recommends. */
+type ListedTarget = ListEntry & { target: Target };
 
 /**
  * The caller's recommendations, the best first. They come from the stored list while nothing has changed since it was
@@ -28,20 +28,20 @@ export async function getRecommendations(
   context: RankingContext,
   type: RecommendationType,
   limit: number,
-): Promise<{ asOf: Date | null; cards: ListCard[] }> {
+): Promise<{ asOf: Date | null; list: ListedTarget[] }> {
   if (limit > STORED_LENGTH) {
     const { asOf, entries } = await newList(context, type, limit);
-    return { asOf, cards: await cardsOf(context, type, entries) };
+    return { asOf, list: await withTargets(context, type, entries) };
   }
   const { stored, readAt } = await readStoredList(context, type);
   if (stored !== null) {
-    const cards = await cardsOf(context, type, stored.entries);
+    const list = await withTargets(context, type, stored.entries);
     // A stored list that is not full holds everything there was.
-    if (cards.length >= limit || stored.entries.length < STORED_LENGTH)
-      return { asOf: stored.asOf, cards: shortenList(cards, limit) };
+    if (list.length >= limit || stored.entries.length < STORED_LENGTH)
+      return { asOf: stored.asOf, list: shortenList(list, limit) };
   }
   const { asOf, entries } = await renewList(context, type, readAt);
-  return { asOf, cards: shortenList(await cardsOf(context, type, entries), limit) };
+  return { asOf, list: shortenList(await withTargets(context, type, entries), limit) };
 }
 
 /**
@@ -79,12 +79,12 @@ async function newList(
   return { asOf, entries };
 }
 
-/** Leaves out what has begun, was joined or was deleted since the list was made. */
-async function cardsOf(
+/** Adds the cards; leaves out what has begun, was joined or was deleted since the list was made. */
+async function withTargets(
   context: RankingContext,
   type: RecommendationType,
   entries: readonly ListEntry[],
-): Promise<ListCard[]> {
+): Promise<ListedTarget[]> {
   const unexpired = entries.filter(({ expiresAt }) => expiresAt > context.now);
   const targets = await readTargets(
     context,

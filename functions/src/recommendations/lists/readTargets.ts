@@ -1,47 +1,68 @@
+import { readEventCards, readPersonCards, type EventCard, type PersonCard } from '../../cards/index.ts';
 import { pgArray } from '../../platform/postgres.ts';
 import type { RankingContext, RecommendationType } from '../recommender.ts';
 
-/** The public fields of an event, a person or a skill. */
-export type Target = { title: string } & (
-  | { startDate: string | null; category: string | null }
-  | { role: string | null; department: string | null }
-  | { category: string | null }
-);
+interface SkillCard {
+  id: string;
+  name: string;
+  category: string | null;
+}
 
-type Row = Target & { id: string };
+/** What is recommended, as the app shows it. */
+export type Target = { event: EventCard } | { person: PersonCard } | { skill: SkillCard };
 
-/** The public fields, by id, of those that can still be recommended to the caller. */
+/** The cards, by id, of those that can still be recommended to the caller. */
 export async function readTargets(
   context: RankingContext,
   type: RecommendationType,
   ids: string[],
 ): Promise<Map<string, Target>> {
   if (ids.length === 0) return new Map();
-  const rows = await READERS[type](context, pgArray(ids));
-  return new Map(rows.map(({ id, ...target }) => [id, target]));
+  return new Map(await READERS[type](context, ids));
 }
 
-const READERS: Record<RecommendationType, (context: RankingContext, ids: string) => PromiseLike<Row[]>> = {
-  event: ({ uid, sql, now }, ids) => sql<Row[]>`
-    select id, title, to_json(start_date) as "startDate", category
+type Reader = (context: RankingContext, ids: string[]) => Promise<[id: string, target: Target][]>;
+
+const READERS: Record<RecommendationType, Reader> = {
+  async event(context, ids) {
+    const [open, cards] = await Promise.all([readOpenEvents(context, ids), readEventCards(context.sql, ids)]);
+    return [...cards].filter(([id]) => open.has(id)).map(([id, event]) => [id, { event }]);
+  },
+  async user(context, ids) {
+    const { sql, now } = context;
+    const [contacts, cards] = await Promise.all([readContacts(context, ids), readPersonCards(sql, now, ids)]);
+    return [...cards].filter(([id]) => !contacts.has(id)).map(([id, person]) => [id, { person }]);
+  },
+  async skill({ uid, sql }, ids) {
+    const cards = await sql<SkillCard[]>`
+      select id::text, name, category
+      from skills
+      where id = any(${pgArray(ids)}::integer[])
+        and not exists (select from user_skills where user_id = ${uid} and skill_id = skills.id)`;
+    return cards.map((skill) => [skill.id, { skill }]);
+  },
+};
+
+/** The events that have not begun and that the caller has not joined. */
+async function readOpenEvents({ uid, sql, now }: RankingContext, ids: string[]): Promise<Set<string>> {
+  const rows = await sql<{ id: string }[]>`
+    select id
     from events
-    where id = any(${ids}::text[]) and live and (start_date is null or start_date > ${now})
+    where id = any(${pgArray(ids)}::text[]) and (start_date is null or start_date > ${now})
       and not exists (
         select from current_attendance as joined
         where joined.user_id = ${uid} and joined.event_id = events.id
-      )`,
-  user: ({ uid, sql }, ids) => sql<Row[]>`
-    select id, name as title, role, department
-    from users
-    where id = any(${ids}::text[]) and live and id <> ${uid}
-      and not exists (
-        select from connections where live and from_user_id = ${uid} and to_user_id = users.id
-        union all
-        select from connections where live and to_user_id = ${uid} and from_user_id = users.id
-      )`,
-  skill: ({ uid, sql }, ids) => sql<Row[]>`
-    select id::text, name as title, category
-    from skills
-    where id = any(${ids}::integer[])
-      and not exists (select from user_skills where user_id = ${uid} and skill_id = skills.id)`,
-};
+      )`;
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** The people to or from whom the caller has a connection or a request, and the caller. */
+async function readContacts({ uid, sql }: RankingContext, ids: string[]): Promise<Set<string>> {
+  const rows = await sql<{ id: string }[]>`
+    select to_user_id as id
+    from connections where live and from_user_id = ${uid} and to_user_id = any(${pgArray(ids)}::text[])
+    union
+    select from_user_id
+    from connections where live and to_user_id = ${uid} and from_user_id = any(${pgArray(ids)}::text[])`;
+  return new Set([uid, ...rows.map(({ id }) => id)]);
+}

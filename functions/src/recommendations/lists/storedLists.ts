@@ -11,7 +11,7 @@ export const LIFETIME_HOURS = 26;
 const COMMIT_MARGIN_SECONDS = 60;
 
 /** One entry of a list. */
-export type ListEntry = Omit<Recommendation, 'title' | 'until' | 'signals'> & { expiresAt: Date };
+export type ListEntry = Omit<Recommendation, 'until' | 'signals'> & { expiresAt: Date };
 
 export interface StoredList {
   /** When the nightly statistics or model behind the list were made; null before the first night. */

@@ -10,7 +10,6 @@ const DEPARTMENT_WEIGHT = 10;
 
 interface Row {
   id: string;
-  name: string;
   category: string | null;
   department: string | null;
   /** The share of the department that has it, and its popularity against the most popular skill: from 0 to 1. */
@@ -39,13 +38,13 @@ export async function popularSkills(
       group by skill_id
     ), counted as (
       -- The nightly statistics; skills that they lack are counted now, up to a limit that bounds the first day.
-      select id, name, category, coalesce(people, (
+      select id, category, coalesce(people, (
         select count(*)
         from (select from user_skills where skill_id = skills.id limit ${MAX_COUNTED_PEOPLE}) as capped
       ))::float8 as people
       from skills
     ), popular as (
-      select id, name, category, coalesce(share, 0) as department_share,
+      select id, category, coalesce(share, 0) as department_share,
         people / greatest(max(people) over (), 1) as popularity
       from counted
       left join in_department on skill_id = id
@@ -53,13 +52,12 @@ export async function popularSkills(
         and id <> all(${pgArray(except)}::integer[])
         and not exists (select from user_skills where user_id = ${uid} and skill_id = counted.id)
     )
-    select id::text, name, category, department_share as "departmentShare", popularity, department
+    select id::text, category, department_share as "departmentShare", popularity, department
     from popular, requester
     order by ${DEPARTMENT_WEIGHT} * department_share + popularity desc, popular.id
     limit ${limit}`;
-  return rows.map(({ id, name, category, departmentShare, popularity, department }) => ({
+  return rows.map(({ id, category, departmentShare, popularity, department }) => ({
     id,
-    title: name,
     score: (MAX_SCORE * (DEPARTMENT_WEIGHT * departmentShare + popularity)) / (DEPARTMENT_WEIGHT + 1),
     ...(departmentShare > 0
       ? { reasonKind: 'common-in-department', reason: `Many in ${department ?? 'your department'} have it.` }

@@ -36,7 +36,6 @@ export const recommendSkills: PrepareRecommender = async (context, candidates) =
       if (skill === undefined) return [];
       return {
         id: String(id),
-        title: skill.name,
         score: likelihood(weight),
         ...reasonOf(sources.flatMap((source) => names.get(source)?.name ?? [])),
         group: skill.category,

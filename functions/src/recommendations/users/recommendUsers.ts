@@ -1,9 +1,9 @@
 import {
+  type Candidate,
   findSimilarPeople,
   newestPeople,
   readRequester,
   similarityReason,
-  type PersonCard,
   type Requester,
   type SimilarPerson,
 } from '../../people/index.ts';
@@ -83,7 +83,7 @@ async function mutualCandidates({ sql, requester, connections }: Preparation): P
 }
 
 /** The roles that are listed when no candidates are named; see findSimilarPeople. */
-function isShown({ role }: PersonCard): boolean {
+function isShown({ role }: Candidate): boolean {
   return role === null || role === 'student' || role === 'alumni';
 }
 
@@ -106,11 +106,11 @@ async function newestMembers(
   return newest
     .filter(({ id }) => !excluded.has(id))
     .slice(0, count - likely.length)
-    .map((card) => recommendation({ ...card, score: 0, shared: [] }, preparation));
+    .map((candidate) => recommendation({ ...candidate, score: 0, shared: [] }, preparation));
 }
 
 function recommendation(
-  { id, name, department, score: similarity, shared }: SimilarPerson,
+  { id, department, score: similarity, shared }: SimilarPerson,
   { requester, connections, model: { version, parameters: weights } }: Preparation,
 ): Recommendation {
   const isClassmate = department !== null && department === requester.department;
@@ -124,7 +124,6 @@ function recommendation(
   const kind = strongest({ ...signals, sameDepartment: Number(isClassmate && shared.length === 0) }, weights);
   return {
     id,
-    title: name,
     score: likelihoodOf(signals, weights),
     reasonKind: kind === 'similarity' ? (shared[0]?.kind ?? 'same-people') : KINDS[kind],
     reason: kind === 'similarity' ? similarityReason(shared) : SENTENCES[kind](mutual),

@@ -4,7 +4,7 @@ import { recommendations } from '../../../src/recommendations/recommendations.ts
 import { rankCandidates } from '../../../src/recommendations/lists/makeList.ts';
 import { fitSkillWeights } from '../../../src/recommendations/skills/fitSkillWeights.ts';
 import { DEFAULT_SETTINGS, skillWeights } from '../../../src/recommendations/skills/skillModel.ts';
-import { attendees, Campus, hours, NOW, user } from '../campus.ts';
+import { attendees, Campus, hours, labelOf, NOW, user } from '../campus.ts';
 
 /** Two groups of skills that go together. */
 const CIRCLES = [
@@ -40,9 +40,7 @@ describe('recommendSkills', () => {
   }
 
   const names = async (uid: string, limit = 10): Promise<string[]> =>
-    (await campus.ask(recommendations, uid, { type: 'skill', limit })).recommendations.map(
-      ({ title }) => title,
-    );
+    (await campus.ask(recommendations, uid, { type: 'skill', limit })).recommendations.map(labelOf);
 
   it('recommends the skills of people with the same skills', async () => {
     await writeCircles(200);
@@ -89,7 +87,7 @@ describe('recommendSkills', () => {
     const { asOf, recommendations: list } = await campus.ask(recommendations, 'artist', { type: 'skill' });
     assert.equal(asOf, null);
     const others = CIRCLES[1]!.filter((skill) => !['Oils', 'Etching', 'Fresco'].includes(skill));
-    assert.deepEqual(new Set(list.slice(0, others.length).map(({ title }) => title)), new Set(others));
+    assert.deepEqual(new Set(list.slice(0, others.length).map(labelOf)), new Set(others));
     assert.equal(list[0]!.reasonKind, 'goes-with');
     assert.equal((await campus.database.sql`select from skill_weights`).length, 0, 'a call fits no model');
     await campus.write({ 'users/artist': user('Artist', { skills: ['Go', 'Linux', 'Docker'] }) });

@@ -1,0 +1,88 @@
+import type { Sql } from '../platform/postgres.ts';
+
+/** What everybody sees of a person. Never holds an e-mail address or a student number. */
+export interface PersonCard {
+  id: string;
+  name: string;
+  /** URL of the thumbnail, 400 × 300, of the newest picture on their profile. */
+  photo: string | null;
+  role: string | null;
+  department: string | null;
+  /** Their current position, such as "Engineer at Acme"; without one, their strongest skills. */
+  headline: string | null;
+}
+
+/** Skills of a headline. */
+const MAX_SKILLS = 3;
+
+/** A skill that fewer people have may be a misspelling, and is named last. */
+const MIN_PEOPLE = 5;
+
+/**
+ * The cards of people by id, in the order of the ids, without those who are deleted.
+ *
+ * A headline names the position that was started last of those that have begun and not ended. Skills are ordered by
+ * level, then verified ones first, then the rarest first, which tell most about a person.
+ */
+export async function readPersonCards(
+  sql: Sql,
+  now: Date,
+  ids: readonly string[],
+): Promise<Map<string, PersonCard>> {
+  if (ids.length === 0) return new Map();
+  const cards = await sql<PersonCard[]>`
+    select users.id, name,
+      (
+        -- The thumbnail of a video is a still.
+        select thumbnail_url
+        from media_usage join media_files as file on file.id = media_id
+        where used_in_type = 'profile' and used_in_id = users.id
+          and file.user_id = users.id and purpose = 'profile' and status = 'ready'
+        order by file_type, ready_at desc, file.id
+        limit 1
+      ) as photo,
+      role, department,
+      coalesce(
+        (
+          select concat_ws(' at ', title, organisation)
+          from positions
+          where user_id = users.id and live
+            and (start_date is null or start_date <= ${now}) and (end_date is null or end_date > ${now})
+          order by start_date desc nulls last, positions.id
+          limit 1
+        ),
+        (
+          select string_agg(name, ', ')
+          from (
+            select skills.name
+            from user_skills join skills on skills.id = skill_id
+            where user_id = users.id
+            order by proficiency_level desc nulls last, verified desc,
+              coalesce(people, 0) >= ${MIN_PEOPLE} desc, people, skills.name
+            limit ${MAX_SKILLS}
+          ) as strongest
+        )
+      ) as headline
+    from json_array_elements_text(${JSON.stringify(ids)}::text::json) with ordinality as requested (id, place)
+    join users on users.id = requested.id
+    where live
+    order by place`;
+  return new Map(cards.map((card) => [card.id, card]));
+}
+
+/** Entries of a list about people, with the card in place of the id. Entries about deleted people are left out. */
+export async function withPeople<Entry extends { id: string }>(
+  sql: Sql,
+  now: Date,
+  entries: readonly Entry[],
+): Promise<({ person: PersonCard } & Omit<Entry, 'id'>)[]> {
+  const cards = await readPersonCards(
+    sql,
+    now,
+    entries.map(({ id }) => id),
+  );
+  return entries.flatMap(({ id, ...entry }) => {
+    const person = cards.get(id);
+    return person === undefined ? [] : [{ person, ...entry }];
+  });
+}
