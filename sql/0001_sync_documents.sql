@@ -8,6 +8,10 @@
 --                  another one refers to and that has not been synced yet. Queries must filter on `live`.
 --   synced_at      when the row was last written
 --
+-- `version` and `synced_at` are times of writing. When something happened is in the columns that the document tells,
+-- such as `created_at`, which is null for an imported document that does not say
+-- (functions/src/platform/documents/documentTimes.ts).
+--
 -- Ids collate "C" (byte by byte) because Firestore orders them that way. Text columns have no length limit; the
 -- declarations in functions/src/sync/collections truncate long values.
 
@@ -62,8 +66,8 @@ create table event_attendance (
   status text check (status in ('going', 'attended', 'cancelled')),
   rating integer check (rating between 1 and 5),
   engagement_score double precision not null default 0,
-  -- When the document was created, that is, when the user first responded. `attended_at` only says when they
-  -- were at the event, and only the document's last state is kept.
+  -- When the user first responded. `attended_at` only says when they were at the event, and only the document's
+  -- last state is kept.
   created_at timestamptz,
   firebase_data jsonb,
   version bigint not null default 0,
@@ -124,6 +128,7 @@ create table positions (
   industry text,
   start_date timestamptz,
   end_date timestamptz,
+  created_at timestamptz,
   firebase_data jsonb,
   version bigint not null default 0,
   live boolean not null default false,

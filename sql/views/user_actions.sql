@@ -1,16 +1,38 @@
--- What users did and when, as far as the current documents still say so. Withdrawing from an event is not an action
--- but a signal.
+-- What users did and when, as far as the current documents still say so. Posting, attending and connecting are
+-- activity: the same acts on the same days as in user_engagement_metrics (functions/src/engagement/score). Joining,
+-- asking to connect and declining are answers that show interest or the lack of it. What nobody knows the time of is
+-- left out.
 create view user_actions as
-select user_id, least(created_at, attended_at) as at,
-  case when status = 'cancelled' then 'declined' else 'joined' end as kind
-from event_attendance
-where live and least(created_at, attended_at) is not null
+select user_id, act.at, act.kind
+from event_attendance as attendance
+left join events on events.id = event_id
+cross join lateral (
+  select case
+    when not has_attended(status, attended_at) then null
+    when engagement_day(attended_at) is not null then attended_at
+    when status = 'attended' and engagement_day(start_date) is not null then start_date
+  end as at
+) as visit
+cross join lateral (
+  values
+    -- Joining and attending within a day is one act.
+    (case when visit.at is null or visit.at - attendance.created_at >= interval '1 day' then attendance.created_at end,
+      case when status = 'cancelled' then 'declined' else 'joined' end),
+    (visit.at, 'attended')
+) as act (at, kind)
+where attendance.live and act.at is not null
 union all
--- Attending is a second action when it happens on another day than joining.
-select user_id, attended_at, 'attended'
-from current_attendance
-where attended_at - created_at >= interval '1 day'
+select user_id, created_at, 'posted' from showcase_posts where live and engagement_day(created_at) is not null
 union all
-select user_id, created_at, 'posted' from showcase_posts where live and created_at is not null
+-- Requests that were not accepted, or that somebody sent to themselves.
+select from_user_id, created_at, 'requested'
+from connections
+where live and created_at is not null and (status is distinct from 'accepted' or from_user_id = to_user_id)
 union all
-select from_user_id, created_at, 'connected' from connections where live and created_at is not null;
+select from_user_id, created_at, 'connected'
+from accepted_connections
+where engagement_day(created_at) is not null and from_user_id <> to_user_id
+union all
+select to_user_id, created_at, 'connected'
+from accepted_connections
+where engagement_day(created_at) is not null and from_user_id <> to_user_id;

@@ -1,4 +1,4 @@
-import type { DocumentData } from 'firebase/firestore';
+import { deleteField, type DocumentData } from 'firebase/firestore';
 import type { Collection } from '../../src/platform/documents/collection.ts';
 import { allCollections } from '../../src/sync/collections/index.ts';
 import { documentPath, minimalDocument } from '../support/documents.ts';
@@ -53,6 +53,10 @@ describe('firestore.rules: declared collections', () => {
         for (const [actor, uid] of Object.entries(ACTORS) as [keyof typeof ACTORS, string | null][]) {
           const check = access[actor].includes('create') ? allows : denies;
           check(`create by ${actor}`, uid, set(path, access.document));
+          for (const imported of [true, false, null]) {
+            const marked = { ...access.document, imported };
+            denies(`create with imported: ${String(imported)} by ${actor}`, uid, set(path, marked));
+          }
         }
       });
 
@@ -72,6 +76,18 @@ describe('firestore.rules: declared collections', () => {
             const check = access[actor].includes(name) ? allows : denies;
             check(`${name} by ${actor}`, uid, operation);
           }
+          denies(`adding the mark of imported documents by ${actor}`, uid, update(path, { imported: true }));
+        }
+      });
+
+      describe('with an imported document', () => {
+        given({ [path]: { ...access.document, imported: true } });
+        for (const [actor, uid] of Object.entries(ACTORS) as [keyof typeof ACTORS, string | null][]) {
+          const check = access[actor].includes('update') ? allows : denies;
+          check(`update by ${actor}`, uid, update(path, { extra: 1 }));
+          denies(`changing the mark by ${actor}`, uid, update(path, { imported: false }));
+          denies(`removing the mark by ${actor}`, uid, update(path, { imported: deleteField() }));
+          denies(`replacing without the mark by ${actor}`, uid, set(path, access.document));
         }
       });
     });

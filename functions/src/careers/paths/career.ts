@@ -7,11 +7,11 @@ export interface Position {
   organisation: string | null;
   /** In lower case; null if not given. */
   industry: string | null;
-  /** In milliseconds since 1970; the time its document was written if it has no dates. */
-  start: number;
+  /** In milliseconds since 1970; without dates when it was added to the profile, or null if that is unknown. */
+  start: number | null;
 }
 
-/** A person's positions in order of their start, and what else next positions are predicted from. */
+/** A person's positions in order of their start, unknown ones first, and what else next positions are predicted from. */
 export interface Career {
   positions: Position[];
   department: string | null;

@@ -13,7 +13,8 @@ interface Row {
   id: string;
   department: string | null;
   skills: string[] | null;
-  positions: { title: string; organisation: string | null; industry: string | null; start: number }[] | null;
+  positions:
+    { title: string; organisation: string | null; industry: string | null; start: number | null }[] | null;
 }
 
 /** People read per query. */
@@ -42,7 +43,7 @@ export async function readCareers(sql: TransactionSql, now: Date): Promise<Store
   }
 }
 
-/** A position without dates counts as started when its document was last written. */
+/** A position without dates counts as started when it was added to the profile; if that is unknown, before all others. */
 async function read(sql: Sql | TransactionSql, now: Date, filter: Fragment, page: Fragment): Promise<Row[]> {
   return sql<Row[]>`
     select users.id, department,
@@ -52,11 +53,11 @@ async function read(sql: Sql | TransactionSql, now: Date, filter: Fragment, page
           json_build_object(
             'title', title, 'organisation', lower(organisation), 'industry', lower(industry), 'start', start
           )
-          order by start, version, id
+          order by start nulls first, version, id
         )
         from (
           select title, organisation, industry, version, id,
-            extract(epoch from coalesce(start_date, end_date, to_timestamp(version / 1e6)))::float8 * 1000 as start
+            extract(epoch from coalesce(start_date, end_date, created_at))::float8 * 1000 as start
           from positions
           where user_id = users.id and live and coalesce(start_date, end_date, ${now}) <= ${now}
         ) as position

@@ -104,19 +104,23 @@ export function topMoves(transitions: Transitions | undefined): string[] {
   return titles;
 }
 
+/** The age of a move in half-lives; one if it is unknown. */
+function halfLives(start: number | null, now: number, halfLifeYears: number): number {
+  return start === null ? 1 : Math.max(0, now - start) / YEAR_MS / halfLifeYears;
+}
+
 function movesOf(career: Career, now: number, halfLifeYears: number | null): CareerMoves {
   const moves: CareerMoves = new Map();
   for (const [next, { title, start }] of career.positions.entries()) {
-    const years = Math.max(0, now - start) / YEAR_MS;
-    const weight = halfLifeYears === null ? 1 : 2 ** (-years / halfLifeYears);
-    const before = career.positions[next - 1];
+    const weight = halfLifeYears === null ? 1 : 2 ** -halfLives(start, now, halfLifeYears);
+    const before = career.positions[next - 1]?.start ?? null;
     for (const { kind, id } of contextsOf(career, next)) {
       const inContext = moves.get(id) ?? new Map<string, { weight: number; days: number[] }>();
       moves.set(id, inContext);
       const move = inContext.get(title.key) ?? { weight: 0, days: [] };
       inContext.set(title.key, move);
       move.weight += weight;
-      if (kind === 'after' && before !== undefined) move.days.push((start - before.start) / DAY_MS);
+      if (kind === 'after' && start !== null && before !== null) move.days.push((start - before) / DAY_MS);
     }
   }
   return moves;

@@ -1,11 +1,14 @@
 import { DAY_MS, YEAR_MS } from '../../learning/calendar.ts';
 
-/** Something that a user did, from the view `user_actions`. Declining is an action, but not activity. */
+/** Something that a user did, from the view `user_actions`. */
 export interface Action {
   /** In milliseconds since 1970. */
   at: number;
-  kind: 'joined' | 'attended' | 'posted' | 'connected' | 'declined';
+  kind: 'attended' | 'posted' | 'connected' | 'joined' | 'requested' | 'declined';
 }
+
+/** What engagement scores and analytics count. */
+const ACTIVITY: readonly Action['kind'][] = ['attended', 'posted', 'connected'];
 
 /** Users without any action for longer are forecast by a base rate, not from features. */
 export const LAPSED_DAYS = 365;
@@ -33,27 +36,12 @@ export const FEATURES = [
 
 export type Feature = (typeof FEATURES)[number];
 
-/** Plain figures that reasons are worded from. */
-export interface ActivityFacts {
-  /** Null if the user has only declined. */
-  daysSinceActive: number | null;
-  activities90: number;
-  activities365: number;
-  /** Months of 30 days with any action, of the last twelve. */
-  monthsActive: number;
-  /** The mean number of days between days with an action; null with fewer than three such days. */
-  meanGapDays: number | null;
-  daysSinceFirst: number;
-}
-
 /** Running totals over a user's actions. */
 interface Totals {
   last: number;
-  lastActive: number;
+  lastWilling: number;
   actions: number;
   declined: number;
-  activities90: number;
-  activities365: number;
   /** Days and months, counted back from now for the latter, with any action. */
   days: Set<number>;
   months: Set<number>;
@@ -62,20 +50,17 @@ interface Totals {
 }
 
 /**
- * A user's features and facts at a time; null without any action in the {@link LAPSED_DAYS} before.
+ * A user's features at a time; null without any action in the {@link LAPSED_DAYS} before.
  *
  * @param actions in order of time; those after `now` are ignored
  */
-export function activityFeatures(
-  actions: readonly Action[],
-  now: number,
-): { features: number[]; facts: ActivityFacts } | null {
+export function activityFeatures(actions: readonly Action[], now: number): number[] | null {
   const totals = totalsOf(actions, now);
-  const { last, lastActive, decayed, days, months } = totals;
+  const { last, lastWilling, decayed, days, months } = totals;
   const daysSinceAny = (now - last) / DAY_MS;
   if (daysSinceAny > LAPSED_DAYS) return null;
   const daysSinceFirst = (now - (actions[0]?.at ?? now)) / DAY_MS;
-  const daysSinceActive = Math.min((now - lastActive) / DAY_MS, 2 * LAPSED_DAYS);
+  const daysSinceActive = Math.min((now - lastWilling) / DAY_MS, 2 * LAPSED_DAYS);
   const gap = (daysSinceFirst + PRIOR_GAP_DAYS) / days.size;
   const yearAngle = (2 * Math.PI * now) / YEAR_MS;
   const values: Record<Feature, number> = {
@@ -94,20 +79,15 @@ export function activityFeatures(
     yearSine: Math.sin(yearAngle),
     yearCosine: Math.cos(yearAngle),
   };
-  return {
-    features: FEATURES.map((name) => values[name]),
-    facts: {
-      daysSinceActive: lastActive === -Infinity ? null : (now - lastActive) / DAY_MS,
-      activities90: totals.activities90,
-      activities365: totals.activities365,
-      monthsActive: months.size,
-      meanGapDays: days.size < 3 ? null : daysSinceFirst / (days.size - 1),
-      daysSinceFirst,
-    },
-  };
+  return FEATURES.map((name) => values[name]);
 }
 
-/** Whether a user is active after `from` and until `to`. */
+/** Whether an action is what engagement scores and analytics count. */
+export function isActivity({ kind }: Action): boolean {
+  return ACTIVITY.includes(kind);
+}
+
+/** Whether a user does anything but decline after `from` and until `to`: the outcome that is forecast. */
 export function isActive(actions: readonly Action[], from: number, to: number): boolean {
   return actions.some(({ at, kind }) => at > from && at <= to && kind !== 'declined');
 }
@@ -115,11 +95,9 @@ export function isActive(actions: readonly Action[], from: number, to: number): 
 function totalsOf(actions: readonly Action[], now: number): Totals {
   const totals: Totals = {
     last: -Infinity,
-    lastActive: -Infinity,
+    lastWilling: -Infinity,
     actions: 0,
     declined: 0,
-    activities90: 0,
-    activities365: 0,
     days: new Set(),
     months: new Set(),
     decayed: { days14: 0, days30: 0, days90: 0, days365: 0, posts90: 0, connections90: 0 },
@@ -136,15 +114,13 @@ function totalsOf(actions: readonly Action[], now: number): Totals {
     decayed.days30 += 2 ** (-daysAgo / 30);
     decayed.days90 += 2 ** (-daysAgo / 90);
     if (kind === 'posted') decayed.posts90 += 2 ** (-daysAgo / 90);
-    if (kind === 'connected') decayed.connections90 += 2 ** (-daysAgo / 90);
+    if (kind === 'connected' || kind === 'requested') decayed.connections90 += 2 ** (-daysAgo / 90);
     if (kind === 'declined') {
       totals.declined += 1;
       continue;
     }
     decayed.days365 += 2 ** (-daysAgo / 365);
-    totals.lastActive = at;
-    if (daysAgo < 90) totals.activities90 += 1;
-    if (daysAgo < 365) totals.activities365 += 1;
+    totals.lastWilling = at;
   }
   return totals;
 }

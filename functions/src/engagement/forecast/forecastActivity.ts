@@ -1,4 +1,5 @@
 import { probability } from '../../learning/logisticRegression.ts';
+import { activityFacts } from './activityFacts.ts';
 import { activityFeatures } from './activityFeatures.ts';
 import { strongestReasons, type ForecastReason } from './forecastReasons.ts';
 import type { ActivityHistory } from './readActivity.ts';
@@ -14,15 +15,15 @@ export interface Forecast {
 }
 
 export function forecastActivity(models: HorizonModels, { actions }: ActivityHistory, now: Date): Forecast {
-  const observed = activityFeatures(actions, now.getTime());
+  const features = activityFeatures(actions, now.getTime());
   const predict = ({ regression, lapsedRate, newRate }: HorizonModels[30]): number => {
-    if (observed !== null) return probability(regression, observed.features);
+    if (features !== null) return probability(regression, features);
     return actions.length > 0 ? lapsedRate : newRate;
   };
   const within60Days = predict(models[60]);
   const within30Days = Math.min(predict(models[30]), within60Days);
-  if (observed !== null) {
-    const reasons = strongestReasons(models[60].regression, observed.features, observed.facts);
+  if (features !== null) {
+    const reasons = strongestReasons(models[60].regression, features, activityFacts(actions, now.getTime()));
     return { within30Days, within60Days, reasons };
   }
   const text = actions.length > 0 ? 'Not active for more than a year.' : 'Not active yet.';

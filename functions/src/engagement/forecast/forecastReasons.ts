@@ -1,5 +1,6 @@
 import { contributions, type LogisticModel } from '../../learning/logisticRegression.ts';
-import { FEATURES, type ActivityFacts, type Feature } from './activityFeatures.ts';
+import type { ActivityFacts } from './activityFacts.ts';
+import { FEATURES, type Feature } from './activityFeatures.ts';
 
 /** Why a probability is what it is. */
 export interface ForecastReason {
@@ -52,31 +53,42 @@ export function strongestReasons(
 }
 
 const SENTENCES: Record<Subject, (facts: ActivityFacts, effect: ForecastReason['effect']) => string> = {
-  recency({ daysSinceActive, meanGapDays }) {
-    if (daysSinceActive === null) return 'Has declined invitations, but never taken part.';
+  recency({ daysSinceActive, daysSinceAnswer, meanGapDays }) {
+    if (daysSinceActive === null) {
+      return daysSinceAnswer === null
+        ? 'Has declined invitations, but never taken part.'
+        : `Last joined an event or asked to connect ${formatDays(daysSinceAnswer)} ago.`;
+    }
     const lastActive = `Last active ${formatDays(daysSinceActive)} ago`;
     return meanGapDays === null
       ? `${lastActive}.`
       : `${lastActive}, with ${formatDays(meanGapDays)} between visits on average.`;
   },
-  quarter: ({ activities90 }) =>
+  quarter: ({ activities90, answers90 }) =>
     activities90 === 0
-      ? 'No activity in the last 90 days.'
+      ? noActivity('the last 90 days', answers90)
       : `Active ${formatTimes(activities90)} in the last 90 days.`,
-  year: ({ monthsActive, activities365 }) =>
+  year: ({ monthsActive, activities365, answers365 }) =>
     activities365 === 0
-      ? 'No activity in the last year.'
+      ? noActivity('the last year', answers365)
       : `Active ${formatTimes(activities365)} in the last year, in ${String(monthsActive)} of its months.`,
   posts: (_, effect) =>
     effect === 'raises' ? 'Has posted recently.' : 'Has posted less than others recently.',
   connections: (_, effect) =>
     effect === 'raises' ? 'Has connected with people recently.' : 'Has connected less than others recently.',
-  age: ({ daysSinceFirst }) => `First active ${formatDays(daysSinceFirst)} ago.`,
+  age: ({ daysSinceFirst }) =>
+    daysSinceFirst === null ? 'Not active yet.' : `First active ${formatDays(daysSinceFirst)} ago.`,
   declined: (_, effect) =>
     effect === 'raises' ? 'Rarely declines invitations.' : 'Declines invitations more often than others.',
   season: (_, effect) =>
     `People are ${effect === 'raises' ? 'more' : 'less'} active than usual at this time of year.`,
 };
+
+function noActivity(period: string, answers: number): string {
+  return answers === 0
+    ? `No activity in ${period}.`
+    : `Joined events or asked to connect ${formatTimes(answers)} in ${period}.`;
+}
 
 function formatDays(count: number): string {
   const rounded = Math.round(count);

@@ -37,7 +37,7 @@ export interface LabelledSnapshot {
 /** Snapshots of the history before `now`, the latest first. */
 export function takeSnapshots(histories: readonly ActivityHistory[], now: number): Snapshot[] {
   const start = histories.reduce(
-    (first, { actions, joinedAt }) => Math.min(first, actions[0]?.at ?? joinedAt),
+    (first, { actions, joinedAt }) => Math.min(first, actions[0]?.at ?? joinedAt ?? Infinity),
     now,
   );
   return Array.from(
@@ -48,9 +48,14 @@ export function takeSnapshots(histories: readonly ActivityHistory[], now: number
     .map((at) => ({
       at,
       users: histories
-        .filter(({ actions, joinedAt }) => Math.min(actions[0]?.at ?? Infinity, joinedAt) <= at)
-        .map((history) => ({ history, features: activityFeatures(history.actions, at)?.features ?? null })),
+        .filter((history) => knownSince(history) <= at)
+        .map((history) => ({ history, features: activityFeatures(history.actions, at) })),
     }));
+}
+
+/** When a user joined or first acted; never for one of whom neither is known. */
+function knownSince({ actions, joinedAt }: ActivityHistory): number {
+  return Math.min(actions[0]?.at ?? Infinity, joinedAt ?? Infinity);
 }
 
 /** Labels the snapshots whose horizon, in milliseconds, has passed by `now`. */

@@ -5,8 +5,8 @@ import type { Action } from './activityFeatures.ts';
 export interface ActivityHistory {
   /** In order of time. */
   actions: Action[];
-  /** In milliseconds since 1970. */
-  joinedAt: number;
+  /** In milliseconds since 1970; null if unknown. */
+  joinedAt: number | null;
 }
 
 export interface UserActivity extends ActivityHistory {
@@ -50,12 +50,14 @@ export async function readTrainingActivity(sql: Sql, now: Date): Promise<UserAct
 }
 
 async function read(sql: Sql, now: Date, filter: Fragment, page: Fragment = sql``): Promise<UserActivity[]> {
-  const rows = await sql<{ id: string; joined_at: number; actions: [number, Action['kind']][] | null }[]>`
+  const rows = await sql<
+    { id: string; joined_at: number | null; actions: [number, Action['kind']][] | null }[]
+  >`
     with selected as materialized (
       select users.id, extract(epoch from created_at)::float8 * 1000 as joined_at
       from users where users.live and ${filter} ${page}
     )
-    select selected.id, coalesce(joined_at, 0) as joined_at, actions
+    select selected.id, joined_at, actions
     from selected
     left join lateral (
       select json_agg(json_build_array(round(extract(epoch from at) * 1000), kind) order by at) as actions

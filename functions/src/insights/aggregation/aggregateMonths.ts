@@ -65,10 +65,10 @@ async function aggregateMonth(
     on conflict (month) do update set counted_at = excluded.counted_at, closed = excluded.closed`;
 }
 
-/** Users who had an account in the month. */
+/** Users who were there in the month. */
 function members(sql: AnySql, month: string): Fragment {
   return sql`
-    select 'member', null::integer, id from users where live and created_at < ${endOf(sql, month)}`;
+    select 'member', null::integer, user_id from user_memberships where since < ${endOf(sql, month)}`;
 }
 
 /** Users who were active in the month, by kind of activity. */

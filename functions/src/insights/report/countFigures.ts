@@ -7,7 +7,8 @@ export function countRoles(sql: Sql, week: string): Promise<Figure[]> {
   return sql<Figure[]>`
     with roles as (
       select coalesce(role, 'no role') as role, count(*) as people
-      from users where live and created_at < (${week}::timestamp + interval '7 days') at time zone 'UTC'
+      from users join user_memberships on user_id = id
+      where since < (${week}::timestamp + interval '7 days') at time zone 'UTC'
       group by 1
     )
     select 'people' as section, role as group, ${week} as period, people::float8 as value,

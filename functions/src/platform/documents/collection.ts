@@ -1,16 +1,20 @@
 import type { z } from 'zod';
 import type { Sql, TransactionSql } from '../postgres.ts';
+import { documentTimes, type DocumentTimes, type WriteTimes } from './documentTimes.ts';
 import type { JsonObject } from './json.ts';
 
 /** A column value. Times are RFC 3339 strings, which keep precision that `Date` would lose. */
 export type ColumnValue = string | number | boolean | null | JsonObject | JsonObject[] | string[];
 
-/** What a projection may use besides the document's fields. */
-interface DocumentOrigin {
+/** Where and when a document was written. */
+interface DocumentOrigin extends WriteTimes {
   /** Path parameters by name: `users/{uid}/positions/{positionId}` gives `uid` and `positionId`. */
   params: Record<string, string>;
-  /** When the document was created or re-created; null if unknown. */
-  createTime: string | null;
+}
+
+/** What a projection may use besides the document's fields. */
+interface ProjectionContext extends DocumentTimes {
+  params: Record<string, string>;
   /** Commit time of this document state. */
   updateTime: string;
 }
@@ -37,7 +41,7 @@ export interface CollectionDefinition<Fields, Key extends string, Column extends
   /** Foreign keys to other synchronised tables: column → table. */
   references?: Partial<Record<NoInfer<Key | Column>, string>>;
   /** Maps the parsed fields to column values. Pure: the same document always gives the same row. */
-  project: (fields: Fields, origin: DocumentOrigin) => Record<Column, ColumnValue>;
+  project: (fields: Fields, context: ProjectionContext) => Record<Column, ColumnValue>;
   /** Rows in other tables that belong to the documents. */
   childRows?: ChildRows<Fields>;
 }
@@ -137,7 +141,9 @@ export function defineCollection<Fields, Key extends string, Column extends stri
         .join('/'),
     parse(data, origin) {
       const fields = schema.parse(data);
-      return { fields, row: project(fields, origin) };
+      const { params: found, updateTime } = origin;
+      const context = { params: found, updateTime, ...documentTimes(data, origin) };
+      return { fields, row: project(fields, context) };
     },
     // Safe: callers pass only fields that this collection's own schema produced.
     childRows: (childRows as Collection['childRows'] | undefined) ?? null,

@@ -59,6 +59,11 @@ export function endNotBefore(start: string | null, end: string | null): string |
   return start !== null && end !== null && toSortable(end) < toSortable(start) ? null : end;
 }
 
+/** The time, or the limit if the time lies after it. */
+export function notAfter(time: string | null, limit: string): string | null {
+  return time !== null && toSortable(time) > toSortable(limit) ? limit : time;
+}
+
 /** Pads a UTC time to nine decimals, so that text order is time order; `Date` would drop microseconds. */
 function toSortable(utc: string): string {
   return utc.slice(0, 19) + utc.slice(20, -1).padEnd(9, '0');

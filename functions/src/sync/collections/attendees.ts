@@ -10,13 +10,14 @@ export const attendees = defineCollection({
     attendedAt: time,
     status: oneOf(['going', 'attended', 'cancelled']),
     rating: oneToFive,
+    createdAt: time,
   }),
   columns: ['attended_at', 'status', 'rating', 'created_at'],
   references: { user_id: 'users', event_id: 'events' },
-  project: (attendee, { createTime }) => ({
-    attended_at: attendee.attendedAt,
+  project: (attendee, { createdAt, happenedAt }) => ({
+    attended_at: happenedAt(attendee.attendedAt),
     status: attendee.status,
     rating: attendee.rating,
-    created_at: createTime,
+    created_at: createdAt(attendee.createdAt),
   }),
 });

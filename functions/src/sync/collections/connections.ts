@@ -14,10 +14,10 @@ export const connections = defineCollection({
   }),
   columns: ['from_user_id', 'to_user_id', 'status', 'created_at'],
   references: { from_user_id: 'users', to_user_id: 'users' },
-  project: (connection, { createTime }) => ({
+  project: (connection, { createdAt }) => ({
     from_user_id: connection.fromUid,
     to_user_id: connection.toUid,
     status: connection.status,
-    created_at: connection.createdAt ?? createTime,
+    created_at: createdAt(connection.createdAt),
   }),
 });

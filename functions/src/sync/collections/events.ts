@@ -40,7 +40,7 @@ export const events = defineCollection({
     'created_at',
   ],
   references: { created_by: 'users' },
-  project: (event, { createTime }) => ({
+  project: (event, { createdAt }) => ({
     title: event.title,
     description: event.description,
     category: event.category,
@@ -49,7 +49,7 @@ export const events = defineCollection({
     skills: event.skills.map((skill) => skill.name),
     start_date: event.startDate,
     end_date: endNotBefore(event.startDate, event.endDate),
-    created_at: event.createdAt ?? createTime,
+    created_at: createdAt(event.createdAt),
   }),
   childRows: combineChildRows<{ skills: Skill[]; mediaIds: string[] }>(
     skillLinks(EVENT_SKILLS, () => ({})),

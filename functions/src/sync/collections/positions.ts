@@ -12,14 +12,16 @@ export const positions = defineCollection({
     industry: shortText,
     startDate: time,
     endDate: time,
+    createdAt: time,
   }),
-  columns: ['title', 'organisation', 'industry', 'start_date', 'end_date'],
+  columns: ['title', 'organisation', 'industry', 'start_date', 'end_date', 'created_at'],
   references: { user_id: 'users' },
-  project: (position) => ({
+  project: (position, { createdAt }) => ({
     title: position.title,
     organisation: position.organisation,
     industry: position.industry,
     start_date: position.startDate,
     end_date: endNotBefore(position.startDate, position.endDate),
+    created_at: createdAt(position.createdAt),
   }),
 });

@@ -28,13 +28,13 @@ export const showcasePosts = defineCollection({
   }),
   columns: ['user_id', 'content', 'category', 'skills', 'engagement_metrics', 'created_at'],
   references: { user_id: 'users' },
-  project: (post, { createTime }) => ({
+  project: (post, { createdAt }) => ({
     user_id: post.userId,
     content: post.content,
     category: post.category,
     skills: post.skills.map((skill) => skill.name),
     engagement_metrics: { likes: post.likes, comments: post.comments, shares: post.shares },
-    created_at: post.createdAt ?? createTime,
+    created_at: createdAt(post.createdAt),
   }),
   childRows: combineChildRows<{ userId: string; skills: Skill[]; mediaIds: string[] }>(
     skillLinks(POST_SKILLS, (_skill, { userId }: { userId: string; skills: Skill[] }) => ({

@@ -22,14 +22,14 @@ export const users = defineCollection({
     createdAt: time,
   }),
   columns: ['email', 'name', 'role', 'department', 'student_id', 'bio', 'created_at', 'updated_at'],
-  project: (user, { createTime, updateTime }) => ({
+  project: (user, { createdAt, updateTime }) => ({
     email: user.email,
     name: user.name,
     role: user.role,
     department: user.department,
     student_id: user.studentId,
     bio: user.bio,
-    created_at: user.createdAt ?? createTime,
+    created_at: createdAt(user.createdAt),
     updated_at: updateTime,
   }),
   childRows: combineChildRows<{ skills: Skill[]; mediaIds: string[] }>(

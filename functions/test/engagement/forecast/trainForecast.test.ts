@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { activityFacts } from '../../../src/engagement/forecast/activityFacts.ts';
 import { activityFeatures, type Action } from '../../../src/engagement/forecast/activityFeatures.ts';
 import { DAY_MS } from '../../../src/learning/calendar.ts';
 import { probability } from '../../../src/learning/logisticRegression.ts';
@@ -55,19 +56,21 @@ describe('trainForecast', () => {
     const trained = trainForecast(randomHistories(new Random(3), 1500, 900), NOW);
     assert.ok(trained !== null);
     const { regression } = trained.horizons[60];
-    const often = activityFeatures(
-      Array.from({ length: 30 }, (_, index) => ({
-        at: NOW - (60 - 2 * index) * DAY_MS,
-        kind: 'joined' as const,
-      })),
-      NOW,
-    );
-    const rarely = activityFeatures([{ at: NOW - 170 * DAY_MS, kind: 'joined' }], NOW);
-    assert.ok(often !== null && rarely !== null);
-    assert.ok(probability(regression, often.features) > probability(regression, rarely.features) + 0.3);
-    const reasons = strongestReasons(regression, rarely.features, rarely.facts);
-    assert.equal(reasons.length, 2);
-    assert.equal(reasons[0]?.effect, 'lowers');
-    assert.equal(strongestReasons(regression, often.features, often.facts)[0]?.effect, 'raises');
+    const often = Array.from({ length: 30 }, (_, index) => ({
+      at: NOW - (60 - 2 * index) * DAY_MS,
+      kind: 'joined' as const,
+    }));
+    const explain = (actions: Action[]) => {
+      const features = activityFeatures(actions, NOW);
+      assert.ok(features !== null);
+      const reasons = strongestReasons(regression, features, activityFacts(actions, NOW));
+      return { probability: probability(regression, features), reasons };
+    };
+    const likely = explain(often);
+    const unlikely = explain([{ at: NOW - 170 * DAY_MS, kind: 'joined' }]);
+    assert.ok(likely.probability > unlikely.probability + 0.3);
+    assert.equal(unlikely.reasons.length, 2);
+    assert.equal(unlikely.reasons[0]?.effect, 'lowers');
+    assert.equal(likely.reasons[0]?.effect, 'raises');
   });
 });

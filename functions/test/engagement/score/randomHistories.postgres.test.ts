@@ -149,6 +149,7 @@ describe('engagement scores of random histories', () => {
         const expected = referenceScores(final, views, time(LAST, 0).slice(0, 10));
         rowsSeen += Object.keys(expected).length;
         assert.deepEqual(await metrics(atOnce), expected);
+        assert.deepEqual(await daysOfActions(atOnce), await daysOfScores(atOnce));
         const [first, second, third] = await Promise.all([daily, atOnce, late].map(everything));
         assert.deepEqual(first, second);
         assert.deepEqual(third, second);
@@ -231,4 +232,25 @@ async function everything(sql: Sql): Promise<unknown[]> {
     sql`select computed_through::text from engagement_refresh`,
   ]);
   return [...days, ...levels, ...through];
+}
+
+/** Posts, attended events and connections by user and day: as the forecast sees them. */
+async function daysOfActions(sql: Sql): Promise<object[]> {
+  return sql`
+    select user_id, engagement_day(at)::text as day, count(*) filter (where kind = 'posted')::integer as posts,
+      count(*) filter (where kind = 'attended')::integer as events,
+      count(*) filter (where kind = 'connected')::integer as connections
+    from user_actions join users on users.id = user_id and live
+    where kind in ('posted', 'attended', 'connected') and engagement_day(at) <= ${time(LAST, 0).slice(0, 10)}::text::date
+    group by 1, 2 order by 1, 2`;
+}
+
+/** The same as engagement scores and analytics count them. */
+async function daysOfScores(sql: Sql): Promise<object[]> {
+  return sql`
+    select user_id, date::text as day, posts_created as posts, events_attended as events,
+      connections_made as connections
+    from user_engagement_metrics
+    where posts_created + events_attended + connections_made > 0
+    order by 1, 2`;
 }

@@ -6,7 +6,9 @@ import { collections } from '../../../src/sync/collections/index.ts';
 import { documentPath, fullDocument, minimalDocument } from '../../support/documents.ts';
 import { fieldKindOf } from '../../support/fieldKinds.ts';
 
-const CREATED = '2026-01-01T00:00:00.000001Z';
+const CREATED = '2026-04-01T00:00:00.000001Z';
+const WRITTEN = '2026-05-01T00:00:00.000001Z';
+const FUTURE = '9999-12-31T00:00:00Z';
 
 /** Parses a minimal document with these fields; an undefined field is left out. */
 function parse(
@@ -15,7 +17,7 @@ function parse(
 ): { fields: Record<string, unknown>; row: Record<string, ColumnValue> } {
   const params = collection.match(documentPath(collection, (param) => param)) ?? {};
   const data = JSON.parse(JSON.stringify({ ...minimalDocument(collection), ...fields })) as JsonObject;
-  const parsed = collection.parse(data, { params, createTime: CREATED, updateTime: '2026-02-01T00:00:00Z' });
+  const parsed = collection.parse(data, { params, createTime: CREATED, updateTime: WRITTEN });
   return { ...parsed, fields: parsed.fields as Record<string, unknown> };
 }
 
@@ -61,6 +63,37 @@ for (const [name, collection] of Object.entries<Collection>(collections)) {
       it('uses the creation time of the document if createdAt is missing or unusable', () => {
         for (const createdAt of [undefined, 'soon']) {
           assert.equal(parse(collection, { createdAt }).row['created_at'], CREATED);
+        }
+      });
+
+      it('does not believe that the document was created after Firestore created it', () => {
+        for (const createdAt of [FUTURE, '2026-04-01T00:00:00.000002Z']) {
+          assert.equal(parse(collection, { createdAt }).row['created_at'], CREATED);
+        }
+      });
+
+      it('takes the creation of an imported document from the document alone, up to its writing', () => {
+        const createdAt = (claimed: Json | undefined, imported: Json = true): unknown =>
+          parse(collection, { createdAt: claimed, imported }).row['created_at'];
+        assert.equal(createdAt(undefined), null);
+        assert.equal(createdAt('soon'), null);
+        assert.equal(createdAt('2024-03-01'), '2024-03-01T00:00:00Z');
+        assert.equal(createdAt('2026-04-15'), '2026-04-15T00:00:00Z');
+        assert.equal(createdAt(FUTURE), WRITTEN);
+        for (const unmarked of [false, 'true', 1, null, {}, [true]]) {
+          assert.equal(createdAt(undefined, unmarked), CREATED, JSON.stringify(unmarked));
+        }
+      });
+    }
+
+    if ('attendedAt' in collection.fieldParsers) {
+      it('does not believe in attendance after the document was written, imported or not', () => {
+        for (const imported of [true, false]) {
+          const attendedAt = (claimed: Json): unknown =>
+            parse(collection, { attendedAt: claimed, imported }).row['attended_at'];
+          assert.equal(attendedAt(FUTURE), WRITTEN);
+          assert.equal(attendedAt('2026-04-15'), '2026-04-15T00:00:00Z');
+          assert.equal(attendedAt(null), null);
         }
       });
     }

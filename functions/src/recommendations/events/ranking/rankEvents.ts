@@ -119,11 +119,11 @@ function scoresOf(
 
 /** What the student did before now, with the categories of all events and the neighbours that the catalogue holds. */
 function pastOf(events: CampusEvents, { attendance }: Student, now: number): StudentPast {
-  const past = attendance.filter(({ isDated, time }) => isDated && time < now);
+  const past = attendance.filter(({ start }) => start !== null && start < now);
   return {
     now,
     attended: past.flatMap(({ id }) => events.catalogue.numberOf(id) ?? []),
-    first: past.reduce((first, { time }) => Math.min(first, time), now),
+    first: past.reduce((first, { start }) => Math.min(first, start ?? now), now),
     categories: new Set(past.map(({ category }) => category).filter((category) => category !== null)),
     neighbours: past.map(({ neighbours }) => events.resolveNeighbours(neighbours)),
   };

@@ -9,9 +9,8 @@ export interface Student {
   attendance: {
     id: string;
     category: string | null;
-    /** When it begins or, without a date, when they joined; in milliseconds since 1970. */
-    time: number;
-    isDated: boolean;
+    /** When it begins, in milliseconds since 1970; null without a date. */
+    start: number | null;
     /** Events by permanent number, with the cosine of the people in common, or with the weight of EASE. */
     neighbours: [number: number, cosine: number][];
     successors: [number: number, weight: number][];
@@ -30,8 +29,7 @@ interface Row {
         id: string;
         category: string | null;
         /** Seconds since 1970. */
-        time: number;
-        isDated: boolean;
+        start: number | null;
         neighbours: number[] | null;
         cosines: number[] | null;
         successors: number[] | null;
@@ -50,9 +48,7 @@ export async function readStudent(sql: Sql, id: string, now: Date): Promise<Stud
       (select json_agg(skill_id) from user_skills where user_id = student.id) as skills,
       (
         select json_agg(json_build_object(
-          'id', event_id, 'category', category, 'isDated', start_date is not null,
-          'time', extract(epoch from coalesce(start_date, to_timestamp(attendance.version / 1e6))),
-          'neighbours', neighbours, 'cosines', cosines, 'successors', successors,
+          'id', event_id, 'category', category, 'start', extract(epoch from start_date), 'neighbours', neighbours, 'cosines', cosines, 'successors', successors,
           'successor_weights', successor_weights
         ) order by start_date, event_id)
         from current_attendance as attendance
@@ -82,9 +78,9 @@ export async function readStudent(sql: Sql, id: string, now: Date): Promise<Stud
     department: row.department,
     skills: new Set(row.skills),
     attendance: (row.attendance ?? []).map(
-      ({ time, neighbours, cosines, successors, successor_weights: successorWeights, ...event }) => ({
+      ({ start, neighbours, cosines, successors, successor_weights: successorWeights, ...event }) => ({
         ...event,
-        time: time * 1000,
+        start: start === null ? null : start * 1000,
         neighbours: pairs(neighbours, cosines),
         successors: pairs(successors, successorWeights),
       }),
