@@ -213,7 +213,7 @@ function ownFigures({ streaks, month, year }: UserAnalytics): Ranked[] {
     ...Object.fromEntries(Object.entries(lastMonth).map(([name, count]) => [`month.${name}`, count])),
     ...Object.fromEntries(Object.entries(year).map(([name, count]) => [`year.${name}`, count])),
   };
-  return Object.entries(figures).map(([id, score]) => ({ id, score }));
+  return Object.entries(figures).map(([id, score]) => ({ id, score: score ?? 0 }));
 }
 
 /**

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
+import type { Freshness } from '../platform/freshness.ts';
 import { invalidField } from '../platform/input.ts';
-import { monthInput, readDisclosedMonth } from './disclosure/disclosedMonth.ts';
+import { monthInput, readDisclosedMonth, undisclosedMonth } from './disclosure/disclosedMonth.ts';
 import { viewerOf, type Viewer } from './disclosure/disclosureViewer.ts';
 import { readDepartmentEvents, type DepartmentEvent } from './queries/departmentEvents.ts';
 import { readMonthlyPeople } from './queries/monthlyPeople.ts';
-import { readSkillTrends, type Trends } from './queries/skillTrends.ts';
+import { NO_TRENDS, readSkillTrends, type Trends } from './queries/skillTrends.ts';
 
 const input = z.strictObject({
   /** Defaults to the caller's own. */
@@ -17,13 +18,11 @@ const input = z.strictObject({
   limit: z.int().min(1).max(50).default(10),
 });
 
-/** Counts are null where they may not be shown. */
-export interface DepartmentOverview {
+/** Counts are null where they may not be shown. `asOf` is when the month was counted; later changes are not included. */
+export interface DepartmentOverview extends Freshness {
   department: string;
   /** Such as 2026-03. */
   month: string;
-  /** When the month was counted, as RFC 3339; later changes are not included. */
-  asOf: string;
   /** Whether counts are exact or protected by the rules of disclosureRules.ts. */
   exact: boolean;
   /** Users with an account in the month, users who were active, and users by kind of activity. */
@@ -47,10 +46,24 @@ export const departmentOverview = callable({
   allow: ['faculty', 'admin'],
   input,
   cache: { seconds: 3600, tags: (_answer: DepartmentOverview, { uid }) => [personTag(uid)] },
-  async handle({ caller, sql }, { department: requested, month: requestedMonth, limit }) {
+  async handle(
+    { caller, sql, now },
+    { department: requested, month: requestedMonth, limit },
+  ): Promise<DepartmentOverview> {
     const viewer = viewerOf(await caller());
     const department = visibleDepartment(viewer, requested);
     const month = await readDisclosedMonth(sql, viewer, requestedMonth);
+    if (month === null) {
+      return {
+        department,
+        ...undisclosedMonth(requestedMonth, now),
+        exact: viewer.exact,
+        people: { members: null, active: null, posted: null, attended: null, connected: null },
+        history: [],
+        skills: NO_TRENDS,
+        events: [],
+      };
+    }
     const [people, skills, events] = await Promise.all([
       readMonthlyPeople(sql, viewer, department, month.year),
       readSkillTrends(sql, viewer, { department, month, limit }),
@@ -60,6 +73,7 @@ export const departmentOverview = callable({
       department,
       month: month.first.slice(0, 7),
       asOf: month.countedAt.toISOString(),
+      missing: null,
       exact: viewer.exact,
       people: {
         members: people.member.at(-1) ?? null,

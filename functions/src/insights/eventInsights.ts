@@ -2,9 +2,16 @@ import { z } from 'zod';
 import { eventTag, personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
+import type { Freshness } from '../platform/freshness.ts';
+import { countFirstEvents } from './aggregation/countFirstEvents.ts';
 import { discloseNestedCounts } from './disclosure/disclosureRules.ts';
-import { viewerOf } from './disclosure/disclosureViewer.ts';
-import { readEventCounts, readVisitorGroups, type VisitorGroup } from './queries/eventCounts.ts';
+import { viewerOf, type Viewer } from './disclosure/disclosureViewer.ts';
+import {
+  readEventCounts,
+  readVisitorGroups,
+  type EventCounts,
+  type VisitorGroup,
+} from './queries/eventCounts.ts';
 import { readRelatedEvents, type RelatedEvent } from './queries/relatedEvents.ts';
 
 const input = z.strictObject({
@@ -12,10 +19,9 @@ const input = z.strictObject({
   limit: z.int().min(1).max(50).default(10),
 });
 
-export interface EventInsights {
+/** `asOf` is when the event was counted; later responses and visits are not included. */
+export interface EventInsights extends Freshness {
   event: { id: string; title: string; startDate: string | null };
-  /** When the event was counted, as RFC 3339; later responses and visits are not included. */
-  asOf: string;
   /** Whether counts are exact or protected by the rules of disclosureRules.ts. */
   exact: boolean;
   /** Users who responded, who had not cancelled in the end, and who attended. */
@@ -45,28 +51,20 @@ export const eventInsights = callable({
       ...[event, ...related].map(({ id }) => eventTag(id)),
     ],
   },
-  async handle({ caller, sql }, { eventId, limit }): Promise<EventInsights> {
+  async handle({ caller, sql, now }, { eventId, limit }): Promise<EventInsights> {
     const viewer = viewerOf(await caller());
+    await countFirstEvents(sql, now);
     const event = await readEventCounts(sql, eventId);
     if (event === null) throw new DomainError('not-found', 'There is no such event.');
-    if (event.refreshedAt === null)
-      throw new DomainError('not-ready', 'Insights have not been computed yet. Try again tomorrow.');
     const [groups, related] = await Promise.all([
       readVisitorGroups(sql, viewer, eventId, limit),
       readRelatedEvents(sql, viewer, eventId, { limit, candidates: null }),
     ]);
-    const [attended = null, going = null, answered = null] = discloseNestedCounts(viewer, [
-      event.attended,
-      event.going,
-      event.answered,
-    ]);
-    const [returning = null, visitors = null] = discloseNestedCounts(viewer, [
-      event.returning,
-      event.visitors,
-    ]);
+    const { attended, going, answered, returning, visitors } = disclosedCounts(viewer, event);
     return {
       event: { id: event.id, title: event.title, startDate: event.startDate },
-      asOf: event.refreshedAt.toISOString(),
+      asOf: (event.refreshedAt ?? now).toISOString(),
+      missing: missingFrom(viewer, event, attended ?? going ?? answered),
       exact: viewer.exact,
       funnel: { answered, going, attended },
       attendanceRate: share(attended, going),
@@ -77,6 +75,30 @@ export const eventInsights = callable({
     };
   },
 });
+
+/** The counts of an event as the viewer may see them; null, too, while they are not known. */
+function disclosedCounts(viewer: Viewer, event: EventCounts) {
+  const disclose = (...counts: number[]): (number | null)[] =>
+    event.refreshedAt === null || event.isNew ? [] : discloseNestedCounts(viewer, counts);
+  const [attended = null, going = null, answered = null] = disclose(
+    event.attended,
+    event.going,
+    event.answered,
+  );
+  const [returning = null, visitors = null] = disclose(event.returning, event.visitors);
+  return { attended, going, answered, returning, visitors };
+}
+
+/** Says the same of an event without answers as of one with fewer than five, except to administrators. */
+function missingFrom(
+  { exact }: Viewer,
+  { refreshedAt, isNew }: EventCounts,
+  anyCount: number | null,
+): string | null {
+  if (refreshedAt === null) return 'Events are counted overnight, for the first time tonight.';
+  if (exact) return isNew ? 'The first answers came after the last count, and are counted overnight.' : null;
+  return anyCount === null ? 'Figures are shown from the night after five people have answered.' : null;
+}
 
 function share(part: number | null, whole: number | null): number | null {
   return part === null || whole === null || whole === 0 ? null : part / whole;

@@ -2,10 +2,14 @@ import { z } from 'zod';
 import { personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
+import type { Sql } from '../platform/postgres.ts';
+import type { Freshness } from '../platform/freshness.ts';
+import { addDays, weekStart } from '../learning/calendar.ts';
 import { discloseCount } from './disclosure/disclosureRules.ts';
 import { viewerOf, type Viewer } from './disclosure/disclosureViewer.ts';
+import { countRoles } from './report/countFigures.ts';
 import { toCsv } from './report/reportCsv.ts';
-import { readWeeklyReport, type Figure } from './report/weeklyReport.ts';
+import { readWeeklyReport, type Figure, type WeeklyReport } from './report/weeklyReport.ts';
 
 const input = z.strictObject({
   /** A Monday; defaults to the last week with a report. */
@@ -16,11 +20,10 @@ const input = z.strictObject({
 
 type DisclosedFigure = Omit<Figure, 'shown'>;
 
-export interface PlatformReport {
+/** `asOf` is when the report was made; later changes are not included. */
+export interface PlatformReport extends Freshness {
   /** The week's Monday, such as 2026-03-09. */
   week: string;
-  /** When the report was made, as RFC 3339; later changes are not included. */
-  asOf: string;
   /** Whether counts are exact or protected by the rules of disclosureRules.ts. */
   exact: boolean;
   /** The figures that may be shown. */
@@ -40,20 +43,17 @@ export const platformReport = callable({
   allow: ['faculty', 'admin'],
   input,
   cache: { seconds: 3600, tags: (_answer: PlatformReport, { uid }) => [personTag(uid)] },
-  async handle({ caller, sql }, { week, csv }): Promise<PlatformReport> {
+  async handle({ caller, sql, now }, { week, csv }): Promise<PlatformReport> {
     const viewer = viewerOf(await caller());
-    const report = await readWeeklyReport(sql, week);
-    if (report === null)
-      throw new DomainError(
-        'not-found',
-        week === undefined
-          ? 'There is no report yet. The first one is made on Monday.'
-          : 'There is no report for this week.',
-      );
+    const made = await readWeeklyReport(sql, week);
+    if (made === null && week !== undefined)
+      throw new DomainError('not-found', 'There is no report for this week.');
+    const report = made ?? (await firstFigures(sql, now));
     const figures = report.figures.flatMap((figure) => discloseFigure(viewer, figure));
     return {
       week: report.week,
       asOf: report.madeAt.toISOString(),
+      missing: made === null ? NO_REPORT : null,
       exact: viewer.exact,
       figures,
       retention: retentionByCohort(figures),
@@ -61,6 +61,14 @@ export const platformReport = callable({
     };
   },
 });
+
+const NO_REPORT = 'No report has been made yet; the first one adds activity, departments and retention.';
+
+/** What stands in for the first report: the users of last week by role. */
+async function firstFigures(sql: Sql, now: Date): Promise<WeeklyReport> {
+  const week = weekStart(addDays(now, -7));
+  return { week, madeAt: now, figures: await countRoles(sql, week) };
+}
 
 /** The figure as the viewer may see it, or nothing. */
 function discloseFigure(viewer: Viewer, { shown, value, ...figure }: Figure): DisclosedFigure[] {

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
-import { monthInput, readDisclosedMonth } from './disclosure/disclosedMonth.ts';
+import type { Freshness } from '../platform/freshness.ts';
+import { monthInput, readDisclosedMonth, undisclosedMonth } from './disclosure/disclosedMonth.ts';
 import { viewerOf } from './disclosure/disclosureViewer.ts';
 import { readSkillPairs, type SkillPair } from './queries/skillPairs.ts';
-import { readSkillTrends, type Trends } from './queries/skillTrends.ts';
+import { NO_TRENDS, readSkillTrends, type Trends } from './queries/skillTrends.ts';
 
 const input = z.strictObject({
   /** Defaults to the last closed month. */
@@ -14,11 +15,10 @@ const input = z.strictObject({
   limit: z.int().min(1).max(50).default(10),
 });
 
-export interface SkillTrends extends Trends {
+/** `asOf` is when the month was counted; later changes are not included. */
+export interface SkillTrends extends Trends, Freshness {
   /** Such as 2026-03. */
   month: string;
-  /** When the month was counted, as RFC 3339; later changes are not included. */
-  asOf: string;
   department: string | null;
   /** Whether counts are exact or protected by the rules of disclosureRules.ts. */
   exact: boolean;
@@ -32,9 +32,21 @@ export const skillTrends = callable({
   allow: 'signed-in',
   input,
   cache: { seconds: 3600, tags: (_answer: SkillTrends, { uid }) => [personTag(uid)] },
-  async handle({ caller, sql }, { month: requestedMonth, department = null, limit }): Promise<SkillTrends> {
+  async handle(
+    { caller, sql, now },
+    { month: requestedMonth, department = null, limit },
+  ): Promise<SkillTrends> {
     const viewer = viewerOf(await caller());
     const month = await readDisclosedMonth(sql, viewer, requestedMonth);
+    if (month === null) {
+      return {
+        ...undisclosedMonth(requestedMonth, now),
+        department,
+        exact: viewer.exact,
+        ...NO_TRENDS,
+        pairs: [],
+      };
+    }
     const [trends, pairs] = await Promise.all([
       readSkillTrends(sql, viewer, { department, month, limit }),
       department === null ? readSkillPairs(sql, viewer, limit) : [],
@@ -42,6 +54,7 @@ export const skillTrends = callable({
     return {
       month: month.first.slice(0, 7),
       asOf: month.countedAt.toISOString(),
+      missing: null,
       department,
       exact: viewer.exact,
       ...trends,

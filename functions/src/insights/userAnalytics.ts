@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { addDays, isoDate, weekStart } from '../learning/calendar.ts';
 import { personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
-import { DomainError } from '../platform/errors.ts';
-import type { Sql } from '../platform/postgres.ts';
+import type { Freshness } from '../platform/freshness.ts';
 import { viewerOf } from './disclosure/disclosureViewer.ts';
 import { activityDifference, activityTotals, type Activity } from './activityTotals.ts';
 import { readDailyActivity, readPercentiles, type DailyActivity } from './queries/userActivity.ts';
@@ -19,21 +18,22 @@ const TREND_WEEKS = 26;
 
 const input = z.strictObject({ limit: z.int().min(1).max(50).default(10) });
 
-/** The caller's own figures. Days and weeks are in UTC; weeks start on Monday. */
-export interface UserAnalytics {
-  /** When engagement was computed, as RFC 3339. Only `skills` and `upcoming` include later changes. */
-  asOf: string;
+/**
+ * The caller's own figures. Days and weeks are in UTC; weeks start on Monday. `asOf` is when percentiles were computed;
+ * everything else is counted now. Percentiles are null until the caller's activity has been ranked.
+ */
+export interface UserAnalytics extends Freshness {
   /** The last day included. */
   through: string;
   /** The share of the active people who are less active, from 0 to 100; see engagement/score/scoreFormula.ts. */
-  percentile: number;
+  percentile: number | null;
   /** The last 26 weeks: the activity, and the percentile at the week's end or on the last day. */
-  trend: (Activity & { week: string; percentile: number })[];
+  trend: (Activity & { week: string; percentile: number | null })[];
   /** Consecutive weeks with a post, an event or a connection; the current streak may end with last week. */
   streaks: { current: number; longest: number };
   /** The last thirty days, and the difference from the thirty before. */
-  month: Activity & { percentile: number };
-  change: Activity & { percentile: number };
+  month: Activity & { percentile: number | null };
+  change: Activity & { percentile: number | null };
   /** The last 365 days. */
   year: Activity;
   /** Skills of the profile, and of posts and events in the last 365 days, most used first. */
@@ -49,7 +49,7 @@ export const userAnalytics = callable({
   cache: { seconds: 3600, tags: (_answer: UserAnalytics, { uid }) => [personTag(uid)] },
   async handle({ uid, caller, sql, now }, { limit }): Promise<UserAnalytics> {
     viewerOf(await caller());
-    const { through, refreshedAt } = await readEngagementRefresh(sql);
+    const through = isoDate(now);
     const last = new Date(through);
     const daysAgo = (days: number): string => isoDate(addDays(last, -days));
     const yearAgo = daysAgo(YEAR_DAYS);
@@ -60,24 +60,30 @@ export const userAnalytics = callable({
       readPercentiles(sql, uid, [...weeks.map(({ end }) => end), monthAgo]),
       readUserDocuments(sql, uid, now, isoDate(addDays(new Date(yearAgo), 1))),
     ]);
-    const percentile = percentiles[TREND_WEEKS - 1] ?? 0;
+    // Of somebody who did nothing, nothing will be ranked.
+    const isKnown = percentiles.computedAt !== null && (percentiles.values !== null || days.length === 0);
+    const percentileAt = (place: number): number | null =>
+      isKnown ? (percentiles.values?.[place] ?? 0) : null;
+    const percentile = percentileAt(TREND_WEEKS - 1);
+    const percentileBefore = percentileAt(TREND_WEEKS);
     const totals = (after: string, to: string): Activity =>
       activityTotals(days, documents.reactions, after, to);
     const month = totals(monthAgo, through);
     return {
-      asOf: refreshedAt.toISOString(),
+      asOf: (percentiles.computedAt ?? now).toISOString(),
+      missing: missingFrom(days, percentile),
       through,
       percentile,
       trend: weeks.map(({ monday, dayBefore, end }, index) => ({
         week: monday,
-        percentile: percentiles[index] ?? 0,
+        percentile: percentileAt(index),
         ...totals(dayBefore, end),
       })),
       streaks: weekStreaks(activeWeeks(days), weekStart(last)),
       month: { ...month, percentile },
       change: {
         ...activityDifference(month, totals(daysAgo(2 * MONTH_DAYS), monthAgo)),
-        percentile: percentile - (percentiles[TREND_WEEKS] ?? 0),
+        percentile: percentile === null || percentileBefore === null ? null : percentile - percentileBefore,
       },
       year: totals(yearAgo, through),
       skills: mostUsedFirst(documents.skills).slice(0, limit),
@@ -86,12 +92,10 @@ export const userAnalytics = callable({
   },
 });
 
-async function readEngagementRefresh(sql: Sql): Promise<{ through: string; refreshedAt: Date }> {
-  const [row] = await sql<{ through: string; refreshed_at: Date }[]>`
-    select computed_through::text as through, refreshed_at from engagement_refresh`;
-  if (row === undefined)
-    throw new DomainError('not-ready', 'Insights have not been computed yet. Try again tomorrow.');
-  return { through: row.through, refreshedAt: row.refreshed_at };
+function missingFrom(days: DailyActivity[], percentile: number | null): string | null {
+  if (days.length === 0)
+    return 'Nothing happened in the last year: post, join an event or connect with someone.';
+  return percentile === null ? 'How your activity compares with others’ is computed overnight.' : null;
 }
 
 /** The weeks of the trend, oldest first; the last one ends on the last day included. */

@@ -11,6 +11,11 @@ export function isClosed(month: string, now: Date): boolean {
   return month < monthStart(addDays(now, -GRACE_DAYS));
 }
 
+/** The first day of the last closed month. */
+export function lastClosedMonth(now: Date): string {
+  return monthStart(addDays(now, -GRACE_DAYS), -1);
+}
+
 /** The first days of the current month and the {@link HISTORY_MONTHS} before it, oldest first. */
 export function recentMonths(now: Date): string[] {
   return Array.from({ length: HISTORY_MONTHS + 1 }, (_, index) => monthStart(now, index - HISTORY_MONTHS));

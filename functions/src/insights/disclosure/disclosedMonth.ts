@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { DomainError } from '../../platform/errors.ts';
+import type { Freshness } from '../../platform/freshness.ts';
 import type { Sql } from '../../platform/postgres.ts';
+import { lastClosedMonth } from '../aggregation/closedMonths.ts';
 import type { Viewer } from './disclosureViewer.ts';
 
 /** A calendar month, such as 2026-03. */
@@ -17,13 +18,13 @@ export interface DisclosedMonth {
 /**
  * The requested month, by default the last closed one. Only administrators see months that are not closed yet.
  *
- * @throws DomainError `not-ready` if the month has no aggregates, or is open and the viewer is no administrator
+ * @returns null if the month has no aggregates, or is open and the viewer is no administrator
  */
 export async function readDisclosedMonth(
   sql: Sql,
   viewer: Viewer,
   requested: string | undefined,
-): Promise<DisclosedMonth> {
+): Promise<DisclosedMonth | null> {
   const [row] = await sql<{ first: string; counted_at: Date; year: string[] }[]>`
     select month::text as first, counted_at, (
       select json_agg(preceding::date::text order by preceding)
@@ -33,11 +34,15 @@ export async function readDisclosedMonth(
     where ${requested === undefined ? sql`closed` : sql`month = ${`${requested}-01`}::date`}
       ${viewer.exact ? sql`` : sql`and closed`}
     order by month desc limit 1`;
-  if (row !== undefined) return { first: row.first, year: row.year, countedAt: row.counted_at };
-  throw new DomainError(
-    'not-ready',
-    requested === undefined
-      ? 'Insights have not been computed yet. Try again tomorrow.'
-      : `There are no figures for ${requested}. Months become available a week after their end.`,
-  );
+  return row === undefined ? null : { first: row.first, year: row.year, countedAt: row.counted_at };
+}
+
+/** What an answer on a month says instead of figures when {@link readDisclosedMonth} finds none. */
+export function undisclosedMonth(requested: string | undefined, now: Date): Freshness & { month: string } {
+  const month = requested ?? lastClosedMonth(now).slice(0, 7);
+  return {
+    month,
+    asOf: now.toISOString(),
+    missing: `There are no figures for ${month} yet: months are counted at night, and shown from a week after their end.`,
+  };
 }

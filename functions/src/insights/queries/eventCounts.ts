@@ -7,8 +7,10 @@ export interface EventCounts {
   id: string;
   title: string;
   startDate: string | null;
-  /** When it was counted; null before the first refresh. */
+  /** When events were last counted; null before the first refresh. */
   refreshedAt: Date | null;
+  /** Whether it got its first answers after that. */
+  isNew: boolean;
   answered: number;
   going: number;
   attended: number;
@@ -19,6 +21,9 @@ export interface EventCounts {
 export async function readEventCounts(sql: Sql, id: string): Promise<EventCounts | null> {
   const [row] = await sql<EventCounts[]>`
     select events.id, title, to_json(start_date)#>>'{}' as "startDate", refreshed_at as "refreshedAt",
+      event_insights.event_id is null and exists (
+        select from event_attendance where event_attendance.event_id = events.id and live
+      ) as "isNew",
       coalesce(answered, 0)::float8 as answered, coalesce(going, 0)::float8 as going,
       coalesce(attended, 0)::float8 as attended, coalesce(event_insights.visitors, 0)::float8 as visitors,
       coalesce(returning_visitors, 0)::float8 as returning

@@ -25,6 +25,8 @@ export interface Trends {
   rising: SkillTrend[];
 }
 
+export const NO_TRENDS: Trends = { people: null, popular: [], rising: [] };
+
 /** The skill trends of a month, for a department or, if null, the whole campus. */
 export async function readSkillTrends(
   sql: Sql,
