@@ -20,7 +20,7 @@ import { PROJECT } from '../local/emulators.ts';
 import { bareRows } from './bareRows.ts';
 import { median } from 'simple-statistics';
 import type { BenchOptions } from './bench.ts';
-import { campusChanges, columnTypes, DOCUMENTS_PER_STUDENT } from './campusChanges.ts';
+import { CAMPUS_NOW, campusChanges, columnTypes, DOCUMENTS_PER_STUDENT } from './campusChanges.ts';
 import { copyMerges, runCopyMerges } from './copyMerge.ts';
 import { scratchDatabase, scratchFirestore } from './scratch.ts';
 
@@ -72,7 +72,7 @@ async function peakMemory(cleanup: Cleanup, sql: Sql, url: string, documents: nu
     const database = `bench-${String(size)}`;
     const firestore = openFirestore(database);
     cleanup(() => firestore.terminate());
-    await writeCampus(firestore, Math.ceil(size / DOCUMENTS_PER_STUDENT));
+    await writeCampus(firestore, { students: Math.ceil(size / DOCUMENTS_PER_STUDENT), now: CAMPUS_NOW });
     const { stdout } = await promisify(execFile)(process.execPath, [
       ...['--disable-warning=ExperimentalWarning', join(ROOT, 'scripts/backfill.ts')],
       ...['--json', '--project', PROJECT, '--firestore-database', database, '--database-url', url],

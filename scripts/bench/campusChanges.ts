@@ -4,11 +4,14 @@ import type { JsonObject } from '../../functions/src/platform/documents/json.ts'
 import { generateCampus } from '../campus/campus.ts';
 
 /** Approximate number of documents per student of a generated campus. */
-export const DOCUMENTS_PER_STUDENT = 16;
+export const DOCUMENTS_PER_STUDENT = 18;
+
+/** The day of every campus that is measured, so that figures of different days compare. */
+export const CAMPUS_NOW = new Date('2026-03-16T12:00:00Z');
 
 /** All documents of a campus with about this many, parents first. */
 export function campusChanges(count: number): Upsert[] {
-  const documents = generateCampus({ students: Math.ceil(count / DOCUMENTS_PER_STUDENT) });
+  const documents = generateCampus({ students: Math.ceil(count / DOCUMENTS_PER_STUDENT), now: CAMPUS_NOW });
   return documents.map(({ path, fields }, index) => ({
     kind: 'upsert',
     path,

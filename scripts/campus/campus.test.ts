@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { displayName } from '../../functions/src/skills/skillKey.ts';
+import { isBreak, later, WEEK, YEAR } from './calendar.ts';
 import { generateCampus, simulateCampus, type CampusDocument } from './campus.ts';
 import type { Person } from './people.ts';
 
 const now = new Date('2026-03-16T12:00:00Z');
+const today = new Date();
 const documents = generateCampus({ now });
 const campus = simulateCampus({ now });
 const students = campus.people.filter(({ role }) => role === 'student');
@@ -20,36 +23,115 @@ const joined = new Map(
 describe('the sample campus', () => {
   it('has enough of everything to try the system', () => {
     assert.ok(students.length >= 300);
-    assert.ok(events.length >= 60);
-    assert.ok(posts.length >= 400);
-    assert.ok(attendees.length >= 2_000);
-    assert.ok(connections.length >= 500);
-    assert.ok(positions.length >= 200);
+    assert.ok(events.length >= 250);
+    assert.ok(posts.length >= 500);
+    assert.ok(attendees.length >= 2_500);
+    assert.ok(connections.length >= 600);
+    assert.ok(positions.length >= 700);
     const roles = new Set(users.map(({ fields }) => fields['role']));
     assert.deepEqual([...roles].sort(), ['admin', 'alumni', 'faculty', 'student']);
   });
 
   it('scales with the number of students, down to one', () => {
-    const [small, large] = [generateCampus({ students: 200 }), generateCampus({ students: 600 })];
-    assert.ok(large.length > 2.5 * small.length && large.length < 3.7 * small.length);
+    const small = generateCampus({ students: 100, now });
+    assert.ok(documents.length > 2.7 * small.length && documents.length < 3.9 * small.length);
     for (let count = 1; count <= 12; count++) assert.ok(generateCampus({ students: count }).length > count);
     assert.throws(() => generateCampus({ students: 0 }), RangeError);
     assert.throws(() => generateCampus({ students: 1.5 }), RangeError);
   });
 
-  it('is deterministic for equal options, and differs by seed', () => {
-    assert.deepEqual(generateCampus({ students: 40 }), generateCampus({ students: 40 }));
-    assert.notDeepEqual(generateCampus({ students: 40 }), generateCampus({ students: 40, seed: 2 }));
-  });
-
-  it('has past and future events at any time of the year', () => {
-    for (let month = 0; month < 12; month++) {
-      const then = new Date(Date.UTC(2027, month, 3));
-      const { events } = simulateCampus({ students: 60, now: then });
-      assert.ok(events.some(({ start }) => start > then) && events.some(({ end }) => end < then));
-    }
+  it('is the same for the same seed all day, and differs by seed and day', () => {
+    const campusAt = (time: string, seed = 1) =>
+      generateCampus({ students: 40, seed, now: new Date(`2026-03-${time}Z`) });
+    assert.deepEqual(campusAt('16T00:00'), campusAt('16T23:59:59.999'));
+    assert.notDeepEqual(campusAt('16T00:00'), campusAt('17T00:00'));
+    assert.notDeepEqual(campusAt('16T00:00'), campusAt('16T00:00', 2));
   });
 });
+
+/** Days on which a campus differs most from others. */
+const DAYS: [name: string, day: Date][] = [
+  ['today', today],
+  ['in a year', later(today, YEAR)],
+  ['before a leap day', new Date('2028-02-28T09:00:00Z')],
+  ['on a leap day', new Date('2028-02-29T09:00:00Z')],
+  ['in mid July', new Date('2027-07-15T09:00:00Z')],
+  ['when the newest students count for the first time', new Date('2026-10-02T09:00:00Z')],
+  ['on New Year’s Eve', new Date('2026-12-31T23:00:00Z')],
+  ['on New Year’s Day', new Date('2027-01-01T01:00:00Z')],
+];
+
+for (const [name, day] of DAYS) {
+  describe(`the sample campus generated ${name}`, () => {
+    let generated: CampusDocument[];
+    before(() => {
+      generated = generateCampus({ now: day });
+    });
+
+    it('is large enough to try, and small enough to write through the emulator', () => {
+      assert.ok(generated.length >= 5_307 && generated.length <= 6_500, String(generated.length));
+    });
+
+    it('has at least 40 coming events, and people who are going', () => {
+      const coming = generated.filter(
+        ({ fields }) => (fields['startDate'] as Date) > day && fields['createdBy'],
+      );
+      assert.ok(coming.length >= 40);
+      const answers = generated.filter(({ path }) => path.includes('attendees'));
+      for (const { path } of coming)
+        assert.ok(
+          answers.some((answer) => answer.path.startsWith(`${path}/`) && answer.fields['status'] === 'going'),
+        );
+    });
+
+    it('reaches back two and a half years and tells nothing that has not happened yet', () => {
+      const started = Math.min(
+        ...generated.flatMap(({ path, fields }) => (isEvent(path) ? [startOf(fields)] : [])),
+      );
+      assert.ok(started < day.getTime() - 2.4 * YEAR && started > day.getTime() - 2.6 * YEAR);
+      for (const { path, fields } of generated) {
+        const times = isEvent(path)
+          ? [fields['createdAt']]
+          : [...Object.values(fields), ...commentTimes(fields)];
+        for (const time of times) assert.ok(!(time instanceof Date) || time <= day, path);
+      }
+      const hasStoryTime = generated.filter(({ path }) => !path.includes('/positions/'));
+      assert.ok(hasStoryTime.every(({ fields }) => fields['createdAt'] instanceof Date));
+    });
+
+    it('is busy in term and quiet in breaks, up to the last weeks', () => {
+      const weeks = actionsByWeek(generated, day);
+      const term = weeks.filter(({ middle }) => !isBreak(middle)).map(({ actions }) => actions);
+      const breaks = weeks.filter(({ middle }) => isBreak(middle)).map(({ actions }) => actions);
+      assert.ok(mean(breaks) < 0.3 * mean(term));
+      const recent = mean(term.slice(0, 4)) / mean(term.slice(4));
+      assert.ok(recent > 0.6 && recent < 2, String(recent));
+    });
+
+    it('has mostly well-written skills, and a department and a category that are not', () => {
+      const people = generated.filter(({ path }) => /^users\/[^/]+$/.test(path));
+      const names = people.flatMap(({ fields }) => skillNames(fields));
+      const share = mean(names.map((skill) => Number(displayName(skill) === skill)));
+      assert.ok(share > 0.94 && share < 0.99, String(share));
+      assert.ok(oddSpellings(people, 'department') <= 2);
+      assert.ok(oddSpellings(people, 'department') >= 1);
+      assert.ok(
+        oddSpellings(
+          generated.filter(({ path }) => isEvent(path)),
+          'category',
+        ) >= 1,
+      );
+    });
+
+    it('has a position for nearly every student', () => {
+      const workers = new Set(
+        generated.filter(({ path }) => path.includes('positions')).map(({ path }) => path.split('/')[1]),
+      );
+      const students = generated.filter(({ fields }) => fields['role'] === 'student');
+      assert.ok(mean(students.map(({ path }) => Number(workers.has(path.split('/')[1])))) > 0.95);
+    });
+  });
+}
 
 describe('the documents of the sample campus', () => {
   it('have unique paths in known collections and no undefined fields', () => {
@@ -191,6 +273,43 @@ describe('the circles of the sample campus', () => {
     assert.ok((sizes[0] ?? 0) > 4 * (sizes[Math.floor(sizes.length / 2)] ?? 0));
   });
 });
+
+function isEvent(path: string): boolean {
+  return /^events\/[^/]+$/.test(path);
+}
+
+function startOf(fields: CampusDocument['fields']): number {
+  return (fields['startDate'] as Date).getTime();
+}
+
+function commentTimes(fields: CampusDocument['fields']): Date[] {
+  return comments(fields).map(({ createdAt }) => createdAt);
+}
+
+/** Visits, posts and connections by the week before `day` that they happened in, the latest first. */
+function actionsByWeek(generated: CampusDocument[], day: Date) {
+  const counts = Array<number>(128).fill(0);
+  for (const { path, fields } of generated) {
+    if (path.startsWith('users/') || isEvent(path)) continue;
+    const time = (path.startsWith('events/') ? fields['attendedAt'] : fields['createdAt']) as
+      Date | undefined;
+    const week = time ? Math.floor((day.getTime() - time.getTime()) / WEEK) : counts.length;
+    if (week < counts.length) counts[week] = (counts[week] ?? 0) + 1;
+  }
+  return counts.map((actions, week) => ({ actions, middle: later(day, -(week + 0.5) * WEEK) }));
+}
+
+function skillNames(fields: CampusDocument['fields']): string[] {
+  return list(fields['skills']).map((skill) =>
+    typeof skill === 'string' ? skill : (skill as { name: string }).name,
+  );
+}
+
+/** How many values of a field no other document has. */
+function oddSpellings(generated: CampusDocument[], field: string): number {
+  const values = generated.flatMap(({ fields }) => fields[field] ?? []);
+  return values.filter((value) => values.indexOf(value) === values.lastIndexOf(value)).length;
+}
 
 function under(path: RegExp): CampusDocument[] {
   return documents.filter((document) => path.test(document.path));

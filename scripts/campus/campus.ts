@@ -1,7 +1,10 @@
+import type { Attendance } from './attendances.ts';
 import { writeBio } from './bios.ts';
+import { startOfDay } from './calendar.ts';
+import { restyle } from './careless.ts';
 import { createConnections, type Connection } from './connections.ts';
-import { Crowd } from './crowd.ts';
-import { createEvents, type Attendance, type CampusEvent } from './events.ts';
+import { groupPeople } from './crowd.ts';
+import { createEvents, type CampusEvent } from './events.ts';
 import { createPeople, type Person } from './people.ts';
 import { createPositions, currentPositions, type Position } from './positions.ts';
 import { createPosts, type Post } from './posts.ts';
@@ -18,9 +21,12 @@ export interface CampusOptions {
   seed?: number;
   /** Number of students, default 320; everything else scales with it. */
   students?: number;
-  /** The present; default 16 March 2026, 12:00 UTC. */
+  /** The present; default the day it is. Only the UTC day counts: nothing but the hours to come happens on it. */
   now?: Date;
 }
+
+const DEFAULT_SEED = 1;
+const DEFAULT_STUDENTS = 320;
 
 /** The people of a campus and their activity, with the traits that the documents reveal only indirectly. */
 export interface Campus {
@@ -32,20 +38,24 @@ export interface Campus {
   posts: Post[];
 }
 
-const DEFAULT_NOW = new Date('2026-03-16T12:00:00Z');
-
 /**
  * All documents of a sample campus, each after those it references: users, positions, events, attendees, connections,
- * posts. Deterministic: equal options give equal documents.
+ * posts. The story reaches back two and a half years and ends with the day before `now`; only events lie in the future.
+ * Deterministic: equal options give equal documents.
  *
  * @throws RangeError when `students` is not a positive integer
  */
 export function generateCampus(options: CampusOptions = {}): CampusDocument[] {
   const { people, bios, positions, events, connections, posts } = simulateCampus(options);
+  const random = new Random(options.seed ?? DEFAULT_SEED);
   return [
-    ...people.map((person) => userDocument(person, bios.get(person))),
+    ...restyleSome(
+      random,
+      people.map((person) => userDocument(person, bios.get(person))),
+      'department',
+    ),
     ...positions.map(positionDocument),
-    ...events.map(eventDocument),
+    ...restyleSome(random, events.map(eventDocument), 'category'),
     ...events.flatMap((event) => event.attendances.map((attendance) => attendeeDocument(event, attendance))),
     ...connections.map(connectionDocument),
     ...posts.map(postDocument),
@@ -53,20 +63,43 @@ export function generateCampus(options: CampusOptions = {}): CampusDocument[] {
 }
 
 /** The campus behind the documents, including circle membership: the ground truth for matching and recommendations. */
-export function simulateCampus({ seed = 1, students = 320, now = DEFAULT_NOW }: CampusOptions = {}): Campus {
+export function simulateCampus({
+  seed = DEFAULT_SEED,
+  students = DEFAULT_STUDENTS,
+  now = new Date(),
+}: CampusOptions = {}): Campus {
   if (!Number.isInteger(students) || students < 1) {
     throw new RangeError(`students must be a positive integer, not ${String(students)}`);
   }
+  const today = startOfDay(now);
   const random = new Random(seed);
-  const people = createPeople(random, students, now);
-  const crowd = new Crowd(random, people);
-  const positions = createPositions(random, people, now);
+  const people = createPeople(random, students, today);
+  const groups = groupPeople(random, people);
+  const positions = createPositions(random, people, today);
   const current = currentPositions(positions);
-  const bios = new Map(people.map((person) => [person, writeBio(random, person, current.get(person), now)]));
-  const events = createEvents(random, people, crowd, now);
-  const connections = createConnections(random, people, crowd, events, now);
-  const posts = createPosts(random, people, crowd, events, connections, current, now);
+  const bios = new Map(
+    people.map((person) => [person, writeBio(random, person, current.get(person), today)]),
+  );
+  const events = createEvents(random, groups, students, today);
+  const connections = createConnections(random, groups.crowd, events, students, today);
+  const posts = createPosts(random, groups, { events, connections, current }, students, today);
   return { people, bios, positions, events, connections, posts };
+}
+
+/** One or two of the students or events spell this field in a way of their own. */
+function restyleSome(random: Random, documents: CampusDocument[], field: string): CampusDocument[] {
+  const candidates = documents.filter(
+    ({ fields }) => typeof fields[field] === 'string' && (fields['role'] ?? 'student') === 'student',
+  );
+  const restyled = new Set(random.sample(candidates, random.integer(1, 2)));
+  return documents.map((document) =>
+    restyled.has(document)
+      ? {
+          ...document,
+          fields: { ...document.fields, [field]: restyle(random, String(document.fields[field])) },
+        }
+      : document,
+  );
 }
 
 function userDocument(person: Person, bio: string | undefined): CampusDocument {
@@ -98,8 +131,8 @@ function positionDocument({
 }
 
 function eventDocument(event: CampusEvent): CampusDocument {
-  const { id, title, description, category, department, host, skills, start, end } = event;
-  const fields = { title, description, category, department, createdBy: host.uid, skills };
+  const { id, title, description, category, department, host, skills, createdAt, start, end } = event;
+  const fields = { title, description, category, department, createdBy: host.uid, skills, createdAt };
   return document(`events/${id}`, { ...fields, startDate: start, endDate: end });
 }
 

@@ -1,4 +1,4 @@
-import { DAY, later, latest } from './calendar.ts';
+import { DAY, later, pastWeeks, timeInWeek } from './calendar.ts';
 import type { Crowd } from './crowd.ts';
 import type { CampusEvent } from './events.ts';
 import type { Person } from './people.ts';
@@ -14,39 +14,39 @@ export interface Connection {
   createdAt: Date;
 }
 
-/** A person to connect with, and the earliest time the two could know each other. */
+/** Two people who may connect, and when. */
 interface Acquaintance {
-  person: Person;
-  since: Date;
-  /** Whether the request follows within days of meeting. */
-  isPrompt: boolean;
+  from: Person;
+  to: Person;
+  createdAt: Date;
 }
 
-const CONNECTIONS_PER_STUDENT = 3;
+const CONNECTIONS_PER_STUDENT = 2.6;
 
 /** Connects people who met at an event or share a circle, and some at random, in order of time. */
 export function createConnections(
   random: Random,
-  people: Person[],
   crowd: Crowd,
   events: CampusEvent[],
-  now: Date,
+  students: number,
+  today: Date,
 ): Connection[] {
-  const count = people.filter(({ role }) => role === 'student').length * CONNECTIONS_PER_STUDENT;
-  const attended = attendedByPerson(events);
+  const count = Math.ceil(students * CONNECTIONS_PER_STUDENT);
+  const meetings = events.flatMap((event) => meetingOf(event) ?? []);
+  const chooseMeeting = random.chooser(meetings, ({ present }) => present.length);
   const connections: Omit<Connection, 'id'>[] = [];
   const usedPairs = new Set<string>();
-  // On a tiny campus, all pairs may be used up before the count is reached.
-  for (let attempt = 0; attempt < count * 3 && connections.length < count; attempt++) {
-    const from = crowd.pickAnyone();
-    const { person: to, since, isPrompt } = chooseAcquaintance(random, crowd, from, attended.get(from) ?? []);
+  for (const week of pastWeeks(today, count)) {
+    const acquaintance =
+      meetings.length > 0 && random.chance(0.45)
+        ? meet(random, chooseMeeting())
+        : introduce(random, crowd, timeInWeek(random, week));
+    if (acquaintance === undefined) continue;
+    const { from, to, createdAt } = acquaintance;
     const pair = [from.uid, to.uid].sort().join(' ');
-    if (from === to || usedPairs.has(pair)) continue;
-    const earliest = latest(since, from.joined, to.joined);
-    const createdAt = isPrompt ? later(earliest, random.wait(4 * DAY)) : random.timeBetween(earliest, now);
-    if (createdAt > now) continue;
+    if (from === to || usedPairs.has(pair) || createdAt > today) continue;
     usedPairs.add(pair);
-    connections.push({ from, to, status: chooseStatus(random, createdAt, now), createdAt });
+    connections.push({ from, to, status: chooseStatus(random, createdAt, today), createdAt });
   }
   connections.sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
   return connections.map((connection, index) => ({
@@ -66,38 +66,39 @@ export function friendsByPerson(connections: Connection[]): Map<Person, Person[]
   return friends;
 }
 
-/** The events each person attended. */
-export function attendedByPerson(events: CampusEvent[]): Map<Person, CampusEvent[]> {
-  const attended = new Map<Person, CampusEvent[]>();
-  for (const event of events) {
-    for (const { person, status } of event.attendances) {
-      if (status !== 'attended') continue;
-      const list = attended.get(person);
-      if (list) list.push(event);
-      else attended.set(person, [event]);
-    }
-  }
-  return attended;
+/** The people present at an event. */
+interface Meeting {
+  present: Person[];
+  end: Date;
 }
 
-function chooseAcquaintance(
-  random: Random,
-  crowd: Crowd,
-  from: Person,
-  attended: CampusEvent[],
-): Acquaintance {
+/** Undefined if fewer than two people came. */
+function meetingOf({ attendances, end }: CampusEvent): Meeting | undefined {
+  const present = attendances.filter(({ status }) => status === 'attended').map(({ person }) => person);
+  return present.length > 1 ? { present, end } : undefined;
+}
+
+/** Two people who met at an event connect within days. */
+function meet(random: Random, { present, end }: Meeting): Acquaintance {
+  const [from, to] = [random.pick(present), random.pick(present)];
+  return { from, to, createdAt: later(end, random.wait(4 * DAY)) };
+}
+
+/** Somebody finds a person with the same interests, of the same department, or any. */
+function introduce(random: Random, crowd: Crowd, createdAt: Date): Acquaintance | undefined {
+  const from = crowd.pick(createdAt);
+  if (from === undefined) return undefined;
+  const to = crowd.pick(createdAt, chooseCommonGround(random, from));
+  return to && { from, to, createdAt };
+}
+
+function chooseCommonGround(random: Random, { topics, department }: Person) {
   const draw = random.unit();
-  if (draw < 0.45 && attended.length > 0) {
-    const event = random.pick(attended);
-    const present = event.attendances.filter(({ status }) => status === 'attended');
-    return { person: random.pick(present).person, since: event.end, isPrompt: true };
+  if (draw < 0.72 && topics.length > 0) {
+    const topic = random.pick(topics);
+    return draw < 0.36 ? topic : circleOf(topic);
   }
-  const atAnyTime = { since: from.joined, isPrompt: false };
-  if (draw < 0.85 && from.topics.length > 0) {
-    const topic = random.pick(from.topics);
-    return { person: crowd.pickWith(draw < 0.65 ? topic : circleOf(topic)), ...atAnyTime };
-  }
-  return { person: crowd.pickWith(draw < 0.95 ? from.department : undefined), ...atAnyTime };
+  return draw < 0.9 ? department : undefined;
 }
 
 /** Most old requests are accepted; recent ones may still be pending. */

@@ -6,13 +6,20 @@ import type { Random } from './random.ts';
 /** Something that people may have in common. */
 type Trait = Circle | Topic | Department;
 
-/** Draws people at random, in proportion to their activity. */
+/** How active graduates are, relative to their time as students. */
+const GRADUATE_PRESENCE = 0.35;
+
+/** Draws before giving up on finding somebody who is around. */
+const MAX_DRAWS = 40;
+
+/** Draws people who are around at a time, in proportion to their activity. */
 export class Crowd {
+  readonly #random: Random;
   readonly #anyone: () => Person;
   readonly #byTrait: Map<Trait, () => Person>;
 
-  constructor(random: Random, people: Person[]) {
-    const activity = (person: Person) => person.activity;
+  /** @param activity how often a person is drawn, relative to others */
+  constructor(random: Random, people: Person[], activity = (person: Person) => person.activity) {
     const members = new Map<Trait, Person[]>();
     for (const person of people) {
       const traits = [...person.circles, ...person.topics, ...(person.department ? [person.department] : [])];
@@ -22,17 +29,52 @@ export class Crowd {
         else members.set(trait, [person]);
       }
     }
+    this.#random = random;
     this.#anyone = random.chooser(people, activity);
     this.#byTrait = new Map([...members].map(([trait, list]) => [trait, random.chooser(list, activity)]));
   }
 
-  /** Any person. */
-  pickAnyone(): Person {
-    return this.#anyone();
+  /**
+   * A person who has joined by this time and has this trait; anyone when the trait is undefined or no one has it.
+   * Undefined when nobody suitable turns up, as in the first weeks of a small campus.
+   */
+  pick(time: Date, trait?: Trait): Person | undefined {
+    const draw = (trait && this.#byTrait.get(trait)) ?? this.#anyone;
+    for (let draws = 0; draws < MAX_DRAWS; draws++) {
+      const person = draw();
+      if (this.#isAround(person, time)) return person;
+    }
+    return undefined;
   }
 
-  /** A person with this trait; any person when the trait is undefined or no one has it. */
-  pickWith(trait: Trait | undefined): Person {
-    return ((trait && this.#byTrait.get(trait)) ?? this.#anyone)();
+  #isAround({ joined, graduated }: Person, time: Date): boolean {
+    if (joined >= time) return false;
+    return graduated === undefined || time < graduated || this.#random.chance(GRADUATE_PRESENCE);
   }
+}
+
+/** Everyone, and those who do more than others of one kind of thing. */
+export interface Groups {
+  crowd: Crowd;
+  /** Who invites to the events of circles. */
+  hosts: Crowd;
+  /** Who organises events for the whole campus. */
+  staff: Crowd;
+  /** Who posts. */
+  writers: Crowd;
+}
+
+export function groupPeople(random: Random, people: Person[]): Groups {
+  const withTopics = people.filter(({ topics }) => topics.length > 0);
+  return {
+    crowd: new Crowd(random, people),
+    hosts: new Crowd(random, withTopics, ({ activity, role }) => activity * (role === 'faculty' ? 4 : 1)),
+    staff: new Crowd(
+      random,
+      people.filter(({ role }) => role === 'admin' || role === 'faculty'),
+      () => 1,
+    ),
+    // Posting takes more effort than attending, so it is more concentrated among active people.
+    writers: new Crowd(random, withTopics, ({ activity }) => activity ** 1.3),
+  };
 }

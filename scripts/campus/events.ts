@@ -1,19 +1,12 @@
-import { earliest, HOUR, DAY, later, WEEK, weeksOfTerm } from './calendar.ts';
-import type { Crowd } from './crowd.ts';
+import { attend, type Attendance } from './attendances.ts';
+import { comingTermWeeks, DAY, earliest, HOUR, latest, later, pastWeeks, weekdayIn } from './calendar.ts';
+import { misspell } from './careless.ts';
+import type { Groups } from './crowd.ts';
 import type { Topic } from './data/circles.ts';
 import { campusEvents, eventDescriptions } from './data/texts.ts';
-import { misspell, type Person } from './people.ts';
+import type { Person } from './people.ts';
 import type { Random } from './random.ts';
 import { circleOf, fill, topicWords } from './templates.ts';
-
-export interface Attendance {
-  person: Person;
-  /** At a past event, `going` means a no-show. */
-  status: 'going' | 'attended' | 'cancelled';
-  /** Arrival; only with status `attended`. */
-  attendedAt?: Date;
-  rating?: number;
-}
 
 /** An event of a circle or, without a topic, of the whole campus. */
 export interface CampusEvent {
@@ -24,6 +17,8 @@ export interface CampusEvent {
   department?: string;
   host: Person;
   skills: string[];
+  /** When it was announced. */
+  createdAt: Date;
   start: Date;
   end: Date;
   topic?: Topic;
@@ -31,38 +26,47 @@ export interface CampusEvent {
 }
 
 /** An event without its attendances. */
-type Plan = Omit<CampusEvent, 'id' | 'attendances'>;
-type SizedPlan = Plan & { size: number };
+type EventPlan = Omit<CampusEvent, 'id' | 'attendances'>;
 
-const EVENTS_PER_STUDENT = 0.32;
-const WEEKS_BACK = 76;
-const WEEKS_AHEAD = 12;
+/** A plan and how many people it will draw. */
+type SizedPlan = EventPlan & { size: number };
 
-/** Past and future events with their attendances, by start time. */
-export function createEvents(random: Random, people: Person[], crowd: Crowd, now: Date): CampusEvent[] {
-  const students = people.filter(({ role }) => role === 'student').length;
-  const weeks = weeksOfTerm(later(now, -WEEKS_BACK * WEEK), later(now, WEEKS_AHEAD * WEEK));
-  const active = people.filter(({ topics }) => topics.length > 0);
-  const host = random.chooser(active, (person) => person.activity * (person.role === 'faculty' ? 4 : 1));
-  const staff = people.filter(({ role }) => role === 'admin' || role === 'faculty');
-  const plans = Array.from({ length: Math.ceil(students * EVENTS_PER_STUDENT) }, (_, index) =>
-    // Every 14th event is campus-wide.
-    index % 14 === 0
-      ? planCampusEvent(random, random.pick(staff), weeks)
-      : planCircleEvent(random, host(), weeks),
-  );
+const PAST_EVENTS_PER_STUDENT = 0.82;
+const COMING_EVENTS_PER_STUDENT = 0.14;
+const TERM_WEEKS_AHEAD = 14;
+
+/** One event in this many is for the whole campus. */
+const CAMPUS_EVENT_INTERVAL = 20;
+
+/** Past and coming events with their attendances, by start time. @param today a midnight */
+export function createEvents(random: Random, groups: Groups, students: number, today: Date): CampusEvent[] {
+  const comingWeeks = comingTermWeeks(today, TERM_WEEKS_AHEAD);
+  const comingCount = Math.ceil(students * COMING_EVENTS_PER_STUDENT);
+  const weeks = [
+    ...pastWeeks(today, Math.ceil(students * PAST_EVENTS_PER_STUDENT)),
+    // Some every week, so that a break delays the term and leaves it whole.
+    ...Array.from({ length: comingCount }, (_, index) => comingWeeks[index % TERM_WEEKS_AHEAD] ?? today),
+  ];
+  const plans = weeks.flatMap((week, index) => {
+    const isForCampus = index % CAMPUS_EVENT_INTERVAL === CAMPUS_EVENT_INTERVAL - 1;
+    // The programme of a term is public weeks before.
+    const announcedBy = earliest(later(week, -10 * DAY), later(today, -DAY));
+    const host = (isForCampus ? groups.staff : groups.hosts).pick(announcedBy);
+    if (host === undefined) return [];
+    const plan = isForCampus ? planCampusEvent(random, host, week) : planCircleEvent(random, host, week);
+    const createdAt = latest(host.joined, later(announcedBy, -80 * random.unit() * DAY));
+    return [{ ...plan, createdAt }];
+  });
   plans.sort((a, b) => a.start.getTime() - b.start.getTime());
 
-  return plans.map(({ size, ...plan }, index) => {
-    const quality = 0.4 * random.normal();
-    const attendances = chooseAttendees(random, crowd, plan, plan.start > now ? size * 0.6 : size).map(
-      (person) => createAttendance(random, person, plan, quality, now),
-    );
-    return { id: `e${String(index + 1).padStart(4, '0')}`, ...plan, attendances };
-  });
+  return plans.map(({ size, ...plan }, index) => ({
+    id: `e${String(index + 1).padStart(4, '0')}`,
+    ...plan,
+    attendances: attend(random, groups.crowd, plan, size, today),
+  }));
 }
 
-function planCircleEvent(random: Random, host: Person, weeks: Date[]): SizedPlan {
+function planCircleEvent(random: Random, host: Person, week: Date): Omit<SizedPlan, 'createdAt'> {
   const topic = random.pick(host.topics);
   const circle = circleOf(topic);
   const format = random.weighted(circle.formats, ({ draw }) => 1 / Math.sqrt(draw));
@@ -77,65 +81,31 @@ function planCircleEvent(random: Random, host: Person, weeks: Date[]): SizedPlan
     category: format.category,
     ...(department !== undefined && { department }),
     host,
-    skills: [...new Set(skills)].map((skill) => (random.chance(0.03) ? misspell(random, skill) : skill)),
+    skills: [...new Set(skills)].map((skill) => (random.chance(0.02) ? misspell(random, skill) : skill)),
     ...period(
       random,
-      weeks.filter((week) => week > later(host.joined, 14 * DAY)),
-      isOvernight ? 6 : random.pick(circle.weekdays),
+      weekdayIn(week, isOvernight ? 6 : random.pick(circle.weekdays)),
       isOvernight ? 10 : random.pick(circle.hours),
       format.hours,
     ),
     topic,
-    size: random.heavyTailed(10 * format.draw, 1.8),
+    size: Math.min(60, random.heavyTailed(3 * format.draw, 1.8)),
   };
 }
 
-function planCampusEvent(random: Random, host: Person, weeks: Date[]): SizedPlan {
+function planCampusEvent(random: Random, host: Person, week: Date): Omit<SizedPlan, 'createdAt'> {
   const { hours, ...event } = random.pick(campusEvents);
-  const openWeeks = weeks.filter((week) => week > later(host.joined, 14 * DAY));
-  const size = random.heavyTailed(80, 1.8);
+  const day = weekdayIn(week, random.integer(2, 4));
   return {
     ...event,
     host,
-    ...period(random, openWeeks, random.integer(2, 4), random.integer(10, 16), hours),
-    size,
+    ...period(random, day, random.integer(10, 16), hours),
+    size: Math.min(90, random.heavyTailed(35, 2)),
   };
 }
 
-function period(random: Random, weeks: Date[], weekday: number, hour: number, hours: number) {
+function period(random: Random, day: Date, hour: number, hours: number) {
   const extraHours = random.chance(0.2) ? 0.5 : 0;
-  const start = later(random.pick(weeks), weekday * DAY + (hour + extraHours) * HOUR);
+  const start = later(day, (hour + extraHours) * HOUR);
   return { start, end: later(start, hours * HOUR) };
-}
-
-/** Mostly members of the event's circle, plus some outsiders. */
-function chooseAttendees(random: Random, crowd: Crowd, { topic, start }: Plan, size: number): Person[] {
-  const chosen = new Set<Person>();
-  // Limited, because early events and large ones may not find enough people.
-  for (let draws = size * 4; draws >= 1 && chosen.size < size; draws--) {
-    const draw = random.unit();
-    const person =
-      topic === undefined || draw < 0.13
-        ? crowd.pickAnyone()
-        : crowd.pickWith(draw < 0.5 ? topic : circleOf(topic));
-    if (person.joined < start) chosen.add(person);
-  }
-  return [...chosen];
-}
-
-function createAttendance(
-  random: Random,
-  person: Person,
-  { topic, start, end }: Plan,
-  quality: number,
-  now: Date,
-): Attendance {
-  const outcome = random.unit();
-  if (outcome < 0.08) return { person, status: 'cancelled' };
-  if (start > now || outcome < 0.18) return { person, status: 'going' };
-  const attendedAt = random.timeBetween(start, earliest(later(start, 0.5 * HOUR), now));
-  if (end > now || random.chance(0.3)) return { person, status: 'attended', attendedAt };
-  const interest = topic === undefined ? 0 : person.topics.includes(topic) ? 0.5 : -0.1;
-  const rating = 3.7 + person.generosity + quality + interest + 0.5 * random.normal();
-  return { person, status: 'attended', attendedAt, rating: Math.min(5, Math.max(1, Math.round(rating))) };
 }

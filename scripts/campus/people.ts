@@ -1,4 +1,5 @@
-import { academicYearStart, addYears, DAY, earliest, later } from './calendar.ts';
+import { academicYearStart, addYears, DAY, earliest, latest, later } from './calendar.ts';
+import { misspell } from './careless.ts';
 import { circles, type Circle, type Topic } from './data/circles.ts';
 import { departments, type Department } from './data/departments.ts';
 import type { Random } from './random.ts';
@@ -26,7 +27,7 @@ export interface Person {
   graduated?: Date;
   /** Creation of their account. */
   joined: Date;
-  /** Relative activity; about 1 for a typical student. */
+  /** Relative activity while studying or employed; about 1 for a typical student. */
   activity: number;
   /** Bias of their ratings, in stars. */
   generosity: number;
@@ -40,7 +41,7 @@ const YEARS_OF_STUDY = 4;
 /** People per student, and the minimum number, of the other roles. */
 const OTHER_ROLES: [role: Role, perStudent: number, minimum: number][] = [
   ['faculty', 1 / 16, 3],
-  ['alumni', 0.15, 2],
+  ['alumni', 0.22, 2],
   ['admin', 1 / 500, 1],
 ];
 
@@ -77,7 +78,7 @@ function createPerson(random: Random, role: Role, number: number, now: Date): Pe
     topics,
     skills: createSkills(random, experience, department, personCircles, topics),
     ...times,
-    activity: Math.exp(0.8 * random.normal()) * { student: 1, faculty: 0.5, alumni: 0.4, admin: 0.1 }[role],
+    activity: Math.exp(0.8 * random.normal()) * { student: 1, faculty: 0.5, alumni: 1, admin: 0.1 }[role],
     generosity: 0.5 * random.normal(),
   };
 }
@@ -109,9 +110,16 @@ function createTimes(
     return { started, joined: joined < now ? joined : random.timeBetween(started, now) };
   }
   if (role === 'alumni') {
-    const started = addYears(thisYear, -random.integer(YEARS_OF_STUDY, YEARS_OF_STUDY + 11));
+    // Recent graduates are the most numerous: they joined as students.
+    const yearsAgo = Math.min(12, Math.floor(random.wait(4)));
+    const started = addYears(thisYear, -YEARS_OF_STUDY - yearsAgo);
     const graduated = later(addYears(started, YEARS_OF_STUDY), -60 * DAY);
-    return { started, graduated, joined: random.timeBetween(launch, later(now, -30 * DAY)) };
+    const recently = later(now, -30 * DAY);
+    const joined =
+      graduated > later(launch, 200 * DAY)
+        ? later(latest(launch, started), random.wait(40 * DAY))
+        : random.timeBetween(launch, recently);
+    return { started, graduated, joined: earliest(joined, recently) };
   }
   const started = addYears(thisYear, -random.integer(2, 14));
   const joined = later(launch, random.wait(role === 'admin' ? DAY : 60 * DAY));
@@ -125,9 +133,9 @@ function createSkills(
   personCircles: Circle[],
   topics: Topic[],
 ): StoredSkill[] {
-  // Some people list no skills, some only one or two.
+  // A few people list no skills, some only one or two.
   const effort = random.unit();
-  if (personCircles.length === 0 || effort < 0.07) return [];
+  if (personCircles.length === 0 || effort < 0.015) return [];
   const names = new Set([
     ...topics.flatMap((topic) => random.sample(topic.skills, random.integer(1, 3))),
     ...personCircles.flatMap((circle) => random.sample(circle.skills, random.integer(1, 3))),
@@ -135,12 +143,12 @@ function createSkills(
     ...(random.chance(0.25) ? random.sample(random.pick(circles).skills, 1) : []),
   ]);
   const favourites = new Set(topics.flatMap((topic) => topic.skills));
-  const listed = effort < 0.17 ? [...names].slice(0, random.integer(1, 2)) : [...names];
+  const listed = effort < 0.1 ? [...names].slice(0, random.integer(1, 2)) : [...names];
   const style = random.unit();
   return listed.map((name) => {
     const mean = 1.2 + 0.45 * experience + (favourites.has(name) ? 0.5 : 0);
     const level = Math.min(5, Math.max(1, Math.round(mean + 0.8 * random.normal())));
-    const spelled = random.chance(0.04) ? misspell(random, name) : name;
+    const spelled = random.chance(0.03) ? misspell(random, name) : name;
     if (style < 0.25 || (style < 0.4 && random.chance(0.5))) return spelled;
     if (random.chance(0.05)) return { name: spelled, level };
     return { name: spelled, level, verified: random.chance(level >= 3 ? 0.35 : 0.08) };
@@ -151,11 +159,6 @@ function createSkills(
 function sampleCommon(random: Random, skills: string[], count: number): string[] {
   const ranks = new Map(skills.map((skill, index) => [skill, index]));
   return random.sample(skills, count, (skill) => 1 / ((ranks.get(skill) ?? 0) + 2));
-}
-
-/** Varies case and whitespace as in names typed on a phone. */
-export function misspell(random: Random, name: string): string {
-  return random.pick([name.toUpperCase(), name.toLowerCase(), ` ${name.toLowerCase()} `, `${name} `]);
 }
 
 function toSlug(name: string): string {

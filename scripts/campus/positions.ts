@@ -1,8 +1,15 @@
 import { addYears, DAY, later, YEAR } from './calendar.ts';
-import { campusJobs, clubOffices, organisations, tracks, university, type Track } from './data/careers.ts';
+import {
+  campusJobs,
+  clubOffices,
+  firstJobs,
+  organisations,
+  tracks,
+  university,
+  type Track,
+} from './data/careers.ts';
 import { yearOfStudy, type Person } from './people.ts';
 import type { Random } from './random.ts';
-import { fill, fillable } from './templates.ts';
 
 /** A past position, or a current one without `end`. */
 export interface Position {
@@ -49,32 +56,47 @@ function createForPerson(random: Random, person: Person, now: Date): PositionDet
   if (person.role === 'student') return studentLife(random, person, yearOfStudy(person.started, now));
   if (person.role === 'alumni') return [...studentLife(random, person, 4), ...career(random, person, now)];
   if (person.role === 'faculty') return academicCareer(random, person);
-  const title = random.pick(['Student Services Officer', 'Events Coordinator', 'Platform Administrator']);
-  return [{ title, organisation: university, industry: 'Education', start: person.started }];
+  return administrativeCareer(random, person);
 }
 
-/** Campus jobs, club offices and summer internships. */
+/** First jobs, campus jobs, club offices and summer internships; hardly anybody has none. */
 function studentLife(random: Random, person: Person, year: number): PositionDetails[] {
-  const positions: PositionDetails[] = [];
-  if (random.chance(0.15 + 0.05 * year)) {
-    const words = { department: person.department?.name };
+  const positions = [...internships(random, person, year), ...clubOffice(random, person, year)];
+  if (random.chance(0.2 + 0.08 * year)) {
     const start = later(person.started, random.integer(1, year * 8) * MONTH);
     const end = later(start, random.integer(4, 10) * MONTH);
-    const title = fill(random.pick(fillable(campusJobs, words)), words);
-    positions.push({ title, organisation: university, industry: 'Education', start, end });
-  }
-  if (year > 1 && random.chance(0.1 * person.activity)) {
-    const start = addYears(person.started, random.integer(1, year - 1));
-    const { club } = random.pick(person.circles);
-    const title = random.pick(clubOffices);
     positions.push({
-      title,
-      organisation: club,
-      industry: 'Student Organisation',
+      title: random.pick(campusJobs),
+      organisation: university,
+      industry: 'Education',
       start,
-      end: later(start, 9 * MONTH),
+      end,
     });
   }
+  return random.chance(positions.length === 0 || year === 1 ? 0.98 : 0.2)
+    ? [firstJob(random, person), ...positions]
+    : positions;
+}
+
+function firstJob(random: Random, person: Person): PositionDetails {
+  const { title, organisations, industry } = random.pick(firstJobs);
+  const start = later(person.started, -random.integer(3, 14) * MONTH);
+  const end = later(start, random.integer(2, 12) * MONTH);
+  return { title, organisation: random.pick(organisations), industry, start, end };
+}
+
+function clubOffice(random: Random, person: Person, year: number): PositionDetails[] {
+  if (year === 1 || !random.chance(0.1 * person.activity)) return [];
+  const start = addYears(person.started, random.integer(1, year - 1));
+  const { club } = random.pick(person.circles);
+  const title = random.pick(clubOffices);
+  return [
+    { title, organisation: club, industry: 'Student Organisation', start, end: later(start, 9 * MONTH) },
+  ];
+}
+
+function internships(random: Random, person: Person, year: number): PositionDetails[] {
+  const positions: PositionDetails[] = [];
   const track = chooseTrack(random, person);
   for (let summer = 1; summer < year; summer++) {
     if (!random.chance(0.2 + 0.15 * summer)) continue;
@@ -110,6 +132,16 @@ function career(random: Random, person: Person, now: Date): PositionDetails[] {
     if (isPromotion && random.chance(0.4)) employer = { ...previous, title: employer.title };
   }
   return positions;
+}
+
+function administrativeCareer(random: Random, { started }: Person): PositionDetails[] {
+  const employer = { organisation: university, industry: 'Education' };
+  const promotedAt = later(started, random.integer(18, 30) * MONTH);
+  const title = random.pick(['Student Services Officer', 'Events Coordinator', 'Platform Administrator']);
+  return [
+    { title: 'Administrative Assistant', ...employer, start: started, end: promotedAt },
+    { title, ...employer, start: promotedAt },
+  ];
 }
 
 function academicCareer(random: Random, person: Person): PositionDetails[] {

@@ -1,4 +1,4 @@
-import { DAY, later, latest } from './calendar.ts';
+import { DAY, earliest, later, latest } from './calendar.ts';
 import type { Crowd } from './crowd.ts';
 import type { Topic } from './data/circles.ts';
 import { comments as templates, type CommentTemplate } from './data/texts.ts';
@@ -38,10 +38,11 @@ export function createReactions(
   now: Date,
 ): Reactions {
   const readers = Math.min(200, random.heavyTailed(2.5, 1.2) * Math.sqrt(post.author.activity) - 1);
+  const seenBy = earliest(later(post.createdAt, 14 * DAY), now);
   const likes = new Set<Person>();
   for (let reader = 1; reader <= readers; reader++) {
-    const person = chooseReader(random, crowd, post, friends);
-    if (person !== post.author) likes.add(person);
+    const person = chooseReader(random, crowd, post, friends, seenBy);
+    if (person !== undefined && person !== post.author) likes.add(person);
   }
   const suitable = templates.filter(({ under }) => under?.includes(post.category) ?? true);
   const commenters = [...likes].filter(() => random.chance(0.18));
@@ -55,10 +56,16 @@ export function createReactions(
 }
 
 /** A friend of the author, a member of the circle, or sometimes anyone. */
-function chooseReader(random: Random, crowd: Crowd, { topic }: Draft, friends: Person[]): Person {
+function chooseReader(
+  random: Random,
+  crowd: Crowd,
+  { topic }: Draft,
+  friends: Person[],
+  seenBy: Date,
+): Person | undefined {
   const draw = random.unit();
   if (draw < 0.45 && friends.length > 0) return random.pick(friends);
-  return crowd.pickWith(draw < 0.65 ? topic : draw < 0.9 ? circleOf(topic) : undefined);
+  return crowd.pick(seenBy, draw < 0.65 ? topic : draw < 0.9 ? circleOf(topic) : undefined);
 }
 
 /** A comment and, sometimes, the author's reply. */

@@ -15,7 +15,7 @@ export async function loadSample(
   cloudinaryUrl: string,
   students: number,
 ): Promise<{ isComplete: boolean; pictureUrl: string | null }> {
-  const campus = await writeCampus(firestore, students);
+  const campus = await writeCampus(firestore, { students });
   await awaitConvergence(sql, campus);
   const pictureUrl = await uploadPictures(firestore, sql, cloudinaryUrl, campus.illustrated);
   const isEqual = await printSummary(firestore, sql, campus);

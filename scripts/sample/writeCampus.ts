@@ -1,5 +1,5 @@
 import type { Firestore } from '../../functions/src/platform/firestore.ts';
-import { generateCampus, type CampusDocument } from '../campus/campus.ts';
+import { generateCampus, type CampusDocument, type CampusOptions } from '../campus/campus.ts';
 import { progress } from '../lib/progress.ts';
 
 /** What was written to Firestore. */
@@ -28,12 +28,16 @@ type Purpose = 'showcase_post' | 'profile' | 'event';
 const PICTURES: Record<Purpose, number> = { showcase_post: 20, profile: 8, event: 8 };
 
 /** Generates a campus and writes it to Firestore; resolves when every write has been acknowledged. */
-export async function writeCampus(firestore: Firestore, students: number): Promise<WrittenCampus> {
-  const generated = generateCampus({ students });
+export async function writeCampus(firestore: Firestore, options: CampusOptions): Promise<WrittenCampus> {
+  const generated = generateCampus(options);
   // The generated media ids refer to no files; uploaded pictures are referenced later.
   const documents = generated.map(({ path, fields }) => ({
     path,
-    fields: Object.fromEntries(Object.entries(fields).filter(([name]) => name !== 'mediaIds')),
+    fields: {
+      ...Object.fromEntries(Object.entries(fields).filter(([name]) => name !== 'mediaIds')),
+      // What they tell happened before they are written.
+      imported: true,
+    },
   }));
   const bar = progress('Writing to Firestore', documents.length);
   const writer = firestore.bulkWriter({ throttling: false });

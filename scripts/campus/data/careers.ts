@@ -253,14 +253,25 @@ export const organisations: Record<string, string[]> = {
   ],
 };
 
-/** Paid work on campus; `{department}` is the department of the student who does it. */
+/** Work before or beside the first years of study. */
+export const firstJobs = [
+  {
+    title: 'Shop Assistant',
+    organisations: ['Fernmarket', 'Wicker Street', 'Parcel & Post'],
+    industry: 'Retail',
+  },
+  { title: 'Barista', organisations: ['Café Orchard', 'The Copper Kettle'], industry: 'Hospitality' },
+  { title: 'Private Tutor', organisations: ['Studybarn', 'Lernwerk'], industry: 'Education' },
+  { title: 'Volunteer', organisations: ['River Trust', 'Open Door Foundation'], industry: 'Non-Profit' },
+];
+
+/** Paid work on campus. */
 export const campusJobs = [
-  'Teaching Assistant, {department}',
-  'Peer Tutor, {department}',
+  'Teaching Assistant',
+  'Peer Tutor',
   'Library Assistant',
   'Student Ambassador',
   'Residence Assistant',
-  'Campus Café Barista',
 ];
 
 /** Offices in a student club; the club is the organisation. */

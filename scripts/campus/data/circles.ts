@@ -73,7 +73,7 @@ export const circles: Circle[] = [
           'print orientation decides whether a joint survives the first drop',
           'a rubber band beats a clever hinge surprisingly often',
         ],
-        skills: ['CAD', '3D Printing', 'SolidWorks'],
+        skills: ['Computer-Aided Design', '3D Printing', 'SolidWorks'],
       },
       {
         about: 'computer vision on robots',
@@ -160,7 +160,7 @@ export const circles: Circle[] = [
           'cleaning the addresses took longer than drawing the map',
           'people read the legend last, so label the thing itself',
         ],
-        skills: ['D3.js', 'REST APIs', 'Data Visualization'],
+        skills: ['D3.js', 'REST API', 'Data Visualization'],
       },
     ],
     formats: [
@@ -178,7 +178,7 @@ export const circles: Circle[] = [
     name: 'data science',
     club: 'Data Science Society',
     departments: ['Mathematics', 'Computer Science', 'Psychology', 'Biology'],
-    skills: ['Python', 'Pandas', 'SQL', 'Machine Learning'],
+    skills: ['Python', 'pandas', 'SQL', 'Machine Learning'],
     topics: [
       {
         about: 'forecasting with time series',
@@ -277,7 +277,7 @@ export const circles: Circle[] = [
           'the first fifty users come from asking fifty people',
           'a newsletter nobody opens is not a channel',
         ],
-        skills: ['SEO', 'Digital Marketing', 'Google Analytics'],
+        skills: ['Search Engine Optimization', 'Digital Marketing', 'Google Analytics'],
       },
       {
         about: 'prototypes without code',
@@ -445,7 +445,7 @@ export const circles: Circle[] = [
           'two careful observers still disagree on one tree in ten',
           'mowing one strip less brought back four species',
         ],
-        skills: ['QGIS', 'GIS', 'Field Sampling'],
+        skills: ['QGIS', 'Geographic Information Systems', 'Field Sampling'],
       },
       {
         about: 'repair and reuse',
@@ -733,7 +733,7 @@ export const circles: Circle[] = [
     name: 'biotechnology',
     club: 'Biotech Society',
     departments: ['Biology', 'Environmental Science', 'Psychology', 'Mathematics'],
-    skills: ['PCR', 'Lab Safety', 'Bioinformatics', 'Scientific Writing'],
+    skills: ['Polymerase Chain Reaction', 'Lab Safety', 'Bioinformatics', 'Scientific Writing'],
     topics: [
       {
         about: 'gene editing',
@@ -742,7 +742,7 @@ export const circles: Circle[] = [
           'the control you skip is the one the reviewer asks for',
           'labelling the tubes is the most advanced technique we know',
         ],
-        skills: ['CRISPR', 'Molecular Cloning', 'PCR'],
+        skills: ['CRISPR', 'Molecular Cloning', 'Polymerase Chain Reaction'],
       },
       {
         about: 'sequence analysis',

@@ -52,7 +52,7 @@ export const departments: Department[] = [
     skills: [
       'SolidWorks',
       'MATLAB',
-      'CAD',
+      'Computer-Aided Design',
       'Thermodynamics',
       'Finite Element Analysis',
       'AutoCAD',
@@ -86,7 +86,7 @@ export const departments: Department[] = [
     name: 'Biology',
     skills: [
       'Microscopy',
-      'PCR',
+      'Polymerase Chain Reaction',
       'Cell Culture',
       'Lab Safety',
       'Genetics',
@@ -157,7 +157,7 @@ export const departments: Department[] = [
   {
     name: 'Environmental Science',
     skills: [
-      'GIS',
+      'Geographic Information Systems',
       'Field Sampling',
       'Ecology',
       'Environmental Policy',

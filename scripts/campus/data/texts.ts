@@ -279,7 +279,7 @@ export const campusEvents = [
     category: 'exhibition',
     description:
       'Projects from every department on stage and at stands: robots, films, research, music and games.',
-    skills: ['Presentation Skills', 'Teamwork'],
+    skills: ['Presentation', 'Teamwork'],
     hours: 4,
   },
   {

@@ -25,10 +25,9 @@ describe('refreshAggregates', () => {
   let database: TestDatabase;
   beforeEach(async () => {
     database = await migratedDatabase();
-    const campus = generateCampus({ students: 60 }).map(({ path, fields }): [string, JsonObject] => [
-      path,
-      JSON.parse(JSON.stringify(fields)) as JsonObject,
-    ]);
+    const campus = generateCampus({ students: 60, now: NOW }).map(
+      ({ path, fields }): [string, JsonObject] => [path, JSON.parse(JSON.stringify(fields)) as JsonObject],
+    );
     await writeDocuments(database.sql, Object.fromEntries(campus));
     await recomputeScores(database.sql, NOW);
   });
