@@ -3,7 +3,7 @@ const LAYERS = [
   ['platform'],
   ['learning'],
   ['skills', 'media'],
-  ['sync'],
+  ['sync', 'names'],
   ['cards'],
   ['people', 'engagement', 'insights', 'careers'],
   ['recommendations'],

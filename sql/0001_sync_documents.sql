@@ -12,6 +12,9 @@
 -- such as `created_at`, which is null for an imported document that does not say
 -- (functions/src/platform/documents/documentTimes.ts).
 --
+-- A label, such as a department, is compared by the column ending in _key, and shown by label_name(), which knows how
+-- most people spell it (functions/src/platform/documents/labels.ts).
+--
 -- Ids collate "C" (byte by byte) because Firestore orders them that way. Text columns have no length limit; the
 -- declarations in functions/src/sync/collections truncate long values.
 
@@ -21,6 +24,7 @@ create table users (
   name text,
   role text check (role in ('student', 'faculty', 'alumni', 'admin')),
   department text,
+  department_key text collate "C",
   student_id text,
   bio text,
   created_at timestamptz,
@@ -33,14 +37,16 @@ create table users (
 );
 
 -- Filters by department.
-create index idx_users_department on users (department) where live;
+create index idx_users_department on users (department_key) where live;
 
 create table events (
   id text collate "C" primary key,
   title text,
   description text,
   category text,
+  category_key text collate "C",
   department text,
+  department_key text collate "C",
   created_by text collate "C" references users (id),
   skills jsonb,
   start_date timestamptz,
@@ -86,6 +92,7 @@ create table showcase_posts (
   user_id text collate "C" references users (id),
   content text,
   category text,
+  category_key text collate "C",
   skills jsonb,
   engagement_metrics jsonb,
   created_at timestamptz,

@@ -16,7 +16,7 @@ create table insight_people (
   -- event about it) or 'has-skill' (on the profile).
   measure text not null,
   -- Only people of this department; null for the whole campus, including people without a department.
-  department text,
+  department_key text collate "C",
   -- The skill, for the measures about skills; null there means any skill.
   skill_id integer,
   -- Only people who joined in this month; null for all.
@@ -27,7 +27,7 @@ create table insight_people (
 );
 
 create unique index insight_people_key
-  on insight_people (department, measure, month, skill_id, cohort) nulls not distinct;
+  on insight_people (department_key, measure, month, skill_id, cohort) nulls not distinct;
 
 -- Responses to an event, and how many of its visitors had come before. Visitors are those who attended; while
 -- nobody is known to have attended, those who have not cancelled.
@@ -43,13 +43,13 @@ create table event_insights (
 
 create table event_departments (
   event_id text collate "C" not null,
-  department text not null,
+  department_key text collate "C" not null,
   people bigint not null,
   shown boolean not null,
-  primary key (event_id, department)
+  primary key (event_id, department_key)
 );
 
-create index idx_event_departments_department on event_departments (department, people desc);
+create index idx_event_departments_department on event_departments (department_key, people desc);
 
 -- The most common skills on the visitors' profiles, each held by at least five visitors.
 create table event_visitor_skills (

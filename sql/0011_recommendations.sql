@@ -10,7 +10,7 @@ create table recommendations (
   reason text not null,
   -- The kind of reason, such as 'attended-similar', so that kinds can be compared.
   reason_kind text not null,
-  -- A list is diversified across these: an event's category, a person's department.
+  -- A list is diversified across these: an event's category, a person's department; both as keys.
   group_name text,
   -- Null for the defaults.
   model_version integer references model_versions (id),

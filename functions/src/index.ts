@@ -30,6 +30,8 @@ export { mediaUsage } from './media/mediaUsage.ts';
 export { recoverMedia } from './media/recoverMedia.ts';
 export { uploadImage } from './media/uploadImage.ts';
 
+export { refreshNames } from './names/refreshNames.ts';
+
 export { watchJobs } from './operations/watchJobs.ts';
 
 export { indexSearch } from './people/indexSearch.ts';

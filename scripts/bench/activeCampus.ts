@@ -41,10 +41,10 @@ export async function oneMoreDay(sql: Sql, day: string): Promise<void> {
 
 async function people(sql: TransactionSql, students: number): Promise<void> {
   await sql`
-    insert into users (id, email, name, role, department, created_at, firebase_data, version, live)
+    insert into users (id, email, name, role, department, department_key, created_at, firebase_data, version, live)
     select left(translate(encode(sha256(('student' || number)::bytea), 'base64'), '+/=', ''), 28),
       number || '@campus.example', 'Student ' || number, 'student', 'Department ' || number % ${DEPARTMENTS},
-      now(), '{}', 1, true
+      'department ' || number % ${DEPARTMENTS}, now(), '{}', 1, true
     from generate_series(1, ${students}::integer) as number`;
   await sql`
     insert into skills (key, name)
@@ -60,9 +60,11 @@ async function activity(sql: TransactionSql, { days, last }: { days: number; las
   const share = days / 365;
   const events = Math.ceil(YEARLY.events * share);
   await sql`
-    insert into events (id, title, category, department, start_date, end_date, created_at, firebase_data, version, live)
+    insert into events (id, title, category, category_key, department, department_key, start_date, end_date, created_at,
+      firebase_data, version, live)
     select 'event ' || ${last}::text || ' ' || number, 'Event ' || number, 'Category ' || number % 12,
-      'Department ' || number % ${DEPARTMENTS}, start, start + interval '2 hours', start - interval '14 days', '{}', 1, true
+      'category ' || number % 12, 'Department ' || number % ${DEPARTMENTS}, 'department ' || number % ${DEPARTMENTS},
+      start, start + interval '2 hours', start - interval '14 days', '{}', 1, true
     from generate_series(1, ${events}::integer) as number,
       lateral (select (${last}::text::date + 1)::timestamp at time zone 'UTC'
         - number * (${days}::integer * interval '23 hours') / ${events}::integer as start) as event`;
@@ -88,8 +90,9 @@ async function activity(sql: TransactionSql, { days, last }: { days: number; las
     order by user_id, event_id
     on conflict do nothing`;
   await sql`
-    insert into showcase_posts (id, user_id, content, category, engagement_metrics, created_at, firebase_data, version, live)
-    select 'post ' || ${last}::text || ' ' || row_number() over (), users.id, 'Something to show', 'Category ' || floor(random() * 8),
+    insert into showcase_posts (id, user_id, content, category, category_key, engagement_metrics, created_at, firebase_data, version, live)
+    select 'post ' || ${last}::text || ' ' || row_number() over (), users.id, 'Something to show',
+      'Category ' || row_number() over () % 8, 'category ' || row_number() over () % 8,
       json_build_object('likes', floor(-ln(1 - random()) * 5), 'comments', floor(-ln(1 - random())), 'shares', 0)::jsonb,
       ${moment}, '{}', 1, true
     from ${actions(YEARLY.posts)}`;

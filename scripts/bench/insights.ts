@@ -120,8 +120,8 @@ async function completeCampus(sql: Sql): Promise<void> {
 }
 
 async function questions(sql: Sql): Promise<Record<string, Question>> {
-  const people = await sql<{ id: string; department: string }[]>`
-    select id, department from users order by md5(id) offset 1 limit ${QUESTIONS}`;
+  const people = await sql<{ id: string; department_key: string }[]>`
+    select id, department_key from users order by md5(id) offset 1 limit ${QUESTIONS}`;
   const events = await sql<{ id: string }[]>`select id from events order by md5(id) limit ${QUESTIONS}`;
   const at = <One>(list: One[], number: number): One => {
     const one = list[number % list.length];
@@ -131,7 +131,7 @@ async function questions(sql: Sql): Promise<Record<string, Question>> {
   const as = (number: number): CallContext => callContext(sql, at(people, number).id, { now: NOW });
   // Every other call asks for the whole campus.
   const departmentFor = (number: number): { department?: string } =>
-    number % 2 === 0 ? {} : { department: at(people, number).department };
+    number % 2 === 0 ? {} : { department: at(people, number).department_key };
   return {
     userAnalytics: {
       ask: (number) => userAnalytics.definition.handle(as(number), { limit: 10 }),
@@ -148,7 +148,7 @@ async function questions(sql: Sql): Promise<Record<string, Question>> {
     },
     departmentOverview: {
       ask: (number) => departmentOverview.definition.handle(as(number), { limit: 10 }),
-      obvious: (number) => obvious.departmentOverview(sql, at(people, number).department, MONTH),
+      obvious: (number) => obvious.departmentOverview(sql, at(people, number).department_key, MONTH),
     },
     platformReport: {
       ask: (number) => platformReport.definition.handle(as(number), { csv: number % 2 === 1 }),

@@ -53,7 +53,7 @@ export async function skillTrends(sql: Sql, department: string | null, month: st
   const people =
     department === null
       ? sql`select id as user_id from users where live`
-      : sql`select id as user_id from users where live and department = ${department}`;
+      : sql`select id as user_id from users where live and department_key = ${department}`;
   await sql`
     select skill_id, now.people, before.people as before, had.people as profiles
     from (
@@ -87,7 +87,7 @@ export async function eventInsights(sql: Sql, id: string): Promise<void> {
     where event_id = ${id} and attendance.live`;
   const visitors = sql`select user_id from event_attendance where event_id = ${id} and live and status = 'attended'`;
   await sql`
-    select department, count(*) from users where id in (${visitors}) group by 1 order by 2 desc limit 10`;
+    select department_key, count(*) from users where id in (${visitors}) group by 1 order by 2 desc limit 10`;
   await sql`
     select skill_id, count(*) from user_skills where user_id in (${visitors}) group by 1 order by 2 desc limit 10`;
   await sql`
@@ -113,13 +113,13 @@ export async function departmentOverview(sql: Sql, department: string, month: st
     select date_trunc('month', moment), count(distinct user_id)
     from (${actions(sql, sql`${month}::text::date - interval '11 months'`)}) as action
     join users on users.id = user_id
-    where department = ${department}
+    where department_key = ${department}
     group by 1`;
   await skillTrends(sql, department, month);
   await sql`
     select event_id, count(*) from event_attendance as attendance
     join users on users.id = user_id join events on events.id = event_id
-    where users.department = ${department} and status = 'attended' and attendance.live
+    where users.department_key = ${department} and status = 'attended' and attendance.live
       and start_date >= ${month}::text::date and start_date < ${month}::text::date + interval '1 month'
     group by 1 order by 2 desc limit 10`;
 }

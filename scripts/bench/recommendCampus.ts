@@ -61,7 +61,8 @@ async function writeTexts(sql: TransactionSql): Promise<void> {
   await sql`
     update events
     set title = array_to_string(words[1:3], ' '), description = array_to_string(words, ' '),
-      category = 'Category ' || place % ${CATEGORIES}::integer, department = 'Department ' || place % 20
+      category = 'Category ' || place % ${CATEGORIES}::integer, category_key = 'category ' || place % ${CATEGORIES}::integer,
+      department = 'Department ' || place % 20, department_key = 'department ' || place % 20
     from (
       select id, row_number() over (order by id) as place, array_agg(word) as words
       from (

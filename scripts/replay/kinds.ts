@@ -63,8 +63,11 @@ async function similarStudentsRanking(
   input: Record<string, unknown>,
   { limit, candidates }: Wanted,
 ): Promise<Ranked[]> {
-  const { department = null, role = null } = parseInput(similarStudents.definition.input, input);
-  const { students } = await findSimilarStudents(context, { department, role, candidates }, limit);
+  const { department: departmentKey = null, role = null } = parseInput(
+    similarStudents.definition.input,
+    input,
+  );
+  const { students } = await findSimilarStudents(context, { departmentKey, role, candidates }, limit);
   return students.map(({ person, score }) => ({ id: person.id, score }));
 }
 

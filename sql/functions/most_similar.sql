@@ -15,10 +15,10 @@ create function most_similar(
   -- Candidates besides those with an essential trait: everyone with an embedding, or these.
   include_all_embedded boolean, candidate_ids text[],
   -- See passes_filter().
-  department text, roles text[],
+  department_key text, roles text[],
   result_limit integer, min_score float8
 ) returns table (
-  id text, role text, department_name text, score float8, skills json, interests json, events json
+  id text, role text, candidate_department_key text, score float8, skills json, interests json, events json
 )
 language plpgsql stable
 set plan_cache_mode = force_generic_plan
@@ -28,8 +28,8 @@ as $$
 declare
   requester_vector float8[] := (select vector from attendance_embeddings where user_id = requester_id);
   -- The members of the department if the filter names one: most candidates are not in it.
-  member_ids text[] collate "C" := case when most_similar.department is not null then array(
-    select id from users where passes_filter(users, most_similar.department, roles) and users.department = most_similar.department
+  member_ids text[] collate "C" := case when most_similar.department_key is not null then array(
+    select id from users where passes_filter(users, most_similar.department_key, roles) and users.department_key = most_similar.department_key
   ) end;
   max_attendance_similarity float8 := case when requester_vector is null then 0 else 1 end;
   -- The candidates by descending upper bound of their score.
@@ -124,7 +124,7 @@ begin
           known_skill_scores[scored_count + 1:scored_count + pass_size],
           known_co_attendance[scored_count + 1:scored_count + pass_size]
         ) as candidate (id, skill_score, co_attendance)
-        join users on users.id = candidate.id and passes_filter(users, most_similar.department, roles)
+        join users on users.id = candidate.id and passes_filter(users, most_similar.department_key, roles)
         cross join lateral (
           select
             coalesce((
@@ -167,7 +167,7 @@ begin
   end loop;
 
   return query
-  select best.id, users.role, users.department, best.score,
+  select best.id, users.role, users.department_key, best.score,
     (
       select json_agg(skill_id)
       from (select * from user_skills where user_id = best.id offset 0) as candidate_skill

@@ -3,7 +3,7 @@
 -- A function, like most_similar(), because Postgres plans its queries once per connection: planning them took
 -- longer than running them. It keeps no session state, so it works through a transaction-mode pooler.
 create function similarity_requester(requester_id text) returns table (
-  department text,
+  department_key text,
   -- Number of users, as of the last refresh.
   population float8,
   -- When the matching statistics were computed; null for never.
@@ -18,7 +18,7 @@ set plan_cache_mode = force_generic_plan
 as $$
 begin
   return query
-  select requester.department,
+  select requester.department_key,
     coalesce(refresh.population, (select count(*) from users where live))::float8,
     refresh.refreshed_at,
     exists (select from attendance_embeddings where user_id = requester_id),

@@ -19,7 +19,9 @@ export async function readEventCards(sql: Sql, ids: readonly string[]): Promise<
   const utc = (column: string): Fragment =>
     sql`to_char(${sql(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
   const cards = await sql<EventCard[]>`
-    select events.id, title, ${utc('start_date')} as start, ${utc('end_date')} as "end", department, category,
+    select events.id, title, ${utc('start_date')} as start, ${utc('end_date')} as "end",
+      label_name('department', department_key, department) as department,
+      label_name('event category', category_key, category) as category,
       (
         select coalesce(medium_url, thumbnail_url)
         from media_usage join media_files as file on file.id = media_id

@@ -41,7 +41,7 @@ export async function readPersonCards(
         order by file_type, ready_at desc, file.id
         limit 1
       ) as photo,
-      role, department,
+      role, label_name('department', department_key, department) as department,
       coalesce(
         (
           select concat_ws(' at ', title, organisation)

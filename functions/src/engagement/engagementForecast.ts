@@ -47,18 +47,18 @@ export const engagementForecast = callable({
 });
 
 /** @throws DomainError that does not reveal whether the user exists */
-async function authorise(sql: Sql, { role, department }: Caller, userId: string): Promise<void> {
+async function authorise(sql: Sql, { role, departmentKey }: Caller, userId: string): Promise<void> {
   if (role === 'admin') return;
-  if (role === 'faculty' && (await isStudentOf(sql, department, userId))) return;
+  if (role === 'faculty' && (await isStudentOf(sql, departmentKey, userId))) return;
   throw new DomainError(
     'not-allowed',
     'Only the person, faculty of their department and administrators see this.',
   );
 }
 
-async function isStudentOf(sql: Sql, department: string | null, userId: string): Promise<boolean> {
+async function isStudentOf(sql: Sql, departmentKey: string | null, userId: string): Promise<boolean> {
   const [student] = await sql`
     select from users
-    where id = ${userId} and live and department = ${department} and coalesce(role, 'student') = 'student'`;
+    where id = ${userId} and live and department_key = ${departmentKey} and coalesce(role, 'student') = 'student'`;
   return student !== undefined;
 }

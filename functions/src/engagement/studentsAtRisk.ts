@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { callable } from '../platform/callable.ts';
 import type { Caller } from '../platform/caller.ts';
+import { labelInput } from '../platform/documents/labels.ts';
 import { DomainError } from '../platform/errors.ts';
 import { pgArray, type Sql } from '../platform/postgres.ts';
 import { DAY_MS } from '../learning/calendar.ts';
@@ -30,7 +31,7 @@ export const studentsAtRisk = callable({
   allow: ['faculty', 'admin'],
   input: z.strictObject({
     limit: z.int().min(1).max(200).default(50),
-    department: z.string().trim().min(1).max(255).optional(),
+    department: labelInput.optional(),
     /** Lists students whose probability of being active within 60 days is below this. */
     below: z.number().min(0).max(1).default(0.3),
   }),
@@ -48,15 +49,15 @@ export const studentsAtRisk = callable({
   },
 });
 
-/** The department whose students the caller may see; null, for administrators, for all. @throws DomainError */
-function departmentOf({ role, department }: Caller, requested: string | null): string | null {
+/** The key of the department whose students the caller may see; null, for administrators, for all. @throws DomainError */
+function departmentOf({ role, departmentKey }: Caller, requested: string | null): string | null {
   if (role === 'admin') return requested;
-  if (department === null)
+  if (departmentKey === null)
     throw new DomainError('not-ready', 'Your profile names no department: add it first.');
-  if (requested !== null && requested !== department) {
+  if (requested !== null && requested !== departmentKey) {
     throw new DomainError('not-allowed', 'Faculty see the students of their own department only.');
   }
-  return department;
+  return departmentKey;
 }
 
 function isRecent({ actions }: UserActivity, now: Date): boolean {
@@ -66,7 +67,7 @@ function isRecent({ actions }: UserActivity, now: Date): boolean {
 /** Adds names and departments; leaves out students deleted in the meantime. */
 async function withNames(sql: Sql, students: ({ id: string } & Forecast)[]): Promise<StudentAtRisk[]> {
   const rows = await sql<{ id: string; name: string; department: string | null }[]>`
-    select id, name, department from users
+    select id, name, label_name('department', department_key, department) as department from users
     where id = any(${pgArray(students.map(({ id }) => id))}::text[]) and live`;
   const byId = new Map(rows.map((row) => [row.id, row]));
   return students.flatMap((student) => {

@@ -1,18 +1,20 @@
 import { z } from 'zod';
 import { personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
+import { labelInput } from '../platform/documents/labels.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { Freshness } from '../platform/freshness.ts';
 import { invalidField } from '../platform/input.ts';
 import { monthInput, readDisclosedMonth, undisclosedMonth } from './disclosure/disclosedMonth.ts';
 import { viewerOf, type Viewer } from './disclosure/disclosureViewer.ts';
+import { readDepartmentName } from './queries/departmentName.ts';
 import { readDepartmentEvents, type DepartmentEvent } from './queries/departmentEvents.ts';
 import { readMonthlyPeople } from './queries/monthlyPeople.ts';
 import { NO_TRENDS, readSkillTrends, type Trends } from './queries/skillTrends.ts';
 
 const input = z.strictObject({
   /** Defaults to the caller's own. */
-  department: z.string().trim().min(1).max(255).optional(),
+  department: labelInput.optional(),
   /** Defaults to the last closed month. */
   month: monthInput.optional(),
   limit: z.int().min(1).max(50).default(10),
@@ -51,11 +53,11 @@ export const departmentOverview = callable({
     { department: requested, month: requestedMonth, limit },
   ): Promise<DepartmentOverview> {
     const viewer = viewerOf(await caller());
-    const department = visibleDepartment(viewer, requested);
+    const departmentKey = visibleDepartment(viewer, requested);
     const month = await readDisclosedMonth(sql, viewer, requestedMonth);
     if (month === null) {
       return {
-        department,
+        department: await readDepartmentName(sql, departmentKey),
         ...undisclosedMonth(requestedMonth, now),
         exact: viewer.exact,
         people: { members: null, active: null, posted: null, attended: null, connected: null },
@@ -64,10 +66,11 @@ export const departmentOverview = callable({
         events: [],
       };
     }
-    const [people, skills, events] = await Promise.all([
-      readMonthlyPeople(sql, viewer, department, month.year),
-      readSkillTrends(sql, viewer, { department, month, limit }),
-      readDepartmentEvents(sql, viewer, department, { month: month.first, limit }),
+    const [department, people, skills, events] = await Promise.all([
+      readDepartmentName(sql, departmentKey),
+      readMonthlyPeople(sql, viewer, departmentKey, month.year),
+      readSkillTrends(sql, viewer, { departmentKey, month, limit }),
+      readDepartmentEvents(sql, viewer, departmentKey, { month: month.first, limit }),
     ]);
     return {
       department,
@@ -93,13 +96,13 @@ export const departmentOverview = callable({
   },
 });
 
-/** The requested department or the viewer's own. Faculty may only see their own. */
+/** The key of the requested department or of the viewer's own. Faculty may only see their own. */
 function visibleDepartment(viewer: Viewer, requested: string | undefined): string {
-  const department = requested ?? viewer.department;
-  if (department === null) {
+  const departmentKey = requested ?? viewer.departmentKey;
+  if (departmentKey === null) {
     throw invalidField('department', 'is required, because your profile names no department');
   }
-  if (!viewer.exact && department !== viewer.department)
+  if (!viewer.exact && departmentKey !== viewer.departmentKey)
     throw new DomainError('not-allowed', 'Faculty may only see their own department.');
-  return department;
+  return departmentKey;
 }

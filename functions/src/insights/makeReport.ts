@@ -7,7 +7,7 @@ export const makeReport = job({
   name: 'makeReport',
   does: 'makes the weekly report',
   schedule: 'every monday 04:30',
-  after: ['recomputeEngagement', 'refreshInsights', 'checkConsistency'],
+  after: ['refreshNames', 'recomputeEngagement', 'refreshInsights', 'checkConsistency'],
   deadlineHours: 7 * 24 + 4,
   options: { timeoutSeconds: 300, memory: '512MiB' },
   run: async ({ sql, now, firestore }) =>

@@ -6,7 +6,7 @@ export const refreshInsights = job({
   name: 'refreshInsights',
   does: 'recomputes the counts that insights are read from',
   schedule: 'every day 03:00',
-  after: ['recomputeEngagement'],
+  after: ['recomputeEngagement', 'refreshNames'],
   deadlineHours: 26,
   options: { timeoutSeconds: 1800, memory: '1GiB' },
   run: ({ sql, now }) => refreshAggregates(sql, now),

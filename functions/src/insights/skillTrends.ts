@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
+import { labelInput } from '../platform/documents/labels.ts';
 import type { Freshness } from '../platform/freshness.ts';
 import { monthInput, readDisclosedMonth, undisclosedMonth } from './disclosure/disclosedMonth.ts';
 import { viewerOf } from './disclosure/disclosureViewer.ts';
+import { readDepartmentName } from './queries/departmentName.ts';
 import { readSkillPairs, type SkillPair } from './queries/skillPairs.ts';
 import { NO_TRENDS, readSkillTrends, type Trends } from './queries/skillTrends.ts';
 
@@ -11,7 +13,7 @@ const input = z.strictObject({
   /** Defaults to the last closed month. */
   month: monthInput.optional(),
   /** Defaults to the whole campus. */
-  department: z.string().trim().min(1).max(255).optional(),
+  department: labelInput.optional(),
   limit: z.int().min(1).max(50).default(10),
 });
 
@@ -34,9 +36,10 @@ export const skillTrends = callable({
   cache: { seconds: 3600, tags: (_answer: SkillTrends, { uid }) => [personTag(uid)] },
   async handle(
     { caller, sql, now },
-    { month: requestedMonth, department = null, limit },
+    { month: requestedMonth, department: departmentKey = null, limit },
   ): Promise<SkillTrends> {
     const viewer = viewerOf(await caller());
+    const department = departmentKey === null ? null : await readDepartmentName(sql, departmentKey);
     const month = await readDisclosedMonth(sql, viewer, requestedMonth);
     if (month === null) {
       return {
@@ -48,8 +51,8 @@ export const skillTrends = callable({
       };
     }
     const [trends, pairs] = await Promise.all([
-      readSkillTrends(sql, viewer, { department, month, limit }),
-      department === null ? readSkillPairs(sql, viewer, limit) : [],
+      readSkillTrends(sql, viewer, { departmentKey, month, limit }),
+      departmentKey === null ? readSkillPairs(sql, viewer, limit) : [],
     ]);
     return {
       month: month.first.slice(0, 7),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { callable, type CallContext } from '../platform/callable.ts';
+import { labelInput, labelKey } from '../platform/documents/labels.ts';
 import { embedder } from '../platform/embedder.ts';
 import type { Freshness } from '../platform/freshness.ts';
 import type { Sql } from '../platform/postgres.ts';
@@ -13,7 +14,7 @@ import { indexForSearch } from './search/searchQueue.ts';
 const input = z.strictObject({
   query: z.string().trim().min(1).max(500),
   limit: z.int().min(1).max(50).default(10),
-  department: z.string().trim().min(1).max(255).optional(),
+  department: labelInput.optional(),
   role: z.enum(['student', 'alumni', 'faculty']).optional(),
   /** People must have all of them, in any spelling. */
   skills: z.array(z.string().trim().min(1).max(100)).max(10).default([]),
@@ -62,12 +63,12 @@ export async function findTalent(
   { query: text, limit, cursor, ...filters }: z.infer<typeof input>,
   candidates: string[] | null,
 ): Promise<SearchedTalent> {
-  const { department = null, role = null } = filters;
+  const { department: departmentKey = null, role = null } = filters;
   const skills = [...new Set(filters.skills.map(skillKey))];
   const { isBehind, ...state } = await indexForSearch(sql, text);
-  const filter = { department, role, skills, candidates };
+  const filter = { departmentKey, role, skills, candidates };
   const ranking = await rankPeople(sql, text, filter, limit, state, embedder);
-  const cursorKey = [text, department, role, skills];
+  const cursorKey = [text, departmentKey, role, skills];
   const remaining = cursor === undefined ? ranking.ranked : skipToCursor(cursorKey, cursor, ranking.ranked);
   const people: FoundTalent[] = [];
   let read = 0;
@@ -75,7 +76,7 @@ export async function findTalent(
   while (people.length < limit && read < remaining.length) {
     const next = remaining.slice(read, read + limit - people.length);
     read += next.length;
-    people.push(...(await readTalent(sql, next, ranking, { department, role })));
+    people.push(...(await readTalent(sql, next, ranking, { departmentKey, role })));
   }
   const last = remaining[read - 1];
   const hasMore = last !== undefined && read < remaining.length;
@@ -92,7 +93,7 @@ async function readTalent(
   sql: Sql,
   ranked: RankedPerson[],
   { query, vocabulary }: Ranking,
-  filter: { department: string | null; role: string | null },
+  filter: { departmentKey: string | null; role: string | null },
 ): Promise<FoundTalent[]> {
   const profiles = await readProfiles(
     sql,
@@ -102,7 +103,7 @@ async function readTalent(
     const profile = profiles.get(id);
     if (profile === undefined) return [];
     const { name, role, department } = profile;
-    if (filter.department !== null && department !== filter.department) return [];
+    if (filter.departmentKey !== null && labelKey(department) !== filter.departmentKey) return [];
     if (filter.role !== null && role !== filter.role) return [];
     return [{ id, name, role, department, score, ...explainMatch(profile, expansion, query, vocabulary) }];
   });

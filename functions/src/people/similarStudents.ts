@@ -9,6 +9,7 @@ import {
 } from '../cards/index.ts';
 import { eventTag, personTag } from '../platform/cache.ts';
 import { callable, type CallContext } from '../platform/callable.ts';
+import { labelInput } from '../platform/documents/labels.ts';
 import { freshness, type Freshness } from '../platform/freshness.ts';
 import type { Sql } from '../platform/postgres.ts';
 import { findSimilarPeople } from './similarity/findSimilarPeople.ts';
@@ -20,7 +21,7 @@ import type { Trait } from './similarity/trait.ts';
 
 const input = z.strictObject({
   limit: z.int().min(1).max(50).default(10),
-  department: z.string().trim().min(1).max(255).optional(),
+  department: labelInput.optional(),
   role: z.enum(['student', 'alumni', 'faculty']).optional(),
 });
 
@@ -62,8 +63,8 @@ export const similarStudents = callable({
       ...students.flatMap(({ sharedEvents }) => sharedEvents.items.map(({ id }) => eventTag(id))),
     ],
   },
-  handle: (context, { limit, department = null, role = null }) =>
-    findSimilarStudents(context, { department, role, candidates: null }, limit),
+  handle: (context, { limit, department: departmentKey = null, role = null }) =>
+    findSimilarStudents(context, { departmentKey, role, candidates: null }, limit),
 });
 
 /**
@@ -109,8 +110,8 @@ interface Found {
 }
 
 /** An entry of the list for callers without traits. */
-function newcomer({ id, department }: Candidate, requester: Requester): Found {
-  const isClassmate = department !== null && department === requester.department;
+function newcomer({ id, departmentKey }: Candidate, requester: Requester): Found {
+  const isClassmate = departmentKey !== null && departmentKey === requester.departmentKey;
   const place = isClassmate ? 'in your department' : 'here';
   const reason = `New ${place}. Add skills or join events to find people like you.`;
   return { id, score: 0, shared: [], reason };

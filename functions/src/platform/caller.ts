@@ -1,4 +1,5 @@
-import { oneOf, shortText } from './documents/fields.ts';
+import { oneOf } from './documents/fields.ts';
+import { label, labelKey } from './documents/labels.ts';
 import type { Firestore } from './firestore.ts';
 
 /** What a user may be. Only the server can write a role: the security rules let clients create students alone. */
@@ -11,7 +12,7 @@ export interface Caller {
   uid: string;
   /** Null for no role and for an unknown one. */
   role: Role | null;
-  department: string | null;
+  departmentKey: string | null;
   /** Whether the user has a document, without which role and department are null. */
   hasProfile: boolean;
 }
@@ -30,7 +31,7 @@ export function toCaller(uid: string, user: Record<string, unknown> | undefined)
   return {
     uid,
     role: roleField.parse(toFieldText(user?.['role'])),
-    department: shortText.parse(toFieldText(user?.['department'])),
+    departmentKey: labelKey(label.parse(toFieldText(user?.['department']))),
     hasProfile: user !== undefined,
   };
 }

@@ -13,7 +13,7 @@ export interface Recommendation {
   reasonKind: string;
   /** A sentence that the app shows to the student. */
   reason: string;
-  /** What a list must not be full of: the category of an event or a skill, the department of a person. */
+  /** What a list must not be full of: the category of an event or a skill, the department of a person; labels as keys. */
   group: string | null;
   /** When the recommendation becomes pointless, as when an event begins; null when it lasts as long as its list. */
   until: Date | null;

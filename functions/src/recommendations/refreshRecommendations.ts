@@ -16,7 +16,7 @@ export const refreshRecommendations = job({
   name: 'refreshRecommendations',
   does: 'trains the rankings, makes lists for active students',
   schedule: 'every day 03:00',
-  after: ['refreshMatching'],
+  after: ['refreshMatching', 'refreshNames'],
   deadlineHours: 26,
   options: { timeoutSeconds: TIMEOUT_SECONDS, memory: '2GiB' },
   async run({ sql, now }) {

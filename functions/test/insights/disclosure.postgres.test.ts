@@ -3,6 +3,7 @@ import type { HttpsError } from 'firebase-functions/https';
 import fc from 'fast-check';
 import { recomputeScores } from '../../src/engagement/score/recomputeScores.ts';
 import { refreshAggregates } from '../../src/insights/aggregation/refreshAggregates.ts';
+import { refreshLabels } from '../../src/names/refreshLabels.ts';
 import { departmentOverview } from '../../src/insights/departmentOverview.ts';
 import { eventInsights } from '../../src/insights/eventInsights.ts';
 import { platformReport } from '../../src/insights/platformReport.ts';
@@ -33,6 +34,7 @@ describe('disclosure of insights', () => {
 
   async function refreshAt(now: Date = NIGHT): Promise<void> {
     await recomputeScores(database.sql, now);
+    await refreshLabels(database.sql);
     await refreshAggregates(database.sql, now);
   }
 
@@ -250,8 +252,8 @@ describe('disclosure of insights', () => {
             join insight_people as part
               on part.month = whole.month and part.measure = whole.measure
                 and part.skill_id is not distinct from whole.skill_id
-                and part.department is not null and part.shown
-            where whole.department is null and whole.cohort is null and whole.shown
+                and part.department_key is not null and part.shown
+            where whole.department_key is null and whole.cohort is null and whole.shown
             group by whole.month, whole.measure, whole.skill_id, whole.people
             union all
             select visitors - sum(people) from event_insights join event_departments using (event_id)

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { recomputeScores } from '../../src/engagement/score/recomputeScores.ts';
 import { refreshAggregates } from '../../src/insights/aggregation/refreshAggregates.ts';
+import { refreshLabels } from '../../src/names/refreshLabels.ts';
+import { foldText } from '../../src/platform/text/foldText.ts';
 import { departmentOverview } from '../../src/insights/departmentOverview.ts';
 import { eventInsights } from '../../src/insights/eventInsights.ts';
 import { platformReport } from '../../src/insights/platformReport.ts';
@@ -48,6 +50,7 @@ describe('insights on random campuses', () => {
         try {
           await writeDocuments(database.sql, documentsOf(campus));
           await recomputeScores(database.sql, NOW);
+          await refreshLabels(database.sql);
           await refreshAggregates(database.sql, NOW);
           await check(campus);
         } finally {
@@ -84,7 +87,7 @@ describe('insights on random campuses', () => {
             const answer = await skillTrends.definition.handle(contextOf(uid), {
               month,
               limit: 50,
-              ...(department !== undefined && { department }),
+              ...(department !== undefined && { department: foldText(department) }),
             });
             assert.equal(answer.people, seen(users.get('*') ?? []));
             const closing = month === '2026-02';
@@ -208,7 +211,7 @@ describe('insights on random campuses', () => {
           connected: reference.actors(campus, month, ({ connections }) => connections > 0),
         };
         const exact = await departmentOverview.definition.handle(contextOf('admin'), {
-          department: 'Physics',
+          department: 'physics',
           month,
           limit: 50,
         });

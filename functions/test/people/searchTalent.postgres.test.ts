@@ -264,7 +264,7 @@ describe('searchTalent', () => {
 
     it('finds people by words, and logs a warning', async () => {
       await campus();
-      const filter = { department: null, role: null, skills: [], candidates: null };
+      const filter = { departmentKey: null, role: null, skills: [], candidates: null };
       const state = await indexForSearch(database.sql, 'typscript conductors');
       const { ranked } = await rankPeople(database.sql, 'typscript conductors', filter, 10, state, broken);
       assert.deepEqual(ranked.map(({ id }) => id).sort(), ['ada', 'dan']);

@@ -146,7 +146,7 @@ describe('similarStudents', () => {
     assert.equal((await refusal(callAs('ada', { role: 'admin' }))).code, 'invalid-argument');
   });
 
-  it('filters by department, trimming spaces, and limits the list', async () => {
+  it('filters by department, in any spelling, and limits the list', async () => {
     await write(
       Object.fromEntries(
         ['Physics', 'Law', 'Physics', 'law', 'Law', ' Law '].map((department, index) => [
@@ -155,8 +155,8 @@ describe('similarStudents', () => {
         ]),
       ),
     );
-    assert.deepEqual(ids(await callAs('u0', { department: ' Law ' })), ['u1', 'u4', 'u5']);
-    assert.deepEqual(ids(await callAs('u0', { department: 'Law', limit: 2 })), ['u1', 'u4']);
+    assert.deepEqual(ids(await callAs('u0', { department: ' Law ' })), ['u1', 'u3', 'u4', 'u5']);
+    assert.deepEqual(ids(await callAs('u0', { department: 'Law', limit: 2 })), ['u1', 'u3']);
     assert.deepEqual(ids(await callAs('u0', { department: 'Law', role: 'faculty' })), []);
     assert.deepEqual(ids(await callAs('u0', { department: "'; drop table users; --" })), []);
     assert.deepEqual(ids(await callAs('u0', { limit: 1 })), ['u1']);
@@ -324,7 +324,7 @@ describe('similarStudents', () => {
       assert.deepEqual(sharedSkills.items, ['"Quoted\\"']);
     }
     const context = { uid: 'ada"\\{},', sql: database.sql, now: NOW };
-    const filter = { department: null, role: null, candidates: ['NULL', '{brace,}', 'nobody'] };
+    const filter = { departmentKey: null, role: null, candidates: ['NULL', '{brace,}', 'nobody'] };
     assert.deepEqual(ids(await findSimilarStudents(context, filter, 10)).sort(), ['NULL', '{brace,}']);
   });
 
@@ -339,7 +339,7 @@ describe('similarStudents', () => {
       ids(
         await findSimilarStudents(
           { uid, sql: database.sql, now: NOW },
-          { department: null, role: null, candidates },
+          { departmentKey: null, role: null, candidates },
           10,
         ),
       );

@@ -16,17 +16,18 @@ describe('toCaller', () => {
     for (const [role, expected] of roles) assert.equal(toCaller('ada', { role }).role, expected);
   });
 
-  it('reads a department as the users table does', () => {
+  it('reads the key of a department as the users table does', () => {
     const departments: [unknown, string | null][] = [
-      [' Law ', 'Law'],
-      ['L\0aw', 'Law'],
+      [' Law ', 'law'],
+      ['L\0aw', 'law'],
+      ['Computer\u00a0 SCIENCE\u200b', 'computer science'],
       ['x'.repeat(300), 'x'.repeat(255)],
       [7n, '7'],
       ['', null],
       [['Law'], null],
     ];
     for (const [department, expected] of departments) {
-      assert.equal(toCaller('ada', { department }).department, expected);
+      assert.equal(toCaller('ada', { department }).departmentKey, expected);
     }
   });
 
@@ -34,7 +35,7 @@ describe('toCaller', () => {
     assert.deepEqual(toCaller('ada', undefined), {
       uid: 'ada',
       role: null,
-      department: null,
+      departmentKey: null,
       hasProfile: false,
     });
     assert.equal(toCaller('ada', {}).hasProfile, true);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { z } from 'zod';
 import * as fields from '../../src/platform/documents/fields.ts';
 import type { Json } from '../../src/platform/documents/json.ts';
+import { label } from '../../src/platform/documents/labels.ts';
 import { mediaList } from '../../src/media/index.ts';
 import { skillList } from '../../src/skills/index.ts';
 
@@ -80,6 +81,23 @@ const KINDS = new Map<z.ZodType, FieldKind>([
       unusable: UNUSABLE,
       fallback: null,
       arbitrary: () => fc.oneof(anyText(), fc.constantFrom(...UNUSABLE)),
+    },
+  ],
+  [
+    label,
+    {
+      name: 'a label',
+      isRequired: false,
+      examples: [
+        ['computer\u00a0 science ', 'Computer Science'],
+        ['LAW', 'LAW'],
+        ['Informa\u0301tica\u200b', 'Informática'],
+        [42, '42'],
+      ],
+      unusable: ['\u200b', ...UNUSABLE],
+      fallback: null,
+      arbitrary: () =>
+        fc.oneof(fc.constantFrom('Law', ' law', 'LAW', 'School of Law'), fc.constantFrom(...UNUSABLE)),
     },
   ],
   [

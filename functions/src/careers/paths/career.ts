@@ -14,7 +14,7 @@ export interface Position {
 /** A person's positions in order of their start, unknown ones first, and what else next positions are predicted from. */
 export interface Career {
   positions: Position[];
-  department: string | null;
+  departmentKey: string | null;
   /** Skill ids. */
   skills: string[];
 }

@@ -33,7 +33,7 @@ const MAX_STEP = 6;
  * The contexts of a person before position number `next`, from 0: their current position, earlier ones, where and how
  * many they held, and what they studied.
  */
-export function contextsOf({ positions, department, skills }: Career, next: number): Context[] {
+export function contextsOf({ positions, departmentKey, skills }: Career, next: number): Context[] {
   const before = positions.slice(0, next);
   const last = before.at(-1);
   const secondLast = before.at(-2);
@@ -44,7 +44,7 @@ export function contextsOf({ positions, department, skills }: Career, next: numb
   const add = (kind: ContextKind, value: string | null | undefined, weight = 1): void => {
     if (value != null) contexts.push({ kind, id: `${kind}:${value}`, weight });
   };
-  add('department', department === null ? null : `${next === 0 ? 'first' : 'later'}:${department}`);
+  add('department', departmentKey === null ? null : `${next === 0 ? 'first' : 'later'}:${departmentKey}`);
   // Skills are today's: once a person has a position, they reflect that position rather than the next one.
   if (next === 0) for (const skill of skills) add('skills', skill);
   if (last === undefined) return contexts;

@@ -11,7 +11,7 @@ export interface StoredCareer extends Career {
 
 interface Row {
   id: string;
-  department: string | null;
+  department_key: string | null;
   skills: string[] | null;
   positions:
     { title: string; organisation: string | null; industry: string | null; start: number | null }[] | null;
@@ -46,7 +46,7 @@ export async function readCareers(sql: TransactionSql, now: Date): Promise<Store
 /** A position without dates counts as started when it was added to the profile; if that is unknown, before all others. */
 async function read(sql: Sql | TransactionSql, now: Date, filter: Fragment, page: Fragment): Promise<Row[]> {
   return sql<Row[]>`
-    select users.id, department,
+    select users.id, department_key,
       (select json_agg(skill_id::text order by skill_id) from user_skills where user_id = users.id) as skills,
       (
         select json_agg(
@@ -66,7 +66,7 @@ async function read(sql: Sql | TransactionSql, now: Date, filter: Fragment, page
     where users.live and ${filter} ${page}`;
 }
 
-function parse({ id, department, skills, positions }: Row): StoredCareer {
+function parse({ id, department_key: departmentKey, skills, positions }: Row): StoredCareer {
   const parsed = (positions ?? [])
     .map(({ title, ...position }) => ({
       spelling: title.trim().replace(/\s+/g, ' '),
@@ -76,7 +76,7 @@ function parse({ id, department, skills, positions }: Row): StoredCareer {
     .filter(({ position }) => position.title.key !== '');
   return {
     userId: id,
-    department,
+    departmentKey,
     skills: skills ?? [],
     positions: parsed.map(({ position }) => position),
     spellings: parsed.map(({ spelling }) => spelling),

@@ -26,8 +26,12 @@ export function readActivity(sql: Sql, now: Date, ids: readonly string[] | null)
 }
 
 /** Reads what the students of a department, or with null of all departments, did up to now. */
-export function readStudentActivity(sql: Sql, now: Date, department: string | null): Promise<UserActivity[]> {
-  const filter = department === null ? sql`true` : sql`users.department = ${department}`;
+export function readStudentActivity(
+  sql: Sql,
+  now: Date,
+  departmentKey: string | null,
+): Promise<UserActivity[]> {
+  const filter = departmentKey === null ? sql`true` : sql`users.department_key = ${departmentKey}`;
   return read(sql, now, sql`coalesce(users.role, 'student') = 'student' and ${filter}`);
 }
 

@@ -21,10 +21,10 @@ export async function aggregateEvents(sql: TransactionSql): Promise<number> {
 async function createVisits(sql: TransactionSql): Promise<void> {
   await sql`
     create temporary table numbered_people on commit drop as
-    select row_number() over (order by id)::integer as person, id as user_id, department from users where live`;
+    select row_number() over (order by id)::integer as person, id as user_id, department_key from users where live`;
   await sql`
     create temporary table numbered_events on commit drop as
-    select row_number() over (order by id)::integer as event, id as event_id, category, start_date
+    select row_number() over (order by id)::integer as event, id as event_id, category_key, start_date
     from events where live`;
   await sql`
     create temporary table responses on commit drop as
@@ -58,7 +58,7 @@ async function countResponses(sql: TransactionSql): Promise<void> {
     left join (
       select event, count(*) as visitors, count(*) filter (where first_visit < start_date) as returning_visitors
       from (
-        select event, start_date, min(start_date) over (partition by person, category) as first_visit
+        select event, start_date, min(start_date) over (partition by person, category_key) as first_visit
         from visits join numbered_events using (event)
       ) as visits
       group by event
@@ -69,23 +69,23 @@ async function countResponses(sql: TransactionSql): Promise<void> {
 async function countDepartments(sql: TransactionSql): Promise<void> {
   await sql`delete from event_departments`;
   await sql`
-    insert into event_departments (event_id, department, people, shown)
-    select event_id, department, people, shown
+    insert into event_departments (event_id, department_key, people, shown)
+    select event_id, department_key, people, shown
     from (
-      select event_id, department, people, ${isPartShownSql(sql, {
+      select event_id, department_key, people, ${isPartShownSql(sql, {
         people: sql`people`,
         whole: sql`visitors`,
         partition: sql`event_id`,
-        order: sql`department`,
+        order: sql`department_key`,
       })} as shown
       from (
-        select event, department, count(*) as people
+        select event, department_key, count(*) as people
         from visits join numbered_people using (person)
-        where department is not null
+        where department_key is not null
         group by 1, 2
       ) as parts
       join numbered_events using (event)
       join event_insights using (event_id)
     ) as compared
-    order by event_id, department`;
+    order by event_id, department_key`;
 }

@@ -36,30 +36,30 @@ async function aggregateMonth(
       union all ${usedSkills(sql, month)}
       ${withProfiles ? sql`union all ${profileSkills(sql)}` : sql``}
     ), people as (
-      select measure, skill_id, department,
+      select measure, skill_id, department_key,
         -- Retention is only reported for these.
         case when measure in ('member', 'active')
           then date_trunc('month', created_at at time zone 'UTC')::date end as cohort
       from facts join users on users.id = user_id and live
     ), counted as (
-      select measure, skill_id, department, cohort, count(*) as people,
-        case when grouping(department) = 0 then 'department' when grouping(cohort) = 0 then 'cohort'
+      select measure, skill_id, department_key, cohort, count(*) as people,
+        case when grouping(department_key) = 0 then 'department' when grouping(cohort) = 0 then 'cohort'
           else 'whole' end as part
       from people
-      group by grouping sets ((measure, skill_id), (measure, skill_id, department), (measure, skill_id, cohort))
+      group by grouping sets ((measure, skill_id), (measure, skill_id, department_key), (measure, skill_id, cohort))
     ), compared as (
       select *, max(people) filter (where part = 'whole') over (partition by measure, skill_id) as whole
       from counted
     )
-    insert into insight_people (month, measure, department, skill_id, cohort, people, shown)
-    select ${month}::date, measure, department, skill_id, cohort, people, ${isPartShownSql(sql, {
+    insert into insight_people (month, measure, department_key, skill_id, cohort, people, shown)
+    select ${month}::date, measure, department_key, skill_id, cohort, people, ${isPartShownSql(sql, {
       people: sql`people`,
       whole: sql`whole`,
       partition: sql`measure, skill_id, part`,
-      order: sql`department, cohort`,
+      order: sql`department_key, cohort`,
     })}
     from compared
-    where part = 'whole' or department is not null or cohort is not null`;
+    where part = 'whole' or department_key is not null or cohort is not null`;
   await sql`
     insert into insight_months (month, counted_at, closed) values (${month}, ${now}, ${isClosed(month, now)})
     on conflict (month) do update set counted_at = excluded.counted_at, closed = excluded.closed`;

@@ -14,7 +14,7 @@ export interface DepartmentEvent {
 export async function readDepartmentEvents(
   sql: Sql,
   viewer: Viewer,
-  department: string,
+  departmentKey: string,
   { month, limit }: { month: string; limit: number },
 ): Promise<DepartmentEvent[]> {
   return sql<DepartmentEvent[]>`
@@ -23,7 +23,7 @@ export async function readDepartmentEvents(
       select id, title, to_json(start_date)#>>'{}' as "startDate",
         ${discloseCountSql(sql, viewer, sql`people`, sql`shown`)} as people
       from event_departments as part join events on id = event_id and live
-      where part.department = ${department} and start_date >= ${month}::timestamp at time zone 'UTC'
+      where part.department_key = ${departmentKey} and start_date >= ${month}::timestamp at time zone 'UTC'
         and start_date < (${month}::timestamp + interval '1 month') at time zone 'UTC'
     ) as disclosed
     where people is not null

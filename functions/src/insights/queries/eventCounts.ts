@@ -51,7 +51,7 @@ export async function readVisitorGroups(
     sql<VisitorGroup[]>`
       select name, people
       from (
-        select department as name, ${discloseCountSql(sql, viewer, sql`people`, sql`shown`)} as people
+        select label_name('department', department_key, department_key) as name, ${discloseCountSql(sql, viewer, sql`people`, sql`shown`)} as people
         from event_departments where event_id = ${id}
       ) as disclosed
       where people is not null

@@ -7,21 +7,21 @@ const MEASURES = ['member', 'active', 'posted', 'attended', 'connected'] as cons
 type Measure = (typeof MEASURES)[number];
 
 /** Restricts `insight_people` to a department, or to the whole campus if null. */
-export function isOfDepartment(sql: Sql, department: string | null): Fragment {
-  return department === null ? sql`department is null` : sql`department = ${department}`;
+export function isOfDepartment(sql: Sql, departmentKey: string | null): Fragment {
+  return departmentKey === null ? sql`department_key is null` : sql`department_key = ${departmentKey}`;
 }
 
 /** The counts of each measure, one per month. */
 export async function readMonthlyPeople(
   sql: Sql,
   viewer: Viewer,
-  department: string | null,
+  departmentKey: string | null,
   months: string[],
 ): Promise<Record<Measure, (number | null)[]>> {
   const rows = await sql<{ measure: string; month: string; people: number | null }[]>`
     select measure, month::text, ${discloseCountSql(sql, viewer, sql`people`, sql`shown`)} as people
     from insight_people
-    where ${isOfDepartment(sql, department)} and measure = any(${pgArray(MEASURES)}::text[])
+    where ${isOfDepartment(sql, departmentKey)} and measure = any(${pgArray(MEASURES)}::text[])
       and month = any(${pgArray(months)}::date[]) and skill_id is null and cohort is null`;
   const counts = new Map(rows.map(({ measure, month, people }) => [`${measure} ${month}`, people]));
   const missing = viewer.exact ? 0 : null;

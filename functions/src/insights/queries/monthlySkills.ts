@@ -18,7 +18,7 @@ export interface MonthlySkill {
 export async function readMonthlySkills(
   sql: Sql,
   viewer: Viewer,
-  department: string | null,
+  departmentKey: string | null,
   month: string,
 ): Promise<MonthlySkill[]> {
   const people = discloseCountSql(sql, viewer, sql`people`, sql`shown`);
@@ -31,7 +31,7 @@ export async function readMonthlySkills(
         max(${people}) filter (where measure = 'used-skill' and month < ${month}::date) as before,
         max(${people}) filter (where measure = 'has-skill' and month = ${month}::date) as profiles
       from insight_people
-      where ${isOfDepartment(sql, department)} and measure in ('used-skill', 'has-skill')
+      where ${isOfDepartment(sql, departmentKey)} and measure in ('used-skill', 'has-skill')
         and month in (${month}::date, (${month}::date - interval '1 month')::date)
         and skill_id is not null and cohort is null
       group by skill_id
@@ -45,13 +45,13 @@ export async function readMonthlySkills(
 export async function readSkillHistory(
   sql: Sql,
   viewer: Viewer,
-  department: string | null,
+  departmentKey: string | null,
   { months, skills }: { months: string[]; skills: number[] },
 ): Promise<Map<number | null, (number | null)[]>> {
   const rows = await sql<{ skill_id: number | null; month: string; people: number | null }[]>`
     select skill_id, month::text, ${discloseCountSql(sql, viewer, sql`people`, sql`shown`)} as people
     from insight_people
-    where ${isOfDepartment(sql, department)} and measure = 'used-skill'
+    where ${isOfDepartment(sql, departmentKey)} and measure = 'used-skill'
       and month = any(${pgArray(months)}::date[])
       and (skill_id = any(${pgArray(skills)}::integer[]) or skill_id is null) and cohort is null`;
   const counts = new Map(

@@ -31,18 +31,18 @@ export const NO_TRENDS: Trends = { people: null, popular: [], rising: [] };
 export async function readSkillTrends(
   sql: Sql,
   viewer: Viewer,
-  { department, month, limit }: { department: string | null; month: DisclosedMonth; limit: number },
+  { departmentKey, month, limit }: { departmentKey: string | null; month: DisclosedMonth; limit: number },
 ): Promise<Trends> {
-  const skills = await readMonthlySkills(sql, viewer, department, month.first);
+  const skills = await readMonthlySkills(sql, viewer, departmentKey, month.first);
   const popular = skills.slice(0, limit);
-  const history = await readSkillHistory(sql, viewer, department, {
+  const history = await readSkillHistory(sql, viewer, departmentKey, {
     months: month.year,
     skills: popular.map(({ id }) => id),
   });
   const anySkill = history.get(null) ?? [];
   // For the campus, a hidden count is below five, which bounds growth from below. A department's count may also be
   // hidden to protect another part, so nothing is known.
-  const hiddenCount = viewer.exact ? 0 : department === null ? MIN_GROUP_SIZE : null;
+  const hiddenCount = viewer.exact ? 0 : departmentKey === null ? MIN_GROUP_SIZE : null;
   const toTrend = ({ name, people, profiles, before }: MonthlySkill): SkillTrend => ({
     name,
     people,

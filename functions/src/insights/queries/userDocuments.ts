@@ -21,7 +21,7 @@ export async function readUserDocuments(
       from showcase_posts
       where user_id = ${uid} and live and created_at >= ${from}::timestamp at time zone 'UTC'
     ), attended as materialized (
-      select event_id, category
+      select event_id, category_key, label_name('event category', category_key, category) as category
       from confirmed_attendance join events on events.id = event_id and live
       where user_id = ${uid}
         and coalesce(attended_at, start_date) >= ${from}::timestamp at time zone 'UTC'
@@ -56,7 +56,10 @@ export async function readUserDocuments(
       ) as upcoming,
       (
         select json_agg(json_build_object('name', category, 'events', events) order by events desc, category)
-        from (select category, count(*) as events from attended where category is not null group by 1) as counted
+        from (
+          select max(category collate "C") as category, count(*) as events
+          from attended where category_key is not null group by category_key
+        ) as counted
       ) as categories`;
   return {
     reactions: row.reactions ?? [],

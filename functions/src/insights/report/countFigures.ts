@@ -51,11 +51,11 @@ export function countActivity(sql: Sql, week: string): Promise<Figure[]> {
 export function countDepartments(sql: Sql): Promise<Figure[]> {
   return sql<Figure[]>`
     select case measure when 'member' then 'department members' else 'department active' end as section,
-      department as group, to_char(month, 'YYYY-MM') as period, people::float8 as value, shown
+      label_name('department', department_key, department_key) as group, to_char(month, 'YYYY-MM') as period, people::float8 as value, shown
     from insight_people
-    where department is not null and measure in ('member', 'active') and skill_id is null
+    where department_key is not null and measure in ('member', 'active') and skill_id is null
       and month = (select max(month) from insight_months where closed)
-    order by 1, department`;
+    order by 1, department_key`;
 }
 
 /** For the cohorts of the last twelve closed months, members and active users in each closed month. */
@@ -64,7 +64,7 @@ export function countCohorts(sql: Sql): Promise<Figure[]> {
     select case measure when 'member' then 'cohort members' else 'cohort active' end as section,
       to_char(cohort, 'YYYY-MM') as group, to_char(month, 'YYYY-MM') as period, people::float8 as value, shown
     from insight_people join insight_months using (month)
-    where department is null and measure in ('member', 'active') and skill_id is null
+    where department_key is null and measure in ('member', 'active') and skill_id is null
       and cohort > (select max(month) from insight_months where closed) - interval '12 months' and closed
     order by 1, cohort, month`;
 }

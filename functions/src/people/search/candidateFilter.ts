@@ -2,24 +2,24 @@ import type { Fragment, Sql } from '../../platform/postgres.ts';
 
 /** Which people may be found. */
 export interface SearchFilter {
-  department: string | null;
+  departmentKey: string | null;
   role: string | null;
   /** Keys of skills that a person must all have. */
   skills: string[];
 }
 
-export function isUnfiltered({ department, role, skills }: SearchFilter): boolean {
-  return department === null && role === null && skills.length === 0;
+export function isUnfiltered({ departmentKey, role, skills }: SearchFilter): boolean {
+  return departmentKey === null && role === null && skills.length === 0;
 }
 
 /** A condition on `user_id`, starting with `and`; empty without a filter. */
 export function filterCondition(sql: Sql, filter: SearchFilter): Fragment {
-  const { department, role, skills } = filter;
+  const { departmentKey, role, skills } = filter;
   if (isUnfiltered(filter)) return sql``;
   return sql`and user_id in (
     select id from users
     where live
-      ${department === null ? sql`` : sql`and department = ${department}`}
+      ${departmentKey === null ? sql`` : sql`and department_key = ${departmentKey}`}
       ${role === null ? sql`` : sql`and role = ${role}`}
       ${skills.length === 0 ? sql`` : sql`and ${hasAllSkills(sql, skills)}`}
   )`;

@@ -37,7 +37,7 @@ interface ProfileRow {
 /** The current profiles of the given people, without those who are deleted. */
 export async function readProfiles(sql: Sql | TransactionSql, ids: string[]): Promise<Map<string, Profile>> {
   const rows = await sql<ProfileRow[]>`
-    select id, name, role, department, left(bio, ${MAX_TEXT_LENGTH}) as bio,
+    select id, name, role, label_name('department', department_key, department) as department, left(bio, ${MAX_TEXT_LENGTH}) as bio,
       (
         select json_agg(skills.name order by proficiency_level desc nulls last, skills.name)
         from user_skills join skills on skills.id = skill_id where user_id = users.id
@@ -50,7 +50,7 @@ export async function readProfiles(sql: Sql | TransactionSql, ids: string[]): Pr
         ) as newest
       ) as positions,
       (
-        select json_agg(left(concat_ws(E'\n', content, category, (
+        select json_agg(left(concat_ws(E'\n', content, label_name('post category', category_key, category), (
           select string_agg(skills.name, ', ' order by skills.name)
           from post_skills join skills on skills.id = skill_id where post_id = newest.id
         )), ${MAX_TEXT_LENGTH}))

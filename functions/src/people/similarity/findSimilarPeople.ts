@@ -36,7 +36,7 @@ export async function findSimilarPeople(
   const first = expected.next().value ?? 0;
   let plan = planSimilarityQuery(requester, first);
   // With a filter fewer people qualify, so the last of the list scores less than expected.
-  let minScore = filter.department === null && filter.role === null ? first : 0;
+  let minScore = filter.departmentKey === null && filter.role === null ? first : 0;
   for (;;) {
     const list = await mostSimilar(sql, requester, filter, plan, { limit, minScore: minScore - ROUNDING });
     const threshold = list.length < limit ? 0 : (list.at(-1)?.score ?? 0);

@@ -21,8 +21,8 @@ export interface SimilarPerson extends Candidate {
   shared: Trait[];
 }
 
-interface SimilarRow extends Omit<Candidate, 'department'> {
-  department_name: string | null;
+interface SimilarRow extends Omit<Candidate, 'departmentKey'> {
+  candidate_department_key: string | null;
   score: number;
   /** The requester's traits that they have. */
   skills: number[] | null;
@@ -65,7 +65,7 @@ export async function mostSimilar(
       non_essential_co_attendance => ${maxTotal(nonEssential, isEvent)},
       include_all_embedded => ${includeAllEmbedded},
       candidate_ids => ${filter.candidates && pgArray(filter.candidates)},
-      department => ${filter.department},
+      department_key => ${filter.departmentKey},
       roles => ${allowedRoles(filter)},
       result_limit => ${limit},
       min_score => ${minScore}
@@ -74,7 +74,7 @@ export async function mostSimilar(
 }
 
 function toSimilarPerson(
-  { department_name: department, skills, interests, events, ...row }: SimilarRow,
+  { candidate_department_key: departmentKey, skills, interests, events, ...row }: SimilarRow,
   traits: Trait[],
 ): SimilarPerson {
   const sharedIds = {
@@ -82,5 +82,5 @@ function toSimilarPerson(
     interest: new Set(interests?.map(String)),
     event: new Set(events),
   };
-  return { ...row, department, shared: traits.filter(({ kind, id }) => sharedIds[kind].has(id)) };
+  return { ...row, departmentKey, shared: traits.filter(({ kind, id }) => sharedIds[kind].has(id)) };
 }

@@ -10,9 +10,9 @@ export async function newestPeople(
   limit: number,
 ): Promise<Candidate[]> {
   return sql<Candidate[]>`
-    select id, role, department
+    select id, role, department_key as "departmentKey"
     from users
-    where passes_filter(users, ${filter.department}, ${allowedRoles(filter)}) and id <> ${requester.id}
-    order by coalesce(department = ${requester.department}, false) desc, created_at desc nulls last, id
+    where passes_filter(users, ${filter.departmentKey}, ${allowedRoles(filter)}) and id <> ${requester.id}
+    order by coalesce(department_key = ${requester.departmentKey}, false) desc, created_at desc nulls last, id
     limit ${limit}`;
 }

@@ -2,7 +2,7 @@ import { pgArray } from '../../platform/postgres.ts';
 
 /** Which people may be listed. */
 export interface PersonFilter {
-  department: string | null;
+  departmentKey: string | null;
   /** Null means students, alumni and users without a role; with `candidates`, any role. */
   role: string | null;
   /** Lists only these people, even those who share nothing; null for everyone. */
@@ -13,7 +13,7 @@ export interface PersonFilter {
 export interface Candidate {
   id: string;
   role: string | null;
-  department: string | null;
+  departmentKey: string | null;
 }
 
 /** The `roles` argument of the SQL function `passes_filter`: null for any, '' stands for no role. */

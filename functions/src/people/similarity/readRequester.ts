@@ -7,7 +7,7 @@ import { eventWeight, interestWeight, skillWeight, UNKNOWN_LEVEL, weightAtLevel 
 /** The person for whom similar people are searched. */
 export interface Requester {
   id: string;
-  department: string | null;
+  departmentKey: string | null;
   /** Approximately how many people there are. */
   population: number;
   /** Whether they have an attendance embedding; false if they attend nothing, or only since the last refresh. */
@@ -19,7 +19,7 @@ export interface Requester {
 }
 
 interface RequesterRow {
-  department: string | null;
+  department_key: string | null;
   population: number;
   refreshed_at: Date | null;
   has_embedding: boolean;
@@ -42,7 +42,12 @@ const WEIGHTS = { skill: skillWeight, interest: interestWeight, event: eventWeig
 export async function readRequester(sql: Sql, id: string): Promise<Requester> {
   const [row] = await sql<RequesterRow[]>`select * from similarity_requester(${id})`;
   if (row === undefined) throw new DomainError('not-found', 'You have no profile yet: save it first.');
-  const { population, department, has_embedding: hasEmbedding, refreshed_at: refreshedAt } = row;
+  const {
+    population,
+    department_key: departmentKey,
+    has_embedding: hasEmbedding,
+    refreshed_at: refreshedAt,
+  } = row;
   const traitRows = [
     ...(row.skills ?? []).map((skill) => ({ ...skill, kind: 'skill' as const })),
     ...(row.interests ?? []).map((skill) => ({ ...skill, kind: 'interest' as const })),
@@ -59,5 +64,5 @@ export async function readRequester(sql: Sql, id: string): Promise<Requester> {
     return { ...trait, kind, people, base, level, weight: weightAtLevel(base, level) };
   });
   traits.sort((a, b) => a.people - b.people);
-  return { id, department, population, hasEmbedding, refreshedAt, traits };
+  return { id, departmentKey, population, hasEmbedding, refreshedAt, traits };
 }

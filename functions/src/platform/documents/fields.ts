@@ -7,24 +7,23 @@
  * Error messages name types, never values, because documents hold personal data.
  */
 import { z } from 'zod';
+import { tidyText } from '../text/tidyText.ts';
 import { fitsPostgres, type Json, type JsonObject } from './json.ts';
 
 /** Short text is truncated to this many characters. */
-const MAX_SHORT_TEXT_CHARACTERS = 255;
+export const MAX_SHORT_TEXT_CHARACTERS = 255;
 
 /** Firestore's limit for one path segment, in bytes of UTF-8. */
 const MAX_ID_BYTES = 1500;
 
-/** Short text: trimmed, truncated to 255 characters; numbers become text; otherwise null. */
-export const shortText = lenient((value) => truncate(toText(value), MAX_SHORT_TEXT_CHARACTERS));
+/** Short text: one tidy line (tidyText.ts), truncated to 255 characters; numbers become text; otherwise null. */
+export const shortText = lenient(toLine);
 
 /** Text of any length: trimmed; numbers become text; otherwise null. */
 export const longText = lenient(toText);
 
 /** Short text; a document without it is rejected. */
-export const requiredShortText = required('text', (value) =>
-  truncate(toText(value), MAX_SHORT_TEXT_CHARACTERS),
-);
+export const requiredShortText = required('text', toLine);
 
 /** The id of another document, as text or as a DocumentReference; otherwise null. */
 export const documentId = lenient(toDocumentId);
@@ -93,13 +92,18 @@ export function toText(value: Json | undefined): string | null {
   return trimmed === '' ? null : (trimmed ?? null);
 }
 
+/** A short line of text; null if nothing visible is left. */
+function toLine(value: Json | undefined): string | null {
+  return truncate(tidyText(toText(value) ?? ''), MAX_SHORT_TEXT_CHARACTERS) || null;
+}
+
 function decodeUtf16(value: Json | undefined): string | null {
   const base64 = isObject(value) ? value['$utf16'] : null;
   return typeof base64 === 'string' ? Buffer.from(base64, 'base64').toString('utf16le') : null;
 }
 
-function truncate(text: string | null, characters: number): string | null {
-  if (text === null || text.length <= characters) return text;
+function truncate(text: string, characters: number): string {
+  if (text.length <= characters) return text;
   return Array.from(text).slice(0, characters).join('').trimEnd();
 }
 

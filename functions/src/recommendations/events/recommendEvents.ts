@@ -27,14 +27,14 @@ export const recommendEvents: PrepareRecommender = async ({ uid, sql, now }, can
 
   const take = (count: number): Recommendation[] =>
     best(count).map(({ score, ...event }) => {
-      const { id, category, start } = catalogue.at(event.number);
+      const { id, categoryKey, start } = catalogue.at(event.number);
       const { kind, sentence } = explainEvent(catalogue, profile, student, event);
       return {
         id,
         score,
         reasonKind: kind,
         reason: sentence,
-        group: category,
+        group: categoryKey,
         until: start === null ? null : new Date(start),
         modelVersion: version,
         signals: null,

@@ -20,7 +20,7 @@ export interface FeedbackSummary {
   dismissed: Set<string>;
   /** Impressions of what was never opened, accepted or dismissed, where they exceed {@link FREE_IMPRESSIONS}. */
   ignored: Map<string, number>;
-  /** Recent feedback by category or department. */
+  /** Recent feedback by category or department, both as keys. */
   groups: Map<string, { liked: number; dismissed: number }>;
 }
 
@@ -32,8 +32,8 @@ interface Row {
 
 /** The group of a recommended item. */
 const GROUPS: Record<RecommendationType, (sql: Sql) => ReturnType<Sql>> = {
-  event: (sql) => sql`(select category from events where id = target_id)`,
-  user: (sql) => sql`(select department from users where id = target_id)`,
+  event: (sql) => sql`(select category_key from events where id = target_id)`,
+  user: (sql) => sql`(select department_key from users where id = target_id)`,
   skill: (sql) => sql`(select category from skills where id::text = target_id)`,
 };
 

@@ -28,9 +28,10 @@ export async function popularSkills(
 ): Promise<Recommendation[]> {
   const rows = await sql<Row[]>`
     with requester as materialized (
-      select department from users where id = ${uid}
+      select department_key, label_name('department', department_key, department) as department
+      from users where id = ${uid}
     ), classmates as materialized (
-      select id from users where live and department = (select department from requester)
+      select id from users where live and department_key = (select department_key from requester)
     ), in_department as (
       select skill_id, count(*)::float8 / (select count(*) from classmates) as share
       from user_skills

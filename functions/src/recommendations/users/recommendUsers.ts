@@ -73,7 +73,7 @@ export const recommendUsers: PrepareRecommender = async ({ sql, uid }, candidate
   };
 };
 
-const EVERYBODY = { department: null, role: null, candidates: null };
+const EVERYBODY = { departmentKey: null, role: null, candidates: null };
 
 async function mutualCandidates({ sql, requester, connections }: Preparation): Promise<SimilarPerson[]> {
   if (connections.mutual.size === 0) return [];
@@ -110,10 +110,10 @@ async function newestMembers(
 }
 
 function recommendation(
-  { id, department, score: similarity, shared }: SimilarPerson,
+  { id, departmentKey, score: similarity, shared }: SimilarPerson,
   { requester, connections, model: { version, parameters: weights } }: Preparation,
 ): Recommendation {
-  const isClassmate = department !== null && department === requester.department;
+  const isClassmate = departmentKey !== null && departmentKey === requester.departmentKey;
   const mutual = connections.mutual.get(id) ?? 0;
   const signals = {
     similarity,
@@ -127,7 +127,7 @@ function recommendation(
     score: likelihoodOf(signals, weights),
     reasonKind: kind === 'similarity' ? (shared[0]?.kind ?? 'same-people') : KINDS[kind],
     reason: kind === 'similarity' ? similarityReason(shared) : SENTENCES[kind](mutual),
-    group: department,
+    group: departmentKey,
     until: null,
     modelVersion: version,
     signals: { ...signals },

@@ -5,9 +5,9 @@ import {
   endNotBefore,
   longText,
   requiredShortText,
-  shortText,
   time,
 } from '../../platform/documents/fields.ts';
+import { label, labelKey } from '../../platform/documents/labels.ts';
 import { mediaLinks, mediaList } from '../../media/index.ts';
 import { combineChildRows } from '../../platform/documents/childRows.ts';
 import { EVENT_SKILLS, skillLinks, skillList, type Skill } from '../../skills/index.ts';
@@ -19,8 +19,8 @@ export const events = defineCollection({
   schema: z.object({
     title: requiredShortText,
     description: longText,
-    category: shortText,
-    department: shortText,
+    category: label,
+    department: label,
     createdBy: documentId,
     skills: skillList,
     mediaIds: mediaList,
@@ -32,7 +32,9 @@ export const events = defineCollection({
     'title',
     'description',
     'category',
+    'category_key',
     'department',
+    'department_key',
     'created_by',
     'skills',
     'start_date',
@@ -44,7 +46,9 @@ export const events = defineCollection({
     title: event.title,
     description: event.description,
     category: event.category,
+    category_key: labelKey(event.category),
     department: event.department,
+    department_key: labelKey(event.department),
     created_by: event.createdBy,
     skills: event.skills.map((skill) => skill.name),
     start_date: event.startDate,

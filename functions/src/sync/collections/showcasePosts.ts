@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import { defineCollection } from '../../platform/documents/collection.ts';
-import {
-  entryCount,
-  longText,
-  requiredDocumentId,
-  shortText,
-  time,
-} from '../../platform/documents/fields.ts';
+import { entryCount, longText, requiredDocumentId, time } from '../../platform/documents/fields.ts';
+import { label, labelKey } from '../../platform/documents/labels.ts';
 import { mediaLinks, mediaList } from '../../media/index.ts';
 import { combineChildRows } from '../../platform/documents/childRows.ts';
 import { POST_SKILLS, skillLinks, skillList, type Skill } from '../../skills/index.ts';
@@ -18,7 +13,7 @@ export const showcasePosts = defineCollection({
   schema: z.object({
     userId: requiredDocumentId,
     content: longText,
-    category: shortText,
+    category: label,
     skills: skillList,
     likes: entryCount,
     comments: entryCount,
@@ -26,12 +21,13 @@ export const showcasePosts = defineCollection({
     mediaIds: mediaList,
     createdAt: time,
   }),
-  columns: ['user_id', 'content', 'category', 'skills', 'engagement_metrics', 'created_at'],
+  columns: ['user_id', 'content', 'category', 'category_key', 'skills', 'engagement_metrics', 'created_at'],
   references: { user_id: 'users' },
   project: (post, { createdAt }) => ({
     user_id: post.userId,
     content: post.content,
     category: post.category,
+    category_key: labelKey(post.category),
     skills: post.skills.map((skill) => skill.name),
     engagement_metrics: { likes: post.likes, comments: post.comments, shares: post.shares },
     created_at: createdAt(post.createdAt),

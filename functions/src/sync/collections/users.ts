@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCollection } from '../../platform/documents/collection.ts';
 import { longText, requiredShortText, shortText, time } from '../../platform/documents/fields.ts';
+import { label, labelKey } from '../../platform/documents/labels.ts';
 import { roleField } from '../../platform/caller.ts';
 import { mediaLinks, mediaList } from '../../media/index.ts';
 import { combineChildRows } from '../../platform/documents/childRows.ts';
@@ -14,19 +15,30 @@ export const users = defineCollection({
     email: requiredShortText,
     name: requiredShortText,
     role: roleField,
-    department: shortText,
+    department: label,
     studentId: shortText,
     bio: longText,
     skills: skillList,
     mediaIds: mediaList,
     createdAt: time,
   }),
-  columns: ['email', 'name', 'role', 'department', 'student_id', 'bio', 'created_at', 'updated_at'],
+  columns: [
+    'email',
+    'name',
+    'role',
+    'department',
+    'department_key',
+    'student_id',
+    'bio',
+    'created_at',
+    'updated_at',
+  ],
   project: (user, { createdAt, updateTime }) => ({
     email: user.email,
     name: user.name,
     role: user.role,
     department: user.department,
+    department_key: labelKey(user.department),
     student_id: user.studentId,
     bio: user.bio,
     created_at: createdAt(user.createdAt),

@@ -24,7 +24,7 @@ function career(...titles: string[]): Career {
     industry: null,
     start: NOW - (titles.length - index) * 2 * YEAR_MS,
   }));
-  return { positions, department: null, skills: [] };
+  return { positions, departmentKey: null, skills: [] };
 }
 
 /** Careers in which the next position depends on the last two, which a first-order Markov chain cannot see. */
@@ -106,7 +106,7 @@ describe('fitMixtureWeights', () => {
 
 describe('contextsOf', () => {
   it('places somebody without positions among the beginners of their department', () => {
-    const ids = contextsOf({ positions: [], department: 'Physics', skills: ['7'] }, 0).map(({ id }) => id);
-    assert.deepEqual(ids, ['all', 'step:0', 'department:first:Physics', 'skills:7']);
+    const ids = contextsOf({ positions: [], departmentKey: 'physics', skills: ['7'] }, 0).map(({ id }) => id);
+    assert.deepEqual(ids, ['all', 'step:0', 'department:first:physics', 'skills:7']);
   });
 });

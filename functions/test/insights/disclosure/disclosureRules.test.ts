@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { discloseCount, discloseNestedCounts } from '../../../src/insights/disclosure/disclosureRules.ts';
 
-const viewer = { department: null, exact: false };
-const admin = { role: 'admin', department: null, exact: true };
+const viewer = { departmentKey: null, exact: false };
+const admin = { role: 'admin', departmentKey: null, exact: true };
 
 describe('discloseCount and discloseNestedCounts', () => {
   it('hides groups below five and rounds to multiples of five', () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { Random } from '../../../../scripts/campus/random.ts';
 import { refreshMatchingStatistics } from '../../../src/people/matching/refreshMatchingStatistics.ts';
 import { readRequester } from '../../../src/people/similarity/readRequester.ts';
+import { labelKey } from '../../../src/platform/documents/labels.ts';
 import { findSimilarPeople } from '../../../src/people/similarity/findSimilarPeople.ts';
 import type { Sql } from '../../../src/platform/postgres.ts';
 import { allCollections } from '../../../src/sync/collections/index.ts';
@@ -12,7 +13,7 @@ import { seed } from '../../support/history.ts';
 import { readPeople, scoreEveryone, type People, type SimilarityQuery } from './referenceSimilarity.ts';
 import { DEPARTMENTS, STATISTICS, writeRandomCampus } from './randomCampus.ts';
 
-const NO_FILTER = { department: null, role: null, candidates: null };
+const NO_FILTER = { departmentKey: null, role: null, candidates: null };
 
 describe('findSimilarPeople', () => {
   let database: TestDatabase;
@@ -61,7 +62,7 @@ describe('findSimilarPeople', () => {
       assert.ok(passes < 10, 'the search does not terminate');
       if (passes === 2) await writer.apply([change('users/bob', 2, null)]);
     });
-    const [best] = await findSimilarPeople(deleting, ada, { ...NO_FILTER, department: 'Physics' }, 1);
+    const [best] = await findSimilarPeople(deleting, ada, { ...NO_FILTER, departmentKey: 'physics' }, 1);
     assert.equal(best?.id, 'carl');
     assert.ok(passes >= 2);
   });
@@ -103,7 +104,7 @@ describe('findSimilarPeople', () => {
 function randomQuery(random: Random, ids: string[]): SimilarityQuery {
   return {
     limit: random.pick([1, 2, 5, 10, 10, 50, 1000]),
-    department: random.chance(0.3) ? random.pick(DEPARTMENTS) : null,
+    departmentKey: random.chance(0.3) ? labelKey(random.pick(DEPARTMENTS)) : null,
     role: random.chance(0.2) ? random.pick(['student', 'alumni', 'faculty']) : null,
     candidates: random.chance(0.2) ? random.sample(ids, random.integer(0, 40)) : null,
   };

@@ -3,7 +3,7 @@ import type { Sql } from '../../../src/platform/postgres.ts';
 interface Person {
   id: string;
   role: string | null;
-  department: string | null;
+  departmentKey: string | null;
   live: boolean;
   /** Skills with their levels, skills named in posts, and events. */
   skills: Map<string, number>;
@@ -23,7 +23,7 @@ export interface People {
 
 export interface SimilarityQuery {
   limit: number;
-  department: string | null;
+  departmentKey: string | null;
   role: string | null;
   candidates: string[] | null;
 }
@@ -31,9 +31,10 @@ export interface SimilarityQuery {
 /** Reads whole tables; counts what the statistics lack. */
 export async function readPeople(sql: Sql): Promise<People> {
   const people = new Map<string, Person>();
-  for (const { id, role, department, live } of await sql`select id, role, department, live from users`) {
+  for (const { id, role, department_key: departmentKey, live } of await sql`
+    select id, role, department_key, live from users`) {
     const traits = { skills: new Map(), interests: new Set<string>(), events: new Set<string>() };
-    people.set(id, { id, role, department, live, ...traits, vector: null });
+    people.set(id, { id, role, departmentKey, live, ...traits, vector: null });
   }
   const skillPeople = new Map<string, number>();
   const authors = new Map<string, number>();
@@ -80,7 +81,7 @@ export async function readPeople(sql: Sql): Promise<People> {
 export function scoreEveryone(
   campus: People,
   requesterId: string,
-  { limit, department, role, candidates }: SimilarityQuery,
+  { limit, departmentKey, role, candidates }: SimilarityQuery,
 ): { id: string; score: number }[] {
   const requester = campus.people.get(requesterId);
   if (requester === undefined) throw new Error('there is no such requester');
@@ -89,7 +90,7 @@ export function scoreEveryone(
     .filter(({ id, live }) => live && id !== requesterId)
     .filter((person) => candidates === null || candidates.includes(person.id))
     .filter((person) => (candidates !== null && role === null) || roles.includes(person.role))
-    .filter((person) => department === null || person.department === department)
+    .filter((person) => departmentKey === null || person.departmentKey === departmentKey)
     .map((person) => ({ id: person.id, score: scoreOf(campus, requester, person) }))
     .filter(({ score }) => score > 0 || candidates !== null)
     .sort((a, b) => significantDigits(b.score) - significantDigits(a.score) || (a.id < b.id ? -1 : 1))

@@ -18,7 +18,7 @@ const trait = (kind: 'skill' | 'event', people: number, level = 5): Trait => {
 };
 
 const requester = (traits: Trait[]): Requester => ({
-  ...{ id: 'ada', department: null, population: POPULATION, hasEmbedding: false, refreshedAt: null },
+  ...{ id: 'ada', departmentKey: null, population: POPULATION, hasEmbedding: false, refreshedAt: null },
   traits,
 });
 

@@ -154,16 +154,16 @@ describe('recommendEvents', () => {
     const { sql } = campus.database;
     await refreshEventNeighbours(sql, NOW);
     const rows = await sql<
-      { id: string; title: string; category: string; start_date: Date; people: number }[]
+      { id: string; title: string; category: string; categoryKey: string; start_date: Date; people: number }[]
     >`
-      select id, title, category, start_date,
+      select id, title, category, category_key as "categoryKey", start_date,
         (select count(*)::float8 from event_attendance where event_id = id and status <> 'cancelled') as people
       from events`;
     const catalogue = new EventCatalogue(
       rows.map(({ start_date: start, ...row }) => ({
         ...row,
         description: null,
-        department: null,
+        departmentKey: null,
         skills: [],
         start: start.getTime(),
       })),

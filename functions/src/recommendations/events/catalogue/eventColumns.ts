@@ -10,7 +10,8 @@ export interface EventFacts {
   title: string;
   description: string | null;
   category: string | null;
-  department: string | null;
+  categoryKey: string | null;
+  departmentKey: string | null;
   skills: number[];
   /** Milliseconds since 1970; null for an event without a date. */
   start: number | null;
@@ -30,11 +31,11 @@ export class EventColumns {
   readonly #hours: number[] = [];
   readonly #categoryNumbers = new Map<string, number>();
 
-  push({ category, skills, start }: EventFacts): void {
+  push({ categoryKey, skills, start }: EventFacts): void {
     const time = new Date(start ?? 0);
-    if (category !== null && !this.#categoryNumbers.has(category))
-      this.#categoryNumbers.set(category, this.#categoryNumbers.size);
-    this.#categories.push(this.#categoryNumbers.get(category ?? '') ?? -1);
+    if (categoryKey !== null && !this.#categoryNumbers.has(categoryKey))
+      this.#categoryNumbers.set(categoryKey, this.#categoryNumbers.size);
+    this.#categories.push(this.#categoryNumbers.get(categoryKey ?? '') ?? -1);
     this.#skillCounts.push(skills.length);
     this.starts.push(start ?? Infinity);
     this.#weekdays.push(start === null ? -1 : time.getUTCDay());

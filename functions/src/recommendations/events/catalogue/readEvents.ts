@@ -74,7 +74,8 @@ function toEvent({ start_date: start, ...row }: Row): EventRow {
 
 function selectEvents(sql: Sql): Fragment {
   return sql`
-    select id, title, description, category, department, start_date, live, version::text,
+    select id, title, description, label_name('event category', category_key, category) as category,
+      category_key as "categoryKey", department_key as "departmentKey", start_date, live, version::text,
       (select coalesce(json_agg(skill_id), '[]') from event_skills where event_id = id) as skills,
       ${peopleOf(sql)} as people
     from events`;

@@ -97,17 +97,17 @@ export class AttendanceHistory {
     const alternatives = numbers.map((number) =>
       featuresOf(profile, catalogue.at(number), this.#similarAt(number, now)),
     );
-    const visits = Map.groupBy(began, (event) => catalogue.at(this.#number(event)).category);
+    const visits = Map.groupBy(began, (event) => catalogue.at(this.#number(event)).categoryKey);
     const baseline = numbers.map((number) => {
-      const { category } = catalogue.at(number);
-      return Float64Array.of(category === null ? 0 : (visits.get(category)?.length ?? 0));
+      const { categoryKey } = catalogue.at(number);
+      return Float64Array.of(categoryKey === null ? 0 : (visits.get(categoryKey)?.length ?? 0));
     });
     return { choice: { alternatives, chosen: 0 }, baseline: { alternatives: baseline, chosen: 0 } };
   }
 
   /** @param began the person's events that had begun, by the attendance's numbers */
   #profileAt(now: number, began: number[]): Profile {
-    const categories = began.map((event) => this.#catalogue.at(this.#number(event)).category);
+    const categories = began.map((event) => this.#catalogue.at(this.#number(event)).categoryKey);
     return profileOf(this.#catalogue, {
       now,
       attended: began.map((event) => this.#number(event)),

@@ -29,12 +29,12 @@ export function currentFeaturesFor(
     .flatMap(({ id }) => catalogue.numberOf(id) ?? [])
     .map((number) => catalogue.similarities(number).similarity);
   return (number) => {
-    const { id, start, skills, department, people } = catalogue.at(number);
+    const { id, start, skills, departmentKey, people } = catalogue.at(number);
     const shared = skills.filter((skill) => student.skills.has(skill)).length;
     return {
       startsSoon: -Math.log1p(start === null ? 0 : Math.max(start - now, 0) / MONTH_MS),
       sharedSkills: skills.length === 0 ? 0 : shared / skills.length,
-      sameDepartment: Number(department !== null && department === student.department),
+      sameDepartment: Number(departmentKey !== null && departmentKey === student.departmentKey),
       connectionsGoing: Math.log1p(student.connectionsGoing.get(id) ?? 0),
       attendees: Math.log1p(people),
       similarToJoined: joined.reduce((most, similarity) => Math.max(most, similarity[number] ?? 0), 0),

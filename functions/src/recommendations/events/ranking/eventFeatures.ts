@@ -121,7 +121,7 @@ function coAttendanceOf(size: number, neighbours: StudentPast['neighbours']): Fl
 /** The {@link LEARNED_FEATURES} of a candidate, in their order. */
 export function featuresOf(
   { rows, attendanceRate, categories }: Profile,
-  { category }: { category: string | null },
+  { categoryKey }: { categoryKey: string | null },
   { numbers, similarity, text }: SimilarEvents,
 ): Float64Array {
   // Sums over the similar events: of all that were available, and of those the student attended.
@@ -149,7 +149,7 @@ export function featuresOf(
     Math.log(share(sharedByText, decayed) + CO_ATTENDANCE_FLOOR),
     Math.log(share(shared, coDecayed) + CO_ATTENDANCE_FLOOR),
     share(logPeople, textWeight),
-    category !== null && categories.has(category) ? 0 : 1,
+    categoryKey !== null && categories.has(categoryKey) ? 0 : 1,
   );
 }
 

@@ -72,8 +72,10 @@ const SENTENCES: Record<Kind, (facts: Facts) => string | null> = {
   'same-people': ({ student }) =>
     student.attendance.length > 0 ? 'People who go to your events go to events like it.' : null,
   category({ catalogue, profile, number }) {
-    const { category } = catalogue.at(number);
-    return category !== null && profile.categories.has(category) ? `You go to events of ${category}.` : null;
+    const { category, categoryKey } = catalogue.at(number);
+    return categoryKey !== null && profile.categories.has(categoryKey)
+      ? `You go to events of ${category ?? categoryKey}.`
+      : null;
   },
   connections({ catalogue, student, number }) {
     const count = student.connectionsGoing.get(catalogue.at(number).id) ?? 0;

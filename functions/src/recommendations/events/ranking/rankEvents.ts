@@ -124,7 +124,7 @@ function pastOf(events: CampusEvents, { attendance }: Student, now: number): Stu
     now,
     attended: past.flatMap(({ id }) => events.catalogue.numberOf(id) ?? []),
     first: past.reduce((first, { start }) => Math.min(first, start ?? now), now),
-    categories: new Set(past.map(({ category }) => category).filter((category) => category !== null)),
+    categories: new Set(past.map(({ categoryKey }) => categoryKey).filter((key) => key !== null)),
     neighbours: past.map(({ neighbours }) => events.resolveNeighbours(neighbours)),
   };
 }

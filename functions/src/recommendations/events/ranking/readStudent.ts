@@ -4,11 +4,12 @@ import { noProfile } from '../../recommender.ts';
 /** What ranking events needs of a student. */
 export interface Student {
   department: string | null;
+  departmentKey: string | null;
   skills: Set<number>;
   /** All events they attended or are going to. */
   attendance: {
     id: string;
-    category: string | null;
+    categoryKey: string | null;
     /** When it begins, in milliseconds since 1970; null without a date. */
     start: number | null;
     /** Events by permanent number, with the cosine of the people in common, or with the weight of EASE. */
@@ -23,11 +24,12 @@ export interface Student {
 
 interface Row {
   department: string | null;
+  department_key: string | null;
   skills: number[] | null;
   attendance:
     | {
         id: string;
-        category: string | null;
+        categoryKey: string | null;
         /** Seconds since 1970. */
         start: number | null;
         neighbours: number[] | null;
@@ -43,12 +45,13 @@ interface Row {
 /** @throws DomainError `not-found` when the student has no profile. */
 export async function readStudent(sql: Sql, id: string, now: Date): Promise<Student> {
   const [row] = await sql<Row[]>`
-    select department,
+    select label_name('department', department_key, department) as department, department_key,
       (select refreshed_at from event_neighbours limit 1) as refreshed_at,
       (select json_agg(skill_id) from user_skills where user_id = student.id) as skills,
       (
         select json_agg(json_build_object(
-          'id', event_id, 'category', category, 'start', extract(epoch from start_date), 'neighbours', neighbours, 'cosines', cosines, 'successors', successors,
+          'id', event_id, 'categoryKey', category_key, 'start', extract(epoch from start_date),
+          'neighbours', neighbours, 'cosines', cosines, 'successors', successors,
           'successor_weights', successor_weights
         ) order by start_date, event_id)
         from current_attendance as attendance
@@ -76,6 +79,7 @@ export async function readStudent(sql: Sql, id: string, now: Date): Promise<Stud
   if (row === undefined) throw noProfile();
   return {
     department: row.department,
+    departmentKey: row.department_key,
     skills: new Set(row.skills),
     attendance: (row.attendance ?? []).map(
       ({ start, neighbours, cosines, successors, successor_weights: successorWeights, ...event }) => ({

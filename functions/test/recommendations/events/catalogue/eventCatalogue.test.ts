@@ -14,7 +14,8 @@ function event(id: string, title: string, fields: Partial<EventFacts> = {}): Eve
     title,
     description: null,
     category: null,
-    department: null,
+    categoryKey: null,
+    departmentKey: null,
     skills: [],
     start: START,
     people: 0,
@@ -29,11 +30,11 @@ describe('EventCatalogue', () => {
   };
 
   it('gives a repeated event a similarity of 1, and an event with nothing in common 0', () => {
-    const fields = { category: 'Dance', description: 'an evening of tango' };
+    const fields = { categoryKey: 'dance', description: 'an evening of tango' };
     const catalogue = new EventCatalogue([
       event('now', 'Tango practica', { ...fields, start: START + 7 * DAY }),
       event('before', 'Tango practica', fields),
-      event('other', 'Wine tasting', { category: 'Food', start: START + DAY }),
+      event('other', 'Wine tasting', { categoryKey: 'food', start: START + DAY }),
     ]);
     assert.ok(Math.abs(similarityOf(catalogue, 'now', 'before') - 1) < 1e-6);
     assert.equal(similarityOf(catalogue, 'now', 'other'), 0);
@@ -41,10 +42,10 @@ describe('EventCatalogue', () => {
 
   it('compares skills when the categories differ, and the time of day only within a kind', () => {
     const catalogue = new EventCatalogue([
-      event('a', 'Alpha', { category: 'X', skills: [1, 2], start: START + 7 * DAY }),
-      event('half', 'Beta', { category: 'Y', skills: [2, 3] }),
-      event('none', 'Gamma', { category: 'Y', skills: [4] }),
-      event('later', 'Delta', { category: 'X', start: START + 4 * 60 * 60 * 1000 }),
+      event('a', 'Alpha', { categoryKey: 'x', skills: [1, 2], start: START + 7 * DAY }),
+      event('half', 'Beta', { categoryKey: 'y', skills: [2, 3] }),
+      event('none', 'Gamma', { categoryKey: 'y', skills: [4] }),
+      event('later', 'Delta', { categoryKey: 'x', start: START + 4 * 60 * 60 * 1000 }),
     ]);
     // A third of the skills of both, and the same hour.
     assert.ok(Math.abs(similarityOf(catalogue, 'a', 'half') - (0.2 + 0.1) / 3) < 1e-9);
@@ -57,7 +58,7 @@ describe('EventCatalogue', () => {
     const events = Array.from({ length: 300 }, (_, k) =>
       event(`e${String(k)}`, `${words[k % 5] ?? ''} ${words[k % 3] ?? ''} ${String(k)}x`, {
         start: START + k * DAY,
-        category: k % 4 === 0 ? 'A' : 'B',
+        categoryKey: k % 4 === 0 ? 'a' : 'b',
       }),
     );
     const catalogue = new EventCatalogue(events);

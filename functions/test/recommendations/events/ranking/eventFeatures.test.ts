@@ -12,8 +12,8 @@ const DAY = 24 * 60 * 60 * 1000;
 const NOW = Date.UTC(2026, 5, 1);
 
 function event(id: string, days: number, title: string, category: string): EventFacts {
-  const facts = { id, title, description: null, category, department: null, skills: [], people: 4 };
-  return { ...facts, start: NOW + days * DAY };
+  const facts = { id, title, description: null, category, departmentKey: null, skills: [], people: 4 };
+  return { ...facts, categoryKey: category, start: NOW + days * DAY };
 }
 
 /** Weekly chess and wine events, of which the last one each is upcoming. */
@@ -41,7 +41,7 @@ describe('event features', () => {
       now: NOW,
       attended,
       first: Math.min(NOW, ...starts),
-      categories: new Set(attended.map((number) => catalogue.at(number).category ?? '')),
+      categories: new Set(attended.map((number) => catalogue.at(number).categoryKey ?? '')),
       neighbours: [],
       ...past,
     });
