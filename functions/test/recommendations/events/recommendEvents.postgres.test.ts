@@ -192,7 +192,7 @@ describe('recommendEvents', () => {
       now: NOW.getTime(),
       attended: own.map(number),
       first: Math.min(...own.map((id) => catalogue.at(number(id)).start ?? Infinity)),
-      categories: new Set(['Games']),
+      categories: new Set(['games']),
       neighbours: cosines,
     });
     const scores = ['chess', 'cold', 'wine'].map((id) => {
