@@ -3,20 +3,18 @@ import { personTag } from '../platform/cache.ts';
 import type { Caller } from '../platform/caller.ts';
 import { callable } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
+import type { Freshness } from '../platform/freshness.ts';
 import type { Sql } from '../platform/postgres.ts';
-import { forecastActivity, type Forecast } from './forecast/forecastActivity.ts';
-import { forecastModel } from './forecast/forecastModel.ts';
+import { currentForecaster, type ForecastBasis } from './forecast/currentForecaster.ts';
+import type { Forecast } from './forecast/forecastActivity.ts';
 import { readActivity } from './forecast/readActivity.ts';
 
-/** Without a trained model, which takes about eight months of history, there is no forecast. */
-export type EngagementForecast =
-  | { userId: string; basis: 'too-little-history' }
-  | ({
-      userId: string;
-      basis: 'history';
-      /** When the model was trained, as RFC 3339. */
-      trainedAt: string;
-    } & Forecast);
+/** `asOf` is when the model was trained; activity counts as it is now. */
+export interface EngagementForecast extends Freshness, Forecast {
+  userId: string;
+  /** `rates` until there is a trained model, which takes about eight months of history. */
+  basis: ForecastBasis;
+}
 
 /**
  * How likely a user is to be active in the next 30 and 60 days, with the two strongest reasons. Users may ask about
@@ -35,14 +33,8 @@ export const engagementForecast = callable({
     const [activity] = await readActivity(sql, now, [userId]);
     if (activity === undefined)
       throw new DomainError('not-found', 'There is no such profile: save it first.');
-    const { trainedAt, parameters } = await forecastModel.inUse(sql);
-    if (parameters === null) return { userId, basis: 'too-little-history' };
-    return {
-      userId,
-      basis: 'history',
-      trainedAt: trainedAt.toISOString(),
-      ...forecastActivity(parameters.horizons, activity, now),
-    };
+    const { basis, freshness, forecast } = await currentForecaster(sql, now);
+    return { userId, basis, ...freshness, ...forecast(activity) };
   },
 });
 

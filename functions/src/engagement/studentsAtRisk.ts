@@ -3,10 +3,11 @@ import { callable } from '../platform/callable.ts';
 import type { Caller } from '../platform/caller.ts';
 import { labelInput } from '../platform/documents/labels.ts';
 import { DomainError } from '../platform/errors.ts';
+import type { Freshness } from '../platform/freshness.ts';
 import { pgArray, type Sql } from '../platform/postgres.ts';
 import { DAY_MS } from '../learning/calendar.ts';
-import { forecastActivity, type Forecast } from './forecast/forecastActivity.ts';
-import { forecastModel } from './forecast/forecastModel.ts';
+import { currentForecaster, type ForecastBasis } from './forecast/currentForecaster.ts';
+import type { Forecast } from './forecast/forecastActivity.ts';
 import { readStudentActivity, type UserActivity } from './forecast/readActivity.ts';
 
 /** Students without any action for this long have dropped off, and are no longer at risk. */
@@ -19,8 +20,11 @@ interface StudentAtRisk extends Forecast {
   department: string | null;
 }
 
-export type StudentsAtRisk =
-  { basis: 'too-little-history'; students: [] } | { basis: 'history'; students: StudentAtRisk[] };
+/** `asOf` is when the model was trained; activity counts as it is now. */
+export interface StudentsAtRisk extends Freshness {
+  basis: ForecastBasis;
+  students: StudentAtRisk[];
+}
 
 /**
  * For faculty: the students of their own department who did something in the last half year but are unlikely to be
@@ -37,15 +41,16 @@ export const studentsAtRisk = callable({
   }),
   async handle({ caller, sql, now }, { limit, department, below }): Promise<StudentsAtRisk> {
     const scope = departmentOf(await caller(), department ?? null);
-    const { parameters } = await forecastModel.inUse(sql);
-    if (parameters === null) return { basis: 'too-little-history', students: [] };
+    const { basis, freshness, forecast } = await currentForecaster(sql, now);
     const atRisk = (await readStudentActivity(sql, now, scope))
       .filter((activity) => isRecent(activity, now))
-      .map((activity) => ({ id: activity.id, ...forecastActivity(parameters.horizons, activity, now) }))
+      // Of equal probability, those who have been away longest come first.
+      .sort((a, b) => lastAction(a) - lastAction(b))
+      .map((activity) => ({ id: activity.id, ...forecast(activity) }))
       .filter(({ within60Days }) => within60Days < below)
       .sort((a, b) => a.within60Days - b.within60Days)
       .slice(0, limit);
-    return { basis: 'history', students: await withNames(sql, atRisk) };
+    return { basis, ...freshness, students: await withNames(sql, atRisk) };
   },
 });
 
@@ -60,8 +65,13 @@ function departmentOf({ role, departmentKey }: Caller, requested: string | null)
   return departmentKey;
 }
 
-function isRecent({ actions }: UserActivity, now: Date): boolean {
-  return now.getTime() - (actions.at(-1)?.at ?? 0) < DROPPED_OFF_DAYS * DAY_MS;
+function isRecent(activity: UserActivity, now: Date): boolean {
+  return now.getTime() - lastAction(activity) < DROPPED_OFF_DAYS * DAY_MS;
+}
+
+/** In milliseconds since 1970; 0 for none. */
+function lastAction({ actions }: UserActivity): number {
+  return actions.at(-1)?.at ?? 0;
 }
 
 /** Adds names and departments; leaves out students deleted in the meantime. */

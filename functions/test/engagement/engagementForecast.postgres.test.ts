@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readCampusRates } from '../../src/engagement/forecast/campusRates.ts';
 import { refreshForecastModel } from '../../src/engagement/forecast/refreshForecastModel.ts';
 import { engagementForecast, type EngagementForecast } from '../../src/engagement/engagementForecast.ts';
 import { studentsAtRisk, type StudentsAtRisk } from '../../src/engagement/studentsAtRisk.ts';
@@ -70,10 +71,20 @@ describe('engagementForecast', () => {
       ? usual
       : { ...usual, readCaller: (uid) => Promise.resolve(toCaller(uid, { role, department: 'Law' })) };
   };
-  const ask = (uid: string, data: object = {}, role?: string): Promise<EngagementForecast> =>
-    call(engagementForecast.definition, { uid, data }, dependencies(role));
-  const list = (uid: string, data: object = {}, role?: string): Promise<StudentsAtRisk> =>
-    call(studentsAtRisk.definition, { uid, data }, dependencies(role));
+  const ask = (
+    uid: string,
+    data: object = {},
+    role?: string,
+    others: Partial<Dependencies> = {},
+  ): Promise<EngagementForecast> =>
+    call(engagementForecast.definition, { uid, data }, { ...dependencies(role), ...others });
+  const list = (
+    uid: string,
+    data: object = {},
+    role?: string,
+    others: Partial<Dependencies> = {},
+  ): Promise<StudentsAtRisk> =>
+    call(studentsAtRisk.definition, { uid, data }, { ...dependencies(role), ...others });
   const code = (expected: string) => (refused: unknown) => (refused as { code: string }).code === expected;
 
   it('is trained at night and gives each user the same probability, asked alone or with others', async () => {
@@ -112,7 +123,7 @@ describe('engagementForecast', () => {
     assert.deepEqual(versions[0]!['adopted_at'], new Date(NOW));
   });
 
-  it('says when there is too little history', async () => {
+  it('forecasts by the rates of the campus while there is too little history, and says so', async () => {
     const soon = campus(new Random(SEED)).filter((line) => (line as { at: number }).at < START + 90 * DAY);
     const answers = await run([
       ...soon,
@@ -123,8 +134,32 @@ describe('engagementForecast', () => {
       },
     ]);
     assert.deepEqual(answers.get('q')!.ids, []);
-    assert.deepEqual(await ask('s0'), { userId: 's0', basis: 'too-little-history' });
-    assert.deepEqual(await list('dean'), { basis: 'too-little-history', students: [] });
+    const then = { now: () => new Date(START + 90 * DAY) };
+    const own = await ask('s0', {}, undefined, then);
+    assert.deepEqual([own.basis, own.asOf], ['rates', then.now().toISOString()]);
+    assert.match(own.missing ?? '', /eight months/);
+    const { students, missing } = await list('dean', { below: 1, limit: 200 }, undefined, then);
+    assert.equal(missing, own.missing);
+    for (const { id, ...forecast } of students) {
+      assert.ok(forecast.within30Days > 0 && forecast.within30Days <= forecast.within60Days, id);
+      assert.ok(forecast.within60Days < 1, id);
+    }
+    const chances = students.map(({ within60Days }) => within60Days);
+    assert.ok(new Set(chances).size <= 2);
+    assert.deepEqual(
+      chances,
+      chances.toSorted((a, b) => a - b),
+    );
+    const rates = await readCampusRates(database.sql, then.now());
+    assert.ok(rates.recent[60] > rates.others[60], 'who was active lately is likelier to be active');
+    assert.ok([rates.recent[60], rates.others[60]].includes(own.within60Days));
+  });
+
+  it('forecasts for somebody new on an empty campus', async () => {
+    await run([{ at: NOW, change: { path: 'users/s0', data: { email: 's@campus.example', name: 's0' } } }]);
+    const { within30Days, within60Days, reasons } = await ask('s0');
+    assert.deepEqual([within30Days, within60Days], [0.5, 0.5]);
+    assert.equal(reasons[0]?.text, 'No activity in the last 90 days.');
   });
 
   it('is visible to the user, faculty of their department and administrators only', async () => {

@@ -84,6 +84,11 @@ const SENTENCES: Record<Subject, (facts: ActivityFacts, effect: ForecastReason['
     `People are ${effect === 'raises' ? 'more' : 'less'} active than usual at this time of year.`,
 };
 
+/** The reason that names what a user did in the last 90 days. */
+export function quarterReason(facts: ActivityFacts, effect: ForecastReason['effect']): ForecastReason {
+  return { text: SENTENCES.quarter(facts, effect), effect };
+}
+
 function noActivity(period: string, answers: number): string {
   return answers === 0
     ? `No activity in ${period}.`
