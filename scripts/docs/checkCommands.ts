@@ -68,14 +68,14 @@ async function problemOf(script: string, args: string[], readHelp: ReadHelp): Pr
 }
 
 function wrongArgument(command: string, help: Help, args: string[]): string | null {
-  let isValue = false;
+  let valued: string | null = null;
   for (const arg of args) {
-    if (isValue) {
-      isValue = false;
+    if (valued !== null && !(help.variadic.has(valued) && arg.startsWith('-'))) {
+      if (!help.variadic.has(valued)) valued = null;
     } else if (arg.startsWith('-')) {
       const [name = ''] = arg.split('=');
       if (!help.options.has(name)) return `${command} has no option ${name}`;
-      isValue = help.valued.has(name) && name === arg;
+      valued = help.valued.has(name) && name === arg ? name : null;
     } else if (!help.takesArguments) {
       return `${command} takes no argument "${arg}"`;
     } else if (help.choices.size > 0 && !help.choices.has(arg) && arg !== arg.toUpperCase()) {

@@ -9,14 +9,18 @@ import { allCollections } from '../../functions/src/sync/collections/index.ts';
 import type { Cleanup } from './command.ts';
 import { ROOT } from './root.ts';
 
-/** The Firestore and Postgres databases that an operator's command works on. */
-export interface Target {
+/** The Firestore database that an operator's command works on. */
+interface Source {
   firestore: Firestore;
-  sql: Sql;
   /** `projects/…/databases/…` */
   source: string;
   /** Whether Firestore is an emulator; the functions emulator drops nacked messages. */
   isEmulated: boolean;
+}
+
+/** The Firestore and Postgres databases that an operator's command works on. */
+export interface Target extends Source {
+  sql: Sql;
 }
 
 interface TargetOptions {
@@ -54,8 +58,13 @@ export function selectCollections(tables: string[]): Collection[] {
 
 /** Opens the databases given by the options. @throws Error that says what to set if an option is missing. */
 export async function openTarget(cleanup: Cleanup, program: Command): Promise<Target> {
-  const options = program.optsWithGlobals<TargetOptions>();
   const sql = openDatabase(cleanup, program);
+  return { sql, ...(await openSource(cleanup, program)) };
+}
+
+/** Opens the Firestore database given by the options, for a command that does not need Postgres. */
+export async function openSource(cleanup: Cleanup, program: Command): Promise<Source> {
+  const options = program.optsWithGlobals<TargetOptions>();
   const project = await projectOf(options);
   const isEmulated = Boolean(process.env['FIRESTORE_EMULATOR_HOST']);
   if (!isEmulated && project.startsWith('demo-')) {
@@ -68,7 +77,7 @@ export async function openTarget(cleanup: Cleanup, program: Command): Promise<Ta
   initialize(project);
   const firestore = openFirestore(options.firestoreDatabase);
   cleanup(() => firestore.terminate());
-  return { firestore, sql, source: `projects/${project}/databases/${options.firestoreDatabase}`, isEmulated };
+  return { firestore, source: `projects/${project}/databases/${options.firestoreDatabase}`, isEmulated };
 }
 
 /** Opens the Postgres database given by the options, for a command that does not need Firestore. */

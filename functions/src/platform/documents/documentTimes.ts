@@ -20,14 +20,18 @@ export interface DocumentTimes {
   happenedAt: (claimed: string | null) => string | null;
 }
 
+/** Whether the server has marked a document with `imported: true`; clients cannot (firestore.rules). */
+export function isMarkedImported(data: Readonly<Record<string, unknown>>): boolean {
+  return data['imported'] === true;
+}
+
 /**
- * Takes the times of a document. A document that the server marks with `imported: true` was imported, restored or
- * backfilled: when Firestore created it says nothing about when anything happened, so what the document does not tell is
- * unknown. Clients cannot set the mark (firestore.rules).
+ * Takes the times of a document. One that is marked was imported, restored or backfilled: when Firestore created it says
+ * nothing about when anything happened, so what the document does not tell is unknown.
  */
 export function documentTimes(data: JsonObject, { createTime, updateTime }: WriteTimes): DocumentTimes {
   const happenedAt = (claimed: string | null): string | null => notAfter(claimed, updateTime);
-  if (data['imported'] === true) return { createdAt: happenedAt, happenedAt };
+  if (isMarkedImported(data)) return { createdAt: happenedAt, happenedAt };
   const createdAt = (claimed: string | null): string | null =>
     notAfter(claimed ?? createTime, createTime ?? updateTime);
   return { createdAt, happenedAt };
