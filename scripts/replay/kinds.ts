@@ -90,14 +90,13 @@ async function relatedEventRanking(
   input: Record<string, unknown>,
   { limit, candidates }: Wanted,
 ): Promise<Ranked[]> {
-  let { related } = await answer(eventInsights, context, { ...input, limit });
-  if (candidates !== null) {
-    const { eventId } = parseInput(eventInsights.definition.input, input);
-    related = await readRelatedEvents(context.sql, viewerOf(await context.caller()), eventId, {
-      limit,
-      candidates,
-    });
+  if (candidates === null) {
+    const { related } = await answer(eventInsights, context, { ...input, limit });
+    return related.map(({ event, low }) => ({ id: event.id, score: low }));
   }
+  const { eventId } = parseInput(eventInsights.definition.input, input);
+  const viewer = viewerOf(await context.caller());
+  const related = await readRelatedEvents(context.sql, viewer, eventId, { limit, candidates });
   return related.map(({ id, low }) => ({ id, score: low }));
 }
 
@@ -111,7 +110,7 @@ async function talentRanking(
   if (pending) await refreshSearchIndex(context.sql, await embedder());
   const question = { ...parseInput(searchTalent.definition.input, input), limit };
   const { people } = await findTalent(context, question, candidates);
-  return people;
+  return people.map(({ person, score }) => ({ id: person.id, score }));
 }
 
 /**

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { withPeople, type PersonCard } from '../cards/index.ts';
 import { callable } from '../platform/callable.ts';
 import type { Caller } from '../platform/caller.ts';
 import { labelInput } from '../platform/documents/labels.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { Freshness } from '../platform/freshness.ts';
-import { pgArray, type Sql } from '../platform/postgres.ts';
 import { DAY_MS } from '../learning/calendar.ts';
 import { currentForecaster, type ForecastBasis } from './forecast/currentForecaster.ts';
 import type { Forecast } from './forecast/forecastActivity.ts';
@@ -15,9 +15,7 @@ const DROPPED_OFF_DAYS = 180;
 
 /** A student at risk of dropping off, with what faculty of their department may see. */
 interface StudentAtRisk extends Forecast {
-  id: string;
-  name: string;
-  department: string | null;
+  person: PersonCard;
 }
 
 /** `asOf` is when the model was trained; activity counts as it is now. */
@@ -50,7 +48,7 @@ export const studentsAtRisk = callable({
       .filter(({ within60Days }) => within60Days < below)
       .sort((a, b) => a.within60Days - b.within60Days)
       .slice(0, limit);
-    return { basis, ...freshness, students: await withNames(sql, atRisk) };
+    return { basis, ...freshness, students: await withPeople(sql, now, atRisk) };
   },
 });
 
@@ -72,16 +70,4 @@ function isRecent(activity: UserActivity, now: Date): boolean {
 /** In milliseconds since 1970; 0 for none. */
 function lastAction({ actions }: UserActivity): number {
   return actions.at(-1)?.at ?? 0;
-}
-
-/** Adds names and departments; leaves out students deleted in the meantime. */
-async function withNames(sql: Sql, students: ({ id: string } & Forecast)[]): Promise<StudentAtRisk[]> {
-  const rows = await sql<{ id: string; name: string; department: string | null }[]>`
-    select id, name, label_name('department', department_key, department) as department from users
-    where id = any(${pgArray(students.map(({ id }) => id))}::text[]) and live`;
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return students.flatMap((student) => {
-    const row = byId.get(student.id);
-    return row === undefined ? [] : { ...row, ...student };
-  });
 }

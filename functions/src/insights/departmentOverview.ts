@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { personTag } from '../platform/cache.ts';
+import { withEvents, type EventCard } from '../cards/index.ts';
+import { eventTag, personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
 import { labelInput } from '../platform/documents/labels.ts';
 import { DomainError } from '../platform/errors.ts';
@@ -8,7 +9,7 @@ import { invalidField } from '../platform/input.ts';
 import { monthInput, readDisclosedMonth, undisclosedMonth } from './disclosure/disclosedMonth.ts';
 import { viewerOf, type Viewer } from './disclosure/disclosureViewer.ts';
 import { readDepartmentName } from './queries/departmentName.ts';
-import { readDepartmentEvents, type DepartmentEvent } from './queries/departmentEvents.ts';
+import { readDepartmentEvents } from './queries/departmentEvents.ts';
 import { readMonthlyPeople } from './queries/monthlyPeople.ts';
 import { NO_TRENDS, readSkillTrends, type Trends } from './queries/skillTrends.ts';
 
@@ -39,7 +40,7 @@ export interface DepartmentOverview extends Freshness {
   history: { month: string; members: number | null; active: number | null }[];
   skills: Trends;
   /** The events of the month with the most visitors from the department. */
-  events: DepartmentEvent[];
+  events: { event: EventCard; people: number }[];
 }
 
 /** For faculty and administrators: how active a department is, which skills it uses and which events it visits. */
@@ -47,7 +48,13 @@ export const departmentOverview = callable({
   name: 'departmentOverview',
   allow: ['faculty', 'admin'],
   input,
-  cache: { seconds: 3600, tags: (_answer: DepartmentOverview, { uid }) => [personTag(uid)] },
+  cache: {
+    seconds: 3600,
+    tags: ({ events }: DepartmentOverview, { uid }) => [
+      personTag(uid),
+      ...events.map(({ event }) => eventTag(event.id)),
+    ],
+  },
   async handle(
     { caller, sql, now },
     { department: requested, month: requestedMonth, limit },
@@ -91,7 +98,7 @@ export const departmentOverview = callable({
         active: people.active[index] ?? null,
       })),
       skills,
-      events,
+      events: await withEvents(sql, events),
     };
   },
 });

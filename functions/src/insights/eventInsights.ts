@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readEventCards, withEvents, type EventCard } from '../cards/index.ts';
 import { eventTag, personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
@@ -21,7 +22,7 @@ const input = z.strictObject({
 
 /** `asOf` is when the event was counted; later responses and visits are not included. */
 export interface EventInsights extends Freshness {
-  event: { id: string; title: string; startDate: string | null };
+  event: EventCard;
   /** Whether counts are exact or protected by the rules of disclosureRules.ts. */
   exact: boolean;
   /** Users who responded, who had not cancelled in the end, and who attended. */
@@ -36,7 +37,7 @@ export interface EventInsights extends Freshness {
   departments: VisitorGroup[];
   skills: VisitorGroup[];
   /** Events that share at least five visitors with this one, significantly more than chance; most significant first. */
-  related: RelatedEvent[];
+  related: ({ event: EventCard } & Omit<RelatedEvent, 'id'>)[];
 }
 
 /** For signed-in users: who responded to an event and came, and which other events the same users visit. */
@@ -48,44 +49,48 @@ export const eventInsights = callable({
     seconds: 3600,
     tags: ({ event, related }: EventInsights, { uid }) => [
       personTag(uid),
-      ...[event, ...related].map(({ id }) => eventTag(id)),
+      ...[event, ...related.map((other) => other.event)].map(({ id }) => eventTag(id)),
     ],
   },
   async handle({ caller, sql, now }, { eventId, limit }): Promise<EventInsights> {
     const viewer = viewerOf(await caller());
     await countFirstEvents(sql, now);
-    const event = await readEventCounts(sql, eventId);
-    if (event === null) throw new DomainError('not-found', 'There is no such event.');
+    const [counts, cards] = await Promise.all([
+      readEventCounts(sql, eventId),
+      readEventCards(sql, [eventId]),
+    ]);
+    const event = cards.get(eventId);
+    if (counts === null || event === undefined) throw new DomainError('not-found', 'There is no such event.');
     const [groups, related] = await Promise.all([
       readVisitorGroups(sql, viewer, eventId, limit),
       readRelatedEvents(sql, viewer, eventId, { limit, candidates: null }),
     ]);
-    const { attended, going, answered, returning, visitors } = disclosedCounts(viewer, event);
+    const { attended, going, answered, returning, visitors } = disclosedCounts(viewer, counts);
     return {
-      event: { id: event.id, title: event.title, startDate: event.startDate },
-      asOf: (event.refreshedAt ?? now).toISOString(),
-      missing: missingFrom(viewer, event, attended ?? going ?? answered),
+      event,
+      asOf: (counts.refreshedAt ?? now).toISOString(),
+      missing: missingFrom(viewer, counts, attended ?? going ?? answered),
       exact: viewer.exact,
       funnel: { answered, going, attended },
       attendanceRate: share(attended, going),
-      basis: event.attended > 0 ? 'attended' : 'going',
+      basis: counts.attended > 0 ? 'attended' : 'going',
       returningRate: share(returning, visitors),
       ...groups,
-      related,
+      related: await withEvents(sql, related),
     };
   },
 });
 
 /** The counts of an event as the viewer may see them; null, too, while they are not known. */
-function disclosedCounts(viewer: Viewer, event: EventCounts) {
-  const disclose = (...counts: number[]): (number | null)[] =>
-    event.refreshedAt === null || event.isNew ? [] : discloseNestedCounts(viewer, counts);
+function disclosedCounts(viewer: Viewer, counts: EventCounts) {
+  const disclose = (...nested: number[]): (number | null)[] =>
+    counts.refreshedAt === null || counts.isNew ? [] : discloseNestedCounts(viewer, nested);
   const [attended = null, going = null, answered = null] = disclose(
-    event.attended,
-    event.going,
-    event.answered,
+    counts.attended,
+    counts.going,
+    counts.answered,
   );
-  const [returning = null, visitors = null] = disclose(event.returning, event.visitors);
+  const [returning = null, visitors = null] = disclose(counts.returning, counts.visitors);
   return { attended, going, answered, returning, visitors };
 }
 

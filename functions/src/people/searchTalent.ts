@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readPersonCards, type PersonCard } from '../cards/index.ts';
 import { callable, type CallContext } from '../platform/callable.ts';
 import { labelInput, labelKey } from '../platform/documents/labels.ts';
 import { embedder } from '../platform/embedder.ts';
@@ -22,12 +23,9 @@ const input = z.strictObject({
   cursor: z.string().max(3000).optional(),
 });
 
-/** A person who matches: their public fields, how well they match, and why. */
+/** A person who matches, how well they match, and why. */
 interface FoundTalent extends MatchExplanation {
-  id: string;
-  name: string;
-  role: string | null;
-  department: string | null;
+  person: PersonCard;
   /** 0 to 1; see search/documentScorer.ts. */
   score: number;
 }
@@ -76,7 +74,7 @@ export async function findTalent(
   while (people.length < limit && read < remaining.length) {
     const next = remaining.slice(read, read + limit - people.length);
     read += next.length;
-    people.push(...(await readTalent(sql, next, ranking, { departmentKey, role })));
+    people.push(...(await readTalent(sql, now, next, ranking, { departmentKey, role })));
   }
   const last = remaining[read - 1];
   const hasMore = last !== undefined && read < remaining.length;
@@ -91,20 +89,19 @@ export async function findTalent(
 /** The current profiles of ranked people that still pass the filter. */
 async function readTalent(
   sql: Sql,
+  now: Date,
   ranked: RankedPerson[],
   { query, vocabulary }: Ranking,
   filter: { departmentKey: string | null; role: string | null },
 ): Promise<FoundTalent[]> {
-  const profiles = await readProfiles(
-    sql,
-    ranked.map(({ id }) => id),
-  );
+  const ids = ranked.map(({ id }) => id);
+  const [profiles, cards] = await Promise.all([readProfiles(sql, ids), readPersonCards(sql, now, ids)]);
   return ranked.flatMap(({ id, score, expansion }) => {
-    const profile = profiles.get(id);
-    if (profile === undefined) return [];
-    const { name, role, department } = profile;
+    const [profile, person] = [profiles.get(id), cards.get(id)];
+    if (profile === undefined || person === undefined) return [];
+    const { role, department } = profile;
     if (filter.departmentKey !== null && labelKey(department) !== filter.departmentKey) return [];
     if (filter.role !== null && role !== filter.role) return [];
-    return [{ id, name, role, department, score, ...explainMatch(profile, expansion, query, vocabulary) }];
+    return [{ person, score, ...explainMatch(profile, expansion, query, vocabulary) }];
   });
 }

@@ -140,9 +140,9 @@ describe('engagementForecast', () => {
     assert.match(own.missing ?? '', /eight months/);
     const { students, missing } = await list('dean', { below: 1, limit: 200 }, undefined, then);
     assert.equal(missing, own.missing);
-    for (const { id, ...forecast } of students) {
-      assert.ok(forecast.within30Days > 0 && forecast.within30Days <= forecast.within60Days, id);
-      assert.ok(forecast.within60Days < 1, id);
+    for (const { person, ...forecast } of students) {
+      assert.ok(forecast.within30Days > 0 && forecast.within30Days <= forecast.within60Days, person.id);
+      assert.ok(forecast.within60Days < 1, person.id);
     }
     const chances = students.map(({ within60Days }) => within60Days);
     assert.ok(new Set(chances).size <= 2);
@@ -187,7 +187,7 @@ describe('engagementForecast', () => {
     await refreshForecastModel(database.sql, new Date(NOW));
     const { students } = await list('dean', { below: 1, limit: 200 });
     assert.ok(students.length > 5);
-    assert.ok(students.every(({ department }) => department === 'Law'));
+    assert.ok(students.every(({ person }) => person.department === 'Law'));
     const chances = students.map(({ within60Days }) => within60Days);
     assert.deepEqual(
       chances,
@@ -201,9 +201,9 @@ describe('engagementForecast', () => {
     );
     assert.doesNotMatch(JSON.stringify(students), /@|email/);
     const everywhere = await list('admin', { below: 1, limit: 200 });
-    assert.equal(new Set(everywhere.students.map(({ department }) => department)).size, 2);
+    assert.equal(new Set(everywhere.students.map(({ person }) => person.department)).size, 2);
     const art = await list('admin', { below: 1, department: 'Art' });
-    assert.ok(art.students.every(({ department }) => department === 'Art'));
+    assert.ok(art.students.every(({ person }) => person.department === 'Art'));
 
     await assert.rejects(list('dean', { department: 'Art' }), code('permission-denied'));
     await assert.rejects(list('lost'), code('failed-precondition'));

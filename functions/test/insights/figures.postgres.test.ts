@@ -5,7 +5,7 @@ import { refreshAggregates } from '../../src/insights/aggregation/refreshAggrega
 import { refreshLabels } from '../../src/names/refreshLabels.ts';
 import { foldText } from '../../src/platform/text/foldText.ts';
 import { departmentOverview } from '../../src/insights/departmentOverview.ts';
-import { eventInsights } from '../../src/insights/eventInsights.ts';
+import { eventInsights, type EventInsights } from '../../src/insights/eventInsights.ts';
 import { platformReport } from '../../src/insights/platformReport.ts';
 import { makeWeeklyReport } from '../../src/insights/report/makeWeeklyReport.ts';
 import { skillTrends } from '../../src/insights/skillTrends.ts';
@@ -235,7 +235,7 @@ describe('insights on random campuses', () => {
             visitors: reference.visitors(campus, id).size,
           }));
         assert.deepEqual(
-          Object.fromEntries(exact.events.map(({ id, people }) => [id, people])),
+          Object.fromEntries(exact.events.map(({ event, people }) => [event.id, people])),
           Object.fromEntries(
             events.flatMap(({ name, parts: { Physics } }) =>
               Physics === undefined ? [] : [[name, Physics]],
@@ -243,7 +243,7 @@ describe('insights on random campuses', () => {
           ),
         );
         assert.deepEqual(
-          Object.fromEntries(seen.events.map(({ id, people }) => [id, people])),
+          Object.fromEntries(seen.events.map(({ event, people }) => [event.id, people])),
           Object.fromEntries(
             events.flatMap(({ name, parts, visitors }) => {
               const shown = reference.shownParts(visitors, parts)['Physics'];
@@ -343,13 +343,13 @@ function endOf(month: string): string {
 }
 
 function assertRelated(
-  related: { id: string; people: number; lift: number; low: number; high: number }[],
-  event: string,
+  related: EventInsights['related'],
+  eventId: string,
   pairs: ReturnType<typeof reference.pairs>,
 ): void {
-  const expected = pairs.filter(({ first }) => first === event);
+  const expected = pairs.filter(({ first }) => first === eventId);
   assert.deepEqual(
-    related.map(({ id, people }) => `${id} ${String(people)}`),
+    related.map(({ event, people }) => `${event.id} ${String(people)}`),
     expected.map(({ second, people }) => `${second} ${String(people)}`),
   );
   for (const [index, { lift, low, high }] of related.entries()) {

@@ -83,7 +83,7 @@ describe('searchTalent', () => {
   }
 
   const found = async (query: string, options: object = {}): Promise<string[]> =>
-    (await search(query, options)).people.map(({ id }) => id);
+    (await search(query, options)).people.map(({ person }) => person.id);
 
   async function refusal(answer: Promise<unknown>): Promise<HttpsError> {
     const refused = await answer.then(
@@ -120,7 +120,7 @@ describe('searchTalent', () => {
     it('words, and highlights them', async () => {
       const { people } = await search('mobile investors');
       const [ada] = people;
-      assert.equal(ada?.id, 'ada');
+      assert.equal(ada?.person.id, 'ada');
       const bio = ada.highlights.find(({ field }) => field === 'bio');
       assert.deepEqual(
         bio?.matches.map(([from, to]) => bio.text.slice(from, to)),
@@ -158,7 +158,7 @@ describe('searchTalent', () => {
       assert.equal((await found('glassblowing'))[0], 'eve');
       assert.equal((await found('beekeeping'))[0], 'bob');
       assert.ok(
-        !(await search('falconry')).people.some(({ id }) => id === 'late'),
+        !(await search('falconry')).people.some(({ person }) => person.id === 'late'),
         'not until the author has arrived',
       );
       await write({ 'users/late': { email: 'l@x.example', name: 'Late' } });
@@ -171,7 +171,7 @@ describe('searchTalent', () => {
       // Before the index has caught up:
       assert.ok(!(await found('mobile apps investors')).includes('ada'));
       await write({ 'showcase_posts/s1': null, 'users/dan/positions/p1': null });
-      const [dan] = (await search('robotics conductor')).people.filter(({ id }) => id === 'dan');
+      const [dan] = (await search('robotics conductor')).people.filter(({ person }) => person.id === 'dan');
       assert.deepEqual(dan?.highlights ?? [], []);
       await write({ 'showcase_posts/s3': { userId: 'bob', content: 'Origami' } });
       assert.equal((await found('origami'))[0], 'bob');
@@ -182,7 +182,7 @@ describe('searchTalent', () => {
     it('merged skills', async () => {
       await mergeSkillInto(database.sql, { from: { name: 'Violin' }, into: { name: 'Robotics' } });
       const people = (await search('robotics')).people.filter(({ highlights }) => highlights.length > 0);
-      assert.deepEqual(people.map(({ id }) => id).sort(), ['bob', 'dan']);
+      assert.deepEqual(people.map(({ person }) => person.id).sort(), ['bob', 'dan']);
     });
 
     it('word counts, exactly as a rebuilt index would have them', async () => {
@@ -231,7 +231,7 @@ describe('searchTalent', () => {
       await write(CAMPUS);
       const { people, asOf, missing } = await search('robot');
       assert.deepEqual(
-        people.map(({ id }) => id),
+        people.map(({ person }) => person.id),
         ['dan'],
       );
       assert.equal(missing, null);
@@ -248,7 +248,7 @@ describe('searchTalent', () => {
         ['conductor', 'dan'],
       ] as const) {
         const { people, missing } = await search(query);
-        assert.equal(people[0]?.id, id, query);
+        assert.equal(people[0]?.person.id, id, query);
         assert.match(missing ?? '', /still being indexed/);
       }
       await search('(.*) [^x] \\m+');
@@ -313,7 +313,7 @@ describe('searchTalent', () => {
         limit: 7,
         ...(cursor !== null && { cursor }),
       });
-      seen.push(...page.people.map(({ id }) => id));
+      seen.push(...page.people.map(({ person }) => person.id));
       cursor = page.cursor;
     } while (cursor !== null);
     assert.equal(seen.length, 45);
@@ -334,7 +334,7 @@ describe('searchTalent', () => {
     await refreshSkillNeighbours(database.sql);
     await refreshSearchIndex(database.sql, await embedder());
     const { people: ranked } = await search('qgis', { limit: 8 });
-    const position = ranked.findIndex(({ id }) => id === 'p6');
+    const position = ranked.findIndex(({ person }) => person.id === 'p6');
     assert.equal(position, 6, 'after the people who have the skill itself');
     assert.deepEqual(ranked[position]?.related, { asked: 'qgis', found: 'Zonation' });
   });
@@ -348,7 +348,7 @@ describe('searchTalent', () => {
       insert into taxonomy_labels (concept_id, key, label)
       select id, key, label from concept, (values ('maestro', 'Maestro'), ('conductor', 'Conductor')) as label (key, label)`;
     const [dan] = (await search('maestro')).people;
-    assert.equal(dan?.id, 'dan');
+    assert.equal(dan?.person.id, 'dan');
     assert.deepEqual(dan.related, { asked: 'maestro', found: 'Conductor' });
   });
 

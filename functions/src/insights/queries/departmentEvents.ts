@@ -2,11 +2,9 @@ import type { Sql } from '../../platform/postgres.ts';
 import { discloseCountSql } from '../disclosure/disclosureRules.ts';
 import type { Viewer } from '../disclosure/disclosureViewer.ts';
 
-export interface DepartmentEvent {
+/** An event, by its id, with the number of its visitors from a department. */
+interface DepartmentEvent {
   id: string;
-  title: string;
-  startDate: string | null;
-  /** Visitors from the department. */
   people: number;
 }
 
@@ -18,10 +16,9 @@ export async function readDepartmentEvents(
   { month, limit }: { month: string; limit: number },
 ): Promise<DepartmentEvent[]> {
   return sql<DepartmentEvent[]>`
-    select id, title, "startDate", people
+    select id, people
     from (
-      select id, title, to_json(start_date)#>>'{}' as "startDate",
-        ${discloseCountSql(sql, viewer, sql`people`, sql`shown`)} as people
+      select id, ${discloseCountSql(sql, viewer, sql`people`, sql`shown`)} as people
       from event_departments as part join events on id = event_id and live
       where part.department_key = ${departmentKey} and start_date >= ${month}::timestamp at time zone 'UTC'
         and start_date < (${month}::timestamp + interval '1 month') at time zone 'UTC'

@@ -2,11 +2,8 @@ import type { Sql } from '../../platform/postgres.ts';
 import { discloseCountSql } from '../disclosure/disclosureRules.ts';
 import type { Viewer } from '../disclosure/disclosureViewer.ts';
 
-/** An event with its exact counts. */
+/** The exact counts of an event. */
 export interface EventCounts {
-  id: string;
-  title: string;
-  startDate: string | null;
   /** When events were last counted; null before the first refresh. */
   refreshedAt: Date | null;
   /** Whether it got its first answers after that. */
@@ -20,7 +17,7 @@ export interface EventCounts {
 
 export async function readEventCounts(sql: Sql, id: string): Promise<EventCounts | null> {
   const [row] = await sql<EventCounts[]>`
-    select events.id, title, to_json(start_date)#>>'{}' as "startDate", refreshed_at as "refreshedAt",
+    select refreshed_at as "refreshedAt",
       event_insights.event_id is null and exists (
         select from event_attendance where event_attendance.event_id = events.id and live
       ) as "isNew",

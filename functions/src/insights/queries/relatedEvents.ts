@@ -3,11 +3,9 @@ import { discloseCountSql } from '../disclosure/disclosureRules.ts';
 import type { Viewer } from '../disclosure/disclosureViewer.ts';
 import { liftFactorSql, liftSql } from '../statistics/lift.ts';
 
-/** An event that shares visitors with another one. */
+/** An event, by its id, that shares visitors with another one. */
 export interface RelatedEvent {
   id: string;
-  title: string;
-  startDate: string | null;
   /** Visitors of both events. */
   people: number;
   /** Shared visitors relative to independent events, with the 95 % confidence interval. */
@@ -30,9 +28,9 @@ export async function readRelatedEvents(
     population: discloseCountSql(sql, viewer, sql`refresh.visitors`),
   };
   return sql<RelatedEvent[]>`
-    select id, title, "startDate", people, lift, lift / factor as low, lift * factor as high
+    select id, people, lift, lift / factor as low, lift * factor as high
     from (
-      select events.id, title, to_json(start_date)#>>'{}' as "startDate", ${overlap.both} as people,
+      select events.id, ${overlap.both} as people,
         ${liftSql(sql, overlap)} as lift, ${liftFactorSql(sql, overlap)} as factor
       from event_pairs as pair
       join event_insights as first on first.event_id = pair.event_id

@@ -13,7 +13,6 @@ interface Passage {
 /** Everything about a person that can be searched: the public profile, positions and posts. */
 export interface Profile {
   id: string;
-  name: string;
   role: string | null;
   department: string | null;
   passages: Passage[];
@@ -74,7 +73,7 @@ function toProfile({ id, name, role, department, bio, skills, positions, posts }
     passagesOf('position', positions),
     passagesOf('post', posts),
   ].flat();
-  return { id, name, role, department, passages };
+  return { id, role, department, passages };
 }
 
 function passagesOf(field: Field, texts: (string | null)[] | null): Passage[] {
