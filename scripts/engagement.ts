@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { recomputeScores } from '../functions/src/engagement/score/recomputeScores.ts';
 import { isoDate } from '../functions/src/learning/calendar.ts';
-import { command, run } from './lib/command.ts';
+import { command, day, run } from './lib/command.ts';
 import { openDatabase } from './lib/target.ts';
 
 const FIRST_DAY = '2000-01-01';
@@ -11,9 +11,9 @@ const program = command(
   'Brings engagement scores up to date, like the nightly job. With a date or a period, recomputes these days from the documents whether anything has changed or not, and everything that follows from them.',
 )
   .option('--database-url <url>', 'the Postgres database (default: DATABASE_URL)')
-  .option('--date <day>', 'a single day, such as 2026-03-01 (UTC)', day)
-  .option('--from <day>', 'the first day (default: the first with data)', day)
-  .option('--to <day>', 'the last day (default: today)', day)
+  .option('--date <day>', 'a single day, such as 2026-03-01 (UTC)', dayOfEngagement)
+  .option('--from <day>', 'the first day (default: the first with data)', dayOfEngagement)
+  .option('--to <day>', 'the last day (default: today)', dayOfEngagement)
   .parse();
 const options = program.opts<{ date?: string; from?: string; to?: string }>();
 const now = new Date();
@@ -44,11 +44,7 @@ await run(async (cleanup) => {
   return 0;
 });
 
-function day(text: string): string {
-  const time = new Date(text);
-  const valid =
-    /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(time.getTime()) && time.toISOString().startsWith(text);
-  if (!valid || text < FIRST_DAY)
-    throw new InvalidArgumentError(`It must be a day from ${FIRST_DAY} on, such as 2026-03-01.`);
+function dayOfEngagement(text: string): string {
+  if (day(text) < FIRST_DAY) throw new InvalidArgumentError(`It must be a day from ${FIRST_DAY} on.`);
   return text;
 }

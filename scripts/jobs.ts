@@ -1,22 +1,21 @@
-import '../functions/src/index.ts';
-import { nightOrder } from '../functions/src/operations/night.ts';
 import { registeredJobs, runJob } from '../functions/src/platform/job.ts';
+import type { Firestore } from '../functions/src/platform/firestore.ts';
 import type { Sql } from '../functions/src/platform/postgres.ts';
 import { command, run } from './lib/command.ts';
+import { nightJobs, runNight } from './jobs/runNight.ts';
 import { openDatabase, openTarget, withTarget } from './lib/target.ts';
 
-const BY_SCHEDULE = registeredJobs().sort((one, other) => (one.schedule < other.schedule ? -1 : 1));
 /** Every job: those of the night in the order they run in, then those that run all day. */
-const JOBS = [...nightOrder(BY_SCHEDULE), ...BY_SCHEDULE.filter(({ after }) => after === undefined)];
+const JOBS = [...nightJobs(), ...registeredJobs().filter(({ after }) => after === undefined)];
 const NAMES = JOBS.map(({ name }) => name).join(', ');
 
 const program = withTarget(
   command(
     'npm run jobs',
-    'Lists the scheduled jobs in the order of the night, with their last runs, or runs one now.',
+    'Lists the scheduled jobs in the order of the night, with their last runs, or runs one of them, or the whole night, now.',
   ),
 )
-  .argument('[name]', 'the job to run')
+  .argument('[name]', 'the job to run; "night" runs all jobs of the night, each once')
   .usage('-- [name] [options]')
   .option('--json', 'print the list, or the run, as JSON in the last line')
   .addHelpText('after', `\nJobs: ${NAMES}`)
@@ -24,21 +23,23 @@ const program = withTarget(
 const options = program.opts<{ json?: true }>();
 const [name] = program.args;
 const definition = JOBS.find((job) => job.name === name);
-if (name !== undefined && definition === undefined) {
-  program.error(`error: there is no job "${name}"; the jobs are ${NAMES}`);
+if (name !== undefined && name !== 'night' && definition === undefined) {
+  program.error(`error: there is no job "${name}"; the jobs are ${NAMES}, or night for those of the night`);
 }
 
 await run(async (cleanup) => {
   const sql = openDatabase(cleanup, program);
+  const firestore = async (): Promise<Firestore> => (await openTarget(cleanup, program)).firestore;
+  if (name === 'night') {
+    const succeeded = await runNight({ sql, firestore });
+    if (options.json) console.log(JSON.stringify({ succeeded }));
+    return succeeded ? 0 : 1;
+  }
   if (definition === undefined) {
     await list(sql);
     return 0;
   }
-  const { outcome, rows } = await runJob(definition, {
-    sql,
-    now: new Date(),
-    firestore: async () => (await openTarget(cleanup, program)).firestore,
-  });
+  const { outcome, rows } = await runJob(definition, { sql, now: new Date(), firestore });
   if (options.json) console.log(JSON.stringify({ outcome, rows }));
   else if (outcome === 'skipped')
     console.log('Skipped: another run of it is going on, or something else holds a lock that it needs.');

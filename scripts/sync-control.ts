@@ -70,7 +70,7 @@ function resume(tables: string[], options: { repair?: true; grace: number }, sel
     const others = fullyOn ? '' : ' Other tables are still paused.';
     console.log(`${describeMode('on', tables)}. ${DELAY_NOTE}${others}`);
     const pausedMs = control.pausedSince === null ? 0 : Date.now() - Date.parse(control.pausedSince);
-    const safePauseMs = target.isEmulated ? 0 : RETENTION_MS - REDELIVERY_MS;
+    const safePauseMs = RETENTION_MS - REDELIVERY_MS;
     if (options.repair || pausedMs > safePauseMs) {
       if (!(await repair(target, tables, options.grace))) return 1;
     } else {
@@ -85,14 +85,10 @@ function resume(tables: string[], options: { repair?: true; grace: number }, sel
 
 function changeMode(mode: Mode, tables: string[], self: Command): Promise<never> {
   return run(async (cleanup) => {
-    const { firestore, isEmulated } = await openTarget(cleanup, self);
+    const { firestore } = await openTarget(cleanup, self);
     await setMode(firestore, mode, tables);
     console.log(`${describeMode(mode, tables)}. ${DELAY_NOTE}`);
-    console.log(
-      isEmulated
-        ? 'The functions emulator drops nacked messages: "npm run sync-control -- on" rereads their documents.'
-        : `Pub/Sub keeps deferred changes for ${String(RETENTION_MS / HOUR_MS)} hours.`,
-    );
+    console.log(`Pub/Sub keeps deferred changes for ${String(RETENTION_MS / HOUR_MS)} hours.`);
     return 0;
   });
 }

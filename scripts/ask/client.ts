@@ -9,7 +9,7 @@ import { initialize } from '../../functions/src/platform/app.ts';
 import { firestore as openFirestore, type Firestore } from '../../functions/src/platform/firestore.ts';
 import type { Cleanup } from '../lib/command.ts';
 import { ROOT } from '../lib/root.ts';
-import { PROJECT } from '../local/emulators.ts';
+import { PROJECT } from '../local/project.ts';
 
 /** Where the callables are, and what signs people in. */
 export interface Client {

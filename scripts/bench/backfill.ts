@@ -11,12 +11,12 @@ import type { DocumentReader, PathRange } from '../../functions/src/sync/pipelin
 import { Writer } from '../../functions/src/sync/pipeline/writer.ts';
 import { Checkpoints, type Partition } from '../backfill/checkpoints.ts';
 import { copyPartition } from '../backfill/copyPartition.ts';
+import { generateCampus } from '../campus/campus.ts';
 import type { Cleanup } from '../lib/command.ts';
 import { progress } from '../lib/progress.ts';
 import { ROOT } from '../lib/root.ts';
 import { emptyTables } from '../sample/database.ts';
-import { writeCampus } from '../sample/writeCampus.ts';
-import { PROJECT } from '../local/emulators.ts';
+import { PROJECT } from '../local/project.ts';
 import { bareRows } from './bareRows.ts';
 import { median } from 'simple-statistics';
 import type { BenchOptions } from './bench.ts';
@@ -72,7 +72,10 @@ async function peakMemory(cleanup: Cleanup, sql: Sql, url: string, documents: nu
     const database = `bench-${String(size)}`;
     const firestore = openFirestore(database);
     cleanup(() => firestore.terminate());
-    await writeCampus(firestore, { students: Math.ceil(size / DOCUMENTS_PER_STUDENT), now: CAMPUS_NOW });
+    const writer = firestore.bulkWriter({ throttling: false });
+    const campus = generateCampus({ students: Math.ceil(size / DOCUMENTS_PER_STUDENT), now: CAMPUS_NOW });
+    const writes = campus.map(({ path, fields }) => writer.set(firestore.doc(path), fields));
+    await Promise.all([writer.close(), ...writes]);
     const { stdout } = await promisify(execFile)(process.execPath, [
       ...['--disable-warning=ExperimentalWarning', join(ROOT, 'scripts/backfill.ts')],
       ...['--json', '--project', PROJECT, '--firestore-database', database, '--database-url', url],

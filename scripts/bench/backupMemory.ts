@@ -5,7 +5,7 @@ import { backUpFile, type BackupOutcome } from '../../functions/src/media/backup
 import { Cloudinary } from '../../functions/src/platform/cloudinary/cloudinary.ts';
 import { connect } from '../../functions/src/platform/postgres.ts';
 import { backups } from '../../functions/src/platform/storage.ts';
-import { PROJECT } from '../local/emulators.ts';
+import { PROJECT } from '../local/project.ts';
 
 export interface MemoryTask {
   databaseUrl: string;

@@ -1,5 +1,5 @@
 import { CHANGES_TOPIC } from '../../functions/src/platform/config.ts';
-import { PROJECT } from '../local/emulators.ts';
+import { PROJECT } from '../local/project.ts';
 
 /**
  * Number of topics that share the changes, each with a push subscription to the same endpoint. The

@@ -1,18 +1,9 @@
-import { once } from 'node:events';
-import { connect } from 'node:net';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import type { Cleanup } from '../lib/command.ts';
-import { ROOT } from '../lib/root.ts';
-import { startProgram, type Program } from '../local/childProcess.ts';
-import { PROJECT } from '../local/emulators.ts';
+import type { Program } from '../local/childProcess.ts';
+import { PROJECT } from '../local/project.ts';
 import { freePort } from '../local/ports.ts';
+import { awaitListening, serveEventFunction } from '../local/servedFunction.ts';
 import { PostgresProxy } from './postgresProxy.ts';
-
-const FRAMEWORK = fileURLToPath(
-  new URL('../../node_modules/@google-cloud/functions-framework/build/src/main.js', import.meta.url),
-);
 
 interface Dependencies {
   databaseUrl: string;
@@ -61,21 +52,11 @@ export class WriterInstance {
     const { databaseUrl, firestoreHost, logFile } = this.#dependencies;
     const url = new URL(databaseUrl);
     url.port = String(this.proxy.port);
-    const target = ['--target=applyChanges', '--signature-type=cloudevent', `--port=${String(this.port)}`];
-    const program = startProgram(
-      process.execPath,
-      [FRAMEWORK, `--source=${join(ROOT, 'functions')}`, ...target],
-      {
-        env: {
-          DATABASE_URL: url.href,
-          GCLOUD_PROJECT: PROJECT,
-          FIRESTORE_EMULATOR_HOST: firestoreHost,
-          // Looking for Google Cloud's metadata server takes seconds, and there is none.
-          METADATA_SERVER_DETECTION: 'none',
-        },
-        logFile,
-      },
-    );
+    const program = serveEventFunction('applyChanges', {
+      port: this.port,
+      env: { DATABASE_URL: url.href, GCLOUD_PROJECT: PROJECT, FIRESTORE_EMULATOR_HOST: firestoreHost },
+      logFile,
+    });
     this.#program = program;
     void program.ended.then((reason) => {
       this.isReady = false;
@@ -84,24 +65,11 @@ export class WriterInstance {
       void this.#launch();
     });
     const isCurrent = (): boolean => this.#program === program && !this.#isStopping;
-    while (isCurrent() && !(await isListening(this.port))) await sleep(50);
-    if (isCurrent()) this.isReady = true;
+    if (await awaitListening(this.port, isCurrent)) this.isReady = true;
   }
 
   async #stop(): Promise<void> {
     this.#isStopping = true;
     await this.#program?.stop();
-  }
-}
-
-async function isListening(port: number): Promise<boolean> {
-  const socket = connect(port, '127.0.0.1');
-  try {
-    await once(socket, 'connect');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.destroy();
   }
 }

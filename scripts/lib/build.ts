@@ -12,6 +12,8 @@ export async function buildFunctions(): Promise<void> {
       join(ROOT, 'node_modules/typescript/bin/tsc'),
       '-p',
       join(ROOT, 'functions'),
+      // "npm run verify" checks the types, in three times the time.
+      '--noCheck',
     ]);
   } catch (error) {
     const { stdout } = error as { stdout?: string };

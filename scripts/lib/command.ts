@@ -31,6 +31,15 @@ export function share(text: string): number {
   return value;
 }
 
+/** Parses an option that must be a day. */
+export function day(text: string): string {
+  const time = new Date(text);
+  const isDay =
+    /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(time.getTime()) && time.toISOString().startsWith(text);
+  if (!isDay) throw new InvalidArgumentError('It must be a day, such as 2026-03-01.');
+  return text;
+}
+
 /** Registers how to undo what was just started. */
 export type Cleanup = (undo: () => Promise<void>) => void;
 

@@ -14,8 +14,6 @@ interface Source {
   firestore: Firestore;
   /** `projects/…/databases/…` */
   source: string;
-  /** Whether Firestore is an emulator; the functions emulator drops nacked messages. */
-  isEmulated: boolean;
 }
 
 /** The Firestore and Postgres databases that an operator's command works on. */
@@ -77,7 +75,7 @@ export async function openSource(cleanup: Cleanup, program: Command): Promise<So
   initialize(project);
   const firestore = openFirestore(options.firestoreDatabase);
   cleanup(() => firestore.terminate());
-  return { firestore, source: `projects/${project}/databases/${options.firestoreDatabase}`, isEmulated };
+  return { firestore, source: `projects/${project}/databases/${options.firestoreDatabase}` };
 }
 
 /** Opens the Postgres database given by the options, for a command that does not need Firestore. */

@@ -30,6 +30,11 @@ export interface FunctionSettings {
   environment?: Record<string, string>;
 }
 
+/** The functions that the emulator runs: all but the writer; see writer.ts. */
+const EMULATED = `const { applyChanges, ...emulated } = require('./lib/index.js');
+module.exports = emulated;
+`;
+
 /** Reads firebase.json and assigns the ports: `free` takes any free ones, a number is added to those in the file. */
 export async function readConfig(ports: 'free' | number): Promise<FirebaseConfig> {
   const config = JSON.parse(await readFile(join(ROOT, 'firebase.json'), 'utf8')) as FirebaseConfig;
@@ -55,7 +60,9 @@ export async function writeEmulatorFolder(
   }
   const functions = join(directory, 'functions');
   await mkdir(functions);
-  await copyFile(join(ROOT, 'functions/package.json'), join(functions, 'package.json'));
+  const manifest = JSON.parse(await readFile(join(ROOT, 'functions/package.json'), 'utf8')) as object;
+  await writeFile(join(functions, 'package.json'), JSON.stringify({ ...manifest, main: 'emulated.cjs' }));
+  await writeFile(join(functions, 'emulated.cjs'), EMULATED);
   for (const folder of ['lib', 'node_modules']) {
     await symlink(join(ROOT, 'functions', folder), join(functions, folder), 'junction');
   }

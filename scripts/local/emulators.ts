@@ -16,9 +16,8 @@ import {
 } from './emulatorFolder.ts';
 import { findJava, javaProgram } from './java.ts';
 import { assertFree } from './ports.ts';
-
-/** A project that does not exist, so that nothing can leave this machine. */
-export const PROJECT = 'demo-student-talent';
+import { PROJECT } from './project.ts';
+import { startWriter } from './writer.ts';
 
 /** Worker processes of the functions emulator; its default is 50. */
 const PARALLEL_FUNCTIONS = '4';
@@ -32,13 +31,13 @@ export interface Emulators {
   /** Addresses as `host:port`. */
   hosts: Record<EmulatorName, string>;
   logFile: string;
-  /** Resolves when the emulator suite ends, with a sentence that says how. */
+  /** Resolves when the emulator suite or the writer ends, with a sentence that says how. */
   ended: Promise<string>;
 }
 
 /**
  * Starts the official Firebase Emulator Suite in its own folder, so that several can run at once. With `functions` it
- * runs the built functions with the returned settings; without, only the services.
+ * runs the built functions with the returned settings, with the writer served beside them; without, only the services.
  *
  * @param options.ports `free` takes any free ports; a number is added to the ports in firebase.json
  */
@@ -73,7 +72,9 @@ export async function startEmulators(
   );
   cleanup(suite.stop);
   await waitUntilReady(suite);
-  return { hosts, logFile, ended: suite.ended };
+  if (settings === undefined) return { hosts, logFile, ended: suite.ended };
+  const writer = await startWriter(cleanup, { hosts, logFile }, settings);
+  return { hosts, logFile, ended: Promise.race([suite.ended, writer.ended]) };
 }
 
 /** Makes this process use the Firestore emulator. */
@@ -105,6 +106,8 @@ async function suiteEnvironment(
     PATH: [dirname(process.execPath), ...javaPath, process.env['PATH']].join(delimiter),
     // The functions' sockets are removed together with the folder.
     TMPDIR: directory,
+    // Optimising the code of programs that run for a minute costs more processor time than it saves.
+    JAVA_TOOL_OPTIONS: '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC',
     FUNCTIONS_EMULATOR_PARALLEL: PARALLEL_FUNCTIONS,
     // Seconds for loading the functions; the default of ten is too short on a busy machine.
     FUNCTIONS_DISCOVERY_TIMEOUT: '120',

@@ -13,7 +13,7 @@ import type { Sql } from '../../functions/src/platform/postgres.ts';
 import type { Bucket } from '../../functions/src/platform/storage.ts';
 import type { Cleanup } from '../lib/command.ts';
 import { CloudinaryStandIn } from './cloudinary/cloudinaryStandIn.ts';
-import { PROJECT } from './emulators.ts';
+import { PROJECT } from './project.ts';
 import { startHttpServer } from './httpServer.ts';
 import { StorageStandIn } from './storage/storageStandIn.ts';
 

@@ -2,7 +2,8 @@ import type { Cleanup } from '../lib/command.ts';
 import { CloudinaryStandIn } from './cloudinary/cloudinaryStandIn.ts';
 import { hasStorageEmulator } from './emulatorBinaries.ts';
 import type { FunctionSettings } from './emulatorFolder.ts';
-import { PROJECT, type Emulators } from './emulators.ts';
+import type { Emulators } from './emulators.ts';
+import { PROJECT } from './project.ts';
 import { StorageStandIn } from './storage/storageStandIn.ts';
 
 const BACKUP_BUCKET = `${PROJECT}.firebasestorage.app`;

@@ -1,17 +1,6 @@
-import { PROJECT, type Emulators } from '../local/emulators.ts';
-import type { MediaSettings } from '../local/mediaStores.ts';
-import type { RedisEndpoint } from '../local/redis/redis.ts';
-
-interface LocalSystem {
-  emulators: Pick<Emulators, 'hosts' | 'logFile'>;
-  databaseUrl: string;
-  /** Whether the database was started by us; otherwise it is the one of DATABASE_URL. */
-  isEmbedded: boolean;
-  redis: RedisEndpoint;
-  media: MediaSettings;
-  /** A picture of the sample; null when none arrived. */
-  pictureUrl: string | null;
-}
+import { PROJECT } from '../local/project.ts';
+import type { System } from '../local/system.ts';
+import type { Sample } from './loadSample.ts';
 
 const BACKENDS = {
   embedded: 'imitated, since redis-server was not found',
@@ -19,16 +8,18 @@ const BACKENDS = {
 };
 
 /** Tells the user how to try the running system. */
-export function instructions({
-  emulators: { hosts, logFile },
-  databaseUrl,
-  isEmbedded,
-  redis,
-  media,
-  pictureUrl,
-}: LocalSystem): string {
+export function instructions(
+  { emulators: { hosts, logFile }, databaseUrl, isEmbedded, redis, media }: System,
+  { pictureUrl, student }: Sample,
+  portOffset: number,
+): string {
+  const offset = portOffset === 0 ? '' : ` --port-offset ${String(portOffset)}`;
   return `
 The system is running. Stop it with Ctrl-C.
+
+Ask more, in another terminal; without a callable, npm run ask lists them all
+  npm run ask -- userAnalytics --as ${student.id}${offset}
+  npm run ask -- searchTalent --as ${student.id}${offset} '{"query": "somebody who can edit videos"}'
 
 Write to Firestore and watch the rows change
   Firestore   FIRESTORE_EMULATOR_HOST=${hosts.firestore}, project ${PROJECT}; use any client or the Admin SDK

@@ -1,6 +1,8 @@
+import type { Sql } from '../../functions/src/platform/postgres.ts';
 import type { Firestore } from '../../functions/src/platform/firestore.ts';
 import { generateCampus, type CampusDocument, type CampusOptions } from '../campus/campus.ts';
-import { progress } from '../lib/progress.ts';
+import type { Student } from './askAsStudent.ts';
+import { writeThrough } from './writeThrough.ts';
 
 /** What was written to Firestore. */
 export interface WrittenCampus {
@@ -10,6 +12,8 @@ export interface WrittenCampus {
   minVersion: number;
   /** Documents that should get a picture. */
   illustrated: IllustratedDocument[];
+  /** Somebody to try things as. */
+  student: Student;
 }
 
 /** A document that should get a picture. */
@@ -27,8 +31,12 @@ type Purpose = 'showcase_post' | 'profile' | 'event';
 /** Number of pictures per purpose: enough to look at, and quick to upload. */
 const PICTURES: Record<Purpose, number> = { showcase_post: 20, profile: 8, event: 8 };
 
-/** Generates a campus and writes it to Firestore; resolves when every write has been acknowledged. */
-export async function writeCampus(firestore: Firestore, options: CampusOptions): Promise<WrittenCampus> {
+/** Generates a campus and writes it to Firestore; resolves when it has arrived in Postgres. */
+export async function writeCampus(
+  firestore: Firestore,
+  sql: Sql,
+  options: CampusOptions,
+): Promise<WrittenCampus> {
   const generated = generateCampus(options);
   // The generated media ids refer to no files; uploaded pictures are referenced later.
   const documents = generated.map(({ path, fields }) => ({
@@ -39,17 +47,28 @@ export async function writeCampus(firestore: Firestore, options: CampusOptions):
       imported: true,
     },
   }));
-  const bar = progress('Writing to Firestore', documents.length);
-  const writer = firestore.bulkWriter({ throttling: false });
-  const minVersion = Date.now() * 1000;
-  let done = 0;
-  writer.onWriteResult(() => {
-    bar.update((done += 1));
-  });
-  const writes = documents.map(({ path, fields }) => writer.set(firestore.doc(path), fields));
-  await Promise.all([writer.close(), ...writes]);
-  bar.stop();
-  return { documents: documents.length, minVersion, illustrated: chooseIllustrated(generated) };
+  const minVersion = await writeThrough(firestore, sql, documents);
+  return {
+    documents: documents.length,
+    minVersion,
+    illustrated: chooseIllustrated(generated),
+    student: chooseStudent(generated),
+  };
+}
+
+/** The first student with skills and a position. */
+function chooseStudent(documents: CampusDocument[]): Student {
+  const students = documents.filter(
+    ({ path, fields }) =>
+      /^users\/[^/]+$/.test(path) &&
+      fields['role'] === 'student' &&
+      (fields['skills'] as unknown[]).length > 2,
+  );
+  const student =
+    students.find((each) => documents.some(({ path }) => path.startsWith(`${each.path}/positions/`))) ??
+    students[0];
+  if (student === undefined) throw new Error('the sample campus has no student with skills');
+  return { id: student.path.split('/')[1] ?? '', name: String(student.fields['name']) };
 }
 
 /** Picks the newest posts that had media, and the first profiles and events. */
