@@ -2,13 +2,16 @@ import { z } from 'zod';
 import { personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
+import { freshness, type Freshness } from '../platform/freshness.ts';
 import { rankNextTitles } from './paths/rankNextTitles.ts';
 import { readCareer } from './paths/readCareers.ts';
 import { readPathStatistics } from './paths/readPathStatistics.ts';
+import { readRefreshedAt } from './paths/readRefreshedAt.ts';
 import { readTitleNames } from './paths/titleNames.ts';
 import { toCareerPath, type CareerPath } from './paths/toCareerPath.ts';
 
-export interface CareerPaths {
+/** `asOf` is when the careers of others were counted. */
+export interface CareerPaths extends Freshness {
   /** The caller's current position as they wrote it; null if they have held none. */
   from: string | null;
   /** The likeliest first; empty if neither careers nor a taxonomy suggest any. */
@@ -31,6 +34,7 @@ export const careerPaths = callable({
   async handle({ uid, caller, sql, now }, { limit }): Promise<CareerPaths> {
     const career = await readCareer(sql, now, uid);
     if (career === null) throw new DomainError('not-found', 'You have no profile yet: save it first.');
+    const refreshedAt = await readRefreshedAt(sql, now);
     const current = career.positions.at(-1)?.title.key;
     const ranked = (await rankNextTitles(sql, career, null))
       // The same title at another employer is likely, but no advice.
@@ -43,6 +47,11 @@ export const careerPaths = callable({
     const paths = ranked
       .flatMap((path) => toCareerPath(path, names.get(path.key), statistics.get(path.key), isExact) ?? [])
       .slice(0, limit);
-    return { from: career.spellings.at(-1) ?? null, paths };
+    const known = freshness(refreshedAt, now, NOT_COUNTED);
+    const missing = known.missing ?? (paths.length === 0 ? NO_PATHS : null);
+    return { ...known, missing, from: career.spellings.at(-1) ?? null, paths };
   },
 });
+
+const NOT_COUNTED = 'Career paths are computed overnight, from everybody’s positions.';
+const NO_PATHS = 'Too few people here have moved on from where you are for a path to be shown.';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { eventTag, personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
+import { freshness, type Freshness } from '../platform/freshness.ts';
 import { getRecommendations } from './lists/getRecommendations.ts';
 import type { Target } from './lists/readTargets.ts';
 import { listTag } from './lists/listCacheTag.ts';
@@ -27,16 +28,26 @@ type Recommended = Target & {
   modelVersion: number | null;
 };
 
-export interface Recommendations {
+/** `asOf` is when the nightly statistics or model behind the list were made. */
+export interface Recommendations extends Freshness {
   type: RecommendationType;
-  /**
-   * When the nightly statistics or model behind the list were made, as RFC 3339; null before the first night, when
-   * everything is counted on request.
-   */
-  asOf: string | null;
   /** The best first. */
   recommendations: Recommended[];
 }
+
+/** What a list lacks before the first night; until then, everything else is counted on request. */
+const NOT_LEARNED: Record<RecommendationType, string> = {
+  event: 'Which events the same people go to is learned overnight, so this list will improve.',
+  user: 'People who go to the same people’s events as you do are added overnight.',
+  skill: 'Which skills go together is learned overnight, from enough profiles, so this list will improve.',
+};
+
+/** Why a list is empty. */
+const NOTHING_LEFT: Record<RecommendationType, string> = {
+  event: 'There are no upcoming events that you have not joined or dismissed.',
+  user: 'There is nobody here whom you do not know or have not dismissed.',
+  skill: 'There are no skills here that you do not have or have not dismissed.',
+};
 
 /** Cache tags of what a list shows; skills have none. */
 const TAGS: Record<RecommendationType, (id: string) => string[]> = {
@@ -64,9 +75,11 @@ export const recommendations = callable({
   },
   async handle(context, { type, limit }): Promise<Recommendations> {
     const { asOf, list } = await getRecommendations(context, type, limit);
+    const known = freshness(asOf, context.now, NOT_LEARNED[type]);
     return {
       type,
-      asOf: asOf?.toISOString() ?? null,
+      ...known,
+      missing: list.length === 0 ? NOTHING_LEFT[type] : known.missing,
       recommendations: list.map(({ id, target, score, reason, reasonKind, expiresAt, modelVersion }) => {
         return {
           id,

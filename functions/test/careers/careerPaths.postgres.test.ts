@@ -123,6 +123,23 @@ describe('careerPaths', () => {
     );
   });
 
+  it('computes the paths of a small campus in the first call, the same as the night does', async () => {
+    await run(campus);
+    const before = await ask('ada');
+    assert.deepEqual([before.asOf, before.missing], [new Date(NOW).toISOString(), null]);
+    assert.equal(before.paths[0]?.title, 'Senior Software Engineer');
+    await database.sql`delete from career_refresh`;
+    await run([{ at: NOW, run: 'nightly' }]);
+    assert.deepEqual(await ask('ada'), before);
+  });
+
+  it('says why there are no paths', async () => {
+    await run([user('ada', 'student')]);
+    const { paths, from, missing } = await ask('ada');
+    assert.deepEqual([paths, from], [[], null]);
+    assert.match(missing ?? '', /Too few people/);
+  });
+
   it('does not reveal that one person left', async () => {
     await run([...campus, { at: NOW, run: 'nightly' }]);
     const before = await ask('ada');

@@ -49,7 +49,9 @@ describe('recommendations', () => {
     await campus.write({ 'users/ada': user('Ada'), 'users/gone': user('Gone') });
     await campus.write({ 'users/gone': null, 'showcase_posts/p': { userId: 'placeholder' } });
     for (const type of ['event', 'user', 'skill']) {
-      assert.deepEqual(await ask('ada', { type }), { type, asOf: null, recommendations: [] });
+      const { missing, ...answer } = await ask('ada', { type });
+      assert.deepEqual(answer, { type, asOf: NOW.toISOString(), recommendations: [] });
+      assert.match(missing ?? '', /^There (are|is) no/);
       assert.equal((await errorOf(ask(null, { type }))).code, 'unauthenticated');
       for (const uid of ['gone', 'nobody', 'placeholder', '']) {
         assert.equal((await errorOf(ask(uid, { type }))).code, 'not-found', `${type} for ${uid}`);
@@ -103,7 +105,8 @@ describe('recommendations', () => {
     );
     const until = recommendations.definition.cache?.until?.({
       type: 'event',
-      asOf: null,
+      asOf: NOW.toISOString(),
+      missing: null,
       recommendations: list,
     });
     assert.equal(until, hours(3).getTime());

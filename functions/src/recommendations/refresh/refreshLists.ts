@@ -110,11 +110,15 @@ async function withOldLists(sql: Sql, now: Date, ids: string[]): Promise<string[
   return rows.map(({ id }) => id);
 }
 
-/** Deletes expired lists, old feedback, and everything of deleted users. @returns how many list entries */
+/**
+ * Deletes expired lists and those from before the first night, old feedback, and everything of deleted users.
+ *
+ * @returns how many list entries
+ */
 async function removeExpired(sql: Sql, now: Date): Promise<number> {
   const { count } = await sql`
     delete from recommendations
-    where expires_at <= ${now} or user_id in (select id from users where not live)`;
+    where expires_at <= ${now} or as_of is null or user_id in (select id from users where not live)`;
   const oldest = new Date(now.getTime() - FEEDBACK_DAYS * DAY_MS);
   await sql`
     delete from recommendation_feedback

@@ -84,8 +84,8 @@ describe('recommendSkills', () => {
 
   it('counts skills before the first night, says so, and follows a change at once', async () => {
     await writeCircles(200);
-    const { asOf, recommendations: list } = await campus.ask(recommendations, 'artist', { type: 'skill' });
-    assert.equal(asOf, null);
+    const { missing, recommendations: list } = await campus.ask(recommendations, 'artist', { type: 'skill' });
+    assert.match(missing ?? '', /learned overnight/);
     const others = CIRCLES[1]!.filter((skill) => !['Oils', 'Etching', 'Fresco'].includes(skill));
     assert.deepEqual(new Set(list.slice(0, others.length).map(labelOf)), new Set(others));
     assert.equal(list[0]!.reasonKind, 'goes-with');
@@ -98,7 +98,7 @@ describe('recommendSkills', () => {
     await writeCircles(40);
     await fitSkillWeights(campus.database.sql, NOW);
     await campus.ageRows();
-    const asOf = async (now: Date): Promise<string | null> =>
+    const asOf = async (now: Date): Promise<string> =>
       (await campus.ask(recommendations, 'artist', { type: 'skill' }, { now })).asOf;
     assert.equal(await asOf(hours(1)), NOW.toISOString());
     await fitSkillWeights(campus.database.sql, hours(24));
