@@ -103,7 +103,7 @@ program
       const result = await renormaliseSkills(sql, synced, bar.update);
       bar.stop();
       console.log(
-        `${String(result.renamed)} skills renamed, ${String(result.merged)} merged; links of ${String(result.documents)} documents updated.`,
+        `${String(result.rekeyed)} skills got another key, ${String(result.merged)} merged, ${String(result.renamed)} renamed; links of ${String(result.documents)} documents updated.`,
       );
       if (result.unreadable > 0) {
         console.log(

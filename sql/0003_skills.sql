@@ -5,7 +5,7 @@ create table skills (
   id integer generated always as identity primary key,
   -- Spellings with the same key are the same skill (functions/src/skills/skillKey.ts).
   key text collate "C" not null unique,
-  -- The first spelling seen.
+  -- What the skill is called (functions/src/skills/skillName.ts), decided again every night.
   name text not null,
   category text,
   created_at timestamptz not null default now(),
@@ -31,6 +31,8 @@ create table user_skills (
   skill_id integer not null references skills (id),
   proficiency_level integer check (proficiency_level between 1 and 5),
   verified boolean not null default false,
+  -- As the document spells the skill, like the other links; of several spellings the first by code point.
+  spelling text collate "C" not null,
   created_at timestamptz not null default now(),
   primary key (user_id, skill_id)
 );
@@ -43,6 +45,7 @@ create table post_skills (
   skill_id integer not null references skills (id),
   -- The post's author, denormalised so that a skill's authors are found without joining the posts.
   user_id text collate "C" not null,
+  spelling text collate "C" not null,
   primary key (post_id, skill_id)
 );
 
@@ -51,6 +54,7 @@ create index idx_post_skills_skill_id on post_skills (skill_id, user_id);
 create table event_skills (
   event_id text collate "C" not null references events (id),
   skill_id integer not null references skills (id),
+  spelling text collate "C" not null,
   primary key (event_id, skill_id)
 );
 

@@ -26,8 +26,8 @@ export async function fillActiveCampus(
       await people(transaction, students);
       await activity(transaction, { days, last });
       await transaction`
-        insert into post_skills (post_id, skill_id, user_id)
-        select distinct id, ${zipf(transaction)}, user_id from showcase_posts, generate_series(1, 2)
+        insert into post_skills (post_id, skill_id, user_id, spelling)
+        select distinct id, ${zipf(transaction)}, user_id, 'x' from showcase_posts, generate_series(1, 2)
         on conflict do nothing`;
     });
   });
@@ -50,8 +50,8 @@ async function people(sql: TransactionSql, students: number): Promise<void> {
     insert into skills (key, name)
     select 'skill ' || number, 'Skill ' || number from generate_series(1, ${SKILLS}::integer) as number`;
   await sql`
-    insert into user_skills (user_id, skill_id, proficiency_level)
-    select user_id, skill_id, 1 + floor(random() * 5)::integer
+    insert into user_skills (user_id, skill_id, proficiency_level, spelling)
+    select user_id, skill_id, 1 + floor(random() * 5)::integer, 'x'
     from (select distinct id as user_id, ${zipf(sql)} as skill_id from users, generate_series(1, 8)) as drawn`;
 }
 

@@ -109,8 +109,8 @@ async function completeCampus(sql: Sql): Promise<void> {
     await transaction`
       update users set created_at = ${NOW}::timestamptz - random() * interval '500 days'`;
     await transaction`
-      insert into event_skills (event_id, skill_id)
-      select distinct events.id, 1 + floor(random() * 3000)::integer from events, generate_series(1, 3)`;
+      insert into event_skills (event_id, skill_id, spelling)
+      select distinct events.id, 1 + floor(random() * 3000)::integer, 'x' from events, generate_series(1, 3)`;
     await transaction`
       update users set role = 'admin' where id in (select id from users order by md5(id) limit 1)`;
     await transaction`

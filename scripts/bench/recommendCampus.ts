@@ -28,8 +28,8 @@ export async function fillRecommendCampus(sql: Sql, students: number): Promise<v
       from generate_series(1, ${UPCOMING}::integer) as number`;
     await writeTexts(transaction);
     await transaction`
-      insert into event_skills (event_id, skill_id)
-      select distinct id, 1 + floor(random() * ${SKILLS}::integer)::integer
+      insert into event_skills (event_id, skill_id, spelling)
+      select distinct id, 1 + floor(random() * ${SKILLS}::integer)::integer, 'x'
       from events, generate_series(1, ${SKILLS_EACH}::integer)`;
     await transaction`
       insert into event_attendance (user_id, event_id, attended_at, status, firebase_data, version, live)

@@ -133,8 +133,8 @@ async function copy(sql: Sql, times: number): Promise<void> {
       insert into users (id, email, name, role, department, department_key, bio, created_at, firebase_data, version, live)
       select id || '#' || copy, email, name, role, department, department_key, bio, created_at, '{}', 1, true from users, ${copies} where live`;
     await transaction`
-      insert into user_skills (user_id, skill_id, proficiency_level)
-      select user_id || '#' || copy, skill_id, proficiency_level from user_skills, ${copies}`;
+      insert into user_skills (user_id, skill_id, proficiency_level, spelling)
+      select user_id || '#' || copy, skill_id, proficiency_level, spelling from user_skills, ${copies}`;
     await withoutIndexes(
       transaction,
       async () => {

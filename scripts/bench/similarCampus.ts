@@ -40,8 +40,8 @@ async function fill(sql: TransactionSql, students: number): Promise<void> {
     insert into skills (key, name)
     select 'skill ' || number, 'Skill ' || number from generate_series(1, ${SKILLS}::integer) as number`;
   await sql`
-    insert into user_skills (user_id, skill_id, proficiency_level)
-    select distinct on (user_id, skill_id) user_id, skill_id, 1 + floor(random() * 5)::integer
+    insert into user_skills (user_id, skill_id, proficiency_level, spelling)
+    select distinct on (user_id, skill_id) user_id, skill_id, 1 + floor(random() * 5)::integer, 'x'
     from (
       select ${idOf(sql, 'student')} as user_id,
         -- The inverse of the distribution function of Zipf's law with exponent 1.

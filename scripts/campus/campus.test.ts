@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { displayName } from '../../functions/src/skills/skillKey.ts';
+import { initialName } from '../../functions/src/skills/skillName.ts';
 import { isBreak, later, WEEK, YEAR } from './calendar.ts';
 import { generateCampus, simulateCampus, type CampusDocument } from './campus.ts';
 import type { Person } from './people.ts';
@@ -111,7 +111,7 @@ for (const [name, day] of DAYS) {
     it('has mostly well-written skills, and a department and a category that are not', () => {
       const people = generated.filter(({ path }) => /^users\/[^/]+$/.test(path));
       const names = people.flatMap(({ fields }) => skillNames(fields));
-      const share = mean(names.map((skill) => Number(displayName(skill) === skill)));
+      const share = mean(names.map((skill) => Number(initialName(skill) === skill)));
       assert.ok(share > 0.94 && share < 0.99, String(share));
       assert.ok(oddSpellings(people, 'department') <= 2);
       assert.ok(oddSpellings(people, 'department') >= 1);

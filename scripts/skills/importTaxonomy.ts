@@ -1,4 +1,5 @@
 import { transaction, type Sql, type TransactionSql } from '../../functions/src/platform/postgres.ts';
+import { refreshSkillNames } from '../../functions/src/skills/refreshSkillNames.ts';
 import { skillKey } from '../../functions/src/skills/skillKey.ts';
 
 interface ConceptReference {
@@ -26,7 +27,8 @@ export interface ImportedTaxonomy {
 const BATCH_SIZE = 5000;
 
 /**
- * Replaces the taxonomy of a source in one transaction, so readers see the old one until the new one is complete.
+ * Replaces the taxonomy of a source in one transaction, so readers see the old one until the new one is complete, and
+ * names skills after it.
  * Labels and relations are staged until all concepts are inserted; those of unknown concepts are dropped.
  */
 export function importTaxonomy(
@@ -51,7 +53,9 @@ export function importTaxonomy(
       batch = [];
     }
     await stage(tx, source, batch);
-    return insertStaged(tx, source);
+    const imported = await insertStaged(tx, source);
+    await refreshSkillNames(tx);
+    return imported;
   });
 }
 

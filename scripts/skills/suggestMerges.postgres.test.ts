@@ -46,8 +46,8 @@ describe('suggestMerges', () => {
     const found = suggestions.map(({ from, into, reason }) => `${from.name} → ${into.name} (${reason})`);
     const planted = [
       'Javscript → JavaScript (spelling)',
-      'Testing accessibility → Accessibility testing (words)',
-      'ZDD → Zero downtime deployment (initials)',
+      'Testing Accessibility → Accessibility Testing (words)',
+      'ZDD → Zero Downtime Deployment (initials)',
     ];
     assert.deepEqual(found.filter((pair) => planted.includes(pair)).sort(), [...planted].sort());
     const rank = (text: string) => found.findIndex((pair) => pair.includes(text));
@@ -78,7 +78,7 @@ describe('suggestMerges', () => {
       .map(({ from, into }) => [from.name, into.name]);
     assert.deepEqual(
       taxonomic.map((names) => names.sort()),
-      [['Accessibility testing', 'Browser caching']],
+      [['Accessibility Testing', 'Browser Caching']],
     );
   });
 
@@ -95,7 +95,7 @@ describe('suggestMerges', () => {
         insert into skills (key, name)
         select 'x' || md5(number::text), md5(number::text) from generate_series(1, 50000) as number returning id
       ), used as (
-        insert into user_skills (user_id, skill_id) select 'u' || id % 50, id from skill
+        insert into user_skills (user_id, skill_id, spelling) select 'u' || id % 50, id, 'x' from skill
       )
       select`;
     const started = performance.now();

@@ -1,13 +1,18 @@
 import { job } from '../platform/job.ts';
+import { transaction } from '../platform/postgres.ts';
+import { refreshSkillNames } from '../skills/index.ts';
 import { refreshLabels } from './refreshLabels.ts';
 
-/** Decides what departments and categories are called; scheduled before the jobs that write names into answers. */
+/** Decides what skills, departments and categories are called; scheduled before the jobs that write names into answers. */
 export const refreshNames = job({
   name: 'refreshNames',
-  does: 'names departments and categories as most people spell them',
+  does: 'names skills, departments and categories as most people spell them',
   schedule: 'every day 01:15',
   after: [],
   deadlineHours: 26,
   options: { timeoutSeconds: 900, memory: '1GiB' },
-  run: ({ sql }) => refreshLabels(sql),
+  async run({ sql }) {
+    const labels = await refreshLabels(sql);
+    return labels + (await transaction(sql, refreshSkillNames));
+  },
 });

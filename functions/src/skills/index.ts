@@ -1,6 +1,7 @@
 /** The public part of the skills domain. */
 export { EVENT_SKILLS, POST_SKILLS, USER_SKILLS } from './linkTables.ts';
 export { refreshSkillCounts } from './refreshSkillCounts.ts';
+export { refreshSkillNames } from './refreshSkillNames.ts';
 export { refreshSkillNeighbours } from './refreshSkillNeighbours.ts';
 export { skillKey } from './skillKey.ts';
 export { skillLinks } from './skillLinks.ts';

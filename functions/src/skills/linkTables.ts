@@ -4,8 +4,16 @@ export interface LinkTable {
   /** The column with the document's id; with `skill_id` it is the primary key. */
   owner: string;
   /** Further columns, and the aggregate that combines the links of two spellings of one skill. */
-  columns: Record<string, { type: 'integer' | 'boolean' | 'text'; combine: 'max' | 'bool_or' }>;
+  columns: Record<string, LinkColumn>;
 }
+
+interface LinkColumn {
+  type: 'integer' | 'boolean' | 'text' | 'text collate "C"';
+  combine: 'max' | 'min' | 'bool_or';
+}
+
+/** The skill as the document spells it, by which it is named; see skillName.ts. */
+const spelling: LinkColumn = { type: 'text collate "C"', combine: 'min' };
 
 export const USER_SKILLS: LinkTable = {
   table: 'user_skills',
@@ -13,13 +21,14 @@ export const USER_SKILLS: LinkTable = {
   columns: {
     proficiency_level: { type: 'integer', combine: 'max' },
     verified: { type: 'boolean', combine: 'bool_or' },
+    spelling,
   },
 };
 export const POST_SKILLS: LinkTable = {
   table: 'post_skills',
   owner: 'post_id',
-  columns: { user_id: { type: 'text', combine: 'max' } },
+  columns: { user_id: { type: 'text', combine: 'max' }, spelling },
 };
-export const EVENT_SKILLS: LinkTable = { table: 'event_skills', owner: 'event_id', columns: {} };
+export const EVENT_SKILLS: LinkTable = { table: 'event_skills', owner: 'event_id', columns: { spelling } };
 
 export const LINK_TABLES = [USER_SKILLS, POST_SKILLS, EVENT_SKILLS];

@@ -100,22 +100,23 @@ async function moveLinks(
   from: number,
   into: number,
 ): Promise<number> {
-  const names = Object.keys(columns);
-  if (names.length > 0) {
-    await sql.unsafe(
-      `update ${table} as kept
-       set ${names.map((name) => `${name} = greatest(kept.${name}, removed.${name})`).join(', ')}
-       from ${table} as removed
-       where kept.skill_id = $2 and removed.skill_id = $1 and kept.${owner} = removed.${owner}`,
-      [from, into],
-    );
-  }
-  const combined = await sql.unsafe(
+  const combined = Object.entries(columns).map(
+    ([name, { combine }]) =>
+      `${name} = ${combine === 'min' ? 'least' : 'greatest'}(kept.${name}, removed.${name})`,
+  );
+  await sql.unsafe(
+    `update ${table} as kept
+     set ${combined.join(', ')}
+     from ${table} as removed
+     where kept.skill_id = $2 and removed.skill_id = $1 and kept.${owner} = removed.${owner}`,
+    [from, into],
+  );
+  const duplicates = await sql.unsafe(
     `delete from ${table} as removed using ${table} as kept
      where kept.skill_id = $2 and removed.skill_id = $1 and kept.${owner} = removed.${owner}`,
     [from, into],
   );
   // Update in place instead of delete and insert: a writer waiting to remove the row then still finds it.
   const moved = await sql.unsafe(`update ${table} set skill_id = $2 where skill_id = $1`, [from, into]);
-  return combined.count + moved.count;
+  return duplicates.count + moved.count;
 }

@@ -1,14 +1,16 @@
-import { isDuplicate, type Sql } from '../platform/postgres.ts';
+import { isDuplicate, transaction, type Sql } from '../platform/postgres.ts';
 import type { Collection } from '../platform/documents/collection.ts';
 import { mergeSkillInto } from './mergeSkillInto.ts';
 import { rewriteChildRows } from './rewriteChildRows.ts';
-import { displayName, skillKey } from './skillKey.ts';
+import { refreshSkillNames } from './refreshSkillNames.ts';
+import { skillKey } from './skillKey.ts';
 import type { SkillRow } from './findSkill.ts';
 
 export interface Renormalisation {
-  /** Skills that got another key or name, and skills merged because they now share a key. */
-  renamed: number;
+  /** Skills that got another key, skills merged because they now share a key, and skills that got another name. */
+  rekeyed: number;
   merged: number;
+  renamed: number;
   /** Documents whose links were rewritten, and documents that no longer fit their schema. */
   documents: number;
   unreadable: number;
@@ -24,7 +26,7 @@ export async function renormaliseSkills(
   onProgress: (documents: number) => void = () => undefined,
 ): Promise<Renormalisation> {
   await rekeyAliases(sql);
-  const result = { ...(await rekeySkills(sql)), documents: 0, unreadable: 0 };
+  const result = { ...(await rekeySkills(sql)), renamed: 0, documents: 0, unreadable: 0 };
   for (const collection of collections) {
     if (collection.childRows === null) continue;
     let after: string[] | null = null;
@@ -36,6 +38,7 @@ export async function renormaliseSkills(
       onProgress(result.documents + result.unreadable);
     } while (after !== null);
   }
+  result.renamed = await transaction(sql, refreshSkillNames);
   return result;
 }
 
@@ -62,15 +65,15 @@ async function rekeyAliases(sql: Sql): Promise<void> {
     on conflict (key) do nothing`;
 }
 
-/** Gives skills their current keys and names, merging those that now share a key, until nothing is stale. */
-async function rekeySkills(sql: Sql): Promise<{ renamed: number; merged: number }> {
-  const result = { renamed: 0, merged: 0 };
+/** Gives skills their current keys, merging those that now share a key, until nothing is stale. */
+async function rekeySkills(sql: Sql): Promise<{ rekeyed: number; merged: number }> {
+  const result = { rekeyed: 0, merged: 0 };
   for (;;) {
-    const { renames, merges } = planRekeying(
+    const { rekeyings, merges } = planRekeying(
       await sql<SkillRow[]>`select id, key, name from skills order by id`,
     );
-    if (renames.length + merges.length === 0) return result;
-    if (renames.length > 0) result.renamed += await renameSkills(sql, renames);
+    if (rekeyings.length + merges.length === 0) return result;
+    if (rekeyings.length > 0) result.rekeyed += await rekey(sql, rekeyings);
     for (const merge of merges) {
       await mergeSkillInto(sql, merge);
       result.merged += 1;
@@ -79,32 +82,32 @@ async function rekeySkills(sql: Sql): Promise<{ renamed: number; merged: number 
 }
 
 interface RekeyingPlan {
-  renames: SkillRow[];
+  rekeyings: { id: number; key: string }[];
   merges: { from: { id: number }; into: { id: number } }[];
 }
 
-/** Renames each stale skill if its new key is free, otherwise merges it into the skill that holds the key. */
+/** Gives each stale skill its new key if that is free, otherwise merges it into the skill that holds the key. */
 function planRekeying(skills: readonly SkillRow[]): RekeyingPlan {
   const holders = new Map(skills.map((skill) => [skill.key, skill]));
-  const renames = new Map<string, SkillRow>();
+  const rekeyings = new Map<string, SkillRow>();
   const merges: RekeyingPlan['merges'] = [];
-  for (const { id, key: oldKey, name: oldName } of skills) {
-    const [key, name] = [skillKey(oldName), displayName(oldName)];
-    if (key === oldKey && name === oldName) continue;
-    const holder = holders.get(key) ?? renames.get(key);
-    if (holder === undefined || holder.id === id) renames.set(key, { id, key, name });
+  for (const { id, key: oldKey, name } of skills) {
+    const key = skillKey(name);
+    if (key === oldKey) continue;
+    const holder = holders.get(key) ?? rekeyings.get(key);
+    if (holder === undefined) rekeyings.set(key, { id, key, name });
     // A holder that is itself stale gives up the key first; the next round handles this skill.
     else if (skillKey(holder.name) === key) merges.push({ from: { id }, into: { id: holder.id } });
   }
-  return { renames: [...renames.values()], merges };
+  return { rekeyings: [...rekeyings.values()], merges };
 }
 
-async function renameSkills(sql: Sql, skills: SkillRow[]): Promise<number> {
+async function rekey(sql: Sql, skills: RekeyingPlan['rekeyings']): Promise<number> {
   try {
     const { count } = await sql`
-      update skills set key = renamed.key, name = renamed.name
-      from jsonb_to_recordset(${JSON.stringify(skills)}::text::jsonb) as renamed (id integer, key text, name text)
-      where skills.id = renamed.id`;
+      update skills set key = rekeyed.key
+      from jsonb_to_recordset(${JSON.stringify(skills)}::text::jsonb) as rekeyed (id integer, key text)
+      where skills.id = rekeyed.id`;
     return count;
   } catch (error) {
     // The writer has just inserted a skill with one of these keys; the next round sees it.

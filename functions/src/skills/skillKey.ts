@@ -22,9 +22,11 @@ export function skillKey(name: string): string {
   return key;
 }
 
-/** A skill's canonical name if the shipped aliases know it, otherwise the name as written with single spaces. */
-export function displayName(name: string): string {
-  return shippedAliases().get(skillKey(name))?.name ?? name.trim().replace(/\s+/g, ' ');
+/** The part of a two-part name that names the skill: "Machine Learning" of "Machine Learning (ML)". */
+export function withoutQualification(name: string): string {
+  const key = skillKey(name);
+  const parts = TWO_PART_NAMES.flatMap((pattern) => Object.values(pattern.exec(name)?.groups ?? {}));
+  return parts.map((part) => part.trim()).find((part) => skillKey(part) === key) ?? name;
 }
 
 /** The keys of all shipped skills, which are known to be distinct. */

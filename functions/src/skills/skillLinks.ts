@@ -3,8 +3,9 @@ import type { ChildRows, WrittenDocument } from '../platform/documents/collectio
 import type { JsonObject } from '../platform/documents/json.ts';
 import { addSkills } from './addSkills.ts';
 import type { LinkTable } from './linkTables.ts';
-import { displayName, skillKey } from './skillKey.ts';
+import { skillKey } from './skillKey.ts';
 import type { Skill } from './skillList.ts';
+import { initialName } from './skillName.ts';
 
 /**
  * Child rows that link documents to the skills they name, resolving each name's spelling and aliases.
@@ -13,7 +14,7 @@ import type { Skill } from './skillList.ts';
  * alias that the merge left. Skills and links are written in key order, so two transactions rarely deadlock; if they
  * do, the writer retries.
  *
- * @param values the values of the table's further columns, for one skill of a document
+ * @param values the values of the table's columns besides the spelling, for one skill of a document
  */
 export function skillLinks<Fields extends { skills: Skill[] }>(
   link: LinkTable,
@@ -27,7 +28,8 @@ export function skillLinks<Fields extends { skills: Skill[] }>(
         (fields?.skills ?? []).map((skill) => ({
           [link.owner]: key[0] ?? '',
           key: skillKey(skill.name),
-          name: displayName(skill.name),
+          name: initialName(skill.name),
+          spelling: skill.name,
           ...(fields && values(skill, fields)),
         })),
       ),
@@ -52,11 +54,6 @@ function replaceStatement(link: LinkTable): string {
   const { table, owner, columns } = link;
   const names = Object.keys(columns);
   const all = quoted([owner, 'skill_id', ...names]);
-  const onConflict =
-    names.length === 0
-      ? 'nothing'
-      : `update set (${quoted(names)}) = row(${quoted(names, 'excluded')})
-         where (${quoted(names, 'existing')}) is distinct from (${quoted(names, 'excluded')})`;
   return `
     with incoming as (${resolvedLinks(link)}), removed as (
       delete from ${table} as existing
@@ -69,7 +66,8 @@ function replaceStatement(link: LinkTable): string {
     insert into ${table} as existing (${all})
     select ${all} from incoming
     order by ${owner}, skill_id
-    on conflict (${owner}, skill_id) do ${onConflict}`;
+    on conflict (${owner}, skill_id) do update set (${quoted(names)}) = row(${quoted(names, 'excluded')})
+    where (${quoted(names, 'existing')}) is distinct from (${quoted(names, 'excluded')})`;
 }
 
 /** Of the documents in $2, those whose links are not the ones in $1. */

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { Json } from '../platform/documents/json.ts';
 import { lenient, oneToFive, toText } from '../platform/documents/fields.ts';
+import { foldText } from '../platform/text/foldText.ts';
+import { tidyText } from '../platform/text/tidyText.ts';
 
 /** A skill as a document names it. */
 export interface Skill {
@@ -23,7 +25,7 @@ export const skillList: z.ZodType<Skill[]> = lenient((value) => {
   for (const entry of Array.isArray(value) ? value : []) {
     const skill = toSkill(entry);
     if (skill === null) continue;
-    const name = skill.name.normalize('NFC').toLowerCase();
+    const name = foldText(skill.name);
     const other = skills.get(name);
     if (other === undefined) {
       skills.set(name, skill);
@@ -40,7 +42,7 @@ function toSkill(entry: Json): Skill | null {
     typeof entry === 'object' && entry !== null && !Array.isArray(entry) && !('$utf16' in entry)
       ? entry
       : { name: entry };
-  const name = typeof fields['name'] === 'number' ? null : toText(fields['name'])?.replace(/\s+/g, ' ');
+  const name = typeof fields['name'] === 'number' ? null : tidyText(toText(fields['name']) ?? '');
   if (!name || Array.from(name).length > MAX_NAME_LENGTH) return null;
   return { name, level: oneToFive.parse(fields['level']), verified: fields['verified'] === true };
 }

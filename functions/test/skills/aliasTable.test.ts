@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { buildAliasTable, lookUpKey } from '../../src/skills/aliasTable.ts';
 import { SKILL_CATEGORIES } from '../../src/skills/builtInAliases/skillCategories.ts';
-import { displayName, skillKey } from '../../src/skills/skillKey.ts';
+import { skillKey } from '../../src/skills/skillKey.ts';
+import { initialName } from '../../src/skills/skillName.ts';
 
 const ENTRIES = SKILL_CATEGORIES.flatMap((category) =>
   Object.entries(category.skills).map(([name, aliases]) => ({ category, name, aliases })),
@@ -11,12 +12,12 @@ describe('the shipped aliases', () => {
   it('list each skill once, under its own key', () => {
     assert.equal(new Set(ENTRIES.map(({ name }) => name)).size, ENTRIES.length);
     assert.equal(new Set(ENTRIES.map(({ name }) => skillKey(name))).size, ENTRIES.length);
-    for (const { name } of ENTRIES) assert.equal(displayName(name), name);
+    for (const { name } of ENTRIES) assert.equal(initialName(name), name);
   });
 
   it('resolve to the skill they are listed with', () => {
     for (const { name, aliases } of ENTRIES) {
-      for (const alias of aliases) assert.equal(displayName(alias), name, alias);
+      for (const alias of aliases) assert.equal(initialName(alias), name, alias);
     }
   });
 

@@ -122,7 +122,7 @@ describe('mergeSkillInto', () => {
     await writer.apply([change('users/ada', 1, user('Old name')), change('users/bob', 1, user('New name'))]);
     const merging = await sql.begin(async (linking) => {
       await linking`
-        insert into user_skills (user_id, skill_id) select 'bob', id from skills where key = 'oldname'`;
+        insert into user_skills (user_id, skill_id, spelling) select 'bob', id, name from skills where key = 'oldname'`;
       const started = merge('Old name', 'New name');
       await untilBlocked();
       return { started };

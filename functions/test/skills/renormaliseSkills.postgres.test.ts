@@ -47,7 +47,7 @@ describe('renormaliseSkills', () => {
   it('changes nothing that is current', async () => {
     const before = await database.sql`select id, key, name from skills order by id`;
     const result = await renormaliseSkills(database.sql, allCollections);
-    assert.deepEqual(result, { renamed: 0, merged: 0, documents: 4, unreadable: 0 });
+    assert.deepEqual(result, { rekeyed: 0, merged: 0, renamed: 0, documents: 4, unreadable: 0 });
     assert.deepEqual(await database.sql`select id, key, name from skills order by id`, before);
     assert.deepEqual(await all(), LINKS);
   });
@@ -62,6 +62,7 @@ describe('renormaliseSkills', () => {
     await database.sql`update skills set key = 'machine learning', name = 'machine learning' where key = 'machinelearning'`;
     const [learning] = await database.sql`select id from skills where key = 'machine learning'`;
     assert.deepEqual(await renormaliseSkills(database.sql, allCollections), {
+      rekeyed: 1,
       renamed: 1,
       merged: 1,
       documents: 4,
@@ -82,7 +83,7 @@ describe('renormaliseSkills', () => {
     await writer.apply([change('users/eve', 1, { ...ADA, skills: ['Deep magic', 'Statistical magic'] })]);
     await mergeSkillInto(database.sql, { from: { name: 'Deep magic' }, into: { name: 'Statistical magic' } });
     await database.sql`update skill_aliases set key = 'deep magic'`;
-    await database.sql`update skills set key = 'statistical magic' where name = 'Statistical magic'`;
+    await database.sql`update skills set key = 'statistical magic' where name = 'Statistical Magic'`;
     await renormaliseSkills(database.sql, allCollections);
     await writer.apply([change('users/kim', 1, { ...ADA, skills: ['DEEP-MAGIC'] })]);
     const { eve, kim } = await skillsByUser(database.sql);

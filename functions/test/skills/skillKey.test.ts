@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { SKILL_CATEGORIES } from '../../src/skills/builtInAliases/skillCategories.ts';
-import { displayName, skillKey } from '../../src/skills/skillKey.ts';
+import { skillKey } from '../../src/skills/skillKey.ts';
+import { initialName } from '../../src/skills/skillName.ts';
 import { seed } from '../support/history.ts';
 
 /** Canonical name → spellings found in the wild. */
@@ -361,7 +362,7 @@ const DIFFERENT: string[][] = [
 describe('skillKey', () => {
   for (const [name, spellings] of Object.entries(SPELLINGS)) {
     it(`resolves ${String(spellings.length)} spellings of ${name}`, () => {
-      for (const spelling of [name, ...spellings]) assert.equal(displayName(spelling), name, spelling);
+      for (const spelling of [name, ...spellings]) assert.equal(initialName(spelling), name, spelling);
     });
   }
 
@@ -418,8 +419,8 @@ describe('skillKey', () => {
         fc.property(name, (spelling) => {
           const key = skillKey(spelling);
           assert.equal(skillKey(key), key);
-          assert.equal(skillKey(displayName(key)), key);
-          assert.equal(skillKey(displayName(spelling)), key);
+          assert.equal(skillKey(initialName(key)), key);
+          assert.equal(skillKey(initialName(spelling)), key);
         }),
         parameters,
       );

@@ -44,13 +44,13 @@ describe('skillLinks', () => {
     );
   });
 
-  it('names a skill canonically if known, otherwise as first written', async () => {
+  it('names a skill canonically if known, otherwise as first written with sensible capitals', async () => {
     await writer.apply([change('users/ada', 1, { ...ADA, skills: ['nodejs', 'Rock  climbing'] })]);
     await writer.apply([change('users/bob', 1, { ...ADA, skills: ['ROCK-CLIMBING', 'Node'] })]);
     const skills = await database.sql`select name from skills order by name`;
     assert.deepEqual(
       skills.map(({ name }) => name),
-      ['Node.js', 'Rock climbing'],
+      ['Node.js', 'Rock Climbing'],
     );
   });
 
@@ -104,10 +104,11 @@ describe('skillLinks', () => {
     const alterations: [string, string[]][] = [
       ['delete from user_skills where user_id = $1', ['ada']],
       ['update user_skills set proficiency_level = 5 where user_id = $1', ['ada']],
+      [`update user_skills set spelling = 'GO' where user_id = $1`, ['ada']],
       ['delete from post_skills where post_id = $1', ['p1']],
       [`update post_skills set user_id = 'eve' where post_id = $1`, ['p1']],
       ['delete from event_skills where event_id = $1', ['e1']],
-      [`insert into event_skills select $1, id from skills where key = 'sql'`, ['e1']],
+      [`insert into event_skills select $1, id, name from skills where key = 'sql'`, ['e1']],
     ];
 
     beforeEach(async () => {
