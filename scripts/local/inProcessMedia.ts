@@ -30,6 +30,8 @@ export interface InProcessMedia {
   outcomes: NotificationOutcome[];
   /** Ids of the files whose backup was requested, in order. Backups are not made automatically. */
   requestedBackups: string[];
+  /** The cache tags that were touched, in order. */
+  touchedTags: string[];
 }
 
 /** @param accountOptions query parameters of `CLOUDINARY_URL`, such as `moderation` */
@@ -54,6 +56,7 @@ export async function startInProcessMedia(
     accountUrl,
     outcomes: [],
     requestedBackups: [],
+    touchedTags: [],
     stores: {
       cloudinary: new Cloudinary(accountUrl),
       bucket: () => Promise.resolve(bucket),
@@ -61,7 +64,10 @@ export async function startInProcessMedia(
         media.requestedBackups.push(mediaId);
         return Promise.resolve();
       },
-      invalidate: () => Promise.resolve(),
+      invalidate: (tags) => {
+        media.touchedTags.push(...tags);
+        return Promise.resolve();
+      },
     },
     async handle(notification) {
       const outcome = await handleNotification(sql, media.stores, notification);

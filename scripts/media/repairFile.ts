@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { backUpFile } from '../../functions/src/media/backup/backUpFile.ts';
 import { renditionUrls } from '../../functions/src/media/delivery/renditionUrls.ts';
 import { eagerTransformations } from '../../functions/src/media/files/fileTypes.ts';
+import { mediaCacheTags } from '../../functions/src/media/files/mediaCacheTags.ts';
 import { backupObjectName, cloudinaryFile, type MediaRow } from '../../functions/src/media/files/mediaRow.ts';
 import type { MediaStores } from '../../functions/src/media/files/mediaStores.ts';
 import { removeFromStores } from '../../functions/src/media/files/removeMedia.ts';
@@ -64,7 +65,7 @@ async function restoreOriginal(
         cloudinary_url = ${urls.full}, thumbnail_url = ${urls.thumbnail}, medium_url = ${urls.medium},
         compressed_url = ${urls.compressed}, updated_at = clock_timestamp()
       where id = ${row.id} and status = 'ready' returning id`;
-    await stores.invalidate(row.id);
+    await stores.invalidate(await mediaCacheTags(sql, row.id));
     if (restored.length === 1) return 'restored';
     await stores.cloudinary.remove(cloudinaryFile(row));
     return 'removed meanwhile';

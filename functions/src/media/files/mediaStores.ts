@@ -1,5 +1,5 @@
 import { logger } from '../../platform/logger.ts';
-import { Invalidator, mediaTag } from '../../platform/cache.ts';
+import { Invalidator } from '../../platform/cache.ts';
 import { cloudinary, type Cloudinary } from '../../platform/cloudinary/cloudinary.ts';
 import { BACKUPS_TOPIC } from '../../platform/config.ts';
 import { publish } from '../../platform/pubsub.ts';
@@ -13,8 +13,8 @@ export interface MediaStores {
   bucket: () => Promise<Bucket | null>;
   /** Queues a backup. Never rejects: `recoverMedia` queues missing backups again. */
   requestBackup: (mediaId: string) => Promise<void>;
-  /** Invalidates cached responses about a file. */
-  invalidate: (mediaId: string) => Promise<void>;
+  /** Invalidates the cached answers with these tags; see mediaCacheTags.ts. */
+  invalidate: (tags: string[]) => Promise<void>;
 }
 
 let invalidator: Invalidator | undefined;
@@ -31,6 +31,6 @@ export function mediaStores(): MediaStores {
         logger.warn('backup request failed', { mediaId, error: String(error) });
       }
     },
-    invalidate: (mediaId) => (invalidator ??= new Invalidator(redis())).touch([mediaTag(mediaId)]),
+    invalidate: (tags) => (invalidator ??= new Invalidator(redis())).touch(tags),
   };
 }

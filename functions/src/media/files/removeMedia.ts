@@ -7,6 +7,7 @@ import {
   type MediaRow,
   type MediaStatus,
 } from './mediaRow.ts';
+import { mediaCacheTags } from './mediaCacheTags.ts';
 import type { MediaStores } from './mediaStores.ts';
 
 /** Statuses of a removed file. A removed file never becomes `pending` or `ready` again. */
@@ -36,8 +37,10 @@ export async function removeMedia(
   mediaId: string,
   removal: { status: RemovedStatus; reason: string | null; unlessUsed?: true },
 ): Promise<MediaRow | undefined> {
+  // Read first, because the links go with the status.
+  const tags = await mediaCacheTags(sql, mediaId);
   const changed = await changeStatus(sql, mediaId, removal);
-  if (changed !== undefined) await stores.invalidate(mediaId);
+  if (changed !== undefined) await stores.invalidate(tags);
   const row = changed ?? (await findMedia(sql, mediaId));
   if (row === undefined || row.status === 'pending' || row.status === 'ready') return row;
   await removeFromStores(sql, stores, row);

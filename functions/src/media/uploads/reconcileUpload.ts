@@ -2,6 +2,7 @@ import { logger } from '../../platform/logger.ts';
 import type { Asset } from '../../platform/cloudinary/asset.ts';
 import type { Cloudinary } from '../../platform/cloudinary/cloudinary.ts';
 import type { Sql } from '../../platform/postgres.ts';
+import { mediaCacheTags } from '../files/mediaCacheTags.ts';
 import { cloudinaryFile, findMediaByPublicId, type MediaRow, type MediaStatus } from '../files/mediaRow.ts';
 import type { MediaStores } from '../files/mediaStores.ts';
 import { removeMedia } from '../files/removeMedia.ts';
@@ -48,7 +49,11 @@ export async function reconcileUpload(
     return toResult((await removeMedia(sql, stores, row.id, { status: 'rejected', reason })) ?? row);
   }
   if (awaitsModeration(stores.cloudinary, asset)) return toResult(row);
-  if (await markReady(sql, stores.cloudinary, row, asset)) await stores.requestBackup(row.id);
+  if (await markReady(sql, stores.cloudinary, row, asset)) {
+    // A document may have linked the file before it was ready.
+    await stores.invalidate(await mediaCacheTags(sql, row.id));
+    await stores.requestBackup(row.id);
+  }
   return toResult((await findMediaByPublicId(sql, asset.public_id)) ?? row);
 }
 
