@@ -51,8 +51,8 @@ describe('suggestMerges', () => {
     ];
     assert.deepEqual(found.filter((pair) => planted.includes(pair)).sort(), [...planted].sort());
     const rank = (text: string) => found.findIndex((pair) => pair.includes(text));
-    assert.ok(rank('Javscript') < rank('cashing'), found.join('\n'));
-    assert.equal(rank('bouquet'), -1, 'users who list both mean two skills');
+    assert.ok(rank('Javscript') < rank('Cashing'), found.join('\n'));
+    assert.equal(rank('Bouquet'), -1, 'users who list both mean two skills');
     const [best] = suggestions;
     assert.ok(best !== undefined && best.score > 0.8 && best.score <= 1);
     assert.equal(suggestions.find(({ from }) => from.name === 'Javscript')?.from.uses, 4);
