@@ -9,31 +9,22 @@ export interface DailyActivity {
   profileViews: number;
 }
 
-/**
- * The days with activity after `from` and up to `to`, oldest first, counted from the documents. The night counts the same
- * for everybody, see engagement/score/computeDays.ts.
- */
+/** The days with activity after `from` and up to `to`, oldest first, counted from the documents as the night does. */
 export function readDailyActivity(
   sql: Sql,
   uid: string,
   { from, to }: { from: string; to: string },
 ): Promise<DailyActivity[]> {
   return sql<DailyActivity[]>`
-    select date::text, sum(posts)::integer as posts, sum(events)::integer as events,
-      sum(connections)::integer as connections, sum(views)::integer as "profileViews"
+    select date::text, count(*) filter (where kind = 'posted')::integer as posts,
+      count(*) filter (where kind = 'attended')::integer as events,
+      count(*) filter (where kind = 'connected')::integer as connections,
+      coalesce(sum(views), 0)::integer as "profileViews"
     from (
-      select engagement_day(created_at) as date, 1 as posts, 0 as events, 0 as connections, 0 as views
-      from showcase_posts where user_id = ${uid} and live
+      select engagement_day(at) as date, kind, 0 as views
+      from user_actions where user_id = ${uid} and kind in ('posted', 'attended', 'connected')
       union all
-      select coalesce(engagement_day(attended_at), engagement_day(start_date)), 0, 1, 0, 0
-      from confirmed_attendance join events on events.id = event_id
-      where user_id = ${uid}
-      union all
-      select engagement_day(created_at), 0, 0, 1, 0
-      from accepted_connections
-      where ${uid} in (from_user_id, to_user_id) and from_user_id <> to_user_id
-      union all
-      select date, 0, 0, 0, views from profile_view_counts where user_id = ${uid}
+      select date, 'viewed', views from profile_view_counts where user_id = ${uid}
     ) as action
     where date > ${from}::date and date <= ${to}::date
     group by action.date
