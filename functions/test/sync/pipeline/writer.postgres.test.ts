@@ -23,13 +23,13 @@ describe('Writer', () => {
   it('writes the columns of a document and the whole document', async () => {
     assert.deepEqual(
       await writer.apply([
-        change('users/ada', 1_000_001, { ...ADA, role: 'Student', extra: { $double: 'NaN' } }),
+        change('users/ada', 1_767_225_601_000_001, { ...ADA, role: 'Student', extra: { $double: 'NaN' } }),
       ]),
       ['applied'],
     );
     const [row] = await database.sql`
       select id, email, name, role, created_at = updated_at as new, extract(microseconds from updated_at)::integer as us,
-        firebase_data, version::integer, live from users`;
+        firebase_data, version::float8, live from users`;
     assert.deepEqual(
       { ...row },
       {
@@ -40,7 +40,7 @@ describe('Writer', () => {
         new: true,
         us: 1_000_000,
         firebase_data: { ...ADA, role: 'Student', extra: { $double: 'NaN' } },
-        version: 1_000_001,
+        version: 1_767_225_601_000_001,
         live: true,
       },
     );
