@@ -15,9 +15,9 @@ export function campusChanges(count: number): Upsert[] {
   return documents.map(({ path, fields }, index) => ({
     kind: 'upsert',
     path,
-    version: 1_767_225_600_000_000 + index,
-    createTime: '2026-01-01T00:00:00Z',
-    updateTime: '2026-01-01T00:00:00Z',
+    version: CAMPUS_NOW.getTime() * 1000 + index,
+    createTime: CAMPUS_NOW.toISOString(),
+    updateTime: CAMPUS_NOW.toISOString(),
     // Dates become ISO strings, which the declarations parse as times.
     data: JSON.parse(JSON.stringify(fields)) as JsonObject,
   }));

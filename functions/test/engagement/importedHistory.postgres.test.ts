@@ -167,7 +167,7 @@ describe('an imported history of two years', () => {
     assert.equal(here.basis, 'history');
     assert.ok(here.students.length > 10, String(here.students.length));
     assert.deepEqual(
-      here.students.filter(({ id }) => isStaying(ids.indexOf(id))),
+      here.students.filter(({ person }) => isStaying(ids.indexOf(person.id))),
       [],
     );
   });
