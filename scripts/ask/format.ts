@@ -1,15 +1,31 @@
+import { formatCard } from './formatCard.ts';
+import { formatScalar } from './formatScalar.ts';
+
 /** Fields that name a thing in a list, the first present one wins. */
-const HEADINGS = ['name', 'title', 'skill', 'month', 'week'];
+const HEADINGS = ['person', 'event', 'skill', 'name', 'title', 'month', 'week'];
 
 /** Fields printed on a line of their own below the heading. */
-const SENTENCES = ['reason', 'headline', 'highlight'];
+const SENTENCES = ['reason', 'highlight'];
 
 /** Fields that only machines need. */
-const HIDDEN = ['id', 'photo', 'image', 'modelVersion', 'reasonKind'];
+const HIDDEN = ['id', 'modelVersion', 'reasonKind'];
 
-/** An answer as text for a terminal: lists are numbered, reasons stand on lines of their own. */
+/** An answer as text for a terminal: lists are numbered, cards take one line, reasons stand on lines of their own. */
 export function formatAnswer(answer: unknown): string {
-  return formatValue(answer, '').trim();
+  return formatValue(shortened(answer), '').trim();
+}
+
+/** The answer with a line in place of each card, and a list of lines in place of each short list. */
+function shortened(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(shortened);
+  if (!isRecord(value)) return value;
+  const card = formatCard(value);
+  if (card !== null) return card;
+  if (Array.isArray(value['items']) && typeof value['total'] === 'number') {
+    const rest = value['total'] - value['items'].length;
+    return [...value['items'].map(shortened), ...(rest > 0 ? [`and ${String(rest)} more`] : [])];
+  }
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, shortened(field)]));
 }
 
 function formatValue(value: unknown, indent: string): string {
@@ -63,13 +79,6 @@ function isInline(value: unknown): boolean {
 function formatInline(value: unknown): string {
   if (!Array.isArray(value)) return formatScalar(value);
   return value.length === 0 ? '(none)' : value.map(formatScalar).join(', ');
-}
-
-function formatScalar(value: unknown): string {
-  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : value.toPrecision(3);
-  if (value === null || value === undefined) return '–';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return /^\d{4}-\d\d-\d\dT/.test(text) ? text.slice(0, 16).replace('T', ' ') : text;
 }
 
 /** `sharedSkills` as `shared skills`. */

@@ -13,16 +13,22 @@ import { firestoreWithHeartbeat, NOW, writeApiCampus } from './apiCampus.ts';
 import { readExamples } from './apiExamples.ts';
 import { deployedCallables, type AnyCallable } from './deployedCallables.ts';
 import { shapeDifferences } from './shape.ts';
+import { strayCards, type Names } from './strayCards.ts';
 
 const EXAMPLES = readExamples(readFileSync(new URL('../../../docs/api.md', import.meta.url), 'utf8'));
 
 describe('the examples of docs/api.md, sent in their order', () => {
   let harness: MediaHarness;
   let callables: Record<string, AnyCallable>;
+  let names: Names;
   before(async () => {
     harness = await MediaHarness.open();
     await writeApiCampus(harness.database.sql);
     callables = await deployedCallables();
+    names = {
+      people: await readColumn('name', 'users'),
+      events: await readColumn('title', 'events'),
+    };
     for (const [name, handle] of Object.entries(handlers()))
       callables[name] = { ...callables[name]!, handle };
   });
@@ -41,8 +47,15 @@ describe('the examples of docs/api.md, sent in their order', () => {
       // As the app receives it.
       const received: unknown = JSON.parse(JSON.stringify(actual));
       assert.deepEqual(shapeDifferences(answer, received), []);
+      assert.deepEqual(strayCards(received, names), []);
     });
   }
+
+  const readColumn = async (column: string, table: string): Promise<Set<string>> => {
+    const { sql } = harness.database;
+    const rows = await sql<{ value: string }[]>`select ${sql(column)} as value from ${sql(table)} where live`;
+    return new Set(rows.map(({ value }) => value));
+  };
 
   /** Who calls where the document does not say: a student, unless the callable is for faculty or administrators. */
   const callerOf = ({ allow }: AnyCallable): string => {

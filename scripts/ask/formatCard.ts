@@ -1,0 +1,22 @@
+import { formatScalar } from './formatScalar.ts';
+
+/**
+ * The card of a person, an event or a skill on one line, such as "Ada Lovelace — Engineer at Acme (Mathematics)"; null
+ * for anything else.
+ */
+export function formatCard(value: Record<string, unknown>): string | null {
+  const { name, title, headline, start, category, department } = value;
+  if ('headline' in value) return line(name, [headline], department);
+  if ('title' in value && 'start' in value) return line(title, [start, category], department);
+  if ('name' in value && 'category' in value) return line(name, [category], null);
+  return null;
+}
+
+function line(heading: unknown, facts: unknown[], department: unknown): string {
+  const known = facts.filter((fact) => fact !== null).map(formatScalar);
+  return [
+    formatScalar(heading),
+    ...(known.length === 0 ? [] : [`— ${known.join(', ')}`]),
+    ...(department === null ? [] : [`(${formatScalar(department)})`]),
+  ].join(' ');
+}
