@@ -5,6 +5,7 @@ import { authoriseUpload } from '../../src/media/createUpload.ts';
 import { deleteOwnedMedia } from '../../src/media/deleteMedia.ts';
 import { getMediaUrl } from '../../src/media/mediaUrl.ts';
 import { proxyUpload } from '../../src/media/uploadImage.ts';
+import { callContext } from '../../../scripts/lib/callContext.ts';
 import { call, type CallContext } from '../../src/platform/callable.ts';
 import { readStatus } from '../../src/sync/index.ts';
 import { withoutRedis } from '../support/dependencies.ts';
@@ -13,7 +14,7 @@ import { firestoreWithHeartbeat, NOW, writeApiCampus } from './apiCampus.ts';
 import { readExamples } from './apiExamples.ts';
 import { deployedCallables, type AnyCallable } from './deployedCallables.ts';
 import { shapeDifferences } from './shape.ts';
-import { strayCards, type Names } from './strayCards.ts';
+import { strayCards, tagsOfCards, type Names } from './answerCards.ts';
 
 const EXAMPLES = readExamples(readFileSync(new URL('../../../docs/api.md', import.meta.url), 'utf8'));
 
@@ -39,15 +40,19 @@ describe('the examples of docs/api.md, sent in their order', () => {
       const definition = callables[callable]!;
       const { now, runtime } = media()[callable] ?? { now: NOW };
       const data = { ...(request as object), ...(await runtime?.()) };
-      const actual = await call(
-        definition,
-        { uid: caller ?? callerOf(definition), data },
-        withoutRedis(harness.database.sql, now),
-      );
+      const uid = caller ?? callerOf(definition);
+      const { sql } = harness.database;
+      const actual = await call(definition, { uid, data }, withoutRedis(sql, now));
       // As the app receives it.
       const received: unknown = JSON.parse(JSON.stringify(actual));
       assert.deepEqual(shapeDifferences(answer, received), []);
       assert.deepEqual(strayCards(received, names), []);
+      const tags = definition.cache?.tags(actual, callContext(sql, uid, { now }));
+      if (tags !== undefined)
+        assert.deepEqual(
+          tagsOfCards(received).filter((tag) => !tags.includes(tag)),
+          [],
+        );
     });
   }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { strayCards } from './strayCards.ts';
+import { strayCards, tagsOfCards } from './answerCards.ts';
 
 const NAMES = { people: new Set(['Ada']), events: new Set(['Ball']) };
 const PERSON = { id: 'ada', name: 'Ada', photo: null, role: null, department: null, headline: null };
@@ -35,4 +35,12 @@ describe('stray cards of an answer', () => {
     assert.ok(faults({ event: { ...EVENT, startDate: START } }) > 0);
     assert.equal(faults({ event: { ...EVENT, start: '2026-05-20T16:00:00+00:00' } }), 1);
   });
+});
+
+it('the tags of cards are those of the people and events they show', () => {
+  assert.deepEqual(tagsOfCards({ list: [{ id: 'x', person: PERSON }], event: EVENT, skill: { id: '1' } }), [
+    'person:ada',
+    'event:ball',
+  ]);
+  assert.deepEqual(tagsOfCards(null), []);
 });

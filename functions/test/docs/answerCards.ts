@@ -1,3 +1,5 @@
+import { eventTag, personTag } from '../../src/platform/cache.ts';
+
 /** What the people and events of a campus are called. */
 export interface Names {
   people: Set<string>;
@@ -32,6 +34,15 @@ export function strayCards(answer: unknown, names: Names, at = 'answer'): string
     ...(isStray ? [`${at} has keys of a card, but not all or not only those.`] : []),
     ...Object.entries(answer).flatMap(([key, value]) => strayCards(value, names, `${at}.${key}`)),
   ];
+}
+
+/** The cache tags of the people and events whose cards an answer shows. */
+export function tagsOfCards(answer: unknown): string[] {
+  if (typeof answer !== 'object' || answer === null) return [];
+  const { id } = answer as { id: string };
+  if (keysOf(answer) === PERSON) return [personTag(id)];
+  if (keysOf(answer) === EVENT) return [eventTag(id)];
+  return Object.values(answer).flatMap(tagsOfCards);
 }
 
 function keysOf(fields: object): string {
