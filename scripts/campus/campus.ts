@@ -117,17 +117,8 @@ function userDocument(person: Person, bio: string | undefined): CampusDocument {
   return document(`users/${uid}`, fields);
 }
 
-function positionDocument({
-  id,
-  person,
-  title,
-  organisation,
-  industry,
-  start,
-  end,
-}: Position): CampusDocument {
-  const fields = { title, organisation, industry, startDate: start, endDate: end };
-  return document(`users/${person.uid}/positions/${id}`, fields);
+function positionDocument({ id, person, start, end, ...fields }: Position): CampusDocument {
+  return document(`users/${person.uid}/positions/${id}`, { ...fields, startDate: start, endDate: end });
 }
 
 function eventDocument(event: CampusEvent): CampusDocument {

@@ -1,4 +1,4 @@
-import { addYears, DAY, later, YEAR } from './calendar.ts';
+import { addYears, DAY, latest, later, YEAR } from './calendar.ts';
 import {
   campusJobs,
   clubOffices,
@@ -20,9 +20,11 @@ export interface Position {
   industry: string;
   start: Date;
   end?: Date;
+  /** When they entered it in their profile. */
+  createdAt: Date;
 }
 
-type PositionDetails = Omit<Position, 'id' | 'person'>;
+type PositionDetails = Omit<Position, 'id' | 'person' | 'createdAt'>;
 
 const MONTH = YEAR / 12;
 
@@ -36,6 +38,7 @@ export function createPositions(random: Random, people: Person[], now: Date): Po
         id: `position-${String(index + 1)}`,
         person,
         ...withoutFutureEnd(position, now),
+        createdAt: latest(position.start, person.joined),
       })),
   );
 }

@@ -27,7 +27,7 @@ export async function loadSample(
     () => writeCampus(firestore, sql, options),
   );
   const pictureUrl = await timings.step('Uploading pictures', () =>
-    uploadPictures(firestore, sql, media.secrets.CLOUDINARY_URL, campus.illustrated),
+    uploadPictures(firestore, sql, media.secrets.CLOUDINARY_URL, campus.illustrations),
   );
   const isEqual = await timings.step('Comparing Postgres with Firestore', () =>
     printSummary(firestore, sql, campus),

@@ -1,4 +1,3 @@
-import sharp from 'sharp';
 import { authoriseUpload } from '../../functions/src/media/createUpload.ts';
 import { limitConcurrency } from '../../functions/src/platform/concurrency.ts';
 import { Cloudinary } from '../../functions/src/platform/cloudinary/cloudinary.ts';
@@ -7,14 +6,15 @@ import type { Sql } from '../../functions/src/platform/postgres.ts';
 import { callContext } from '../lib/callContext.ts';
 import { progress } from '../lib/progress.ts';
 import { pollUntilStalled } from './pollUntilStalled.ts';
-import type { IllustratedDocument } from './writeCampus.ts';
+import { toJpeg } from './drawings.ts';
+import type { Illustration } from './illustrations.ts';
 
 /** Parallel uploads. */
 const CONCURRENCY = 2;
 
 /**
- * Draws a picture for each document and uploads it as the app would: reserve the upload, post the file to Cloudinary,
- * then reference it in the document. The webhook and the backup do the rest.
+ * Uploads pictures as the app would: reserve the upload, post the file to Cloudinary,
+ * then reference it in its document. The webhook and the backup do the rest.
  *
  * @param cloudinaryUrl the value of `CLOUDINARY_URL` that the functions have
  * @returns the URL of one picture, or null when some did not become ready, backed up and linked
@@ -23,18 +23,18 @@ export async function uploadPictures(
   firestore: Firestore,
   sql: Sql,
   cloudinaryUrl: string,
-  documents: IllustratedDocument[],
+  illustrations: Illustration[],
 ): Promise<string | null> {
   process.env['CLOUDINARY_URL'] = cloudinaryUrl;
   const cloudinary = new Cloudinary(cloudinaryUrl);
-  const bar = progress('Uploading pictures', documents.length);
+  const bar = progress('Uploading pictures', illustrations.length);
   const limited = limitConcurrency(CONCURRENCY);
   let done = 0;
   const mediaIds = await Promise.all(
-    documents.map((document) =>
+    illustrations.map((illustration) =>
       limited(async () => {
-        const mediaId = await uploadPicture(sql, cloudinary, document);
-        await firestore.doc(document.path).update({ mediaIds: [mediaId] });
+        const mediaId = await uploadPicture(sql, cloudinary, illustration);
+        await firestore.doc(illustration.path).update({ mediaIds: [mediaId] });
         bar.update((done += 1));
         return mediaId;
       }),
@@ -47,9 +47,9 @@ export async function uploadPictures(
 async function uploadPicture(
   sql: Sql,
   cloudinary: Cloudinary,
-  { purpose, uid, title }: IllustratedDocument,
+  { purpose, uid, drawing }: Illustration,
 ): Promise<string> {
-  const picture = await drawPicture(title);
+  const picture = await toJpeg(drawing);
   const { mediaId, fields } = await authoriseUpload(
     callContext(sql, uid),
     { cloudinary },
@@ -57,17 +57,6 @@ async function uploadPicture(
   );
   await cloudinary.upload('image', fields, new Blob([picture]));
   return mediaId;
-}
-
-/** A JPEG with the title on a gradient whose colours derive from the title. */
-async function drawPicture(title: string): Promise<Buffer<ArrayBuffer>> {
-  const hue = Buffer.from(title).reduce((sum, byte) => sum + byte * 31, 0) % 360;
-  const escaped = title.slice(0, 40).replace(/[<>&"']/g, ' ');
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1280" height="960">
-    <linearGradient id="g" x2="1" y2="1"><stop stop-color="hsl(${String(hue)},60%,45%)"/><stop offset="1" stop-color="hsl(${String((hue + 60) % 360)},60%,25%)"/></linearGradient>
-    <rect width="1280" height="960" fill="url(#g)"/>
-    <text x="640" y="500" font-family="sans-serif" font-size="56" fill="#fff" text-anchor="middle">${escaped}</text></svg>`;
-  return Buffer.from(await sharp(Buffer.from(svg)).jpeg({ quality: 80 }).toBuffer());
 }
 
 /** Waits until all pictures are ready, backed up and linked. Returns the URL of one, or null if some are not. */

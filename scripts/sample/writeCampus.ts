@@ -2,6 +2,7 @@ import type { Sql } from '../../functions/src/platform/postgres.ts';
 import type { Firestore } from '../../functions/src/platform/firestore.ts';
 import { generateCampus, type CampusDocument, type CampusOptions } from '../campus/campus.ts';
 import type { Student } from './askAsStudent.ts';
+import { chooseIllustrations, type Illustration } from './illustrations.ts';
 import { writeThrough } from './writeThrough.ts';
 
 /** What was written to Firestore. */
@@ -10,26 +11,11 @@ export interface WrittenCampus {
   documents: number;
   /** Lower bound of the documents' versions; rows with older versions come from earlier runs. */
   minVersion: number;
-  /** Documents that should get a picture. */
-  illustrated: IllustratedDocument[];
+  /** Pictures for some of the documents. */
+  illustrations: Illustration[];
   /** Somebody to try things as. */
   student: Student;
 }
-
-/** A document that should get a picture. */
-export interface IllustratedDocument {
-  path: string;
-  purpose: Purpose;
-  /** The user who uploads it. */
-  uid: string;
-  /** Drawn on the picture. */
-  title: string;
-}
-
-type Purpose = 'showcase_post' | 'profile' | 'event';
-
-/** Number of pictures per purpose: enough to look at, and quick to upload. */
-const PICTURES: Record<Purpose, number> = { showcase_post: 20, profile: 8, event: 8 };
 
 /** Generates a campus and writes it to Firestore; resolves when it has arrived in Postgres. */
 export async function writeCampus(
@@ -51,7 +37,7 @@ export async function writeCampus(
   return {
     documents: documents.length,
     minVersion,
-    illustrated: chooseIllustrated(generated),
+    illustrations: chooseIllustrations(generated, options.now ?? new Date()),
     student: chooseStudent(generated),
   };
 }
@@ -69,25 +55,4 @@ function chooseStudent(documents: CampusDocument[]): Student {
     students[0];
   if (student === undefined) throw new Error('the sample campus has no student with skills');
   return { id: student.path.split('/')[1] ?? '', name: String(student.fields['name']) };
-}
-
-/** Picks the newest posts that had media, and the first profiles and events. */
-function chooseIllustrated(documents: CampusDocument[]): IllustratedDocument[] {
-  const matching = (pattern: RegExp): CampusDocument[] => documents.filter(({ path }) => pattern.test(path));
-  const posts = matching(/^showcase_posts\//)
-    .filter(({ fields }) => (fields['mediaIds'] as unknown[]).length > 0)
-    .slice(-PICTURES.showcase_post);
-  const users = matching(/^users\/[^/]+$/).slice(0, PICTURES.profile);
-  const events = matching(/^events\/[^/]+$/).slice(0, PICTURES.event);
-  return [
-    ...posts.map(({ path, fields }) =>
-      illustrate(path, 'showcase_post', fields['userId'], fields['category']),
-    ),
-    ...users.map(({ path, fields }) => illustrate(path, 'profile', path.split('/')[1], fields['name'])),
-    ...events.map(({ path, fields }) => illustrate(path, 'event', fields['createdBy'], fields['title'])),
-  ];
-}
-
-function illustrate(path: string, purpose: Purpose, uid: unknown, title: unknown): IllustratedDocument {
-  return { path, purpose, uid: String(uid), title: String(title) };
 }
