@@ -30,7 +30,7 @@ interface Occasion {
 
 /** How long before an event people answer, on average; some answer as soon as they hear of it. */
 const MEAN_DAYS_AHEAD = 8;
-const EAGER_SHARE = 0.35;
+const EAGER_SHARE = 0.2;
 
 /** However far away an event is, this many people have answered. */
 const EARLY_ANSWERS = 1;

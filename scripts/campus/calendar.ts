@@ -26,10 +26,10 @@ export function startOfDay(time: Date): Date {
   return new Date(Math.floor(time.getTime() / DAY) * DAY);
 }
 
-/** 1 September of the current academic year; until 30 days after it, of the previous one, since few have joined yet. */
+/** 1 September of the current academic year; for 45 days after it, of the previous one, since few have joined yet. */
 export function academicYearStart(now: Date): Date {
-  const monthAgo = later(now, -30 * DAY);
-  const year = monthAgo.getUTCFullYear() - (monthAgo.getUTCMonth() < 8 ? 1 : 0);
+  const earlier = later(now, -45 * DAY);
+  const year = earlier.getUTCFullYear() - (earlier.getUTCMonth() < 8 ? 1 : 0);
   return new Date(Date.UTC(year, 8, 1));
 }
 
@@ -42,7 +42,7 @@ export function addYears(time: Date, years: number): Date {
 
 /** How much happens around a day, relative to an ordinary week: terms begin busily, end in exams, and breaks are quiet. */
 function busyness(day: Date): number {
-  if (isBreak(day)) return 0.1;
+  if (isBreak(day)) return 0.2;
   if (isBreak(later(day, -3 * WEEK))) return 1.1;
   if (isBreak(later(day, 2 * WEEK))) return 0.8;
   return 1;
@@ -58,7 +58,7 @@ export function isBreak(day: Date): boolean {
 const WEEKS_BACK = 130;
 
 /** How busy the first of these weeks is, relative to the last: the app grows. */
-const INITIAL_SHARE = 0.75;
+const INITIAL_SHARE = 0.8;
 
 /**
  * This many past weeks in order of time, busy ones more often; evenly spread, so that no month stays empty by chance. A

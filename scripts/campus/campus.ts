@@ -81,7 +81,7 @@ export function simulateCampus({
     people.map((person) => [person, writeBio(random, person, current.get(person), today)]),
   );
   const events = createEvents(random, groups, students, today);
-  const connections = createConnections(random, groups.crowd, events, students, today);
+  const connections = createConnections(random, groups.crowd, people, events, today);
   const posts = createPosts(random, groups, { events, connections, current }, students, today);
   return { people, bios, positions, events, connections, posts };
 }

@@ -21,26 +21,31 @@ interface Acquaintance {
   createdAt: Date;
 }
 
-const CONNECTIONS_PER_STUDENT = 2.6;
+/** Besides those of their first days. */
+const CONNECTIONS_PER_STUDENT = 1.8;
 
 /** Connects people who met at an event or share a circle, and some at random, in order of time. */
 export function createConnections(
   random: Random,
   crowd: Crowd,
+  people: Person[],
   events: CampusEvent[],
-  students: number,
   today: Date,
 ): Connection[] {
-  const count = Math.ceil(students * CONNECTIONS_PER_STUDENT);
+  const students = people.filter(({ role }) => role === 'student');
   const meetings = events.flatMap((event) => meetingOf(event) ?? []);
   const chooseMeeting = random.chooser(meetings, ({ present }) => present.length);
-  const connections: Omit<Connection, 'id'>[] = [];
-  const usedPairs = new Set<string>();
-  for (const week of pastWeeks(today, count)) {
-    const acquaintance =
+  const acquaintances = [
+    ...students.map((student) => welcome(random, crowd, student)),
+    ...pastWeeks(today, Math.ceil(students.length * CONNECTIONS_PER_STUDENT)).map((week) =>
       meetings.length > 0 && random.chance(0.45)
         ? meet(random, chooseMeeting())
-        : introduce(random, crowd, timeInWeek(random, week));
+        : introduce(random, crowd, timeInWeek(random, week)),
+    ),
+  ];
+  const connections: Omit<Connection, 'id'>[] = [];
+  const usedPairs = new Set<string>();
+  for (const acquaintance of acquaintances) {
     if (acquaintance === undefined) continue;
     const { from, to, createdAt } = acquaintance;
     const pair = [from.uid, to.uid].sort().join(' ');
@@ -64,6 +69,13 @@ export function friendsByPerson(connections: Connection[]): Map<Person, Person[]
     friends.set(to, [...(friends.get(to) ?? []), from]);
   }
   return friends;
+}
+
+/** Somebody of their department looks after a new student. */
+function welcome(random: Random, crowd: Crowd, student: Person): Acquaintance | undefined {
+  const createdAt = later(student.joined, random.wait(5 * DAY));
+  const from = crowd.pick(createdAt, student.department);
+  return from && { from, to: student, createdAt };
 }
 
 /** The people present at an event. */

@@ -1,3 +1,4 @@
+import { later, WEEK } from './calendar.ts';
 import type { Circle, Topic } from './data/circles.ts';
 import type { Department } from './data/departments.ts';
 import type { Person } from './people.ts';
@@ -6,11 +7,13 @@ import type { Random } from './random.ts';
 /** Something that people may have in common. */
 type Trait = Circle | Topic | Department;
 
-/** How active graduates are, relative to their time as students. */
-const GRADUATE_PRESENCE = 0.35;
+/** How active people are, relative to their first weeks, when everything is new. */
+const SETTLED_PRESENCE = 0.35;
+const GRADUATE_PRESENCE = 0.1;
+const FIRST_WEEKS = 8 * WEEK;
 
 /** Draws before giving up on finding somebody who is around. */
-const MAX_DRAWS = 40;
+const MAX_DRAWS = 150;
 
 /** Draws people who are around at a time, in proportion to their activity. */
 export class Crowd {
@@ -49,13 +52,16 @@ export class Crowd {
 
   #isAround({ joined, graduated }: Person, time: Date): boolean {
     if (joined >= time) return false;
-    return graduated === undefined || time < graduated || this.#random.chance(GRADUATE_PRESENCE);
+    if (graduated !== undefined && time > graduated) return this.#random.chance(GRADUATE_PRESENCE);
+    return time < later(joined, FIRST_WEEKS) || this.#random.chance(SETTLED_PRESENCE);
   }
 }
 
 /** Everyone, and those who do more than others of one kind of thing. */
 export interface Groups {
   crowd: Crowd;
+  /** Who comes to the events for the whole campus: quiet people, too. */
+  everyone: Crowd;
   /** Who invites to the events of circles. */
   hosts: Crowd;
   /** Who organises events for the whole campus. */
@@ -68,6 +74,7 @@ export function groupPeople(random: Random, people: Person[]): Groups {
   const withTopics = people.filter(({ topics }) => topics.length > 0);
   return {
     crowd: new Crowd(random, people),
+    everyone: new Crowd(random, people, ({ role }) => (role === 'student' ? 1 : 0.5)),
     hosts: new Crowd(random, withTopics, ({ activity, role }) => activity * (role === 'faculty' ? 4 : 1)),
     staff: new Crowd(
       random,

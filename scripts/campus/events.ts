@@ -31,12 +31,12 @@ type EventPlan = Omit<CampusEvent, 'id' | 'attendances'>;
 /** A plan and how many people it will draw. */
 type SizedPlan = EventPlan & { size: number };
 
-const PAST_EVENTS_PER_STUDENT = 0.82;
+const PAST_EVENTS_PER_STUDENT = 0.7;
 const COMING_EVENTS_PER_STUDENT = 0.14;
-const TERM_WEEKS_AHEAD = 14;
+const TERM_WEEKS_AHEAD = 15;
 
 /** One event in this many is for the whole campus. */
-const CAMPUS_EVENT_INTERVAL = 20;
+const CAMPUS_EVENT_INTERVAL = 12;
 
 /** Past and coming events with their attendances, by start time. @param today a midnight */
 export function createEvents(random: Random, groups: Groups, students: number, today: Date): CampusEvent[] {
@@ -49,8 +49,8 @@ export function createEvents(random: Random, groups: Groups, students: number, t
   ];
   const plans = weeks.flatMap((week, index) => {
     const isForCampus = index % CAMPUS_EVENT_INTERVAL === CAMPUS_EVENT_INTERVAL - 1;
-    // The programme of a term is public weeks before.
-    const announcedBy = earliest(later(week, -10 * DAY), later(today, -DAY));
+    // The programme of a term is public months before.
+    const announcedBy = earliest(later(week, -60 * DAY), later(today, -DAY));
     const host = (isForCampus ? groups.staff : groups.hosts).pick(announcedBy);
     if (host === undefined) return [];
     const plan = isForCampus ? planCampusEvent(random, host, week) : planCircleEvent(random, host, week);
@@ -62,7 +62,7 @@ export function createEvents(random: Random, groups: Groups, students: number, t
   return plans.map(({ size, ...plan }, index) => ({
     id: `e${String(index + 1).padStart(4, '0')}`,
     ...plan,
-    attendances: attend(random, groups.crowd, plan, size, today),
+    attendances: attend(random, plan.topic ? groups.crowd : groups.everyone, plan, size, today),
   }));
 }
 
@@ -89,7 +89,7 @@ function planCircleEvent(random: Random, host: Person, week: Date): Omit<SizedPl
       format.hours,
     ),
     topic,
-    size: Math.min(60, random.heavyTailed(3 * format.draw, 1.8)),
+    size: Math.min(45, random.heavyTailed(4.2 * format.draw, 1.9)),
   };
 }
 
@@ -100,7 +100,7 @@ function planCampusEvent(random: Random, host: Person, week: Date): Omit<SizedPl
     ...event,
     host,
     ...period(random, day, random.integer(10, 16), hours),
-    size: Math.min(90, random.heavyTailed(35, 2)),
+    size: Math.min(60, random.heavyTailed(32, 3)),
   };
 }
 

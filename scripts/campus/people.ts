@@ -78,7 +78,8 @@ function createPerson(random: Random, role: Role, number: number, now: Date): Pe
     topics,
     skills: createSkills(random, experience, department, personCircles, topics),
     ...times,
-    activity: Math.exp(0.8 * random.normal()) * { student: 1, faculty: 0.5, alumni: 1, admin: 0.1 }[role],
+    activity:
+      Math.max(0.75, Math.exp(random.normal())) * { student: 1, faculty: 0.5, alumni: 1, admin: 0.1 }[role],
     generosity: 0.5 * random.normal(),
   };
 }
@@ -106,7 +107,7 @@ function createTimes(
   if (role === 'student') {
     const year = random.weighted([1, 2, 3, 4], (value) => [0, 30, 27, 23, 20][value] ?? 0);
     const started = addYears(thisYear, 1 - year);
-    const joined = later(started, random.wait(40 * DAY));
+    const joined = later(started, random.wait(15 * DAY));
     return { started, joined: joined < now ? joined : random.timeBetween(started, now) };
   }
   if (role === 'alumni') {

@@ -120,14 +120,14 @@ function requesters(): Document[] {
   ];
 }
 
-/** Ada and her club at their events; in May all of them post about React, before that only some. */
+/** Ada and her club at their events; in May all of them post about React and Docker, before that only some about React. */
 function club(): Document[] {
   const members = CLUB.map((name) => ({ id: memberId(name), name }));
   const ids = ['ada', ...members.map(({ id }) => id)];
   return [
     ...members.map(({ id, name }) => user(id, name, { skills: ['React', 'SQL', 'Docker'] })),
     ...members.map(({ id }, index) =>
-      post(id, '2026-05-12T10:00:00Z', index < 8 ? ['React', 'SQL'] : ['React']),
+      post(id, '2026-05-12T10:00:00Z', ['React', 'Docker', ...(index < 8 ? ['SQL'] : [])]),
     ),
     ...members.slice(0, 5).map(({ id }) => post(id, '2026-04-12T10:00:00Z', ['React'])),
     ...EVENTS.map(({ id, title, start }) => ({
@@ -157,6 +157,8 @@ function engineers(): Document[] {
     const id = `engineer${String(index)}`;
     return [
       user(id, `Engineer ${String(index)}`, { role: 'alumni', skills: ['Go', 'SQL', 'React'] }),
+      post(id, '2026-04-14T10:00:00Z', ['React']),
+      post(id, '2026-05-14T10:00:00Z', ['React', 'Docker']),
       position(id, 'first', 'SWE', '2021-09-01', '2023-08-31'),
       position(id, 'second', 'Senior Software Engineer', '2023-09-01', null),
       { path: `events/react-night/attendees/${id}`, data: { status: ANSWERS[index % 2] ?? null } },
