@@ -3,6 +3,7 @@ import type { CareerPaths } from '../../functions/src/careers/careerPaths.ts';
 import type { SearchedTalent } from '../../functions/src/people/searchTalent.ts';
 import type { SimilarStudents } from '../../functions/src/people/similarStudents.ts';
 import type { Recommendations } from '../../functions/src/recommendations/recommendations.ts';
+import { formatCard } from '../ask/formatCard.ts';
 
 /** An entry of an answer as the terminal shows it. */
 export interface Entry {
@@ -28,7 +29,7 @@ export const QUESTIONS: Question[] = [
     callable: 'similarStudents',
     input: { limit: LIMIT },
     entries: ({ students }: SimilarStudents) =>
-      students.map(({ person, reason }) => ({ heading: describePerson(person), reason })),
+      students.map(({ person, reason }) => ({ heading: describe(person), reason })),
   },
   recommended('Events for you', 'event'),
   recommended('People to meet', 'user'),
@@ -39,7 +40,7 @@ export const QUESTIONS: Question[] = [
     input: { query: 'machine learning with Python', limit: LIMIT },
     entries: ({ people }: SearchedTalent) =>
       people.map(({ person, highlights }) => ({
-        heading: describePerson(person),
+        heading: describe(person),
         reason: highlights.map(({ text }) => `“${text}”`).join('  '),
       })),
   },
@@ -58,25 +59,14 @@ function recommended(title: string, type: Recommendations['type']): Question {
     input: { type, limit: LIMIT },
     entries: ({ recommendations }: Recommendations) =>
       recommendations.map((item) => ({
-        heading:
-          'event' in item
-            ? describeEvent(item.event)
-            : 'person' in item
-              ? describePerson(item.person)
-              : item.skill.name,
+        heading: 'skill' in item ? item.skill.name : describe('event' in item ? item.event : item.person),
         reason: item.reason,
       })),
   };
 }
 
-function describePerson({ name, headline, department }: PersonCard): string {
-  return [name, headline, department].filter((part) => part !== null).join(' · ');
-}
-
-function describeEvent({ title, start, department }: EventCard): string {
-  return [title, start?.slice(0, 16).replace('T', ' '), department]
-    .filter((part) => part != null)
-    .join(' · ');
+function describe(card: EventCard | PersonCard): string {
+  return formatCard({ ...card }) ?? '';
 }
 
 function describePath({ title, probability, alumni, skills }: CareerPaths['paths'][number]): Entry {
