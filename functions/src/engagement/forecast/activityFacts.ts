@@ -16,6 +16,11 @@ export interface ActivityFacts {
   /** Events joined and connections asked for, which are no activity yet. */
   answers90: number;
   answers365: number;
+  posts90: number;
+  /** Connections made or asked for. */
+  connections90: number;
+  /** Invitations declined, ever. */
+  declined: number;
   /** Null without any. */
   daysSinceAnswer: number | null;
 }
@@ -39,6 +44,9 @@ export function activityFacts(actions: readonly Action[], now: number): Activity
     daysSinceFirst: daysSince(activities[0]),
     answers90: within(answers, 90).length,
     answers365: within(answers, 365).length,
+    posts90: within(past, 90).filter(({ kind }) => kind === 'posted').length,
+    connections90: within(past, 90).filter(({ kind }) => kind === 'connected' || kind === 'requested').length,
+    declined: past.filter(({ kind }) => kind === 'declined').length,
     daysSinceAnswer: daysSince(answers.at(-1)),
   };
 }

@@ -72,14 +72,16 @@ const SENTENCES: Record<Subject, (facts: ActivityFacts, effect: ForecastReason['
     activities365 === 0
       ? noActivity('the last year', answers365)
       : `Active ${formatTimes(activities365)} in the last year, in ${String(monthsActive)} of its months.`,
-  posts: (_, effect) =>
-    effect === 'raises' ? 'Has posted recently.' : 'Has posted less than others recently.',
-  connections: (_, effect) =>
-    effect === 'raises' ? 'Has connected with people recently.' : 'Has connected less than others recently.',
+  posts: ({ posts90 }) =>
+    posts90 === 0 ? 'No post in the last 90 days.' : `Posted ${formatTimes(posts90)} in the last 90 days.`,
+  connections: ({ connections90 }) =>
+    connections90 === 0
+      ? 'No new connection in the last 90 days.'
+      : `Connected or asked to connect ${formatTimes(connections90)} in the last 90 days.`,
   age: ({ daysSinceFirst }) =>
     daysSinceFirst === null ? 'Not active yet.' : `First active ${formatDays(daysSinceFirst)} ago.`,
-  declined: (_, effect) =>
-    effect === 'raises' ? 'Rarely declines invitations.' : 'Declines invitations more often than others.',
+  declined: ({ declined }) =>
+    declined === 0 ? 'Has never declined an invitation.' : `Declined invitations ${formatTimes(declined)}.`,
   season: (_, effect) =>
     `People are ${effect === 'raises' ? 'more' : 'less'} active than usual at this time of year.`,
 };

@@ -96,6 +96,26 @@ export async function readAssociatedSkills(
   return { asOf: row.asOf, associated };
 }
 
+/**
+ * The skills, with only those sources that somebody has together with them: the model also gives weight to skills that
+ * are linked by others alone.
+ */
+export async function withSharedSources(sql: Sql, skills: AssociatedSkill[]): Promise<AssociatedSkill[]> {
+  const pairs = skills.flatMap(({ id, sources }) => sources.map((source) => ({ id, source })));
+  const rows = await sql<{ pair: string }[]>`
+    select id || ' ' || source as pair
+    from json_to_recordset(${JSON.stringify(pairs)}::text::json) as pair (id integer, source integer)
+    where exists (
+      select from user_skills as one join user_skills as other using (user_id)
+      where one.skill_id = pair.id and other.skill_id = pair.source
+    )`;
+  const together = new Set(rows.map(({ pair }) => pair));
+  return skills.map((skill) => ({
+    ...skill,
+    sources: skill.sources.filter((source) => together.has(`${String(skill.id)} ${String(source)}`)),
+  }));
+}
+
 /** Names and categories of skills by id; a skill that was merged into another one is missing. */
 export async function readSkillNames(
   sql: Sql,

@@ -1,6 +1,11 @@
 import { noProfile, type PrepareRecommender, type Recommendation } from '../recommender.ts';
 import { popularSkills } from './popularSkills.ts';
-import { readAssociatedSkills, readSkillNames, type AssociatedSkill } from './associatedSkills.ts';
+import {
+  readAssociatedSkills,
+  readSkillNames,
+  withSharedSources,
+  type AssociatedSkill,
+} from './associatedSkills.ts';
 
 const list = new Intl.ListFormat('en');
 
@@ -15,7 +20,7 @@ export const recommendSkills: PrepareRecommender = async (context, candidates) =
   return {
     asOf,
     async take(count) {
-      const found = await withNames(associated.slice(0, count));
+      const found = await withNames(await withSharedSources(context.sql, associated.slice(0, count)));
       if (found.length >= count) return found;
       const popular = await popularSkills(context, candidates, {
         limit: count - found.length,

@@ -35,6 +35,10 @@ export interface RankedEvent {
 /** A reason is given only if it adds at least this part of what the strongest one adds. */
 const MIN_SHARE_OF_STRONGEST = 0.5;
 
+/** Reasons that say nothing about the student are given only if all others add less than this part of theirs. */
+const MIN_SHARE_OF_GENERAL = 0.1;
+const GENERAL: readonly Kind[] = ['popular', 'soon'];
+
 /** Why a candidate is in the list: the most concrete of the reasons that add much to its score. */
 export function explainEvent(
   catalogue: EventCatalogue,
@@ -48,11 +52,18 @@ export function explainEvent(
     const sentence = adds > 0 ? SENTENCES[kind]({ ...event, catalogue, profile, student }) : null;
     return sentence === null ? [] : [{ kind, sentence, adds }];
   });
-  const strongest = Math.max(...reasons.map(({ adds }) => adds));
-  return (
-    reasons.find(({ adds }) => adds >= MIN_SHARE_OF_STRONGEST * strongest) ?? { kind: 'soon', sentence: SOON }
-  );
+  const personal = reasons.filter(({ kind }) => !GENERAL.includes(kind));
+  const given = strongestOf(personal) >= MIN_SHARE_OF_GENERAL * strongestOf(reasons) ? personal : reasons;
+  const least = MIN_SHARE_OF_STRONGEST * strongestOf(given);
+  return given.find(({ adds }) => adds >= least) ?? { kind: 'soon', sentence: SOON };
 }
+
+function strongestOf(reasons: readonly { adds: number }[]): number {
+  return Math.max(0, ...reasons.map(({ adds }) => adds));
+}
+
+/** Events less similar than this are not called alike, though they may count for the ranking. */
+const MIN_LIKENESS = 0.2;
 
 const SOON = 'It is one of the next events.';
 
@@ -60,22 +71,26 @@ type Facts = RankedEvent & { catalogue: EventCatalogue; profile: Profile; studen
 
 /** The sentence of each kind of reason; null where there is nothing to name. */
 const SENTENCES: Record<Kind, (facts: Facts) => string | null> = {
-  'attended-similar'({ catalogue, profile, number, similar }) {
-    const attended = similar.numbers.find((other) => profile.isAttended[other] === 1);
+  'attended-similar'({ catalogue, profile, student, number, similar }) {
+    const attended = similar.numbers.find(
+      (other, place) => profile.isAttended[other] === 1 && (similar.text[place] ?? 0) >= MIN_LIKENESS,
+    );
     if (attended === undefined) return null;
-    const { title } = catalogue.at(attended);
+    const { id, title } = catalogue.at(attended);
+    const hasCome = student.attendance.some((event) => event.id === id && event.hasCome);
     const isSame = title.toLowerCase() === catalogue.at(number).title.toLowerCase();
-    return isSame ? `You have been to “${title}” before.` : `You went to “${title}”, which is like it.`;
+    if (isSame) return `You have ${hasCome ? 'been to' : 'signed up for'} “${title}” before.`;
+    return `You ${hasCome ? 'went to' : 'signed up for'} “${title}”, which is like it.`;
   },
   'going-similar': ({ currentFeatures }) =>
-    currentFeatures.similarToJoined > 0 ? 'It is like an event you are going to.' : null,
+    currentFeatures.similarToJoined >= MIN_LIKENESS ? 'It is like an event you are going to.' : null,
   'same-people': ({ student }) =>
     student.attendance.length > 0 ? 'People who go to your events go to events like it.' : null,
-  category({ catalogue, profile, number }) {
+  category({ catalogue, profile, student, number }) {
     const { category, categoryKey } = catalogue.at(number);
-    return categoryKey !== null && profile.categories.has(categoryKey)
-      ? `You go to events of ${category ?? categoryKey}.`
-      : null;
+    if (categoryKey === null || !profile.categories.has(categoryKey)) return null;
+    const hasCome = student.attendance.some((event) => event.categoryKey === categoryKey && event.hasCome);
+    return `You ${hasCome ? 'go to' : 'have signed up for'} events of ${category ?? categoryKey}.`;
   },
   connections({ catalogue, student, number }) {
     const count = student.connectionsGoing.get(catalogue.at(number).id) ?? 0;

@@ -12,6 +12,8 @@ export interface Student {
     categoryKey: string | null;
     /** When it begins, in milliseconds since 1970; null without a date. */
     start: number | null;
+    /** Whether they are known to have been there; otherwise they are going, or did not check in. */
+    hasCome: boolean;
     /** Events by permanent number, with the cosine of the people in common, or with the weight of EASE. */
     neighbours: [number: number, cosine: number][];
     successors: [number: number, weight: number][];
@@ -32,6 +34,7 @@ interface Row {
         categoryKey: string | null;
         /** Seconds since 1970. */
         start: number | null;
+        hasCome: boolean;
         neighbours: number[] | null;
         cosines: number[] | null;
         successors: number[] | null;
@@ -51,6 +54,7 @@ export async function readStudent(sql: Sql, id: string, now: Date): Promise<Stud
       (
         select json_agg(json_build_object(
           'id', event_id, 'categoryKey', category_key, 'start', extract(epoch from start_date),
+          'hasCome', has_attended(status, attended_at),
           'neighbours', neighbours, 'cosines', cosines, 'successors', successors,
           'successor_weights', successor_weights
         ) order by start_date, event_id)

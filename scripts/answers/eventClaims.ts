@@ -1,0 +1,125 @@
+import type { Fragment, Sql } from '../../functions/src/platform/postgres.ts';
+import { isTrue, type Verifier } from './claim.ts';
+
+/** Whether two events have the category, a skill, a word of the title or three of their text in common. */
+function isLike(sql: Sql, one: Fragment, other: Fragment): Fragment {
+  return sql`exists (
+    select from events as a, events as b
+    where a.id = ${one} and b.id = ${other} and (
+      lower(a.category) = lower(b.category)
+      or exists (select from event_skills as x join event_skills as y using (skill_id) where x.event_id = a.id and y.event_id = b.id)
+      or tsvector_to_array(to_tsvector('english', a.title)) && tsvector_to_array(to_tsvector('english', b.title))
+      or 3 <= (
+        select count(*) from (
+          select unnest(tsvector_to_array(to_tsvector('english', concat_ws(' ', a.title, a.description))))
+          intersect
+          select unnest(tsvector_to_array(to_tsvector('english', concat_ws(' ', b.title, b.description))))
+        ) as word
+      )
+    ))`;
+}
+
+/** The people who were at an event: those checked in or, if nobody was, those who did not cancel. */
+function visits(sql: Sql): Fragment {
+  return sql`
+    select user_id, event_id from event_attendance as visit
+    where live and status is distinct from 'cancelled' and (
+      status = 'attended' or attended_at is not null or not exists (
+        select from event_attendance as other
+        where other.event_id = visit.event_id and other.live and other.status = 'attended'
+      ))`;
+}
+
+/** Everybody who answered and did not cancel. */
+function answers(sql: Sql): Fragment {
+  return sql`select user_id, event_id from event_attendance where live and status is distinct from 'cancelled'`;
+}
+
+const wentTo: Verifier = ({ uid, about }, match, { sql, now }) =>
+  isTrue(sql`
+    with visit as (${match[1] === 'signed up for' ? answers(sql) : visits(sql)})
+    select exists (
+      select from visit join events on events.id = event_id
+      where user_id = ${uid} and start_date < ${now} and lower(title) = lower(${match[2] ?? ''})
+        and ${isLike(sql, sql`events.id`, sql`${about}`)}
+    ) as holds`);
+
+const goingToOneLikeIt: Verifier = ({ uid, about }, _match, { sql, now }) =>
+  isTrue(sql`
+    select exists (
+      select from event_attendance join events on events.id = event_id
+      where user_id = ${uid} and event_attendance.live and status is distinct from 'cancelled'
+        and (start_date is null or start_date >= ${now}) and ${isLike(sql, sql`events.id`, sql`${about}`)}
+    ) as holds`);
+
+/** Somebody who was where the person was, was also at an event like this one. */
+const samePeople: Verifier = ({ uid, about }, _match, { sql }) =>
+  isTrue(sql`
+    with visit as materialized (${answers(sql)}), met as (
+      select distinct theirs.user_id from visit as mine join visit as theirs using (event_id)
+      where mine.user_id = ${uid} and theirs.user_id <> ${uid}
+    )
+    select exists (
+      select from met join event_attendance as visit using (user_id)
+      where visit.live and visit.status is distinct from 'cancelled' and ${isLike(sql, sql`visit.event_id`, sql`${about}`)}
+    ) as holds`);
+
+const goesToCategory: Verifier = ({ uid, about }, match, { sql, now }) =>
+  isTrue(sql`
+    with visit as (${match[1] === 'go to' ? visits(sql) : answers(sql)})
+    select exists (
+      select from visit join events on events.id = event_id
+      where user_id = ${uid} and start_date < ${now} and lower(category) = lower(${match[2] ?? ''})
+    ) and (select lower(category) = lower(${match[2] ?? ''}) from events where id = ${about}) as holds`);
+
+const connectionsGoing: Verifier = ({ uid, about }, match, { sql }) =>
+  isTrue(sql`
+    select count(distinct attendance.user_id) = ${Number(match[1] ?? 1)} as holds
+    from event_attendance as attendance
+    where event_id = ${about} and live and status is distinct from 'cancelled' and exists (
+      select from connections
+      where live and status = 'accepted'
+        and (from_user_id, to_user_id) in ((${uid}, attendance.user_id), (attendance.user_id, ${uid}))
+    )`);
+
+const sharesSkill: Verifier = ({ uid, about }, _match, { sql }) =>
+  isTrue(sql`
+    select exists (
+      select from event_skills join user_skills using (skill_id) where event_id = ${about} and user_id = ${uid}
+    ) as holds`);
+
+const ofDepartment: Verifier = ({ uid, about }, match, { sql }) =>
+  isTrue(sql`
+    select lower(events.department) = lower(users.department) and lower(users.department) = lower(${match[1] ?? ''}) as holds
+    from events, users where events.id = ${about} and users.id = ${uid}`);
+
+const manyGoToEventsLikeIt: Verifier = ({ about }, _match, { sql }) =>
+  isTrue(sql`
+    with visit as (${visits(sql)})
+    select count(distinct user_id) >= 5 as holds from visit where ${isLike(sql, sql`visit.event_id`, sql`${about}`)}`);
+
+/** Upcoming, and not one that the person has joined. */
+const isOpen: Verifier = ({ uid, about }, _match, { sql, now }) =>
+  isTrue(sql`
+    select live and (start_date is null or start_date > ${now}) and not exists (
+      select from event_attendance
+      where event_id = ${about} and user_id = ${uid} and live and status is distinct from 'cancelled'
+    ) as holds
+    from events where id = ${about}`);
+
+export const EVENT_CLAIMS = {
+  'recommendations event': [
+    [/^You have (been to|signed up for) “(.+)” before\.$/, wentTo],
+    [/^You (went to|signed up for) “(.+)”, which is like it\.$/, wentTo],
+    [/^It is like an event you are going to\.$/, goingToOneLikeIt],
+    [/^People who go to your events go to events like it\.$/, samePeople],
+    [/^You (go to|have signed up for) events of (.+)\.$/, goesToCategory],
+    [/^One of your connections is going\.$/, connectionsGoing],
+    [/^(\d+) of your connections are going\.$/, connectionsGoing],
+    [/^It is about skills you have\.$/, sharesSkill],
+    [/^It is an event of (.+)\.$/, ofDepartment],
+    [/^Many go to events like it\.$/, manyGoToEventsLikeIt],
+    [/^It is one of the next events\.$/, isOpen],
+  ],
+  'recommendations event is open': [[/.*/, isOpen]],
+} satisfies Record<string, readonly (readonly [RegExp, Verifier])[]>;
