@@ -16,7 +16,7 @@ export interface Student {
 }
 
 /** A statement without the person who was told: what it is, what it is about, and what it says. */
-export type Statement = [kind: string, about: string, text: string];
+type Statement = [kind: string, about: string, text: string];
 
 /** One kind of question that the app asks. */
 export interface Question {
