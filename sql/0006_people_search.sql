@@ -16,15 +16,18 @@ create table search_words (
 );
 
 -- A person's searchable text as ids of search_words in order of occurrence. A negative number starts a passage
--- and identifies its field (functions/src/people/search/document.ts).
+-- and identifies its field (functions/src/people/search/searchDocument.ts).
 create table search_documents (
   user_id text collate "C" primary key references users (id) on delete cascade,
   words integer[] not null,
+  -- The words of the name as they are, stop words included: an exact name is found before anything else.
+  name_words text[] collate "C" not null,
   -- Digest of the text that is embedded in search_vectors; null if there is none.
   digest text
 );
 
 create index idx_search_documents_words on search_documents using gin (words) with (fastupdate = off);
+create index idx_search_documents_name_words on search_documents using gin (name_words) with (fastupdate = off);
 
 -- The embedding of a person's text by this model: 512 numbers, one signed byte each.
 create table search_vectors (

@@ -1,4 +1,5 @@
 import type { Expansion } from './expandQuery.ts';
+import { NAME_MATCHES, type NameMatch } from './nameMatches.ts';
 import type { SearchQuery } from './searchQuery.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { WordProductCache, type WordProducts } from './wordProducts.ts';
@@ -15,6 +16,9 @@ const MIN_WORD_SIMILARITY = 0.3;
 
 /** Any two texts have about this semantic similarity; more is a reason to show a person. */
 const MIN_SEMANTIC_SIMILARITY = 0.25;
+
+/** Share of the scale that is kept for each kind of match with a name. */
+const NAME_MATCH_SHARE = 0.01;
 
 /** How well a document's words match a query. */
 export interface LexicalScore {
@@ -60,12 +64,19 @@ export class DocumentScorer {
       (query.expansions.length > 0 ? EXPANSION_WEIGHT + SYNONYMS_WEIGHT : 0);
   }
 
-  /** @param cosine of the embeddings; null if either is missing */
-  combine({ score, isMatch, expansion }: LexicalScore, cosine: number | null): DocumentScore {
+  /**
+   * @param cosine of the embeddings; null if either is missing
+   * @param nameMatch how the person's name matches, if it does
+   */
+  combine(
+    { score, isMatch, expansion }: LexicalScore,
+    cosine: number | null,
+    nameMatch: NameMatch | undefined,
+  ): DocumentScore {
     const semantic = Math.max(cosine ?? 0, 0);
     return {
-      score: Math.min((score + SEMANTIC_WEIGHT * semantic) / this.#maxScore, 1),
-      isMatch: isMatch || semantic >= MIN_SEMANTIC_SIMILARITY,
+      score: rankNames(Math.min((score + SEMANTIC_WEIGHT * semantic) / this.#maxScore, 1), nameMatch),
+      isMatch: isMatch || nameMatch !== undefined || semantic >= MIN_SEMANTIC_SIMILARITY,
       expansion,
     };
   }
@@ -100,6 +111,13 @@ export class DocumentScorer {
     }
     return total === 0 ? 0 : coverage / total;
   }
+}
+
+/** Moves people whose name matches to the top of the scale, the better the match the higher. */
+function rankNames(score: number, nameMatch: NameMatch | undefined): number {
+  const top = 1 - NAME_MATCHES.length * NAME_MATCH_SHARE;
+  if (nameMatch === undefined) return Math.min(score, top);
+  return top + NAME_MATCH_SHARE * (NAME_MATCHES.indexOf(nameMatch) + score);
 }
 
 /** The best similarities over the passages of one document. */

@@ -1,6 +1,6 @@
 import type { Field, Profile } from './profile.ts';
 import type { SearchQuery } from './searchQuery.ts';
-import { tokenise, type Token } from './tokenise.ts';
+import { tokenise, tokeniseAll, type Token } from './tokenise.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** An excerpt of a profile with the positions of the matching words: `[from, to)` in UTF-16 units. */
@@ -44,9 +44,10 @@ export function explainMatch(
   }
   const best = passages
     .map(({ field, text }) => {
-      const matches = tokenise(text).filter(({ word }) => weights.has(word));
+      const named = field === 'name' ? wordsOfName(text, query) : [];
+      const matches = named.length > 0 ? named : tokenise(text).filter(({ word }) => weights.has(word));
       const words = new Set(matches.map(({ word }) => word));
-      const weight = [...words].reduce((sum, word) => sum + (weights.get(word) ?? 0), 0);
+      const weight = [...words].reduce((sum, word) => sum + (weights.get(word) ?? 1), 0);
       return { field, text, matches, weight };
     })
     .filter(({ matches }) => matches.length > 0)
@@ -56,6 +57,18 @@ export function explainMatch(
     highlights: best.map(({ field, text, matches }) => ({ field, ...excerpt(text, matches) })),
     related: expansion === undefined ? null : { asked: expansion.source, found: expansion.text },
   };
+}
+
+/** The words of a name that a query consists of, the last one possibly cut short; none if it has others. */
+function wordsOfName(name: string, { allWords }: SearchQuery): Token[] {
+  const tokens = tokeniseAll(name);
+  const last = allWords.length > 1 ? allWords.at(-1) : undefined;
+  const isAsked = ({ word }: Token): boolean =>
+    allWords.includes(word) || (last !== undefined && word.startsWith(last));
+  const isName = allWords.every((asked, index) =>
+    tokens.some(({ word }) => word === asked || (index === allWords.length - 1 && word.startsWith(asked))),
+  );
+  return isName ? tokens.filter(isAsked) : [];
 }
 
 /** The indexed words that match a word of the query itself, with their weights. */
@@ -79,8 +92,19 @@ function excerpt(text: string, matches: Token[]): Omit<Highlight, 'field'> {
   const shown = text.slice(from, from + EXCERPT_LENGTH).replace(/[\uD800-\uDBFF]$/, '');
   return {
     text: shown,
-    matches: matches
+    matches: withoutOverlaps(matches)
       .filter(({ start, end }) => start >= from && end <= from + shown.length)
       .map(({ start, end }) => [start - from, end - from]),
   };
+}
+
+/** Scripts without spaces are searched by overlapping pairs; what they cover together is one match. */
+function withoutOverlaps(matches: Token[]): Token[] {
+  const merged: Token[] = [];
+  for (const match of matches) {
+    const previous = merged.at(-1);
+    if (previous !== undefined && match.start < previous.end) previous.end = match.end;
+    else merged.push({ ...match });
+  }
+  return merged;
 }

@@ -1,22 +1,24 @@
 import { pgArray, type TransactionSql } from '../../platform/postgres.ts';
-import { wordsOf } from './tokenise.ts';
+import { isUnspaced, splitWords, wordsOf } from './tokenise.ts';
 
 /** People who are not indexed and are looked through, at most. */
 const MAX_READ = 20_000;
 
-/** Shorter words match too much. */
+/** Shorter words match too much, unless they are names or in a script without spaces. */
 const MIN_WORD_LENGTH = 3;
 
 /**
- * People who are not in the index and whose profile or positions contain a word that starts like one of the query: plain
- * matching for the time until the index has caught up.
+ * People who are not in the index and whose profile or positions contain a word that starts like one of the query, or
+ * whose name does: plain matching for the time until the index has caught up.
  */
 export async function missingMatches(sql: TransactionSql, query: string, limit: number): Promise<string[]> {
-  const words = wordsOf(query).filter((word) => word.length >= MIN_WORD_LENGTH);
-  // Letters and digits alone, so that nothing in the query is read as part of the pattern.
-  const patterns = words.map((word) => `\\m${word.replace(/[^\p{L}\p{N}]/gu, '.')}`);
-  if (patterns.length === 0) return [];
-  const matches = pgArray(patterns);
+  const names = splitWords(query).map(({ word }) => word);
+  if (names.length === 0) return [];
+  // As they are written too, because the texts looked through are not folded.
+  const words = [...new Set([...wordsOf(query), ...names])].filter(
+    (word) => word.length >= MIN_WORD_LENGTH || isUnspaced(word),
+  );
+  const matches = pgArray(words.map(toPattern));
   const rows = await sql<{ id: string }[]>`
     select id
     from (
@@ -24,7 +26,8 @@ export async function missingMatches(sql: TransactionSql, query: string, limit: 
       where live and not exists (select from search_documents where user_id = users.id)
       limit ${MAX_READ}
     ) as missing
-    where concat_ws(' ', name, department, bio) ~* any(${matches}::text[])
+    where name ~* all(${pgArray(names.map(toPattern))}::text[])
+      or concat_ws(' ', name, department, bio) ~* any(${matches}::text[])
       or exists (
         select from user_skills join skills on skills.id = skill_id
         where user_id = missing.id and skills.name ~* any(${matches}::text[])
@@ -35,4 +38,10 @@ export async function missingMatches(sql: TransactionSql, query: string, limit: 
     order by id
     limit ${limit}`;
   return rows.map(({ id }) => id);
+}
+
+/** Letters, digits and marks alone, so that nothing in the query is read as part of the pattern. */
+function toPattern(word: string): string {
+  const letters = word.replace(/[^\p{L}\p{N}\p{M}]/gu, '.');
+  return isUnspaced(word) ? letters : `\\m${letters}`;
 }

@@ -5,6 +5,7 @@ import type { SearchFilter } from './candidateFilter.ts';
 import { DocumentScorer, type DocumentScore } from './documentScorer.ts';
 import { expandQuery, type Expansion } from './expandQuery.ts';
 import { lexicalCandidates } from './lexicalCandidates.ts';
+import { nameMatches, type NameMatch } from './nameMatches.ts';
 import { cosine, estimatedCosine, signature } from './quantisedVector.ts';
 import { candidatesById, type SearchCandidate } from './searchCandidate.ts';
 import { buildSearchQuery, type SearchQuery } from './searchQuery.ts';
@@ -51,10 +52,11 @@ export async function rankPeople(
   state: IndexState,
   embedder: () => Promise<Embedder>,
 ): Promise<Ranking> {
+  const named = nameMatches(sql, text, filter, candidateIds);
   const expansions = expandQuery(sql, text);
   const embedding = expansions.then((expanded) => embedQuery(text, expanded, embedder));
-  const lexical = Promise.all([currentVocabulary(sql, state), expansions, embedding]).then(
-    async ([vocabulary, expanded, vector]) => {
+  const lexical = Promise.all([currentVocabulary(sql, state), expansions, embedding, named]).then(
+    async ([vocabulary, expanded, vector, names]) => {
       const query = buildSearchQuery(text, expanded, vocabulary);
       const querySignature = vector && signature(vector);
       const lexicalLimit = Math.max(MIN_LEXICAL_CANDIDATES, limit);
@@ -62,7 +64,10 @@ export async function rankPeople(
         candidateIds === null
           ? await lexicalCandidates(sql, query.variants, vocabulary, querySignature, filter, lexicalLimit)
           : await candidatesById(sql, candidateIds, querySignature);
-      return { query, vocabulary, vector, candidates };
+      const found = new Set(candidates.map(({ id }) => id));
+      const missed = [...names.keys()].filter((id) => !found.has(id));
+      if (missed.length > 0) candidates.push(...(await candidatesById(sql, missed, querySignature)));
+      return { query, vocabulary, vector, candidates, names };
     },
   );
   // Concurrently, on a connection of its own.
@@ -77,10 +82,10 @@ export async function rankPeople(
           Math.max(MIN_SEMANTIC_CANDIDATES, limit),
         ),
   );
-  const [{ query, vocabulary, vector, candidates }, closest] = await Promise.all([lexical, semantic]);
+  const [{ query, vocabulary, vector, candidates, names }, closest] = await Promise.all([lexical, semantic]);
   const distinct = new Map([...closest, ...candidates].map((candidate) => [candidate.id, candidate]));
   const scorer = new DocumentScorer(query, vocabulary);
-  const ranked = (await scoreCandidates(sql, [...distinct.values()], scorer, vector))
+  const ranked = (await scoreCandidates(sql, [...distinct.values()], scorer, vector, names))
     .filter(({ score }) => score.isMatch || candidateIds !== null)
     .map(({ id, score: { score, expansion } }) => ({ id, score, expansion }))
     .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
@@ -93,12 +98,13 @@ async function scoreCandidates(
   candidates: SearchCandidate[],
   scorer: DocumentScorer,
   vector: Float32Array | null,
+  names: Map<string, NameMatch>,
 ): Promise<{ id: string; score: DocumentScore }[]> {
   const scored = candidates
     .map(({ id, words, distance }) => {
       const lexical = scorer.scoreWords(words);
       const estimate = distance === null ? null : estimatedCosine(distance);
-      return { id, lexical, score: scorer.combine(lexical, estimate) };
+      return { id, lexical, score: scorer.combine(lexical, estimate, names.get(id)) };
     })
     .sort((a, b) => b.score.score - a.score.score);
   if (vector === null) return scored;
@@ -109,7 +115,8 @@ async function scoreCandidates(
   );
   for (const candidate of best) {
     const bytes = vectors.get(candidate.id);
-    if (bytes !== undefined) candidate.score = scorer.combine(candidate.lexical, cosine(vector, bytes));
+    if (bytes === undefined) continue;
+    candidate.score = scorer.combine(candidate.lexical, cosine(vector, bytes), names.get(candidate.id));
   }
   return scored;
 }

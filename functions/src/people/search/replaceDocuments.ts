@@ -1,7 +1,7 @@
 import { pgArray, type TransactionSql } from '../../platform/postgres.ts';
 import type { Profile } from './profile.ts';
-import { digest, embeddedText, encodeDocument } from './searchDocument.ts';
-import { wordsOf } from './tokenise.ts';
+import { indexedNameWords } from './nameWords.ts';
+import { digest, documentWords, embeddedText, encodeDocument } from './searchDocument.ts';
 
 /** Replaces the documents of the given people, and removes those of people without a profile. */
 export async function replaceDocuments(
@@ -16,6 +16,9 @@ export async function replaceDocuments(
     present.map((profile) => ({
       user_id: profile.id,
       words: encodeDocument(profile, (word) => idOf.get(word) ?? 0),
+      name_words: profile.passages
+        .filter(({ field }) => field === 'name')
+        .flatMap(({ text }) => indexedNameWords(text)),
       digest: digest(embeddedText(profile)),
     })),
   );
@@ -23,11 +26,14 @@ export async function replaceDocuments(
   const removed = await sql`delete from search_documents where user_id = any(${pgArray(removedIds)}::text[])`;
   const [added] = await sql<{ people: number }[]>`
     with written as (
-      insert into search_documents (user_id, words, digest)
-      select user_id, array(select json_array_elements_text(words)::integer), digest
-      from json_to_recordset(${documents}::text::json) as new (user_id text, words json, digest text)
+      insert into search_documents (user_id, words, name_words, digest)
+      select user_id, array(select json_array_elements_text(words)::integer),
+        array(select json_array_elements_text(name_words)), digest
+      from json_to_recordset(${documents}::text::json)
+        as new (user_id text, words json, name_words json, digest text)
       order by user_id
-      on conflict (user_id) do update set words = excluded.words, digest = excluded.digest
+      on conflict (user_id) do update set
+        words = excluded.words, name_words = excluded.name_words, digest = excluded.digest
       returning xmax = 0 as is_new
     )
     select count(*) filter (where is_new)::integer as people from written`;
@@ -58,7 +64,7 @@ async function updateWordCounts(sql: TransactionSql, ids: string[], documents: s
 
 /** The ids of all words in these profiles; inserts the new ones. */
 async function wordIds(sql: TransactionSql, profiles: Profile[]): Promise<Map<string, number>> {
-  const words = new Set(profiles.flatMap(({ passages }) => passages.flatMap(({ text }) => wordsOf(text))));
+  const words = new Set(profiles.flatMap(({ passages }) => passages.flatMap(documentWords)));
   const json = JSON.stringify([...words].sort());
   await sql`
     insert into search_words (word)

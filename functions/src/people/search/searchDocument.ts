@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { FIELDS, type Field, type Profile } from './profile.ts';
-import { wordsOf } from './tokenise.ts';
+import { tokeniseAll, wordsOf } from './tokenise.ts';
 
 /** Longest text that is embedded, in characters; embedding takes time quadratic in it. */
 const MAX_EMBEDDED_LENGTH = 300;
@@ -11,9 +11,14 @@ const MAX_EMBEDDED_LENGTH = 300;
  */
 export function encodeDocument({ passages }: Profile, idOf: (word: string) => number): number[] {
   return passages.flatMap(({ field, text }) => {
-    const ids = wordsOf(text).map(idOf);
+    const ids = documentWords({ field, text }).map(idOf);
     return ids.length === 0 ? [] : [-1 - FIELDS.indexOf(field), ...ids];
   });
+}
+
+/** The words of a passage that are searched. */
+export function documentWords({ field, text }: Profile['passages'][number]): string[] {
+  return field === 'name' ? tokeniseAll(text).map(({ word }) => word) : wordsOf(text);
 }
 
 /**

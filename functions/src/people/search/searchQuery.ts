@@ -1,6 +1,6 @@
 import type { Expansion } from './expandQuery.ts';
 import { normalise, type FeatureVector } from './featureVector.ts';
-import { wordsOf } from './tokenise.ts';
+import { tokeniseAll, wordsOf } from './tokenise.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** An indexed word that matches a word of the query or of its expansions. */
@@ -16,6 +16,8 @@ export interface Variant {
 /** A query in the form in which documents are compared with it. */
 export interface SearchQuery {
   words: string[];
+  /** Stop words included, because they may be names. */
+  allWords: string[];
   vector: FeatureVector;
   /** What the synonyms have in common; null without synonyms. */
   synonymVector: FeatureVector | null;
@@ -47,6 +49,7 @@ export function buildSearchQuery(
   }));
   return {
     words,
+    allWords: tokeniseAll(query).map(({ word }) => word),
     vector: vocabulary.vectorOf(wordsOf(query)),
     synonymVector: commonVector(withVectors),
     expansions: withVectors.slice(0, MAX_COMPARED_EXPANSIONS),

@@ -1,3 +1,5 @@
+import { APOSTROPHES, foldWord } from './foldWord.ts';
+
 /** Longer words are truncated, in characters. */
 const MAX_WORD_LENGTH = 40;
 
@@ -9,6 +11,18 @@ const STOP_WORDS = new Set(
   want was we were what when where which who whom whose will with would you your`.split(/\s+/),
 );
 
+/** Letters and digits with what is written on or between them; `c++` and `c#`; single emoji and flags. */
+const WORD = new RegExp(
+  `[\\p{L}\\p{N}][\\p{L}\\p{N}\\p{M}\\p{Cf}${APOSTROPHES}]*(?:\\+\\+|#|\\+(?![\\p{L}\\p{N}]))?` +
+    '|\\p{RI}\\p{RI}|\\p{Emoji_Presentation}|\\p{Extended_Pictographic}\\ufe0f',
+  'gu',
+);
+
+/** Scripts that put no space between words, or attach particles to them. */
+const UNSPACED = String.raw`\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{sc=Hang}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}`;
+const RUNS = new RegExp(`[${UNSPACED}]+|[^${UNSPACED}]+`, 'gu');
+const IS_UNSPACED = new RegExp(`^(?=.*\\p{L})[${UNSPACED}]+$`, 'u');
+
 /** A word and its position in the text, in UTF-16 units. */
 export interface Token {
   /** The normalised form, see {@link tokenise}. */
@@ -18,16 +32,12 @@ export interface Token {
 }
 
 /**
- * The words of a text in the form in which they are searched: lower case, without accents and plural -s. `c++` and
- * `c#` are words. Stop words are dropped unless there are only stop words.
+ * The words of a text in the form in which they are searched: folded by {@link foldWord}, without plural -s. Scripts
+ * without spaces are cut into overlapping pairs of characters, so that every part of two or more is found. Stop words
+ * are dropped unless there are only stop words.
  */
 export function tokenise(text: string): Token[] {
-  const tokens = [
-    ...text.matchAll(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’]*(?:\+\+|#|\+(?![\p{L}\p{N}]))?/gu),
-  ].flatMap((match) => {
-    const word = normaliseWord(match[0]);
-    return word === '' ? [] : [{ word, start: match.index, end: match.index + match[0].length }];
-  });
+  const tokens = tokeniseAll(text);
   const contentTokens = tokens.filter(({ word }) => !STOP_WORDS.has(word));
   return contentTokens.length === 0 ? tokens : contentTokens;
 }
@@ -35,6 +45,36 @@ export function tokenise(text: string): Token[] {
 /** The words of {@link tokenise} without their positions. */
 export function wordsOf(text: string): string[] {
   return tokenise(text).map(({ word }) => word);
+}
+
+/** {@link tokenise} for names, in which no word is a stop word: Will, Can and An Do are people. */
+export function tokeniseAll(text: string): Token[] {
+  return splitWords(text).flatMap(({ word, ...position }) => {
+    const singular = toSingular(truncate(foldWord(word)));
+    return singular === '' ? [] : [{ word: singular, ...position }];
+  });
+}
+
+/** The words of a text as they are written. */
+export function splitWords(text: string): Token[] {
+  return [...text.matchAll(WORD)].flatMap((match) =>
+    [...match[0].matchAll(RUNS)].flatMap((run) => {
+      const start = match.index + run.index;
+      return isUnspaced(run[0])
+        ? pairs(run[0], start)
+        : [{ word: run[0], start, end: start + run[0].length }];
+    }),
+  );
+}
+
+/** Whether a text is in a script that does not separate words. */
+export function isUnspaced(text: string): boolean {
+  return IS_UNSPACED.test(text);
+}
+
+/** Cuts a word after {@link MAX_WORD_LENGTH} code points, so that no surrogate pair is split. */
+export function truncate(word: string): string {
+  return Array.from(word).slice(0, MAX_WORD_LENGTH).join('');
 }
 
 /**
@@ -48,13 +88,15 @@ export function trigrams(word: string): string[] {
   );
 }
 
-function normaliseWord(written: string): string {
-  const folded = written
-    .normalize('NFKD')
-    .replace(/\p{M}|['’]/gu, '')
-    .toLowerCase();
-  // Truncate by code point, so that no surrogate pair is split.
-  return toSingular(Array.from(folded).slice(0, MAX_WORD_LENGTH).join(''));
+/** Overlapping pairs of characters with the marks on them; a single character alone. */
+function pairs(text: string, offset: number): Token[] {
+  const characters = [...text.matchAll(/\P{M}\p{M}*|\p{M}+/gu)];
+  const count = Math.max(characters.length - 1, 1);
+  return characters.slice(0, count).map((first, index) => {
+    const last = characters[index + 1] ?? first;
+    const [start, end] = [first.index, last.index + last[0].length];
+    return { word: text.slice(start, end), start: offset + start, end: offset + end };
+  });
 }
 
 function toSingular(word: string): string {

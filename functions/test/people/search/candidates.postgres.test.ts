@@ -23,7 +23,8 @@ describe('search candidates', () => {
         from generate_series(1, ${people}::integer) as number
         returning id
       )
-      insert into search_documents (user_id, words) select id, ${`{${words.join()}}`}::integer[] from added`;
+      insert into search_documents (user_id, words, name_words)
+      select id, ${`{${words.join()}}`}::integer[], array['somebody'] from added`;
   }
 
   describe('semanticCandidates', () => {
