@@ -32,8 +32,11 @@ export async function judgeAnswers(
   for (const student of students) {
     for (const { name, callable, input, asAdmin, isPersonal, statements } of QUESTIONS) {
       const question = input(student);
-      if (question === null) continue;
       verdict.asked += 1;
+      if (question === null) {
+        (verdict.empty[name] ??= []).push(student.uid);
+        continue;
+      }
       // What a question's functions take is what its callable answers.
       const answer = (await ask(callable, asAdmin ? admin : student.uid, question)) as never;
       if (isPersonal(answer, student)) verdict.personal += 1;

@@ -96,7 +96,9 @@ function connectDeployed(project: string, apiKey = process.env['FIREBASE_API_KEY
 /** A refusal in one sentence per fault. */
 function explained(error: unknown, isLocal: boolean): Error {
   if (!(error instanceof FirebaseError)) return error instanceof Error ? error : new Error(String(error));
-  const { code, message } = error;
+  const { code } = error;
+  // The SDK appends the HTTP status.
+  const message = error.message.replace(/ \[\d+\]$/, '');
   if (isLocal && code === 'functions/internal') {
     return new Error(`${code}: ${message}. The log that "npm start" names says what failed.`);
   }

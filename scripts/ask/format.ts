@@ -2,13 +2,13 @@ import { formatCard } from './formatCard.ts';
 import { formatScalar } from './formatScalar.ts';
 
 /** Fields that name a thing in a list, the first present one wins. */
-const HEADINGS = ['person', 'event', 'skill', 'name', 'title', 'month', 'week'];
+const HEADINGS = ['person', 'event', 'skill', 'name', 'title', 'text', 'month', 'week'];
 
 /** Fields printed on a line of their own below the heading. */
 const SENTENCES = ['reason', 'highlight'];
 
 /** Fields that only machines need. */
-const HIDDEN = ['id', 'modelVersion', 'reasonKind'];
+const HIDDEN = ['id', 'matches', 'modelVersion', 'reasonKind'];
 
 /** An answer as text for a terminal: lists are numbered, cards take one line, reasons stand on lines of their own. */
 export function formatAnswer(answer: unknown): string {

@@ -42,17 +42,17 @@ export async function writeCampus(
   };
 }
 
-/** The first student with skills and a position. */
+/** The student who has been to most events, who has seen enough for every kind of answer. */
 function chooseStudent(documents: CampusDocument[]): Student {
-  const students = documents.filter(
-    ({ path, fields }) =>
-      /^users\/[^/]+$/.test(path) &&
-      fields['role'] === 'student' &&
-      (fields['skills'] as unknown[]).length > 2,
-  );
-  const student =
-    students.find((each) => documents.some(({ path }) => path.startsWith(`${each.path}/positions/`))) ??
-    students[0];
-  if (student === undefined) throw new Error('the sample campus has no student with skills');
-  return { id: student.path.split('/')[1] ?? '', name: String(student.fields['name']) };
+  const visits = new Map<string, number>();
+  for (const { path, fields } of documents) {
+    const [, uid] = /^events\/[^/]+\/attendees\/([^/]+)$/.exec(path) ?? [];
+    if (uid !== undefined && fields['status'] === 'attended') visits.set(uid, (visits.get(uid) ?? 0) + 1);
+  }
+  const [student] = documents
+    .filter(({ path, fields }) => /^users\/[^/]+$/.test(path) && fields['role'] === 'student')
+    .map(({ path, fields }) => ({ id: path.slice('users/'.length), name: String(fields['name']) }))
+    .sort((one, other) => (visits.get(other.id) ?? 0) - (visits.get(one.id) ?? 0));
+  if (student === undefined) throw new Error('the sample campus has no students');
+  return student;
 }
