@@ -141,15 +141,12 @@ describe('migrate', () => {
   describe('with views', () => {
     it('applies an edited view once, also with other columns and when another view uses it', async () => {
       await run();
-      await write('views/current_attendance.sql', 'create view current_attendance as select 1 as one;');
-      await write(
-        'views/user_actions.sql',
-        'create view user_actions as select one from current_attendance;',
-      );
-      assert.deepEqual(await run(), ['views/current_attendance', 'views/user_actions']);
-      await write('views/current_attendance.sql', 'create view current_attendance as select 2 as one;');
-      assert.deepEqual(await run(), ['views/current_attendance']);
-      assert.equal(await call('(select one from user_actions)'), 2);
+      await write('views/first.sql', 'create view first as select now() as value;');
+      await write('views/second.sql', 'create view second as select value from first;');
+      assert.deepEqual(await run(), ['views/first', 'views/second']);
+      await write('views/first.sql', 'create view first as select 2 as value;');
+      assert.deepEqual(await run(), ['views/first']);
+      assert.equal(await call('(select value from second)'), 2);
       assert.deepEqual(await run(), []);
     });
 
@@ -161,10 +158,11 @@ describe('migrate', () => {
     });
 
     it('drops a view whose file was removed', async () => {
+      await write('views/extra.sql', 'create view extra as select 1 as value;');
       await run();
-      await rm(join(directory, 'views/user_actions.sql'));
-      assert.deepEqual(await run(), ['dropped views/user_actions']);
-      assert.equal(await call(`to_regclass('user_actions')`), null);
+      await rm(join(directory, 'views/extra.sql'));
+      assert.deepEqual(await run(), ['dropped views/extra']);
+      assert.equal(await call(`to_regclass('extra')`), null);
     });
   });
 });

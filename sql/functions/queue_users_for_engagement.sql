@@ -1,4 +1,5 @@
--- Queues users who appeared or disappeared: all of their days change.
+-- Queues users who appeared or disappeared: all of their days change, and those of their connections. Nobody is
+-- connected to a user who is inserted, because connections insert their users themselves.
 create function queue_users_for_engagement() returns trigger language plpgsql as $$
 begin
   if tg_op = 'INSERT' then
@@ -6,6 +7,17 @@ begin
   else
     insert into engagement_changes (user_id)
     select id from after_rows join before_rows using (id) where after_rows.live <> before_rows.live;
+    insert into engagement_changes (user_id, date)
+    select distinct other_id, engagement_day(connection.created_at)
+    from after_rows
+    join before_rows using (id)
+    cross join lateral (
+      select to_user_id as other_id, status, live, created_at from connections where from_user_id = after_rows.id
+      union all
+      select from_user_id, status, live, created_at from connections where to_user_id = after_rows.id
+    ) as connection
+    where after_rows.live <> before_rows.live and connection.live and connection.status = 'accepted'
+      and engagement_day(connection.created_at) is not null;
   end if;
   return null;
 end

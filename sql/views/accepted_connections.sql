@@ -1,5 +1,16 @@
--- Who is connected to whom. Either user may have sent the request.
+-- Who is connected to whom: one row for each two users who exist, whoever of them asked and however often. It dates
+-- from the first of their accepted requests, those with a day that counts before the others.
 create view accepted_connections as
 select id, from_user_id, to_user_id, created_at
-from connections
-where live and status = 'accepted';
+from connections as connection
+where live and status = 'accepted' and from_user_id <> to_user_id
+  and exists (select from users where users.id = from_user_id and users.live)
+  and exists (select from users where users.id = to_user_id and users.live)
+  and not exists (
+    select from connections as earlier
+    where earlier.live and earlier.status = 'accepted'
+      and least(earlier.from_user_id, earlier.to_user_id) = least(connection.from_user_id, connection.to_user_id)
+      and greatest(earlier.from_user_id, earlier.to_user_id) = greatest(connection.from_user_id, connection.to_user_id)
+      and (engagement_day(earlier.created_at) is null, coalesce(earlier.created_at, 'infinity'), earlier.id)
+        < (engagement_day(connection.created_at) is null, coalesce(connection.created_at, 'infinity'), connection.id)
+  );

@@ -24,15 +24,12 @@ where attendance.live and act.at is not null
 union all
 select user_id, created_at, 'posted' from showcase_posts where live and engagement_day(created_at) is not null
 union all
--- Requests that were not accepted, or that somebody sent to themselves.
-select from_user_id, created_at, 'requested'
-from connections
-where live and created_at is not null and (status is distinct from 'accepted' or from_user_id = to_user_id)
+select from_user_id, created_at, 'requested' from connection_requests
 union all
 select from_user_id, created_at, 'connected'
 from accepted_connections
-where engagement_day(created_at) is not null and from_user_id <> to_user_id
+where engagement_day(created_at) is not null
 union all
 select to_user_id, created_at, 'connected'
 from accepted_connections
-where engagement_day(created_at) is not null and from_user_id <> to_user_id;
+where engagement_day(created_at) is not null;

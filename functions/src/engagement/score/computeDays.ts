@@ -114,12 +114,10 @@ function daysFromDocuments(sql: TransactionSql): Fragment {
       select changed.user_id, changed.date, 0, 0, 0, 1, ${connectionMade}::integer
       from changed_days as changed
       join accepted_connections on from_user_id = changed.user_id and ${onDay(sql`created_at`)}
-      where to_user_id <> from_user_id
       union all
       select changed.user_id, changed.date, 0, 0, 0, 1, ${connectionMade}::integer
       from changed_days as changed
       join accepted_connections on to_user_id = changed.user_id and ${onDay(sql`created_at`)}
-      where to_user_id <> from_user_id
     ) as action
     where exists (select from users where id = user_id and live)
     group by user_id, date`;

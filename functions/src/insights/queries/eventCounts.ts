@@ -19,7 +19,8 @@ export async function readEventCounts(sql: Sql, id: string): Promise<EventCounts
   const [row] = await sql<EventCounts[]>`
     select refreshed_at as "refreshedAt",
       event_insights.event_id is null and exists (
-        select from event_attendance where event_attendance.event_id = events.id and live
+        select from event_attendance as answer join users on users.id = answer.user_id
+        where answer.event_id = events.id and answer.live and users.live
       ) as "isNew",
       coalesce(answered, 0)::float8 as answered, coalesce(going, 0)::float8 as going,
       coalesce(attended, 0)::float8 as attended, coalesce(event_insights.visitors, 0)::float8 as visitors,

@@ -11,7 +11,8 @@ export async function refreshTraitCounts(sql: TransactionSql, now: Date): Promis
       select event_id, sum(people)::bigint as people
       from (
         select event_id, count(*) as people
-        from current_attendance
+        from current_attendance join users on users.id = user_id
+        where live
         group by event_id
         union all
         select event_id, 0 from event_statistics

@@ -1,7 +1,7 @@
 import { pgArray, type Sql } from '../../platform/postgres.ts';
 import type { TraitKind } from './trait.ts';
 
-/** Counts how many people have each trait now; for traits that are newer than the nightly statistics. */
+/** Counts how many users who exist have each trait now; for traits that are newer than the nightly statistics. */
 export async function countTraitHolders(
   sql: Sql,
   traits: { kind: TraitKind; id: string }[],
@@ -19,10 +19,12 @@ export async function countTraitHolders(
     from user_skills where skill_id = any(${idsOf('skill')}::integer[]) group by skill_id
     union all
     select 'interest', skill_id::text, count(distinct user_id)
-    from post_skills where skill_id = any(${idsOf('interest')}::integer[]) group by skill_id
+    from post_skills join users on users.id = user_id
+    where live and skill_id = any(${idsOf('interest')}::integer[]) group by skill_id
     union all
     select 'event', event_id, count(*)
-    from current_attendance where event_id = any(${idsOf('event')}::text[])
+    from current_attendance join users on users.id = user_id
+    where live and event_id = any(${idsOf('event')}::text[])
     group by event_id`;
   for (const { kind, id, people } of rows) counts[kind].set(id, people);
   return counts;

@@ -14,11 +14,14 @@ export interface Connections {
 export async function readConnections(sql: Sql, uid: string, limit: number): Promise<Connections> {
   const [row] = await sql<{ known: string[] | null; mutual: [id: string, count: number][] | null }[]>`
     with mine as materialized (
-      select to_user_id as id, status from connections where live and from_user_id = ${uid}
+      select to_user_id as id from connections where live and from_user_id = ${uid}
       union
-      select from_user_id, status from connections where live and to_user_id = ${uid}
+      select from_user_id from connections where live and to_user_id = ${uid}
     ), connected as materialized (
-      select id from mine where status = 'accepted' limit ${MAX_CONNECTIONS}
+      select to_user_id as id from accepted_connections where from_user_id = ${uid}
+      union
+      select from_user_id from accepted_connections where to_user_id = ${uid}
+      limit ${MAX_CONNECTIONS}
     ), theirs as (
       select connected.id as connection, theirs.id
       from connected, lateral (
@@ -36,7 +39,7 @@ export async function readConnections(sql: Sql, uid: string, limit: number): Pro
       limit ${limit}
     )
     select
-      (select json_agg(distinct id) from mine) as known,
+      (select json_agg(id) from mine) as known,
       (select json_agg(json_build_array(id, count) order by count desc, id) from mutual) as mutual`;
   return { known: new Set(row?.known), mutual: new Map(row?.mutual) };
 }

@@ -75,11 +75,9 @@ export function referenceScores(
           WEIGHTS.eventAttended,
         );
     }
-    if (collection === 'connections' && data['status'] === 'accepted' && data['fromUid'] !== data['toUid']) {
-      for (const side of [data['fromUid'], data['toUid']]) {
-        add(side, data['createdAt'], 'connections', 1, WEIGHTS.connectionMade);
-      }
-    }
+  }
+  for (const { users, time } of connectionsOf(documents, live)) {
+    for (const side of users) add(side, time, 'connections', 1, WEIGHTS.connectionMade);
   }
   for (const [key, count] of Object.entries(views)) {
     const [person, day] = key.split(' ');
@@ -94,6 +92,24 @@ export function referenceScores(
     }
   }
   return rows;
+}
+
+/** One connection for each two users who exist, as of the first accepted request with a day that counts. */
+function connectionsOf(
+  documents: Record<string, JsonObject>,
+  live: Set<string | undefined>,
+): { users: string[]; time: string }[] {
+  const accepted = Object.entries(documents)
+    .filter(([path, { status }]) => path.startsWith('connections/') && status === 'accepted')
+    .map(([, { fromUid, toUid, createdAt }]) => ({
+      users: [fromUid as string, toUid as string].sort(),
+      time: createdAt as string,
+    }))
+    .filter(
+      ({ users: [a, b], time }) => a !== b && live.has(a) && live.has(b) && time >= '2000' && time < '2074',
+    )
+    .sort((a, b) => (a.time < b.time ? -1 : 1));
+  return [...new Map(accepted.reverse().map((one) => [one.users.join(' '), one])).values()];
 }
 
 function reactionPoints(count: number, most: number): number {

@@ -49,14 +49,14 @@ export async function readPeople(sql: Sql): Promise<People> {
   for (const { id, skill } of await sql`
     select distinct user_id as id, skill_id::text as skill from post_skills`) {
     people.get(id)?.interests.add(skill);
-    add(authors, skill);
+    if (people.get(id)?.live) add(authors, skill);
   }
   for (const { id, event, live, status, known } of await sql`
     select user_id as id, event_id as event, event_attendance.live, status, events.live as known
     from event_attendance join events on events.id = event_id`) {
     if (!live || status === 'cancelled') continue;
     if (known) people.get(id)?.events.add(event);
-    add(eventPeople, event);
+    if (people.get(id)?.live) add(eventPeople, event);
   }
   for (const {
     id,

@@ -84,6 +84,8 @@ function selectEvents(sql: Sql): Fragment {
 /** How many people attend an event or are going. */
 function peopleOf(sql: Sql): Fragment {
   return sql`(
-    select count(*)::float8 from current_attendance where event_id = events.id
+    select count(*)::float8
+    from current_attendance join users on users.id = user_id
+    where event_id = events.id and users.live
   )`;
 }

@@ -66,13 +66,12 @@ export async function readStudent(sql: Sql, id: string, now: Date): Promise<Stud
       (
         select json_agg(json_build_array(event_id, people))
         from (
-          select event_id, count(distinct connection) as people
+          select event_id, count(*) as people
           from (
             select to_user_id as connection from accepted_connections where from_user_id = student.id
             union
             select from_user_id from accepted_connections where to_user_id = student.id
           ) as connected
-          join users as others on others.id = connection and others.live
           join current_attendance as attendance on attendance.user_id = connection
           join events on events.id = event_id and events.live and (start_date is null or start_date > ${now})
           group by event_id
