@@ -40,7 +40,7 @@ const haveInCommon: Verifier = async (claim, match, facts) => {
 };
 
 /** Somebody met at one's own events meets, at a third event, somebody who comes to the other's. */
-const sameEventsPeople: Verifier = ({ uid, about }, _match, { sql }) =>
+const closeCircles: Verifier = ({ uid, about }, _match, { sql }) =>
   isTrue(sql`
     with attendance as materialized (
       select user_id, event_id from event_attendance where live and status is distinct from 'cancelled'
@@ -81,7 +81,7 @@ const stranger: Verifier = ({ uid, about }, _match, { sql }) =>
 
 const both: readonly (readonly [RegExp, Verifier])[] = [
   [/^You both (.+)\.$/, haveInCommon],
-  [/^You go to the events of the same people\.$/, sameEventsPeople],
+  [/^Your circles at events are close\.$/, closeCircles],
 ];
 
 export const PEOPLE_CLAIMS = {

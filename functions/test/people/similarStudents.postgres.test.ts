@@ -220,7 +220,7 @@ describe('similarStudents', () => {
     assert.deepEqual(new Set(students.map(({ person }) => Number(person.id.slice(1)) < 12)), new Set([true]));
     const strangers = students.filter(({ sharedEvents }) => sharedEvents.total === 0);
     assert.ok(strangers.length >= 4);
-    for (const { reason } of strangers) assert.equal(reason, 'You go to the events of the same people.');
+    for (const { reason } of strangers) assert.equal(reason, 'Your circles at events are close.');
   });
 
   describe('for a caller without traits', () => {

@@ -15,7 +15,7 @@ export function similarityReason(shared: Trait[]): string {
     ...clauseFor(titles, (names) => `go to ${names}`),
     ...clauseFor(namesOf('interest'), (names) => `post about ${names}`),
   ];
-  if (clauses.length === 0) return 'You go to the events of the same people.';
+  if (clauses.length === 0) return 'Your circles at events are close.';
   return `You both ${list.format(clauses)}.`;
 }
 

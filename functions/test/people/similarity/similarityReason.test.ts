@@ -33,7 +33,7 @@ describe('similarityReason', () => {
     [traits('skill', 'A', 'B', 'C', 'D'), 'You both have A, B, C, and D in common.'],
     [traits('skill', 'A', 'B', 'C', 'D', 'E'), 'You both have A, B, C, and 2 more in common.'],
     [traits('event', 'A', 'B', 'C', 'D', 'E', 'F'), 'You both go to “A”, “B”, “C”, and 3 more.'],
-    [[], 'You go to the events of the same people.'],
+    [[], 'Your circles at events are close.'],
   ];
 
   for (const [shared, sentence] of sentences) {

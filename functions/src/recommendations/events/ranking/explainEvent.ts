@@ -84,8 +84,14 @@ const SENTENCES: Record<Kind, (facts: Facts) => string | null> = {
   },
   'going-similar': ({ currentFeatures }) =>
     currentFeatures.similarToJoined >= MIN_LIKENESS ? 'It is like an event you are going to.' : null,
-  'same-people': ({ student }) =>
-    student.attendance.length > 0 ? 'People who go to your events go to events like it.' : null,
+  'same-people'({ profile, similar }) {
+    const alike = new Set(similar.numbers.filter((_, place) => (similar.text[place] ?? 0) >= MIN_LIKENESS));
+    // At an event that the student attended, they may be the only one to share.
+    const areSharedByOthers = profile.neighbours
+      .flat()
+      .some(([other, cosine]) => cosine > 0 && profile.isAttended[other] !== 1 && alike.has(other));
+    return areSharedByOthers ? 'People who go to your events go to events like it.' : null;
+  },
   category({ catalogue, profile, student, number }) {
     const { category, categoryKey } = catalogue.at(number);
     if (categoryKey === null || !profile.categories.has(categoryKey)) return null;
