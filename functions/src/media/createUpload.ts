@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { callable, type CallContext } from '../platform/callable.ts';
 import type { FileType } from '../platform/cloudinary/asset.ts';
+import { formatOf } from './files/contentType.ts';
 import { FILE_TYPES } from './files/fileTypes.ts';
 import { invalidField } from '../platform/input.ts';
 import { MEDIA_SECRETS } from './files/mediaSecrets.ts';
@@ -14,7 +15,8 @@ const input = z.strictObject({
   type: z.enum(['image', 'video']),
   /** A larger file is removed as soon as it arrives. */
   sizeBytes: z.int().positive(),
-  contentType: z.string().max(100),
+  /** With or without parameters: `video/webm;codecs=vp9,opus`. */
+  contentType: z.string().max(200),
   purpose: z.enum(PURPOSE_NAMES),
   source: z.enum(['mobile', 'web']).default('mobile'),
 });
@@ -54,11 +56,9 @@ export async function authoriseUpload(
 
 /** Cloudinary's name for the format. @throws DomainError `bad-input` for an unsupported content type. */
 function toFormat(type: FileType, contentType: string): string {
-  const { formats } = FILE_TYPES[type];
-  const key = contentType.toLowerCase();
-  const format = Object.hasOwn(formats, key) ? formats[key] : undefined;
-  if (format === undefined) {
-    throw invalidField('contentType', `must be one of ${Object.keys(formats).join(', ')}`);
+  const format = formatOf(type, contentType);
+  if (format === null) {
+    throw invalidField('contentType', `must be one of ${Object.keys(FILE_TYPES[type].formats).join(', ')}`);
   }
   return format;
 }

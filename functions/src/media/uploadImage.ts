@@ -78,7 +78,7 @@ function decodeBase64(data: string): Buffer<ArrayBuffer> {
 function inspectImage(bytes: Buffer): string {
   const format = detectFormat(bytes);
   if (format === null || !Object.values(FILE_TYPES.image.formats).includes(format)) {
-    throw invalidField('data', 'must be a JPEG, PNG, WebP, GIF or HEIC image');
+    throw invalidField('data', 'must be a JPEG, PNG, WebP, GIF, HEIC or AVIF image');
   }
   const inspector = new ContentInspector(format);
   inspector.add(bytes);

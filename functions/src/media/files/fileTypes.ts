@@ -27,6 +27,7 @@ export const FILE_TYPES: Record<FileType, FileTypeRules> = {
       'image/webp': 'webp',
       'image/gif': 'gif',
       'image/heic': 'heic',
+      'image/avif': 'avif',
     },
     renditions: {
       full: { transformation: 'w_1920,h_1080,c_limit,f_auto,q_auto' },

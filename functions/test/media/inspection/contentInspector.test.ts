@@ -22,6 +22,13 @@ describe('ContentInspector', () => {
       [jpegFollowedBy('<SCRIPT src=x'), /markup/],
       [jpegFollowedBy('<!DOCTYPE  html'), /markup/],
       [jpegFollowedBy('<svg onload=x'), /markup/],
+      [jpegFollowedBy('<svg/onload=alert(1)>'), /markup/],
+      [jpegFollowedBy('<SVG xmlns="http://www.w3.org/2000/svg">'), /markup/],
+      [jpegFollowedBy('<svg>\n<a href="javascript:x">'), /markup/],
+      [jpegFollowedBy(`<svg${' '.repeat(50)}onload=x`), /markup/],
+      [jpegFollowedBy('<svg>text<animate onbegin=x>'), /markup/],
+      [jpegFollowedBy('<html>'), /markup/],
+      [jpegFollowedBy('<html lang="en">'), /markup/],
       [jpegFollowedBy('<?php echo 1'), /markup/],
       [jpegFollowedBy(`PK\x05\x06${'\0'.repeat(18)}`), /archive/],
       [jpegFollowedBy(`PK\x05\x06${'\0'.repeat(18)}${'c'.repeat(65_000)}`), /archive/],
@@ -39,6 +46,9 @@ describe('ContentInspector', () => {
       'ftypmp42 a video',
       '<x:xmpmeta xmlns:x="adobe:ns:meta/">',
       '<scripture>',
+      '<SvG/\x8f\x02\xb7\x11',
+      '<svg>\x00\x91',
+      '<hTmL \xa7=',
       'PK\x03\x04',
     ];
     for (const text of harmless) assert.equal(inspect([jpegFollowedBy(text)]), null, text);
