@@ -41,7 +41,7 @@ export const QUESTIONS: Question[] = [
     entries: ({ people }: SearchedTalent) =>
       people.map(({ person, highlights }) => ({
         heading: describe(person),
-        reason: highlights.map(({ text }) => `“${text}”`).join('  '),
+        reason: highlights.map(({ text }) => `“${text.replace(/\s+/g, ' ')}”`).join('  '),
       })),
   },
   {
