@@ -1,7 +1,7 @@
 -- The tables that Firestore's documents are copied into. Analytics depend on their table and column names.
 --
 -- Every table has these four columns:
---   firebase_data  the whole document, losslessly encoded (functions/src/sync/pipeline/encoding.ts)
+--   firebase_data  the whole document, losslessly encoded (functions/src/platform/documents/encoding.ts)
 --   version        commit time of this state in microseconds; for a deletion, one more than the last state's
 --   live           whether the document exists. A row that is not live holds only its key and version: it is
 --                  the tombstone of a deleted document or, at version 0, a placeholder for a document that
@@ -33,7 +33,7 @@ create table users (
   version bigint not null default 0,
   live boolean not null default false,
   synced_at timestamptz not null default clock_timestamp(),
-  check (not live or (email is not null and name is not null and firebase_data is not null))
+  check (not live or (name is not null and firebase_data is not null))
 );
 
 -- Filters by department.
@@ -85,7 +85,7 @@ create table event_attendance (
 
 -- Covers the attendees of an event with an index-only scan. The consistency check also reads in this order,
 -- which is the order of the documents' paths.
-create index idx_event_attendance_event_id on event_attendance (event_id, user_id) include (live, status);
+create index idx_event_attendance_event_id on event_attendance (event_id, user_id) include (live, status, attended_at);
 
 create table showcase_posts (
   id text collate "C" primary key,

@@ -1,7 +1,7 @@
 import { POOL_SIZE, type Sql } from '../../functions/src/platform/postgres.ts';
 import { BATCH_LIMITS } from '../../functions/src/sync/pipeline/applyBatch.ts';
 import { allCollections } from '../../functions/src/sync/collections/index.ts';
-import { encodeMap } from '../../functions/src/sync/pipeline/encoding.ts';
+import { encodeMap } from '../../functions/src/platform/documents/encoding.ts';
 import {
   prepareChange,
   toIncomingChange,

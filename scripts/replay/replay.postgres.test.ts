@@ -103,7 +103,7 @@ describe('replay', () => {
 
   it('accepts dates as ISO 8601 text and as milliseconds, and uses the clock of the line', async () => {
     await run([
-      change(0, 'events/iso', { title: 'A', startDate: '2026-05-01T10:00:00+02:00', endDate: '2026-05-02' }),
+      change(0, 'events/iso', { title: 'A', startDate: '2026-05-01T10:00:00+02:00', endDate: '2026-05-01' }),
       change(0, 'events/ms', {
         title: 'B',
         startDate: Date.UTC(2026, 4, 1, 8),
@@ -185,7 +185,7 @@ describe('replay', () => {
       'nonsense',
       '',
       '   ',
-      change(1, 'users/bad', { name: 'No address' }),
+      change(1, 'users/bad', { email: 'no.name@campus.example' }),
       change(1, 'cities/x', { name: 'X' }),
       change(1, 'users/a/b', {}),
       ask(2, 'stranger', 'nobody'),
@@ -201,7 +201,7 @@ describe('replay', () => {
     assert.deepEqual(ranked, { good: ['bob'], 'still good': ['ada'] });
     assert.deepEqual(done, { changes: 2, nights: 0, questions: 2, bad: 10 });
     const { 5: unfit, 15: nul, ...others } = problems;
-    assert.match(unfit ?? '', /^users\/bad: email must be text, but is missing/);
+    assert.match(unfit ?? '', /^users\/bad: name must be text, but is missing/);
     assert.match(nul ?? '', /./);
     assert.deepEqual(others, {
       2: 'The line is not JSON.',

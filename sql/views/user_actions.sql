@@ -17,10 +17,10 @@ cross join lateral (
   values
     -- Joining and attending within a day is one act.
     (case when visit.at is null or visit.at - attendance.created_at >= interval '1 day' then attendance.created_at end,
-      case when status = 'cancelled' then 'declined' else 'joined' end),
+      case when status = 'cancelled' then 'declined' when status = 'going' or visit.at is not null then 'joined' end),
     (visit.at, 'attended')
 ) as act (at, kind)
-where attendance.live and act.at is not null
+where attendance.live and act.at is not null and act.kind is not null
 union all
 select user_id, created_at, 'posted' from showcase_posts where live and engagement_day(created_at) is not null
 union all

@@ -1,11 +1,10 @@
-import { oneOf } from './documents/fields.ts';
+import { encodeMap } from './documents/encoding.ts';
 import { label, labelKey } from './documents/labels.ts';
+import { roleField } from './documents/words.ts';
 import type { Firestore } from './firestore.ts';
 
 /** What a user may be. Only the server can write a role: the security rules let clients create students alone. */
-const ROLES = ['student', 'faculty', 'alumni', 'admin'] as const;
-
-export type Role = (typeof ROLES)[number];
+export type Role = 'student' | 'faculty' | 'alumni' | 'admin';
 
 /** Who makes a call. Rights are decided by this alone, never by the copy of a user in Postgres. */
 export interface Caller {
@@ -17,27 +16,22 @@ export interface Caller {
   hasProfile: boolean;
 }
 
-/** Parses a role like the `users` table does, so that both agree. */
-export const roleField = oneOf(ROLES);
-
 /** Reads the document of a user, at the price of one read of Firestore. */
 export async function readCaller(firestore: Firestore, uid: string): Promise<Caller> {
   const user = await firestore.collection('users').doc(uid).get();
   return toCaller(uid, user.data());
 }
 
-/** The caller that a user's document makes; undefined stands for no document. */
+/** The caller that a user's document makes, read as the `users` table reads it; undefined stands for no document. */
 export function toCaller(uid: string, user: Record<string, unknown> | undefined): Caller {
+  const { role, department } = encodeMap({
+    role: user?.['role'] ?? null,
+    department: user?.['department'] ?? null,
+  });
   return {
     uid,
-    role: roleField.parse(toFieldText(user?.['role'])),
-    departmentKey: labelKey(label.parse(toFieldText(user?.['department']))),
+    role: roleField.parse(role),
+    departmentKey: labelKey(label.parse(department)),
     hasProfile: user !== undefined,
   };
-}
-
-/** Text, and numbers as text, as the columns of `users` keep them: Postgres stores no NUL. */
-function toFieldText(value: unknown): string | undefined {
-  if (typeof value === 'bigint' || typeof value === 'number') return String(value);
-  return typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : undefined;
 }

@@ -15,6 +15,12 @@ export const functionsRegion = defineString('FUNCTIONS_REGION', {
   description: 'Region to run in, the same as Firestore (europe-west1 for eur3, us-central1 for nam5)',
 });
 
+/** Time zone of the campus, in which dates without a time are whole days. */
+export const campusTimeZone = defineString('CAMPUS_TIME_ZONE', {
+  default: 'Etc/UTC',
+  description: 'Time zone of the campus, such as Europe/Madrid: dates without a time are its days',
+});
+
 /** Topic that carries changes from the triggers to the writer. */
 export const CHANGES_TOPIC = 'document-changes';
 

@@ -21,18 +21,21 @@ export interface FieldProblem {
 }
 
 /**
- * Parses the input of a call; no input counts as `{}`.
+ * Parses the input of a call; no input counts as `{}`, and a field that is null as left out: some clients cannot leave
+ * one out.
  *
  * @throws DomainError `bad-input` that lists `{field, problem}` in `details.fields`. It never quotes values.
  */
 export function parseInput<Input>(schema: z.ZodType<Input>, data: unknown, maxBytes = MAX_BYTES): Input {
   if (isDeeperThan(MAX_DEPTH, data)) throw invalidField('', 'is nested too deeply');
-  const json = JSON.stringify(data ?? {});
+  const json = JSON.stringify(data ?? {}, namingInfinity);
   if (Buffer.byteLength(json) > maxBytes) {
     throw invalidField('', `must be at most ${String(maxBytes)} bytes of JSON`);
   }
   // Parsing the JSON again leaves own fields only, even if one of them is named "__proto__".
-  const parsed = schema.safeParse(JSON.parse(json, refuseNul), { error: inputProblem });
+  const own: unknown = JSON.parse(json, refuseNul);
+  leaveOutNulls(own);
+  const parsed = schema.safeParse(own, { error: inputProblem });
   if (parsed.success) return parsed.data;
   throw inputError(...parsed.error.issues.flatMap(problemsOf).slice(0, MAX_FIELDS));
 }
@@ -58,6 +61,20 @@ function problemsOf(issue: z.core.$ZodIssue): FieldProblem[] {
     field: path.join('.').slice(0, MAX_TEXT),
     problem: issue.message.slice(0, MAX_TEXT),
   }));
+}
+
+/** As text, so that an infinite number is refused as no number: JSON would make it null, which counts as left out. */
+function namingInfinity(_field: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+}
+
+/** Sets fields that are null to undefined, at every depth, so that unknown ones are still refused. */
+function leaveOutNulls(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    if (inner === null && !Array.isArray(value)) Object.assign(value, { [key]: undefined });
+    else leaveOutNulls(inner);
+  }
 }
 
 /** Postgres text cannot hold the character: storing it would fail as an internal error. */

@@ -148,7 +148,7 @@ describe('insights on random campuses', () => {
       for (const event of campus.events) {
         const answers = campus.answers.filter((answer) => answer.event === event.id);
         const answered = answers.length;
-        const going = answers.filter(({ status }) => status !== 'cancelled').length;
+        const going = answers.filter(reference.isGoing).length;
         const attended = answers.filter(reference.attended).length;
         const visitors = reference.visitors(campus, event.id);
         const departments = reference.byDepartment(campus, visitors);

@@ -53,11 +53,16 @@ export function shownParts(whole: number, parts: Record<string, number>): Record
   return Object.fromEntries(shown.map(([name, people]) => [name, rounded(people)]));
 }
 
-/** An event's visitors: attendees or, while there are none, users who have not cancelled. */
+/** Whether an answer says that the user comes, or came. */
+export function isGoing(answer: Campus['answers'][number]): boolean {
+  return answer.status === 'going' || attended(answer);
+}
+
+/** An event's visitors: attendees or, while there are none, users who are going. */
 export function visitors(campus: Campus, event: string): Set<string> {
   const answers = campus.answers.filter((answer) => answer.event === event);
   const attendees = answers.filter(attended);
-  const visiting = attendees.length > 0 ? attendees : answers.filter(({ status }) => status !== 'cancelled');
+  const visiting = attendees.length > 0 ? attendees : answers.filter(isGoing);
   return new Set(visiting.map(({ user }) => user));
 }
 

@@ -288,8 +288,8 @@ describe('similarStudents', () => {
   it('rejects invalid input', async () => {
     await write({ 'users/ada': user('Ada') });
     const hostile: unknown[] = [
-      ...[0, 51, -1, 1.5, '10', null, NaN, 1e999].map((limit) => ({ limit })),
-      ...['', '  ', 'x'.repeat(300), 7, null, ['Law'], { $ne: 1 }, 'La\0w'].map((department) => ({
+      ...[0, 51, -1, 1.5, '10', NaN, 1e999].map((limit) => ({ limit })),
+      ...['', '  ', 'x'.repeat(300), 7, ['Law'], { $ne: 1 }, 'La\0w'].map((department) => ({
         department,
       })),
       ...['Student', '', 'admin', 3, ['student']].map((role) => ({ role })),
@@ -302,6 +302,15 @@ describe('similarStudents', () => {
     for (const data of hostile) {
       assert.equal((await refusal(callAs('ada', data))).code, 'invalid-argument', JSON.stringify(data));
     }
+  });
+
+  it('takes null for left out', async () => {
+    await write({
+      'users/ada': user('Ada', { skills: ['Go'] }),
+      'users/bob': user('Bob', { skills: ['Go'] }),
+    });
+    const given = { limit: null, department: null, role: null };
+    assert.deepEqual(await callAs('ada', given), await callAs('ada', {}));
   });
 
   it('accepts any id, name and title', async () => {

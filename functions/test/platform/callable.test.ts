@@ -15,13 +15,15 @@ import type { Sql } from '../../src/platform/postgres.ts';
 import { logged } from '../support/logs.ts';
 import { toCaller } from '../../src/platform/caller.ts';
 
-const ROLES: Record<string, unknown> = { boss: 'admin', teacher: 'faculty', eve: 'student', odd: ['admin'] };
+const ROLES = new Map<string, unknown>(
+  Object.entries({ boss: 'admin', teacher: 'Professor ', eve: 'student', odd: ['admin'] }),
+);
 
 const dependencies: Dependencies = {
   redis: () => new OptionalRedis('', ''),
   sql: () => null as unknown as Sql,
   now: () => new Date(0),
-  readCaller: (uid) => Promise.resolve(toCaller(uid, { role: ROLES[uid] })),
+  readCaller: (uid) => Promise.resolve(toCaller(uid, { role: ROLES.get(uid) })),
 };
 
 const echo: CallableDefinition<{ limit: number; name?: string | undefined }, unknown> = {

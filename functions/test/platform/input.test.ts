@@ -29,7 +29,8 @@ describe('parseInput', () => {
     ['a string for a boolean', z.boolean(), 'yes', 'must be true or false'],
     ['a map for a list', z.array(z.string()), {}, 'must be a list'],
     ['a list for a map', z.strictObject({}), [], 'must be an object'],
-    ['null', z.string(), null, 'must be a string'],
+    ['null', z.string(), null, 'is required'],
+    ['an infinite number', z.number().optional(), Infinity, 'must be a number'],
     ['a missing value', z.string(), undefined, 'is required'],
     ['a missing option', z.enum(['a', 'b']), undefined, 'is required'],
     ['an unknown option', z.enum(['a', 'b']), 'secret', 'must be one of "a", "b"'],
@@ -56,6 +57,21 @@ describe('parseInput', () => {
       assert.deepEqual(problemsOf(z.strictObject({ it: schema }), { it: value }), [{ field: 'it', problem }]);
     });
   }
+
+  it('takes a field that is null for left out, at any depth, but not an entry of a list', () => {
+    const schema = z.strictObject({
+      limit: z.int().default(10),
+      which: z.strictObject({ id: z.string().optional() }),
+      tags: z.array(z.string()).optional(),
+    });
+    const data = { limit: null, which: { id: null }, tags: null };
+    assert.deepEqual(JSON.parse(JSON.stringify(parseInput(schema, data))), { limit: 10, which: {} });
+    assert.deepEqual(problemsOf(schema, { which: { other: null }, tags: [null], more: null }), [
+      { field: 'which.other', problem: 'is not a known field' },
+      { field: 'tags.0', problem: 'must be a string' },
+      { field: 'more', problem: 'is not a known field' },
+    ]);
+  });
 
   it('names each unknown field, at any depth', () => {
     const schema = z.strictObject({ which: z.strictObject({}) });

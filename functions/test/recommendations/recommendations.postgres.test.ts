@@ -97,7 +97,6 @@ describe('recommendations', () => {
         [
           ['today', hours(3)],
           ['later', hours(26)],
-          ['undated', hours(26)],
         ].sort(
           (a, b) => list.findIndex(({ id }) => id === a[0]) - list.findIndex(({ id }) => id === b[0]),
         ) as [string, Date][],
@@ -295,7 +294,7 @@ describe('recommendations', () => {
       {},
       null,
       ...['events', '', 'USER', null, 7, ['event'], { $ne: 1 }].map((type) => ({ type })),
-      ...[0, 51, -1, 1.5, '10', null].map((limit) => ({ type: 'event', limit })),
+      ...[0, 51, -1, 1.5, '10'].map((limit) => ({ type: 'event', limit })),
       { type: 'event', offset: 1 },
     ];
     for (const data of hostile) {

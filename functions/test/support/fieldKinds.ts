@@ -40,6 +40,9 @@ const NOT_AN_ID: Json[] = [7, 'users/eve', 'x'.repeat(1501), ...UNUSABLE.filter(
 const text = (limit: number): FieldKind['examples'] => [
   ['  x y ', 'x y'],
   [42, '42'],
+  [{ $int64: '9007199254740993' }, '9007199254740993'],
+  [{ $map: [['$numberLong', '20240000000000017']] }, '20240000000000017'],
+  [{ $double: '-0' }, '0'],
   ['👩'.repeat(300), '👩'.repeat(Math.min(300, limit))],
   [{ $utf16: Buffer.from('A\0da', 'utf16le').toString('base64') }, 'Ada'],
 ];
@@ -52,21 +55,98 @@ const ids: FieldKind['examples'] = [
   [{ $reference: 'users/eve' }, 'eve'],
 ];
 
-const timeKind: Omit<FieldKind, 'name'> = {
-  isRequired: false,
-  examples: [
-    ['2026-03-01T10:00:00+01:00', '2026-03-01T09:00:00Z'],
-    [1_772_359_200_000, '2026-03-01T10:00:00.000Z'],
-    [{ $timestamp: '2026-03-01T10:00:00.123456789Z' }, '2026-03-01T10:00:00.123456789Z'],
-    [' 2026-03-01 ', '2026-03-01T00:00:00Z'],
-    ['2026-03-01T10:00', '2026-03-01T10:00:00Z'],
-    ['2026-03-01T10:00:00.123456', '2026-03-01T10:00:00.123456Z'],
-    ['2026-03-01T10:00:00.123456789+05:30', '2026-03-01T04:30:00.123456789Z'],
+/** What a time may look like, and the moment or the start of the period that it means. */
+const TIMES: [value: Json, moment: string][] = [
+  ['2026-03-01T10:00:00+01:00', '2026-03-01T09:00:00Z'],
+  [1_772_359_200_000, '2026-03-01T10:00:00Z'],
+  [{ $timestamp: '2026-03-01T10:00:00.123456789Z' }, '2026-03-01T10:00:00.123456789Z'],
+  // ISO 8601
+  ['2026-03-01T10:00', '2026-03-01T10:00:00Z'],
+  ['2026-03-01 10:00:00', '2026-03-01T10:00:00Z'],
+  ['2026-03-01t10:00z', '2026-03-01T10:00:00Z'],
+  ['2026-03-01T10', '2026-03-01T10:00:00Z'],
+  ['2026-03-01T10:00:00.123456', '2026-03-01T10:00:00.123456Z'],
+  ['2026-03-01T10:00:00,5Z', '2026-03-01T10:00:00.5Z'],
+  ['2026-03-01T10:30.25Z', '2026-03-01T10:30:15Z'],
+  ['2026-03-01T10,5Z', '2026-03-01T10:30:00Z'],
+  ['2026-03-01T10:00:00.123456789+05:30', '2026-03-01T04:30:00.123456789Z'],
+  ['2026-03-01T08:00:00+0200', '2026-03-01T06:00:00Z'],
+  ['2026-03-01 08:00:00 +02', '2026-03-01T06:00:00Z'],
+  ['2026-03-01T08:00:00\u22120200', '2026-03-01T10:00:00Z'],
+  ['2026-03-01 10:00:00 UTC', '2026-03-01T10:00:00Z'],
+  ['20260301T100000Z', '2026-03-01T10:00:00Z'],
+  ['20260301T1000', '2026-03-01T10:00:00Z'],
+  ['2026-W09-7T10:00Z', '2026-03-01T10:00:00Z'],
+  ['2026W097T10Z', '2026-03-01T10:00:00Z'],
+  ['2026-060T10:00Z', '2026-03-01T10:00:00Z'],
+  ['2026060T10:00Z', '2026-03-01T10:00:00Z'],
+  ['2026-02-28T24:00Z', '2026-03-01T00:00:00Z'],
+  ['2016-12-31T23:59:60Z', '2017-01-01T00:00:00Z'],
+  ['+002026-03-01T10:00Z', '2026-03-01T10:00:00Z'],
+  // Seconds, milliseconds, microseconds and nanoseconds since 1970.
+  [1_772_359_200, '2026-03-01T10:00:00Z'],
+  [1_772_359_200.25, '2026-03-01T10:00:00.25Z'],
+  [1_772_359_200_123_456, '2026-03-01T10:00:00.123456Z'],
+  [{ $int64: '1772359200123456789' }, '2026-03-01T10:00:00.123456789Z'],
+  [' 1772359200 ', '2026-03-01T10:00:00Z'],
+  ['1772359200123', '2026-03-01T10:00:00.123Z'],
+  // What exporters make of a Timestamp.
+  [{ seconds: 1_772_359_200, nanoseconds: 123_456_789 }, '2026-03-01T10:00:00.123456789Z'],
+  [{ _seconds: 1_772_359_200, _nanoseconds: 0 }, '2026-03-01T10:00:00Z'],
+  [{ seconds: '1772359200', nanos: 500_000_000 }, '2026-03-01T10:00:00.5Z'],
+  [{ seconds: -1 }, '1969-12-31T23:59:59Z'],
+  [{ $map: [['$date', '2026-03-01T10:00:00Z']] }, '2026-03-01T10:00:00Z'],
+  [{ $map: [['$date', { $map: [['$numberLong', '1772359200123']] }]] }, '2026-03-01T10:00:00.123Z'],
+  [{ $map: [['$timestamp', '2026-03-01T10:00:00Z']] }, '2026-03-01T10:00:00Z'],
+  [{ __time__: '2026-03-01T10:00:00.000Z' }, '2026-03-01T10:00:00Z'],
+  [
+    { __datatype__: 'timestamp', value: { _seconds: 1_772_359_200, _nanoseconds: 0 } },
+    '2026-03-01T10:00:00Z',
   ],
-  unusable: [...['2026-02-31', '2026-03-01T25:00:00Z', 'next Friday', '2026-13-45', '1', 1e300], ...UNUSABLE],
+  [{ timestampValue: '2026-03-01T10:00:00Z' }, '2026-03-01T10:00:00Z'],
+];
+
+/** Days, weeks, months and years, in which time is given no closer. */
+const PERIODS: [value: Json, start: string, end: string][] = [
+  [' 2026-03-01 ', '2026-03-01T00:00:00Z', '2026-03-02T00:00:00Z'],
+  ['20260301', '2026-03-01T00:00:00Z', '2026-03-02T00:00:00Z'],
+  [20_260_301, '2026-03-01T00:00:00Z', '2026-03-02T00:00:00Z'],
+  ['2026-W09-7', '2026-03-01T00:00:00Z', '2026-03-02T00:00:00Z'],
+  ['2026-060', '2026-03-01T00:00:00Z', '2026-03-02T00:00:00Z'],
+  ['2020-W53', '2020-12-28T00:00:00Z', '2021-01-04T00:00:00Z'],
+  ['2026-12', '2026-12-01T00:00:00Z', '2027-01-01T00:00:00Z'],
+  [2026, '2026-01-01T00:00:00Z', '2027-01-01T00:00:00Z'],
+  ['2026', '2026-01-01T00:00:00Z', '2027-01-01T00:00:00Z'],
+];
+
+const NO_TIMES: Json[] = [
+  ...[
+    '2026-02-31',
+    '2026-03-01T25:00:00Z',
+    '2026-03-01T10:60Z',
+    '2026-03-01T10:00+24:00',
+    '2026-03-01T24:01Z',
+  ],
+  ...['2026-W54', '2026-W00', '2026-366', '2026-000', '2026-13-45', '2026-00', '202603', '2026-12T10:00'],
+  ...['next Friday', '1', '2026-03-01TXX', '-2026-03-01', '0000-01-01', '0001-01-01T00:00+01:00'],
+  ...[0, 1, -5, 12_345, 1e300, 99_999_999, 8_000_000_000, 1.5, { $int64: '-9223372036854775808' }],
+  ...[
+    { $double: '-0' },
+    { seconds: 'soon' },
+    { seconds: 1, nanoseconds: -1 },
+    { time: { time: { time: {} } } },
+  ],
+  ...UNUSABLE,
+];
+
+const timeKind: Omit<FieldKind, 'name' | 'examples'> = {
+  isRequired: false,
+  unusable: NO_TIMES,
   fallback: null,
   arbitrary: () =>
-    fc.constantFrom<Json>('2026-03-01', '2026-03-01T10:00:00.000001Z', '2026-02-31', 1_772_359_200_000, null),
+    fc.constantFrom<Json>(
+      ...['2026-03-01', '2026-03-01T10:00:00.000001Z', '2026-02-31', 1_772_359_200_000, null],
+    ),
 };
 
 const MEDIA_IDS = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'];
@@ -144,7 +224,25 @@ const KINDS = new Map<z.ZodType, FieldKind>([
       arbitrary: (id) => id,
     },
   ],
-  [fields.time, { name: 'a time', ...timeKind }],
+  [
+    fields.time,
+    {
+      name: 'a time',
+      ...timeKind,
+      examples: [...TIMES, ...PERIODS.map(([value, start]): [Json, string] => [value, start])],
+    },
+  ],
+  [
+    fields.period,
+    {
+      name: 'a period',
+      ...timeKind,
+      examples: [
+        ...TIMES.map(([value, start]): [Json, object] => [value, { start, end: start }]),
+        ...PERIODS.map(([value, start, end]): [Json, object] => [value, { start, end }]),
+      ],
+    },
+  ],
   [
     fields.oneToFive,
     {
@@ -155,8 +253,24 @@ const KINDS = new Map<z.ZodType, FieldKind>([
         [5, 5],
         ['3', 3],
         [' 4 ', 4],
+        ['4.0', 4],
+        ['4/5', 4],
+        ['4 / 5', 4],
+        [{ $map: [['$numberInt', '4']] }, 4],
+        [{ integerValue: '4' }, 4],
       ],
-      unusable: [0, 6, -1, 2.5, 'five', { $int64: '9223372036854775807' }, ...UNUSABLE],
+      unusable: [
+        0,
+        6,
+        -1,
+        2.5,
+        'five',
+        '4/10',
+        '8/10',
+        { $double: '-0' },
+        { $int64: '9223372036854775807' },
+        ...UNUSABLE,
+      ],
       fallback: null,
       arbitrary: () => fc.integer({ min: 0, max: 6 }),
     },
@@ -170,8 +284,16 @@ const KINDS = new Map<z.ZodType, FieldKind>([
         [['a', 'b'], 2],
         [7, 7],
         [[{ userId: 'a' }], 1],
+        ['12', 12],
+        [{ $map: [['$numberLong', '12']] }, 12],
       ],
-      unusable: [-1, 2.5, 'many', ...UNUSABLE.filter((value) => !Array.isArray(value))],
+      unusable: [
+        -1,
+        2.5,
+        'many',
+        { $int64: '9223372036854775807' },
+        ...UNUSABLE.filter((value) => !Array.isArray(value)),
+      ],
       fallback: 0,
       arbitrary: (id) => fc.oneof(fc.array(id, { maxLength: 2 }), fc.constantFrom<Json>(3, 'many', null)),
     },
@@ -211,23 +333,28 @@ const KINDS = new Map<z.ZodType, FieldKind>([
 
 /** The kind of a declared field. @throws Error for a parser that has no entry here. */
 export function fieldKindOf(parser: z.ZodType): FieldKind {
-  const words = parser.meta()?.['enum'] as string[] | undefined;
-  if (words !== undefined) return wordKind(words);
+  const vocabulary = parser.meta()?.['vocabulary'] as Record<string, string> | undefined;
+  if (vocabulary !== undefined) return wordKind(vocabulary);
   const kind = KINDS.get(parser);
   if (kind === undefined) throw new Error('add this field parser to functions/test/support/fieldKinds.ts');
   return kind;
 }
 
-function wordKind(words: string[]): FieldKind {
+function wordKind(vocabulary: Record<string, string>): FieldKind {
+  const words = Object.keys(vocabulary);
+  const synonyms = words.flatMap((word) =>
+    (vocabulary[word] ?? '').split(',').map((synonym): [Json, string] => [synonym, word]),
+  );
   return {
     name: `one of ${words.join(', ')}`,
     isRequired: false,
     examples: [
       ...words.map((word): [Json, string] => [word, word]),
-      ...words.map((word): [Json, string] => [` ${word.toUpperCase()} `, word]),
+      ...words.map((word): [Json, string] => [` ${word.toUpperCase()}\u200b `, word]),
+      ...synonyms,
     ],
-    unusable: ['something else', words.join(','), 1, ...UNUSABLE],
+    unusable: ['something else', 'maybe', 'superadmin', words.join(','), 1, ...UNUSABLE],
     fallback: null,
-    arbitrary: () => fc.constantFrom<Json>(...words, 'something else', null),
+    arbitrary: () => fc.constantFrom<Json>(...words, ...synonyms.map(([synonym]) => synonym), 'maybe', null),
   };
 }

@@ -28,7 +28,8 @@ async function createVisits(sql: TransactionSql): Promise<void> {
     from events where live`;
   await sql`
     create temporary table responses on commit drop as
-    select event, person, status is distinct from 'cancelled' as going, has_attended(status, attended_at) as attended
+    select event, person, has_attended(status, attended_at) as attended,
+      coalesce(status = 'going', false) or has_attended(status, attended_at) as going
     from event_attendance
     join numbered_people using (user_id)
     join numbered_events using (event_id)

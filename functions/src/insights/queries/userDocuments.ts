@@ -8,7 +8,7 @@ export interface UserDocuments {
   categories: { name: string; events: number }[];
 }
 
-/** Reads the posts and attended events since a day with their skills, the profile's skills, and upcoming events. */
+/** Reads the posts and attended events since a day with their skills, the profile's skills, and the events that are not over. */
 export async function readUserDocuments(
   sql: Sql,
   uid: string,
@@ -52,7 +52,7 @@ export async function readUserDocuments(
       (
         select count(*)::integer
         from current_attendance join events on events.id = event_id and live
-        where user_id = ${uid} and start_date > ${now}
+        where user_id = ${uid} and event_end(start_date, end_date) > ${now}
       ) as upcoming,
       (
         select json_agg(json_build_object('name', category, 'events', events) order by events desc, category)

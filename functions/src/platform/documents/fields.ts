@@ -9,6 +9,8 @@
 import { z } from 'zod';
 import { tidyText } from '../text/tidyText.ts';
 import { fitsPostgres, type Json, type JsonObject } from './json.ts';
+import { toNumeral, toNumeralOrText } from './numerals.ts';
+import { toPeriod } from './timeField.ts';
 
 /** Short text is truncated to this many characters. */
 export const MAX_SHORT_TEXT_CHARACTERS = 255;
@@ -31,36 +33,34 @@ export const documentId = lenient(toDocumentId);
 /** The id of another document; a document without it is rejected. */
 export const requiredDocumentId = required('a document id', toDocumentId);
 
-/** A time: a Timestamp, an ISO 8601 date or date-time, or milliseconds since the epoch; otherwise null. */
-export const time = lenient(toTime);
+/** A time (timeField.ts) as RFC 3339 in UTC; of a period, when it starts; otherwise null. */
+export const time = lenient((value) => toPeriod(value)?.start ?? null);
 
-/** An integer from 1 to 5, as a number or as text; otherwise null. */
+/** A time with the end of the day, month or year that it names; otherwise null. */
+export const period = lenient((value) => toPeriod(value));
+
+/** An integer from 1 to 5, as a number or as text, also as "4/5"; otherwise null. */
 export const oneToFive = lenient((value) => {
-  const number = typeof value === 'string' ? Number(value.trim() || NaN) : value;
-  return typeof number === 'number' && Number.isInteger(number) && number >= 1 && number <= 5 ? number : null;
+  const text = toNumeralOrText(typeof value === 'string' ? value.replace(/\s*\/\s*5\s*$/, '') : value);
+  const number = text === null ? NaN : Number(text);
+  return Number.isInteger(number) && number >= 1 && number <= 5 ? number : null;
 });
-
-/** One of these words, ignoring case and surrounding white space; otherwise null. */
-export function oneOf<const Word extends string>(words: readonly Word[]): z.ZodType<Word | null> {
-  return lenient((value) => words.find((word) => word === toText(value)?.toLowerCase()) ?? null).meta({
-    enum: words,
-  });
-}
 
 /** The length of a list; a number that is already a count is kept; otherwise 0. */
 export const entryCount = lenient((value) => {
   if (Array.isArray(value)) return value.length;
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : 0;
+  const count = Number(toNumeralOrText(value) ?? NaN);
+  return Number.isSafeInteger(count) && count >= 0 ? count : 0;
 });
-
-/** The end of a period, or null if it lies before the start. */
-export function endNotBefore(start: string | null, end: string | null): string | null {
-  return start !== null && end !== null && toSortable(end) < toSortable(start) ? null : end;
-}
 
 /** The time, or the limit if the time lies after it. */
 export function notAfter(time: string | null, limit: string): string | null {
-  return time !== null && toSortable(time) > toSortable(limit) ? limit : time;
+  return time !== null && isBefore(limit, time) ? limit : time;
+}
+
+/** Whether one time lies before another, to the nanosecond. */
+export function isBefore(time: string, other: string): boolean {
+  return toSortable(time) < toSortable(other);
 }
 
 /** Pads a UTC time to nine decimals, so that text order is time order; `Date` would drop microseconds. */
@@ -86,7 +86,8 @@ function required<T>(expected: string, parse: (value: Json | undefined) => T | n
 
 /** Trimmed text without NUL characters, which Postgres rejects; null if nothing is left. */
 export function toText(value: Json | undefined): string | null {
-  if (typeof value === 'number') return String(value);
+  const numeral = toNumeral(value);
+  if (numeral !== null) return numeral;
   const text = typeof value === 'string' ? value : decodeUtf16(value)?.replaceAll('\0', '').toWellFormed();
   const trimmed = text?.trim();
   return trimmed === '' ? null : (trimmed ?? null);
@@ -113,39 +114,6 @@ export function toDocumentId(value: Json | undefined): string | null {
   const id = typeof reference === 'string' ? reference.split('/').at(-1) : value;
   if (typeof id !== 'string' || id === '' || id.includes('/') || !fitsPostgres(id)) return null;
   return Buffer.byteLength(id) <= MAX_ID_BYTES ? id : null;
-}
-
-function toTime(value: Json | undefined): string | null {
-  if (isObject(value)) return typeof value['$timestamp'] === 'string' ? value['$timestamp'] : null;
-  if (typeof value === 'string') return parseIsoTime(value.trim());
-  const date = new Date(typeof value === 'number' ? value : NaN);
-  return isFirestoreTime(date) ? date.toISOString() : null;
-}
-
-const ISO_TIME =
-  /^(?<day>\d{4}-\d\d-\d\d)(T(?<minute>\d\d:\d\d)(:(?<second>\d\d)(\.(?<fraction>\d{1,9})\d*)?)?(?<offset>Z|[+-]\d\d:\d\d)?)?$/;
-
-/** Converts ISO 8601 text to UTC and keeps all decimals; a time without an offset is read as UTC. */
-function parseIsoTime(text: string): string | null {
-  const {
-    day,
-    minute = '00:00',
-    second = '00',
-    fraction = '',
-    offset = 'Z',
-  } = ISO_TIME.exec(text)?.groups ?? {};
-  if (day === undefined) return null;
-  // `Date` turns 31 February into 3 March instead of rejecting it.
-  const midnight = new Date(`${day}T00:00:00Z`);
-  if (Number.isNaN(midnight.getTime()) || midnight.toISOString().slice(0, 10) !== day) return null;
-  const date = new Date(`${day}T${minute}:${second}${offset}`);
-  if (!isFirestoreTime(date)) return null;
-  return `${date.toISOString().slice(0, 19)}${fraction && '.'}${fraction}Z`;
-}
-
-/** Firestore timestamps cover the years 1 to 9999. */
-function isFirestoreTime(date: Date): boolean {
-  return !Number.isNaN(date.getTime()) && date.getUTCFullYear() >= 1 && date.getUTCFullYear() <= 9999;
 }
 
 function describeProblem(value: Json | undefined): string {

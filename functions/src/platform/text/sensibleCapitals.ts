@@ -8,7 +8,7 @@ const SMALL_WORDS = new Set(
 const MAX_ACRONYM_LETTERS = 5;
 
 /** Letters, digits and what joins them within a word: "node.js", "women's". */
-const WORD = /[\p{L}\p{M}\p{N}]+(?:[.'’][\p{L}\p{M}\p{N}]+)*/gu;
+const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:[.'’][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*/gu;
 
 /**
  * A title with a capital for each word that was typed without any, or in capitals only: "sound design" and

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCollection } from '../../platform/documents/collection.ts';
-import { oneOf, oneToFive, time } from '../../platform/documents/fields.ts';
+import { oneToFive, time } from '../../platform/documents/fields.ts';
+import { attendanceStatus } from '../../platform/documents/words.ts';
 
 export const attendees = defineCollection({
   path: 'events/{eventId}/attendees/{uid}',
@@ -8,7 +9,7 @@ export const attendees = defineCollection({
   key: { user_id: 'uid', event_id: 'eventId' },
   schema: z.object({
     attendedAt: time,
-    status: oneOf(['going', 'attended', 'cancelled']),
+    status: attendanceStatus,
     rating: oneToFive,
     createdAt: time,
   }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCollection } from '../../platform/documents/collection.ts';
-import { oneOf, requiredDocumentId, time } from '../../platform/documents/fields.ts';
+import { requiredDocumentId, time } from '../../platform/documents/fields.ts';
+import { connectionStatus } from '../../platform/documents/words.ts';
 
 export const connections = defineCollection({
   path: 'connections/{connectionId}',
@@ -9,7 +10,7 @@ export const connections = defineCollection({
   schema: z.object({
     fromUid: requiredDocumentId,
     toUid: requiredDocumentId,
-    status: oneOf(['pending', 'accepted', 'declined']),
+    status: connectionStatus,
     createdAt: time,
   }),
   columns: ['from_user_id', 'to_user_id', 'status', 'created_at'],

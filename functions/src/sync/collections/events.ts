@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import { defineCollection } from '../../platform/documents/collection.ts';
-import {
-  documentId,
-  endNotBefore,
-  longText,
-  requiredShortText,
-  time,
-} from '../../platform/documents/fields.ts';
+import { documentId, longText, period, requiredShortText, time } from '../../platform/documents/fields.ts';
+import { eventTimes } from '../../platform/documents/documentTimes.ts';
 import { label, labelKey } from '../../platform/documents/labels.ts';
 import { mediaLinks, mediaList } from '../../media/index.ts';
 import { combineChildRows } from '../../platform/documents/childRows.ts';
@@ -24,8 +19,8 @@ export const events = defineCollection({
     createdBy: documentId,
     skills: skillList,
     mediaIds: mediaList,
-    startDate: time,
-    endDate: time,
+    startDate: period,
+    endDate: period,
     createdAt: time,
   }),
   columns: [
@@ -42,19 +37,22 @@ export const events = defineCollection({
     'created_at',
   ],
   references: { created_by: 'users' },
-  project: (event, { createdAt }) => ({
-    title: event.title,
-    description: event.description,
-    category: event.category,
-    category_key: labelKey(event.category),
-    department: event.department,
-    department_key: labelKey(event.department),
-    created_by: event.createdBy,
-    skills: event.skills.map((skill) => skill.name),
-    start_date: event.startDate,
-    end_date: endNotBefore(event.startDate, event.endDate),
-    created_at: createdAt(event.createdAt),
-  }),
+  project: (event, { createdAt }) => {
+    const { start, end } = eventTimes(event.startDate, event.endDate);
+    return {
+      title: event.title,
+      description: event.description,
+      category: event.category,
+      category_key: labelKey(event.category),
+      department: event.department,
+      department_key: labelKey(event.department),
+      created_by: event.createdBy,
+      skills: event.skills.map((skill) => skill.name),
+      start_date: start,
+      end_date: end,
+      created_at: createdAt(event.createdAt),
+    };
+  },
   childRows: combineChildRows<{ skills: Skill[]; mediaIds: string[] }>(
     skillLinks(EVENT_SKILLS, () => ({})),
     mediaLinks('event'),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { startAndEnd } from '../../platform/documents/documentTimes.ts';
 import { defineCollection } from '../../platform/documents/collection.ts';
-import { endNotBefore, requiredShortText, shortText, time } from '../../platform/documents/fields.ts';
+import { period, requiredShortText, shortText, time } from '../../platform/documents/fields.ts';
 
 export const positions = defineCollection({
   path: 'users/{uid}/positions/{positionId}',
@@ -10,18 +11,21 @@ export const positions = defineCollection({
     title: requiredShortText,
     organisation: shortText,
     industry: shortText,
-    startDate: time,
-    endDate: time,
+    startDate: period,
+    endDate: period,
     createdAt: time,
   }),
   columns: ['title', 'organisation', 'industry', 'start_date', 'end_date', 'created_at'],
   references: { user_id: 'users' },
-  project: (position, { createdAt }) => ({
-    title: position.title,
-    organisation: position.organisation,
-    industry: position.industry,
-    start_date: position.startDate,
-    end_date: endNotBefore(position.startDate, position.endDate),
-    created_at: createdAt(position.createdAt),
-  }),
+  project: (position, { createdAt }) => {
+    const { start, end } = startAndEnd(position.startDate, position.endDate);
+    return {
+      title: position.title,
+      organisation: position.organisation,
+      industry: position.industry,
+      start_date: start,
+      end_date: end,
+      created_at: createdAt(position.createdAt),
+    };
+  },
 });

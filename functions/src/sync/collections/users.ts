@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCollection } from '../../platform/documents/collection.ts';
 import { longText, requiredShortText, shortText, time } from '../../platform/documents/fields.ts';
 import { label, labelKey } from '../../platform/documents/labels.ts';
-import { roleField } from '../../platform/caller.ts';
+import { roleField } from '../../platform/documents/words.ts';
 import { mediaLinks, mediaList } from '../../media/index.ts';
 import { combineChildRows } from '../../platform/documents/childRows.ts';
 import { USER_SKILLS, skillLinks, skillList, type Skill } from '../../skills/index.ts';
@@ -12,7 +12,7 @@ export const users = defineCollection({
   table: 'users',
   key: { id: 'uid' },
   schema: z.object({
-    email: requiredShortText,
+    email: shortText,
     name: requiredShortText,
     role: roleField,
     department: label,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Firestore } from '../../platform/firestore.ts';
 import { DAY_MS } from '../../learning/calendar.ts';
-import { encodeMap } from '../pipeline/encoding.ts';
+import { encodeMap } from '../../platform/documents/encoding.ts';
 
 /** The document in which operators set what the writer applies: see {@link Control}. */
 export const CONTROL_PATH = 'system/sync';

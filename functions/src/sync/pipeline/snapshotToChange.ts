@@ -1,6 +1,6 @@
 import type { DocumentSnapshot } from 'firebase-admin/firestore';
 import type { Change, Delete, Upsert } from './change.ts';
-import { encodeMap, isoNanoseconds } from './encoding.ts';
+import { encodeMap, isoNanoseconds } from '../../platform/documents/encoding.ts';
 import { deleteVersion, upsertVersion } from './version.ts';
 
 /** The state of an existing document as a change. @throws TypeError if a value cannot be encoded. */

@@ -54,7 +54,7 @@ export async function readPeople(sql: Sql): Promise<People> {
   for (const { id, event, live, status, known } of await sql`
     select user_id as id, event_id as event, event_attendance.live, status, events.live as known
     from event_attendance join events on events.id = event_id`) {
-    if (!live || status === 'cancelled') continue;
+    if (!live || !['going', 'attended'].includes(status)) continue;
     if (known) people.get(id)?.events.add(event);
     if (people.get(id)?.live) add(eventPeople, event);
   }

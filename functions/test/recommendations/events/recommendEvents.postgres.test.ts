@@ -36,19 +36,22 @@ describe('recommendEvents', () => {
     ...fields,
   });
 
-  it('ranks upcoming and undated events that the student has not joined', async () => {
+  it('ranks upcoming events that the student has not joined, and none without a date that can be read', async () => {
     await campus.write({
       'users/ada': user('Ada'),
       'events/past': event('Past', past(1)),
       'events/next': event('Next', next(1)),
       'events/later': event('Later', next(90)),
       'events/undated': event('Undated', null),
+      'events/vague': event('Vague', 'next Friday'),
+      'events/ancient': event('Ancient', '1883-01-01'),
+      'events/never': event('Never', '9999-12-31'),
       'events/going': event('Going', next(2)),
       'events/cancelled': event('Cancelled', next(3)),
       'events/going/attendees/ada': { status: 'going' },
       'events/cancelled/attendees/ada': { status: 'cancelled' },
     });
-    assert.deepEqual((await ids('ada')).toSorted(), ['cancelled', 'later', 'next', 'undated']);
+    assert.deepEqual((await ids('ada')).toSorted(), ['cancelled', 'later', 'next']);
     assert.deepEqual((await ids('ada', ['past', 'next', 'going', 'nothing', 'next'])).toSorted(), [
       'next',
       'past',
@@ -218,7 +221,7 @@ describe('recommendEvents', () => {
   it('follows who attends upcoming events together when nothing else is known', async () => {
     const documents: Record<string, JsonObject> = { 'users/ada': user('Ada') };
     for (const id of ['a1', 'a2', 'a3', 'b1', 'b2', 'b3'])
-      documents[`events/${id}`] = event(id.toUpperCase(), null);
+      documents[`events/${id}`] = event(id.toUpperCase(), next(5));
     for (let person = 0; person < 20; person += 1) {
       const [uid, circle] = [`p${String(person)}`, person % 2 === 0 ? 'a' : 'b'];
       documents[`users/${uid}`] = user(uid);

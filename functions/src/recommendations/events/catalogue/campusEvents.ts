@@ -89,11 +89,11 @@ export class CampusEvents {
     return [...new Set(ids)].flatMap((id) => this.catalogue.numberOf(id) ?? []);
   }
 
-  /** The numbers of the events that have not begun or have no date. */
+  /** The numbers of the events that have not begun. One without a date is none of them: it may be long over. */
   upcomingNumbers(): number[] {
     return [...this.catalogue.numbers()].filter((number) => {
       const { start } = this.catalogue.at(number);
-      return start === null || start > this.#now;
+      return start !== null && start > this.#now;
     });
   }
 

@@ -22,8 +22,8 @@ export async function readEvents(sql: Sql, now: Date): Promise<EventRow[]> {
   const rows = await sql<Row[]>`
     (
       ${selectEvents(sql)}
-      where live and (start_date is null or start_date >= ${now})
-      order by start_date nulls first, id limit ${MAX_UPCOMING}
+      where live and start_date >= ${now}
+      order by start_date, id limit ${MAX_UPCOMING}
     )
     union all
     (${selectEvents(sql)} where live and start_date < ${now} order by start_date desc, id limit ${MAX_PAST})`;

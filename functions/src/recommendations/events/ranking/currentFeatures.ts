@@ -24,7 +24,7 @@ export function currentFeaturesFor(
     }
   }
   const joined = student.attendance
-    .filter(({ start }) => start === null || start >= now)
+    .filter(({ start }) => start !== null && start >= now)
     .slice(0, MAX_JOINED)
     .flatMap(({ id }) => catalogue.numberOf(id) ?? [])
     .map((number) => catalogue.similarities(number).similarity);

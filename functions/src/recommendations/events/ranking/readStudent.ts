@@ -73,7 +73,7 @@ export async function readStudent(sql: Sql, id: string, now: Date): Promise<Stud
             select from_user_id from accepted_connections where to_user_id = student.id
           ) as connected
           join current_attendance as attendance on attendance.user_id = connection
-          join events on events.id = event_id and events.live and (start_date is null or start_date > ${now})
+          join events on events.id = event_id and events.live and start_date > ${now}
           group by event_id
         ) as going
       ) as connections_going

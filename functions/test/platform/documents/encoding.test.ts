@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { DocumentReference, GeoPoint, Timestamp, FieldValue } from 'firebase-admin/firestore';
 import { decodeMap } from '../../support/decode.ts';
 import { type Json } from '../../../src/platform/documents/json.ts';
-import { encode, encodeMap, isoNanoseconds } from '../../../src/sync/pipeline/encoding.ts';
+import { encode, encodeMap, isoNanoseconds } from '../../../src/platform/documents/encoding.ts';
 
 describe('the lossless encoding', () => {
   const examples: [what: string, value: unknown, json: Json][] = [

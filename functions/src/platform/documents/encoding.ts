@@ -1,4 +1,4 @@
-import { fitsPostgres, type Json, type JsonObject } from '../../platform/documents/json.ts';
+import { fitsPostgres, type Json, type JsonObject } from './json.ts';
 
 /**
  * Encodes a value read by the Admin SDK; see json.ts for the format. Value types are recognised by shape
