@@ -1,5 +1,5 @@
 import pRetry, { AbortError } from 'p-retry';
-import { isTransient } from '../../functions/src/platform/postgres.ts';
+import { isTransient } from '../../functions/src/platform/databaseErrors.ts';
 import type { DocumentReader } from '../../functions/src/sync/pipeline/documentReader.ts';
 import type { Outcome } from '../../functions/src/sync/pipeline/outcomes.ts';
 import { toIncomingChange, type IncomingChange } from '../../functions/src/sync/pipeline/prepareChange.ts';

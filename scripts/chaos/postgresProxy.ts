@@ -8,6 +8,14 @@ import { TRANSIENT_ERROR } from './instruments.ts';
  */
 export type Moment = 'mid-batch' | 'commit';
 
+/** The error that answers a login. */
+export interface Refusal {
+  /** SQLSTATE */
+  code: string;
+  severity?: string;
+  message?: string;
+}
+
 /** Start of the statement that writes rows. */
 const ROW_STATEMENT = 'insert into "';
 
@@ -21,10 +29,14 @@ export class PostgresProxy {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   #armed: { moment: Moment; strike: () => void } | undefined;
+  #refusal: Refusal | undefined;
+  /** Logins refused so far. */
+  refusedLogins = 0;
 
   private constructor(postgresPort: number) {
     this.#server = createServer((client) => {
-      this.#relay(client, connect(postgresPort, '127.0.0.1'));
+      if (this.#refusal === undefined) this.#relay(client, connect(postgresPort, '127.0.0.1'));
+      else this.#refuse(client, this.#refusal);
     });
   }
 
@@ -45,12 +57,22 @@ export class PostgresProxy {
     this.#armed = { moment, strike };
   }
 
+  /** Answers every login with this error until called with `undefined`; sessions that have begun go on. */
+  refuseLogins(refusal: Refusal | undefined): void {
+    this.#refusal = refusal;
+  }
+
+  /** Cuts all connections now. */
+  cut(): void {
+    for (const socket of this.#sockets) socket.resetAndDestroy();
+  }
+
   disarm(): void {
     this.#armed = undefined;
   }
 
   async stop(): Promise<void> {
-    this.#cut();
+    this.cut();
     this.#server.close();
     await once(this.#server, 'close');
   }
@@ -84,10 +106,18 @@ export class PostgresProxy {
     const { strike } = this.#armed;
     this.#armed = undefined;
     strike();
-    this.#cut();
+    this.cut();
   }
 
-  #cut(): void {
-    for (const socket of this.#sockets) socket.resetAndDestroy();
+  #refuse(client: Socket, { code, severity = 'FATAL', message = 'refused' }: Refusal): void {
+    client.on('error', () => undefined);
+    client.once('data', () => {
+      this.refusedLogins += 1;
+      const fields = Buffer.from(`S${severity}\0V${severity}\0C${code}\0M${message}\0\0`);
+      const header = Buffer.alloc(5);
+      header.write('E');
+      header.writeUInt32BE(fields.length + 4, 1);
+      client.end(Buffer.concat([header, fields]));
+    });
   }
 }

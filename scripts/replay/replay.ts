@@ -1,5 +1,5 @@
-import { DomainError } from '../../functions/src/platform/errors.ts';
-import { isTransient, type Sql } from '../../functions/src/platform/postgres.ts';
+import { isUnavailable } from '../../functions/src/platform/databaseErrors.ts';
+import type { Sql } from '../../functions/src/platform/postgres.ts';
 import { ReplayedChanges } from './changes.ts';
 import { runNight } from './jobs.ts';
 import { KINDS } from './kinds.ts';
@@ -117,8 +117,7 @@ async function orBadLine<Value>(answering: Promise<Value>): Promise<Value> {
   try {
     return await answering;
   } catch (error) {
-    const isLost = isTransient(error) && !(error instanceof DomainError);
-    if (isLost || !(error instanceof Error)) throw error;
+    if (isUnavailable(error) || !(error instanceof Error)) throw error;
     throw new BadLine(error.message, { cause: error });
   }
 }

@@ -4,10 +4,11 @@ import type { z } from 'zod';
 import { readCaller, type Caller, type Role } from './caller.ts';
 import { answerKey, countAndLookUp, MAX_ANSWER_SECONDS, storeAnswer, type RateLimit } from './cache.ts';
 import { databaseUrl, firestoreDatabase, functionsRegion, redisToken } from './config.ts';
+import { isUnavailable } from './databaseErrors.ts';
 import { DomainError, HTTPS_CODES, type ErrorCode } from './errors.ts';
 import { firestore } from './firestore.ts';
 import { parseInput } from './input.ts';
-import { database, isTransient, redactError, type Sql } from './postgres.ts';
+import { database, redactError, type Sql } from './postgres.ts';
 import { redis, type OptionalRedis } from './redis.ts';
 
 /** What a handler gets besides its input. */
@@ -170,7 +171,7 @@ function tooManyCalls(retryAfterSeconds: number): DomainError {
 /** Logs an error that no handler foresaw. The caller learns only whether trying again may help. */
 function logUnexpected(callable: string, error: unknown): DomainError {
   logger.error('callable failed', { callable, ...redactError(error) });
-  if (isTransient(error)) {
+  if (isUnavailable(error)) {
     return new DomainError('unreachable', 'The database cannot be reached: try again later.');
   }
   return new DomainError('failed', 'Something went wrong on our side. It has been logged.');

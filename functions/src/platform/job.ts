@@ -2,8 +2,10 @@ import { logger } from './logger.ts';
 import { onSchedule, type ScheduleFunction, type ScheduleOptions } from 'firebase-functions/scheduler';
 import { databaseUrl, firestoreDatabase, functionsRegion } from './config.ts';
 import { firestore, type Firestore } from './firestore.ts';
+import { jobPool } from './jobPool.ts';
 import { withLock } from './locks.ts';
 import { database, redactError, type Sql } from './postgres.ts';
+import { retryConflicts } from './retryConflicts.ts';
 
 /** What a job works with. */
 export interface JobContext {
@@ -82,53 +84,86 @@ export function job(definition: JobDefinition): Job {
   return Object.assign(deployed, { definition });
 }
 
+/** The lock of a run, and so its protection from a second run at the same time, was lost with its connection. */
+class LockLostError extends Error {
+  override readonly name = 'LockLostError';
+  readonly code: unknown;
+
+  constructor(job: string, cause: unknown) {
+    super(
+      `${job} was stopped: the connection that held its lock was lost. Run it again, or wait for its next run`,
+      { cause },
+    );
+    this.code = (cause as { code?: unknown }).code;
+  }
+}
+
+/** The timeout of a function that states none. */
+const DEFAULT_TIMEOUT_SECONDS = 60;
+
 /**
  * Runs a job now and records the run in `job_runs`. If the job is already running anywhere, only records that this
- * run was skipped.
+ * run was skipped. A job that conflicts with another transaction starts again, a few times.
  *
- * A run holds a lock that ends with its connection, so a job that was killed can be restarted at once.
+ * A run holds a lock that ends with its connection, so a job that was killed can be restarted at once. A run that loses
+ * the lock is stopped at its next statement, and fails.
  *
- * @throws whatever the job throws.
+ * @throws whatever the job throws; LockLostError
  */
 export async function runJob(definition: JobDefinition, context: JobContext): Promise<JobRun> {
   const { name } = definition;
   const started = performance.now();
-  const run = await withLock(context.sql, ['job', name], async (lock) => {
-    // This transaction only holds the lock: it must not be closed as one that a client forgot.
-    await lock`select set_config('idle_in_transaction_session_timeout', '0', true)`;
-    return recordRun(definition, context);
-  });
+  const ended = await runLocked(definition, context);
   const milliseconds = Math.round(performance.now() - started);
-  if (run !== null && 'error' in run) {
-    logger.error('job failed', { job: name, milliseconds, ...redactError(run.error) });
-    throw run.error;
+  if (ended !== null && 'error' in ended) {
+    logger.error('job failed', { job: name, milliseconds, ...redactError(ended.error) });
+    throw ended.error;
   }
-  if (run === null) await recordSkip(context.sql, name);
-  const { outcome, rows } = run ?? SKIPPED;
+  if (ended === null) await recordSkip(context.sql, name);
+  const { outcome, rows } = ended ?? SKIPPED;
   logger.info('job', { job: name, outcome, rows, milliseconds });
   return { outcome, rows };
 }
 
 const SKIPPED: JobRun = { outcome: 'skipped', rows: null };
 
-/**
- * Runs a job and records the start, the end and the outcome. Resolves to the error of a job that failed: the
- * transaction that holds the lock would take a connection that the job lost for its own.
- */
+type Ended = JobRun | { error: unknown };
+
+/** Runs a job under its lock. Null if the lock is held elsewhere. */
+async function runLocked(definition: JobDefinition, context: JobContext): Promise<Ended | null> {
+  const recorded: Ended[] = [];
+  try {
+    await withLock(context.sql, ['job', definition.name], async (_, lost) =>
+      recorded.push(await recordRun(definition, context, lost)),
+    );
+  } catch (error) {
+    // Once a run is recorded, the lock is not needed any more.
+    if (recorded.length === 0) return { error };
+  }
+  return recorded[0] ?? null;
+}
+
+/** Runs a job and records the start, the end and the outcome. Resolves to the error of a job that failed. */
 async function recordRun(
-  { name, run }: JobDefinition,
+  { name, run, options }: JobDefinition,
   context: JobContext,
-): Promise<JobRun | { error: unknown }> {
+  lost: AbortSignal,
+): Promise<Ended> {
   const { sql } = context;
+  const timeoutSeconds =
+    typeof options.timeoutSeconds === 'number' ? options.timeoutSeconds : DEFAULT_TIMEOUT_SECONDS;
   const id = await recordStart(sql, name);
   try {
-    const rows = await run(context);
+    const pool = jobPool(sql, timeoutSeconds, lost);
+    const rows = await retryConflicts(() => run({ ...context, sql: pool }));
+    lost.throwIfAborted();
     const outcome = rows === null ? 'skipped' : 'succeeded';
     await sql`
       update job_runs set outcome = ${outcome}, finished_at = clock_timestamp(), rows = ${rows}::bigint
       where id = ${id}`;
     return { outcome, rows };
-  } catch (error) {
+  } catch (thrown) {
+    const error = lost.aborted ? new LockLostError(name, lost.reason) : thrown;
     await recordFailure(sql, id, error).catch((second: unknown) => {
       logger.error('failed run could not be recorded', { job: name, ...redactError(second) });
     });

@@ -1,3 +1,4 @@
+import { timeouts } from './timeouts.ts';
 import { transaction, type AnySql, type Fragment, type Sql, type TransactionSql } from './postgres.ts';
 
 /**
@@ -27,19 +28,25 @@ export type LockName = keyof typeof LOCKS;
 /** A lock, or the one of its locks that belongs to an id. */
 export type Lock = LockName | readonly [name: LockName, id: string];
 
+/** What holds a lock may take as long as a function. */
+const LONGEST = { statement: '30min', lock: '60s' };
+
 /**
- * Runs work in a transaction that holds a lock. Does not wait for a lock that is held.
+ * Runs work in a transaction that holds a lock. Does not wait for a lock that is held. The transaction has timeouts of
+ * its own, so that none of the provider's ends it, and with it the lock.
  *
+ * @param work gets a signal that aborts when the connection, and with it the lock, is lost
  * @returns what the work resolves to; null, without having started it, while another connection holds the lock.
  */
 export function withLock<Result extends object | number | boolean | string>(
   sql: Sql,
   lock: Lock,
-  work: (sql: TransactionSql) => Promise<Result>,
+  work: (sql: TransactionSql, lost: AbortSignal) => Promise<Result>,
 ): Promise<Result | null> {
-  return transaction(sql, async (locked) => {
-    const [row] = await locked<{ acquired: boolean }[]>`select ${tryLock(locked, lock)} as acquired`;
-    return row?.acquired ? work(locked) : null;
+  return transaction(sql, async (locked, lost) => {
+    const [row] = await locked<{ acquired: boolean }[]>`
+      select ${tryLock(locked, lock)} as acquired, ${timeouts(locked, LONGEST)}`;
+    return row?.acquired ? work(locked, lost) : null;
   });
 }
 

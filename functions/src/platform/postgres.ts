@@ -1,5 +1,9 @@
 import postgres from 'postgres';
 import { databaseUrl } from './config.ts';
+import { parseConnectionString } from './connectionString.ts';
+import { isConnectionLoss } from './databaseErrors.ts';
+import { interceptStatements, type Send, type Statement } from './interceptStatements.ts';
+import { openServerSocket } from './serverSocket.ts';
 
 export type Sql = postgres.Sql;
 export type TransactionSql = postgres.TransactionSql;
@@ -11,22 +15,74 @@ export type Fragment = postgres.Fragment;
 /** Most connections of one instance: Neon's free tier allows few, and batching makes these enough. */
 export const POOL_SIZE = 4;
 
+/** The longest wait, in seconds, before connecting again to a server that could not be reached. */
+const MAX_RECONNECT_SECONDS = 2;
+
+/**
+ * What every session starts with, whatever the server's own settings: how times and texts are written. Poolers keep
+ * these, and refuse all others.
+ */
+const SESSION_SETTINGS = { TimeZone: 'UTC', DateStyle: 'ISO, YMD', standard_conforming_strings: 'on' };
+
+interface PoolOptions {
+  max?: number;
+  applicationName?: string;
+  /** What the connection string was given as, for messages. */
+  source?: string;
+}
+
 /**
  * Opens a pool that works through a transaction-mode pooler: no prepared statements, no session state, no queries on
  * connecting. Connects on first use, closes idle connections so that a serverless database can sleep, and reconnects
  * with back-off.
+ *
+ * @throws Error with one sentence if the connection string cannot work
  */
-export function connect(url: string, options: { max?: number; applicationName?: string } = {}): Sql {
-  return postgres(withoutChannelBinding(url), {
+export function connect(url: string, options: PoolOptions = {}): Sql {
+  const address = parseConnectionString(url, options.source ?? 'the secret DATABASE_URL');
+  const opened = postgres({
+    // For messages only; the socket connects.
+    host: address.hosts[0]?.host ?? '',
+    port: address.hosts[0]?.port ?? 0,
+    username: address.user,
+    password: address.password,
+    database: address.database,
+    ssl: false,
+    socket: () => openServerSocket(address),
     max: options.max ?? POOL_SIZE,
     prepare: false,
     fetch_types: false,
     idle_timeout: 20,
     max_lifetime: 30 * 60,
-    connect_timeout: 10,
-    connection: { application_name: options.applicationName ?? 'student-talent' },
+    connect_timeout: address.connectTimeoutSeconds,
+    backoff: (failures: number) =>
+      (0.5 + Math.random() / 2) * Math.min(3 ** failures / 100, MAX_RECONNECT_SECONDS),
+    connection: {
+      application_name: options.applicationName ?? 'student-talent',
+      ...SESSION_SETTINGS,
+      ...address.settings,
+    },
     onnotice: () => undefined,
-  });
+  } as postgres.Options<Record<string, never>>) as Sql;
+  return interceptStatements(opened, alignRows);
+}
+
+/**
+ * Removes the gap that the driver (postgres 3.4.9) leaves before the rows of a statement if the statement before lost its
+ * connection after its first rows.
+ */
+function alignRows(statement: Statement, send: Send): void {
+  const { resolve } = statement;
+  statement.resolve = (rows) => {
+    if (Array.isArray(rows) && rows.length > 0 && !(0 in rows)) {
+      rows.splice(
+        0,
+        rows.findIndex((_, index) => index in rows),
+      );
+    }
+    resolve(rows);
+  };
+  send(statement);
 }
 
 let pool: Sql | undefined;
@@ -36,41 +92,58 @@ export function database(): Sql {
   return (pool ??= connect(databaseUrl.value()));
 }
 
+/** What answers depend on, whatever the server's default. */
+const BEGIN = 'isolation level read committed';
+
 /**
  * Runs a transaction: commits when the work resolves, rolls back when it rejects.
  *
- * If the connection is lost, `begin` rejects by itself, and the promise given to the driver never settles: if it
- * rejected, the driver (postgres 3.4.9) would still send a `rollback`. Writing to a closed connection breaks the
- * driver's slot for good, and every later transaction in that slot hangs.
+ * A lost connection ends the work, whatever it returns: `lost` aborts, each further statement rejects without being
+ * sent, and the promise rejects with the loss once the work has ended.
  */
-export function transaction<Result>(
+export async function transaction<Result>(
   sql: Sql,
-  work: (sql: TransactionSql) => Promise<Result>,
+  work: (sql: TransactionSql, lost: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
-  return sql.begin(async (opened) => {
-    try {
-      return await work(opened);
-    } catch (error) {
-      if (isConnectionLoss(error)) return new Promise<never>(() => undefined);
-      throw error;
-    }
-  }) as Promise<Result>;
+  const connection = new AbortController();
+  const lost = connection.signal;
+  let working: Promise<unknown> = Promise.resolve();
+  try {
+    return (await sql.begin(BEGIN, async (opened) => {
+      const result = work(stopWhenLost(opened, connection), lost);
+      working = result;
+      try {
+        const value = await result;
+        if (!lost.aborted) return value;
+      } catch (error) {
+        if (!lost.aborted) throw error;
+      }
+      // The driver would send a commit or a rollback, to a closed socket or to the slot's next connection. `begin`
+      // rejects by itself.
+      return new Promise<never>(() => undefined);
+    })) as Result;
+  } catch (error) {
+    connection.abort(error);
+    await working.catch(() => undefined);
+    throw error;
+  }
 }
 
-/**
- * Removes `channel_binding`, which Neon's connection strings contain: the driver would send it as a server setting,
- * which the server does not know.
- */
-function withoutChannelBinding(url: string): string {
-  if (!/^postgres(ql)?:/.test(url) || !URL.canParse(url)) {
-    // The value may contain a password: do not quote it.
-    throw new Error(
-      'DATABASE_URL is not a connection string: set it to postgres://user:password@host/database',
-    );
-  }
-  const parsed = new URL(url);
-  parsed.searchParams.delete('channel_binding');
-  return parsed.href;
+/** Aborts when a statement loses the connection, and rejects statements from then on. */
+function stopWhenLost(sql: TransactionSql, connection: AbortController): TransactionSql {
+  return interceptStatements(sql, (statement, send) => {
+    const { signal } = connection;
+    if (signal.aborted) {
+      statement.reject(signal.reason);
+      return;
+    }
+    const { reject } = statement;
+    statement.reject = (error) => {
+      if (isConnectionLoss(error)) connection.abort(error);
+      reject(error);
+    };
+    send(statement);
+  });
 }
 
 /**
@@ -86,44 +159,6 @@ export function quoted(names: readonly string[], alias?: string): string {
   return names
     .map((name) => `${alias === undefined ? '' : `${alias}.`}"${name.replaceAll('"', '""')}"`)
     .join(', ');
-}
-
-/**
- * Whether the same statement may succeed later: no connection, a conflict with another transaction, exhausted
- * resources, or a server that is shutting down or cancelled a wait.
- */
-export function isTransient(error: unknown): boolean {
-  if (error instanceof postgres.PostgresError) return /^(08|40|53|55|57|58)/.test(error.code);
-  // The driver's own errors (CONNECTION_CLOSED, CONNECT_TIMEOUT) and the system's (ECONNREFUSED).
-  return error instanceof Error && 'code' in error;
-}
-
-/** Whether the connection was lost, as the driver (CONNECTION_CLOSED, …) or the system (ECONNRESET) reports. */
-function isConnectionLoss(error: unknown): boolean {
-  if (!(error instanceof Error) || !('code' in error)) return false;
-  return String(error.code).startsWith('CONNECT') || 'syscall' in error;
-}
-
-/**
- * Whether the data itself is at fault, so that no retry can help: a data exception, a violated constraint on the row's
- * own values, or a value too large for the database. An error that is neither permanent nor transient, such as a
- * missing migration, needs an operator before a retry can help.
- *
- * SQLSTATE classes: https://www.postgresql.org/docs/current/errcodes-appendix.html
- */
-export function isPermanent(error: unknown): error is postgres.PostgresError {
-  return error instanceof postgres.PostgresError && /^(22|23502|23505|23514|54)/.test(error.code);
-}
-
-/** Whether a unique constraint was violated: a row with this key exists. */
-export function isDuplicate(error: unknown): boolean {
-  return error instanceof postgres.PostgresError && error.code === '23505';
-}
-
-/** Whether another transaction interfered, so that the same transaction may succeed at once. */
-export function isConflict(error: unknown): boolean {
-  // Serialisation failure, deadlock, and a parent row deleted while its child was inserted.
-  return error instanceof postgres.PostgresError && ['40001', '40P01', '23503'].includes(error.code);
 }
 
 /** An error as log fields. Messages of Postgres may quote a row, so only the names they give are kept. */

@@ -1,4 +1,7 @@
-import { isConflict, isDuplicate, transaction, type Sql, type TransactionSql } from '../platform/postgres.ts';
+import { isConflict, isDuplicate } from '../platform/databaseErrors.ts';
+import { transaction, type Sql, type TransactionSql } from '../platform/postgres.ts';
+import { retryConflicts } from '../platform/retryConflicts.ts';
+import { timeouts } from '../platform/timeouts.ts';
 import { findSkill, type SkillReference, type SkillRow } from './findSkill.ts';
 import { skillKey } from './skillKey.ts';
 import { LINK_TABLES, type LinkTable } from './linkTables.ts';
@@ -34,17 +37,16 @@ export async function retryOnConflict(
   sql: Sql,
   merge: (sql: TransactionSql) => Promise<SkillMerge | null>,
 ): Promise<SkillMerge> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      const merged = await transaction(sql, async (tx) => {
-        await tx`select set_config('statement_timeout', '60s', true), set_config('lock_timeout', '10s', true)`;
-        return merge(tx);
-      });
-      if (merged !== null) return merged;
-    } catch (error) {
-      // The writer can insert a link just where this transaction moves another; the next attempt sees it.
-      if (!(isConflict(error) || isDuplicate(error)) || attempt === MAX_ATTEMPTS) throw error;
-    }
+  const attempt = (): Promise<SkillMerge | null> =>
+    transaction(sql, async (tx) => {
+      await tx`select ${timeouts(tx, { statement: '60s', lock: '10s' })}`;
+      return merge(tx);
+    });
+  // The writer can insert a link just where this transaction moves another; the next attempt sees it.
+  const isRetryable = (error: unknown): boolean => isConflict(error) || isDuplicate(error);
+  for (;;) {
+    const merged = await retryConflicts(attempt, { attempts: MAX_ATTEMPTS, isRetryable });
+    if (merged !== null) return merged;
   }
 }
 

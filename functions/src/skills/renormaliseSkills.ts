@@ -1,4 +1,5 @@
-import { isDuplicate, transaction, type Sql } from '../platform/postgres.ts';
+import { isDuplicate } from '../platform/databaseErrors.ts';
+import { transaction, type Sql } from '../platform/postgres.ts';
 import type { Collection } from '../platform/documents/collection.ts';
 import { mergeSkillInto } from './mergeSkillInto.ts';
 import { rewriteChildRows } from './rewriteChildRows.ts';

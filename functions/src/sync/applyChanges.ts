@@ -1,6 +1,6 @@
 import { onMessagePublished } from 'firebase-functions/pubsub';
 import { CHANGES_TOPIC, databaseUrl, functionsRegion, redisToken } from '../platform/config.ts';
-import { isTransient } from '../platform/postgres.ts';
+import { isUnavailable } from '../platform/databaseErrors.ts';
 import { deferChange, refuseWhilePaused } from './control/pauseGate.ts';
 import { applyInBatch } from './pipeline/applyBatch.ts';
 import { decodeMessage } from './pipeline/decodeMessage.ts';
@@ -37,7 +37,7 @@ export const applyChanges = onMessagePublished(
       await withDocument(incoming, applyInBatch);
     } catch (error) {
       // It fails until an operator fixes what Postgres lacks, so it has to show up as deferred.
-      if (!isTransient(error)) await deferChange(incoming, message.publishTime);
+      if (!isUnavailable(error)) await deferChange(incoming, message.publishTime);
       throw error;
     }
   },

@@ -154,9 +154,13 @@ describe('call', () => {
       constraint_name: 'users_email_key',
     });
     const lost = Object.assign(new Error('connect ECONNREFUSED secret:5432'), { code: 'ECONNREFUSED' });
+    const refusedLogin = (code: string): Error =>
+      Object.assign(new postgres.PostgresError('no login for secret'), { code, severity: 'FATAL' });
     const thrown: [Error, string][] = [
       [quoting, 'internal'],
       [lost, 'unavailable'],
+      ...['28P01', '3D000', 'XX000'].map((code): [Error, string] => [refusedLogin(code), 'unavailable']),
+      [Object.assign(new postgres.PostgresError('read-only secret'), { code: '25006' }), 'unavailable'],
       [new TypeError('secret is undefined'), 'internal'],
     ];
     for (const [cause, code] of thrown) {

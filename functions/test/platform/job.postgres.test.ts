@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runJob, type JobDefinition } from '../../src/platform/job.ts';
-import { connect, type Sql } from '../../src/platform/postgres.ts';
+import { connect, transaction, type Sql } from '../../src/platform/postgres.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
 
 const NOW = new Date('2026-03-01T02:00:00Z');
@@ -92,5 +92,91 @@ describe('runJob', () => {
       .map((run) => (run as string[])[0])
       .filter((outcome) => outcome !== 'skipped');
     assert.deepEqual(outcomes, ['killed', 'succeeded']);
+  });
+
+  describe('whose lock was lost with its connection', () => {
+    const loseLock = async (): Promise<void> => {
+      await sql`
+        select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted`;
+      await sleep(100);
+    };
+
+    it('stops at its next statement and is recorded as failed', async () => {
+      const lost = start(async ({ sql: pool }) => {
+        await loseLock();
+        await pool`insert into users (id) values ('late')`;
+        return 1;
+      });
+      await assert.rejects(lost, {
+        name: 'LockLostError',
+        message: /^sweep was stopped: .* its lock was lost/,
+      });
+      assert.deepEqual(await runs(), [['failed', null, 'LockLostError CONNECTION_CLOSED', true]]);
+      assert.equal((await sql`select from users`).length, 0);
+    });
+
+    it('is recorded as failed even if it sends no other statement', async () => {
+      await assert.rejects(
+        start(() => loseLock().then(() => 1)),
+        { name: 'LockLostError' },
+      );
+      assert.deepEqual(await runs(), [['failed', null, 'LockLostError CONNECTION_CLOSED', true]]);
+    });
+
+    it('rolls back the transaction that it is in', async () => {
+      const lost = start(({ sql: pool }) =>
+        transaction(pool, async (inside) => {
+          await inside`insert into users (id) values ('early')`;
+          await loseLock();
+          return 1;
+        }),
+      );
+      await assert.rejects(lost, { name: 'LockLostError' });
+      assert.equal((await sql`select from users`).length, 0);
+    });
+  });
+
+  describe('on a server with short timeouts', () => {
+    let impatient: Sql;
+    beforeEach(async () => {
+      const { pathname } = new URL(database.url);
+      for (const name of ['statement', 'transaction', 'idle_in_transaction_session', 'lock']) {
+        await sql.unsafe(`alter database ${pathname.slice(1)} set ${name}_timeout = '100ms'`);
+      }
+      impatient = connect(database.url);
+    });
+    afterEach(() => impatient.end());
+
+    it('runs long statements, and keeps its lock between them', async () => {
+      const run = async ({ sql: pool }: { sql: Sql }): Promise<number> => {
+        const rows = await pool`select pg_sleep(0.3)`;
+        await sleep(300);
+        await transaction(pool, async (inside) => {
+          await inside`select pg_sleep(0.3)`;
+          await sleep(300);
+        });
+        return rows.count;
+      };
+      const first = start(run, impatient);
+      await sleep(700);
+      assert.equal((await start(run, impatient)).outcome, 'skipped');
+      assert.deepEqual(await first, { outcome: 'succeeded', rows: 1 });
+    });
+  });
+
+  it('starts again after a conflict with another transaction, a few times', async () => {
+    for (const code of ['40001', '40P01']) {
+      let attempts = 0;
+      const run = async ({ sql: pool }: { sql: Sql }): Promise<number> => {
+        attempts += 1;
+        if (attempts < 3) await pool.unsafe(`do $$ begin raise exception using errcode = '${code}'; end $$`);
+        return attempts;
+      };
+      assert.deepEqual(await start(run), { outcome: 'succeeded', rows: 3 });
+    }
+    const always = start(({ sql: pool }) =>
+      pool.unsafe(`do $$ begin raise exception using errcode = '40P01'; end $$`).then(() => 1),
+    );
+    await assert.rejects(always, { code: '40P01' });
   });
 });

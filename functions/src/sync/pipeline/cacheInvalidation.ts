@@ -1,5 +1,6 @@
 import { Invalidator } from '../../platform/cache.ts';
 import { logger } from '../../platform/logger.ts';
+import { isUnavailable } from '../../platform/databaseErrors.ts';
 import { database, redactError } from '../../platform/postgres.ts';
 import { redis } from '../../platform/redis.ts';
 import { cacheTagsOf } from './cacheTags.ts';
@@ -7,12 +8,17 @@ import type { PreparedChange } from './prepareChange.ts';
 
 let invalidator: Invalidator | undefined;
 
-/** Reads the cache tags that a batch invalidates, before it is written. Without Redis there are none. */
+/**
+ * Reads the cache tags that a batch invalidates, before it is written. Without Redis there are none.
+ *
+ * @throws what Postgres threw if it cannot be reached: the batch could not be written either
+ */
 export async function readCacheTags(batch: PreparedChange[]): Promise<string[]> {
   if (!redis().configured) return [];
   try {
     return await cacheTagsOf(database(), batch);
   } catch (error) {
+    if (isUnavailable(error)) throw error;
     // Cached answers expire within the hour. If Postgres rejects the batch itself, writing it will tell.
     logger.warn('cache tags could not be read', { error: redactError(error) });
     return [];

@@ -1,12 +1,8 @@
 import { rowId, type Collection } from '../../platform/documents/collection.ts';
-import {
-  isConflict,
-  isPermanent,
-  isTransient,
-  transaction,
-  type Sql,
-  type TransactionSql,
-} from '../../platform/postgres.ts';
+import { isRefusal, isUnavailable } from '../../platform/databaseErrors.ts';
+import { transaction, type Sql, type TransactionSql } from '../../platform/postgres.ts';
+import { retryConflicts } from '../../platform/retryConflicts.ts';
+import { timeouts } from '../../platform/timeouts.ts';
 import { clearDeferredChanges } from '../control/deferredChanges.ts';
 import { clearDeadLetters, recordDeadLetters } from '../deadLetters/deadLetters.ts';
 import { countOutcomes, type ChangeSource, type Outcome } from './outcomes.ts';
@@ -22,9 +18,6 @@ import {
 } from './prepareChange.ts';
 import { dropSuperseded } from './dropSuperseded.ts';
 import { upsertRows } from './upsertRows.ts';
-
-/** Attempts at a batch that conflicts with other transactions, before its messages are nacked. */
-const CONFLICT_ATTEMPTS = 4;
 
 /** Projects changes to rows and writes them in batches. */
 export class Writer {
@@ -58,24 +51,26 @@ export class Writer {
 
   /** Like {@link apply}, for changes that are already prepared. */
   async write(batch: PreparedChange[]): Promise<(Outcome | Error)[]> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await this.#writeOnce(batch);
-      } catch (error) {
-        this.#parents.forget();
-        if (isConflict(error) && attempt < CONFLICT_ATTEMPTS) continue;
-        if (isTransient(error) || !(error instanceof Error)) throw error;
-        return this.#isolateFailure(batch, error);
-      }
+    try {
+      return await retryConflicts(() => this.#writeOnce(batch));
+    } catch (error) {
+      // Halving would ask a server that is not there, or refuses the login, as often as there are changes.
+      if (isUnavailable(error) || !(error instanceof Error)) throw error;
+      return this.#isolateFailure(batch, error);
     }
   }
 
   async #writeOnce(batch: PreparedChange[]): Promise<Outcome[]> {
     const newest = newestPerRow(batch);
     const parents = this.#parents.findUnknown(newest);
-    const outcomes = await transaction(this.#sql, (sql) => this.#transact(sql, batch, newest, parents));
-    this.#parents.remember(parents);
-    return outcomes;
+    try {
+      const outcomes = await transaction(this.#sql, (sql) => this.#transact(sql, batch, newest, parents));
+      this.#parents.remember(parents);
+      return outcomes;
+    } catch (error) {
+      this.#parents.forget();
+      throw error;
+    }
   }
 
   /** Halves a batch that Postgres rejects; a single change becomes a dead letter or an `Error`. */
@@ -85,7 +80,7 @@ export class Writer {
       return [...(await this.write(batch.slice(0, middle))), ...(await this.write(batch.slice(middle)))];
     }
     const [only] = batch;
-    if (only?.kind !== 'row' || !isPermanent(error)) return [error];
+    if (only?.kind !== 'row' || !isRefusal(error)) return [error];
     // The server's message may quote the row, so keep only the code and the constraint.
     const cause = [error.code, error.constraint_name ?? error.column_name].filter(Boolean).join(', ');
     const reason = `Postgres rejected the row (${cause}): correct the document, or fix the table and run "npm run dead-letters -- replay --all"`;
@@ -102,7 +97,7 @@ export class Writer {
     // The timeouts keep a lock held elsewhere from blocking this instance. Every statement is awaited,
     // because the driver can lose track of a transaction whose statements are pipelined.
     const [state] = await sql<{ hasDeferred: boolean; hasDeadLetters: boolean }[]>`
-      select set_config('statement_timeout', '20s', true), set_config('lock_timeout', '10s', true),
+      select ${timeouts(sql, { statement: '20s', lock: '10s' })},
         exists (select from deferred_changes) as "hasDeferred",
         exists (select from dead_letters) as "hasDeadLetters"`;
     const applied = await this.#upsert(sql, newest, parents);

@@ -1,0 +1,152 @@
+import { readFileSync } from 'node:fs';
+import type { ConnectionOptions } from 'node:tls';
+import { logger } from './logger.ts';
+
+/** Where to connect, and as whom. */
+export interface ServerAddress {
+  /** Tried in this order. A host that starts with `/` is the folder of a Unix socket. */
+  hosts: { host: string; port: number }[];
+  user: string;
+  password: string;
+  database: string;
+  /** `off`; `ifOffered`, unverified; or the options of a verified connection. */
+  tls: 'off' | 'ifOffered' | ConnectionOptions;
+  connectTimeoutSeconds: number;
+  /** Settings that the server takes when a session starts. */
+  settings: Record<string, string>;
+}
+
+const DEFAULT_PORT = 5432;
+const CONNECT_TIMEOUT_SECONDS = 10;
+
+/** User and password, hosts, database, parameters. What has a meaning in a URL must be percent-encoded in each. */
+const SHAPE =
+  /^postgres(?:ql)?:\/\/(?:([^:@/?#\s]*)(?::([^:@/?#\s]*))?@)?([^@/?#\s]*)(?:\/([^/?#\s]*))?(?:\?([^#\s]*))?$/;
+
+/** Parameters that the suite acts on; it ignores all others. */
+const UNDERSTOOD = new Set([
+  ...['application_name', 'connect_timeout', 'options'],
+  ...['ssl', 'sslmode', 'sslrootcert', 'sslcert', 'sslkey', 'host', 'port', 'user', 'password', 'dbname'],
+]);
+
+/**
+ * Reads a connection string (https://www.postgresql.org/docs/current/libpq-connect.html). Parameters meant for other
+ * clients, such as `pgbouncer` or `schema`, are ignored, which the log says once.
+ *
+ * @param where what the string was given as, for messages
+ * @throws Error with one sentence that names what cannot work, never the password
+ */
+export function parseConnectionString(text: string, where: string): ServerAddress {
+  if (!/^postgres(ql)?:\/\//.test(text)) {
+    throw new Error(`${where} is not a connection string: set it to postgres://user:password@host/database`);
+  }
+  const match = SHAPE.exec(text);
+  if (match === null) {
+    throw new Error(
+      `${where} cannot be read: percent-encode : / ? # @ and spaces in the user name and the password, such as %40 for @`,
+    );
+  }
+  const [, user = '', password = '', hosts = '', database = '', query = ''] = match;
+  const parameters = new Map(new URLSearchParams(query));
+  const decoded = (part: string, name: string): string => parameters.get(name) ?? decode(part, name, where);
+  const address = {
+    hosts: parseHosts(decoded(hosts, 'host'), parameters.get('port'), where),
+    user: decoded(user, 'user'),
+    password: decoded(password, 'password'),
+    database: decoded(database, 'dbname') || decoded(user, 'user'),
+    tls: parseTls(parameters, where),
+    connectTimeoutSeconds: parseTimeout(parameters.get('connect_timeout'), where),
+    settings: Object.fromEntries(
+      [...parameters].filter(([name]) => name === 'application_name' || name === 'options'),
+    ),
+  };
+  if (address.user === '')
+    throw new Error(`${where} names no user: add one, as in postgres://user:password@host`);
+  reportIgnored(
+    [...parameters.keys()].filter((name) => !UNDERSTOOD.has(name)),
+    where,
+  );
+  return address;
+}
+
+function decode(part: string, name: string, where: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw new Error(`the ${name} in ${where} contains a % that encodes nothing: write %25 for a %`);
+  }
+}
+
+function parseHosts(list: string, commonPort: string | undefined, where: string): ServerAddress['hosts'] {
+  return list.split(',').map((entry) => {
+    const [, host = '', port = commonPort ?? String(DEFAULT_PORT)] =
+      /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(entry) ?? [];
+    if (host === '') throw new Error(`${where} names no host: add one, as in postgres://user:password@host`);
+    const number = Number(port);
+    if (!Number.isInteger(number) || number < 1 || number > 65_535) {
+      throw new Error(`the port in ${where} must be a number from 1 to 65535`);
+    }
+    return { host: host.replace(/^\[(.*)\]$/, '$1'), port: number };
+  });
+}
+
+/** TLS that is asked for is verified, also with `sslmode=require`, which other clients take for encryption alone. */
+function parseTls(parameters: Map<string, string>, where: string): ServerAddress['tls'] {
+  const mode = parameters.get('sslmode') ?? parameters.get('ssl') ?? '';
+  const file = (name: string): Buffer | undefined => {
+    const path = parameters.get(name);
+    if (path === undefined || path === '' || path === 'system') return undefined;
+    try {
+      return readFileSync(path);
+    } catch {
+      throw new Error(`${name} in ${where} names a file that cannot be read: ${path}`);
+    }
+  };
+  switch (mode) {
+    case 'disable':
+    case 'false':
+      return 'off';
+    case '':
+      if (!parameters.has('sslrootcert')) return 'off';
+      break;
+    case 'allow':
+    case 'prefer':
+      return 'ifOffered';
+    case 'require':
+    case 'verify-ca':
+    case 'verify-full':
+    case 'true':
+      break;
+    default:
+      throw new Error(
+        `sslmode in ${where} must be disable, allow, prefer, require, verify-ca or verify-full, not "${mode}"`,
+      );
+  }
+  const ca = file('sslrootcert');
+  const cert = file('sslcert');
+  const key = file('sslkey');
+  return {
+    ...(ca && { ca }),
+    ...(cert && { cert }),
+    ...(key && { key }),
+    ...(mode === 'verify-ca' && { checkServerIdentity: () => undefined }),
+  };
+}
+
+function parseTimeout(text: string | undefined, where: string): number {
+  const seconds = Number(text ?? CONNECT_TIMEOUT_SECONDS);
+  if (!Number.isInteger(seconds) || seconds < 0) {
+    throw new Error(`connect_timeout in ${where} must be a whole number of seconds`);
+  }
+  // 0 and "wait for ever" are one to other clients; a function must not wait for ever.
+  return seconds === 0 ? CONNECT_TIMEOUT_SECONDS : seconds;
+}
+
+const reported = new Set<string>();
+
+function reportIgnored(names: string[], where: string): void {
+  const fresh = names.filter((name) => !reported.has(name));
+  for (const name of fresh) reported.add(name);
+  if (fresh.length > 0)
+    logger.info('parameters of the connection string are ignored', { where, parameters: fresh });
+}

@@ -1,0 +1,52 @@
+import type { Sql, TransactionSql } from './postgres.ts';
+
+/** A statement of the driver, as far as it is needed here (postgres 3.4.9, src/query.js). */
+export interface Statement {
+  /** Sends the statement. */
+  handler: Send;
+  /** Called by the driver with the rows, and with the error. */
+  resolve: (rows: unknown) => void;
+  reject: (error: unknown) => void;
+}
+
+export type Send = (statement: Statement) => void;
+
+/**
+ * The same pool or transaction, with every statement given to `intercept` when it would be sent. Fragments and helpers
+ * are no statements and stay as they are.
+ *
+ * @param begin what opens a transaction instead of the pool's own `begin`
+ */
+export function interceptStatements<S extends Sql | TransactionSql>(
+  sql: S,
+  intercept: (statement: Statement, send: Send) => void,
+  begin?: Sql['begin'],
+): S {
+  const hook = (made: unknown): unknown => {
+    if (isStatement(made)) {
+      const send = made.handler;
+      made.handler = (statement) => {
+        intercept(statement, send);
+      };
+    }
+    return made;
+  };
+  return new Proxy(sql, {
+    apply: (target, self, values: unknown[]) => hook(Reflect.apply(target, self, values)),
+    get(target, name) {
+      if (name === 'begin' && begin !== undefined) return begin;
+      const value: unknown = Reflect.get(target, name);
+      if (name !== 'unsafe' || typeof value !== 'function') return value;
+      return (...values: unknown[]) => hook(Reflect.apply(value, target, values));
+    },
+  });
+}
+
+/** What sends the statements of a pool or a transaction. */
+export function senderOf(sql: Sql | TransactionSql): Send {
+  return (sql`` as unknown as Statement).handler;
+}
+
+function isStatement(made: unknown): made is Statement {
+  return made instanceof Promise && 'handler' in made;
+}

@@ -1,0 +1,65 @@
+import { interceptStatements, senderOf, type Statement } from './interceptStatements.ts';
+import { transaction, type Sql, type TransactionSql } from './postgres.ts';
+import { timeouts } from './timeouts.ts';
+
+/** Not the reason itself: the loss of another connection must not be taken for that of the statement's own. */
+class StoppedError extends Error {
+  override readonly name = 'StoppedError';
+
+  constructor(reason: unknown) {
+    super('the job was stopped', { cause: reason });
+  }
+}
+
+/**
+ * The pool as a job uses it. Every statement runs in a transaction, if need be in one of its own, that has the timeouts
+ * of the job. Once `stopped` aborts, statements reject and transactions roll back.
+ */
+export function jobPool(sql: Sql, timeoutSeconds: number, stopped: AbortSignal): Sql {
+  const begin = (options: string, work: (opened: TransactionSql) => Promise<unknown>): Promise<unknown> =>
+    sql.begin(options, async (opened) => {
+      const result = await work(prepare(opened, timeoutSeconds, stopped));
+      if (stopped.aborted) throw new StoppedError(stopped.reason);
+      return result;
+    });
+  const pool: Sql = interceptStatements(
+    sql,
+    (statement) => {
+      runAlone(pool, statement);
+    },
+    begin as Sql['begin'],
+  );
+  return pool;
+}
+
+/** Sets the timeouts before the first statement of a transaction. */
+function prepare(opened: TransactionSql, timeoutSeconds: number, stopped: AbortSignal): TransactionSql {
+  let prepared: Promise<unknown> | undefined;
+  const longest = `${String(timeoutSeconds)}s`;
+  return interceptStatements(opened, (statement, send) => {
+    prepared ??= opened`select ${timeouts(opened, { statement: longest, lock: longest })}`.execute();
+    prepared.then(
+      () => {
+        if (stopped.aborted) statement.reject(new StoppedError(stopped.reason));
+        else send(statement);
+      },
+      (error: unknown) => {
+        statement.reject(error);
+      },
+    );
+  });
+}
+
+/** Runs a statement in a transaction; its caller gets the rows once they are committed. */
+function runAlone(pool: Sql, statement: Statement): void {
+  const { resolve, reject } = statement;
+  transaction(
+    pool,
+    (opened) =>
+      new Promise((sent, failed) => {
+        statement.resolve = sent;
+        statement.reject = failed;
+        senderOf(opened)(statement);
+      }),
+  ).then(resolve, reject);
+}

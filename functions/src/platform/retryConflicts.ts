@@ -1,0 +1,28 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isConflict } from './databaseErrors.ts';
+
+const ATTEMPTS = 4;
+
+/** The longest wait before the second attempt; it doubles with each one. */
+const WAIT_MS = 20;
+
+/**
+ * Runs a transaction, again when another one interfered with it. Waits for a random time in between, so that two
+ * transactions that met do not meet again.
+ *
+ * @param isRetryable which errors to retry; conflicts by default
+ * @throws the error of the last attempt
+ */
+export async function retryConflicts<Result>(
+  work: () => Promise<Result>,
+  { attempts = ATTEMPTS, isRetryable = isConflict } = {},
+): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === attempts || !isRetryable(error)) throw error;
+    }
+    await sleep(Math.random() * WAIT_MS * 2 ** (attempt - 1));
+  }
+}
