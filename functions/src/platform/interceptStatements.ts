@@ -1,4 +1,4 @@
-import type { Sql, TransactionSql } from './postgres.ts';
+import type { Sql, TransactionSql } from 'postgres';
 
 /** A statement of the driver, as far as it is needed here (postgres 3.4.9, src/query.js). */
 export interface Statement {
