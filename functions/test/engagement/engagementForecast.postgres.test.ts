@@ -162,6 +162,18 @@ describe('engagementForecast', () => {
     assert.equal(reasons[0]?.text, 'No activity in the last 90 days.');
   });
 
+  it('tells nothing about the activity of fewer than five others while there is no model', async () => {
+    const profile = (name: string) => ({
+      at: START,
+      change: { path: `users/${name}`, data: { email: `${name}@campus.example`, name } },
+    });
+    await run(['s0', 's1', 's2', 's3'].map(profile));
+    const quiet = await ask('s0');
+    const post = { userId: 's1', content: 'Hello' };
+    await run([{ at: NOW - 10 * DAY, change: { path: 'showcase_posts/p', data: post } }]);
+    assert.deepEqual(await ask('s0'), quiet);
+  });
+
   it('is visible to the user, faculty of their department and administrators only', async () => {
     await run(campus(new Random(SEED)));
     await refreshForecastModel(database.sql, new Date(NOW));

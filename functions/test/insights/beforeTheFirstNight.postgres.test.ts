@@ -111,6 +111,16 @@ describe('insights before the first night', () => {
     assert.deepEqual((await fair('s0')).funnel, seen.funnel);
   });
 
+  it('a department has the name that cards show', async () => {
+    await database.sql`update users set department = 'IT and Law', department_key = 'it and law'`;
+    const { departments } = await fair('admin');
+    assert.deepEqual([...departments], [{ name: 'IT and Law', people: 8 }]);
+    for (const department of ['it and law', 'art of war']) {
+      const trends = await skillTrends.definition.handle(contextOf('s0'), { department, limit: 5 });
+      assert.equal(trends.department, department === 'it and law' ? 'IT and Law' : 'Art of War');
+    }
+  });
+
   it('an event without counted answers has no figures, and only administrators learn that there are some', async () => {
     await night();
     await writeDocuments(database.sql, {

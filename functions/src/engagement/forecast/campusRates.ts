@@ -6,8 +6,14 @@ import type { Forecast } from './forecastActivity.ts';
 import { quarterReason } from './forecastReasons.ts';
 import type { ActivityHistory } from './readActivity.ts';
 
-/** People counted; more would only take longer. */
-const MAX_PEOPLE = 2000;
+/** People counted, which takes a tenth of a second in each call: their rates are within three percentage points. */
+const MAX_PEOPLE = 1000;
+
+/**
+ * Counts are rounded to multiples of this, and smaller ones to nothing, as in insights: among few people, a rate would
+ * tell what somebody else did.
+ */
+const ROUNDING = 5;
 
 /** Days in which an action makes a person a recently active one. */
 const RECENT_DAYS = 90;
@@ -37,8 +43,14 @@ export async function readCampusRates(sql: Sql, now: Date): Promise<CampusRates>
     with person as materialized (
       select id, created_at from users where live order by id limit ${MAX_PEOPLE}
     ), action as materialized (
-      select user_id, at from user_actions
-      where user_id in (select id from person) and kind <> 'declined' and at > ${since} and at <= ${now}
+      select user_id, at
+      from person
+      cross join lateral (
+        select user_id, at from user_actions
+        where user_id = person.id and kind <> 'declined' and at > ${since} and at <= ${now}
+        -- Keeps the lookup per person: joined, the view would be read in full.
+        offset 0
+      ) as own
     ), observed as (
       select horizon, id,
         coalesce(bool_or(at <= starts and at > starts - ${RECENT_DAYS} * interval '1 day'), false) as is_recent,
@@ -71,7 +83,7 @@ export function forecastByRates(rates: CampusRates, { actions }: ActivityHistory
 function ratesOf(counts: Count[], isRecent: boolean): HorizonRates {
   const rate = (horizon: 30 | 60): number => {
     const sum = (of: 'people' | 'active', among: Count[]): number =>
-      among.reduce((total, count) => total + count[of], 0);
+      rounded(among.reduce((total, count) => total + count[of], 0));
     const all = counts.filter((count) => count.horizon === horizon);
     const group = all.filter(({ is_recent }) => is_recent === isRecent);
     // One more who stayed active and one who did not (Laplace): of nobody, half.
@@ -79,4 +91,8 @@ function ratesOf(counts: Count[], isRecent: boolean): HorizonRates {
     return (sum('active', group) + PSEUDO_COUNT * overall) / (sum('people', group) + PSEUDO_COUNT);
   };
   return { 30: rate(30), 60: rate(60) };
+}
+
+function rounded(people: number): number {
+  return people < ROUNDING ? 0 : ROUNDING * Math.round(people / ROUNDING);
 }

@@ -49,7 +49,7 @@ export async function readVisitorGroups(
     sql<VisitorGroup[]>`
       select name, people
       from (
-        select label_name('department', department_key, initcap(department_key)) as name,
+        select coalesce(department_name(department_key), department_key) as name,
           ${discloseCountSql(sql, viewer, sql`people`, sql`shown`)} as people
         from event_departments where event_id = ${id}
       ) as disclosed

@@ -51,7 +51,8 @@ export function countActivity(sql: Sql, week: string): Promise<Figure[]> {
 export function countDepartments(sql: Sql): Promise<Figure[]> {
   return sql<Figure[]>`
     select case measure when 'member' then 'department members' else 'department active' end as section,
-      label_name('department', department_key, department_key) as group, to_char(month, 'YYYY-MM') as period, people::float8 as value, shown
+      coalesce(department_name(department_key), department_key) as group,
+      to_char(month, 'YYYY-MM') as period, people::float8 as value, shown
     from insight_people
     where department_key is not null and measure in ('member', 'active') and skill_id is null
       and month = (select max(month) from insight_months where closed)

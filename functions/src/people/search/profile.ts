@@ -36,7 +36,8 @@ interface ProfileRow {
 /** The current profiles of the given people, without those who are deleted. */
 export async function readProfiles(sql: Sql | TransactionSql, ids: string[]): Promise<Map<string, Profile>> {
   const rows = await sql<ProfileRow[]>`
-    select id, name, role, label_name('department', department_key, department) as department, left(bio, ${MAX_TEXT_LENGTH}) as bio,
+    select id, name, role, label_name('department', department_key, department) as department,
+      left(bio, ${MAX_TEXT_LENGTH}) as bio,
       (
         select json_agg(skills.name order by proficiency_level desc nulls last, skills.name)
         from user_skills join skills on skills.id = skill_id where user_id = users.id
