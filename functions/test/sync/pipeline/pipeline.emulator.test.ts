@@ -22,9 +22,13 @@ import type { JsonObject } from '../../../src/platform/documents/json.ts';
 import type { Collection } from '../../../src/platform/documents/collection.ts';
 import { allCollections, collections } from '../../../src/sync/collections/index.ts';
 import { toUpsert } from '../../../src/sync/pipeline/snapshotToChange.ts';
+import { setMode } from '../../../../scripts/lib/controlDocument.ts';
 import { decodeMap } from '../../support/decode.ts';
 import { documentPath, fullDocument } from '../../support/documents.ts';
 import { PROJECT, setting } from '../../support/environment.ts';
+
+/** How long the writer may still follow the mode that it has read. */
+const CONTROL_DELAY_MS = 6000;
 
 describe('the deployed pipeline, from Firestore to Postgres', () => {
   let firestore: Firestore;
@@ -240,6 +244,23 @@ describe('the deployed pipeline, from Firestore to Postgres', () => {
     assert.deepEqual((row['firebase_data'] as JsonObject)['reference'], { $reference: 'users/webster' });
     await deleteDoc(profile);
     await awaitTombstone('users/webster');
+  });
+
+  it('delivers again what a pause deferred', async () => {
+    const path = 'users/grace/positions/deferred';
+    await setMode(firestore, 'paused', ['positions']);
+    try {
+      await sleep(CONTROL_DELAY_MS);
+      await firestore.doc(path).set({ title: 'Programmer' });
+      await eventually(`${path} among the deferred changes`, async () => {
+        const [deferred] = await sql`select 1 from deferred_changes where path = ${path}`;
+        return deferred;
+      });
+      assert.equal(await rowOf(path), undefined);
+    } finally {
+      await setMode(firestore, 'on', ['positions']);
+    }
+    assert.equal((await awaitRow(path))['title'], 'Programmer');
   });
 
   it('accounts for every message', async () => {
