@@ -3,7 +3,7 @@ import type { Firestore } from '../functions/src/platform/firestore.ts';
 import type { Sql } from '../functions/src/platform/postgres.ts';
 import { command, run } from './lib/command.ts';
 import { nightJobs, runNight } from './jobs/runNight.ts';
-import { openDatabase, openTarget, withTarget } from './lib/target.ts';
+import { openDatabase, openSource, withTarget } from './lib/target.ts';
 
 /** Every job: those of the night in the order they run in, then those that run all day. */
 const JOBS = [...nightJobs(), ...registeredJobs().filter(({ after }) => after === undefined)];
@@ -29,7 +29,7 @@ if (name !== undefined && name !== 'night' && definition === undefined) {
 
 await run(async (cleanup) => {
   const sql = openDatabase(cleanup, program);
-  const firestore = async (): Promise<Firestore> => (await openTarget(cleanup, program)).firestore;
+  const firestore = async (): Promise<Firestore> => (await openSource(cleanup, program)).firestore;
   if (name === 'night') {
     const succeeded = await runNight({ sql, firestore });
     if (options.json) console.log(JSON.stringify({ succeeded }));

@@ -64,7 +64,7 @@ export const platformReport = callable({
 
 const NO_REPORT = 'No report has been made yet; the first one adds activity, departments and retention.';
 
-/** What stands in for the first report: the users of last week by role. */
+/** The figures until there is a report: last week's users by role. */
 async function firstFigures(sql: Sql, now: Date): Promise<WeeklyReport> {
   const week = weekStart(addDays(now, -7));
   return { week, madeAt: now, figures: await countRoles(sql, week) };

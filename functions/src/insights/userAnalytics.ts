@@ -60,7 +60,7 @@ export const userAnalytics = callable({
       readPercentiles(sql, uid, [...weeks.map(({ end }) => end), monthAgo]),
       readUserDocuments(sql, uid, now, isoDate(addDays(new Date(yearAgo), 1))),
     ]);
-    // Of somebody who did nothing, nothing will be ranked.
+    // A user who did nothing is never ranked, and has percentile 0.
     const isKnown = percentiles.computedAt !== null && (percentiles.values !== null || days.length === 0);
     const percentileAt = (place: number): number | null =>
       isKnown ? (percentiles.values?.[place] ?? 0) : null;

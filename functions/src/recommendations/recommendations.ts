@@ -44,9 +44,9 @@ const NOT_LEARNED: Record<RecommendationType, string> = {
 
 /** Why a list is empty. */
 const NOTHING_LEFT: Record<RecommendationType, string> = {
-  event: 'There are no upcoming events that you have not joined or dismissed.',
-  user: 'There is nobody here whom you do not know or have not dismissed.',
-  skill: 'There are no skills here that you do not have or have not dismissed.',
+  event: 'There are no upcoming events that you have not already joined or dismissed.',
+  user: 'There is nobody here whom you have not already contacted or dismissed.',
+  skill: 'There are no skills here that you have not already added or dismissed.',
 };
 
 /** Cache tags of what a list shows; skills have none. */

@@ -53,7 +53,7 @@ export function takeSnapshots(histories: readonly ActivityHistory[], now: number
     }));
 }
 
-/** When a user joined or first acted; never for one of whom neither is known. */
+/** When a user joined or first acted; Infinity if neither is known. */
 function knownSince({ actions, joinedAt }: ActivityHistory): number {
   return Math.min(actions[0]?.at ?? Infinity, joinedAt ?? Infinity);
 }

@@ -43,6 +43,6 @@ export function undisclosedMonth(requested: string | undefined, now: Date): Fres
   return {
     month,
     asOf: now.toISOString(),
-    missing: `There are no figures for ${month} yet: months are counted at night, and shown from a week after their end.`,
+    missing: `There are no figures for ${month}: months are counted at night, and shown from a week after their end.`,
   };
 }
