@@ -3,7 +3,7 @@ import { allCollections } from '../functions/src/sync/collections/index.ts';
 import { discardDeadLetters } from '../functions/src/sync/deadLetters/discardDeadLetters.ts';
 import { listDeadLetters, readDeadLetter } from '../functions/src/sync/deadLetters/listDeadLetters.ts';
 import { replayDeadLetters } from '../functions/src/sync/deadLetters/replayDeadLetters.ts';
-import { countDeadLetters, type DeadLetterSelection } from '../functions/src/sync/deadLetters/selection.ts';
+import { requireDeadLetters, type DeadLetterSelection } from '../functions/src/sync/deadLetters/selection.ts';
 import { command, positive, run } from './lib/command.ts';
 import { progress } from './lib/progress.ts';
 import { openTarget, withTarget } from './lib/target.ts';
@@ -19,8 +19,9 @@ program
   .command('list', { isDefault: true })
   .description('list open dead letters, with the reason and how to fix it')
   .option('--reason <text>', 'only those whose reason contains this text')
+  .option('--discarded', 'those that were discarded instead')
   .option('--limit <number>', 'maximum number to list', positive, 100)
-  .action((options: { reason?: string; limit: number }, self: Command) =>
+  .action((options: { reason?: string; discarded?: true; limit: number }, self: Command) =>
     run(async (cleanup) => {
       const { sql } = await openTarget(cleanup, self);
       const deadLetters = await listDeadLetters(sql, options);
@@ -60,11 +61,20 @@ withSelection(
   run(async (cleanup) => {
     const selection = toSelection(options);
     const { firestore, sql } = await openTarget(cleanup, self);
-    const bar = progress('Replaying', await countDeadLetters(sql, selection));
-    const { resolved, failed } = await replayDeadLetters(firestore, sql, allCollections, selection, {
-      onProgress: bar.update,
-    });
+    const bar = progress('Replaying', await requireDeadLetters(sql, selection));
+    const { resolved, failed, failures } = await replayDeadLetters(
+      firestore,
+      sql,
+      allCollections,
+      selection,
+      {
+        onProgress: bar.update,
+      },
+    );
     bar.stop();
+    for (const { id, path, reason } of failures) {
+      console.log(`${String(id).padStart(6)}  ${path ?? '(no document)'}\n        ${reason}`);
+    }
     console.log(`${String(resolved)} resolved, ${String(failed)} failed again.`);
     return failed === 0 ? 0 : 1;
   }),
@@ -77,6 +87,7 @@ withSelection(
   run(async (cleanup) => {
     const selection = toSelection(options);
     const { sql } = await openTarget(cleanup, self);
+    await requireDeadLetters(sql, selection);
     console.log(`${String(await discardDeadLetters(sql, selection))} discarded.`);
     return 0;
   }),

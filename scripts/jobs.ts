@@ -2,6 +2,7 @@ import { registeredJobs, runJob } from '../functions/src/platform/job.ts';
 import type { Firestore } from '../functions/src/platform/firestore.ts';
 import type { Sql } from '../functions/src/platform/postgres.ts';
 import { command, run } from './lib/command.ts';
+import { missingSettings } from './jobs/missingSettings.ts';
 import { nightJobs, runNight } from './jobs/runNight.ts';
 import { openDatabase, openSource, withTarget } from './lib/target.ts';
 
@@ -31,7 +32,7 @@ await run(async (cleanup) => {
   const sql = openDatabase(cleanup, program);
   const firestore = async (): Promise<Firestore> => (await openSource(cleanup, program)).firestore;
   if (name === 'night') {
-    const succeeded = await runNight({ sql, firestore });
+    const succeeded = await runNight({ sql, firestore }, missingSettings);
     if (options.json) console.log(JSON.stringify({ succeeded }));
     return succeeded ? 0 : 1;
   }
@@ -39,6 +40,8 @@ await run(async (cleanup) => {
     await list(sql);
     return 0;
   }
+  const obstacle = missingSettings(definition);
+  if (obstacle !== null) throw new Error(obstacle);
   const { outcome, rows } = await runJob(definition, { sql, now: new Date(), firestore });
   if (options.json) console.log(JSON.stringify({ outcome, rows }));
   else if (outcome === 'skipped')

@@ -1,10 +1,11 @@
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
+import { InvalidArgumentError } from 'commander';
 import { reopenMonths } from '../functions/src/insights/aggregation/aggregateMonths.ts';
 import { makeReport } from '../functions/src/insights/makeReport.ts';
 import { refreshInsights } from '../functions/src/insights/refreshInsights.ts';
 import { toCsv } from '../functions/src/insights/report/reportCsv.ts';
-import { readWeeklyReport } from '../functions/src/insights/report/weeklyReport.ts';
+import { noReport, readWeeklyReport } from '../functions/src/insights/report/weeklyReport.ts';
 import { runJob, type JobRun } from '../functions/src/platform/job.ts';
 import { command, run } from './lib/command.ts';
 import { openDatabase, openTarget, withTarget } from './lib/target.ts';
@@ -39,12 +40,15 @@ program
 program
   .command('csv')
   .description('exports a report as CSV with exact counts: do not pass it on to non-administrators')
-  .argument('[week]', 'the Monday of the week, such as 2026-03-09 (default: the latest)')
+  .argument('[week]', 'the Monday of the week, such as 2026-03-09 (default: the latest)', day)
   .option('--out <file>', 'output file (default: standard output)')
   .action((week: string | undefined, { out }: { out?: string }) =>
     run(async (cleanup) => {
       const report = await readWeeklyReport(openDatabase(cleanup, program), week);
-      if (report === null) throw new Error('There is no such report: "npm run reports -- list" lists them.');
+      if (report === null) {
+        const problem = week === undefined ? 'There is no report yet.' : noReport(week).message;
+        throw new Error(`${problem} "npm run reports -- list" lists the reports.`);
+      }
       const csv = await toCsv(report.figures);
       if (out === undefined) {
         process.stdout.write(csv);
@@ -87,6 +91,13 @@ program
   );
 
 await program.parseAsync();
+
+function day(text: string): string {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(Date.parse(text))) {
+    throw new InvalidArgumentError('Give a day such as 2026-03-09.');
+  }
+  return text;
+}
 
 function toExitCode({ outcome, rows }: JobRun): number {
   console.log(

@@ -153,7 +153,7 @@ function printMerge({ from, into, moved }: SkillMerge): number {
   const links = Object.entries(moved).map(([table, count]) => `${String(count)} in ${table}`);
   console.log(
     from.id === into.id
-      ? `Already one skill: ${into.name}.`
+      ? `Both are names of one skill, ${into.name}: there is nothing to merge.`
       : `Merged ${from.name} into ${into.name}; moved links: ${links.join(', ')}.`,
   );
   return 0;

@@ -1,4 +1,5 @@
 import { countDifferences } from '../functions/src/sync/consistency/checkResults.ts';
+import { countDeadLetters } from '../functions/src/sync/deadLetters/selection.ts';
 import { command, positive, run, share, wholeNumber } from './lib/command.ts';
 import { collectionsArgument, openTarget, selectCollections, withTarget } from './lib/target.ts';
 import { hasUnrepaired, verifyCollections } from './lib/verifyCollections.ts';
@@ -41,12 +42,17 @@ await run(async (cleanup) => {
   const found = countDifferences(checks);
   const repaired = checks.reduce((sum, check) => sum + check.repaired, 0);
   const isConsistent = !hasUnrepaired(checks);
-  if (options.json) console.log(JSON.stringify({ found, repaired, checks }));
-  else console.log(summary(found, repaired, isConsistent));
+  const deadLetters = await countDeadLetters(target.sql, { all: true });
+  if (options.json) console.log(JSON.stringify({ found, repaired, deadLetters, checks }));
+  else console.log(summary(found, repaired, isConsistent, deadLetters));
   return isConsistent ? 0 : 1;
 });
 
-function summary(found: number, repaired: number, isConsistent: boolean): string {
+function summary(found: number, repaired: number, isConsistent: boolean, deadLetters: number): string {
+  if (isConsistent && deadLetters > 0) {
+    const documents = deadLetters === 1 ? 'of one document' : `of ${String(deadLetters)} documents`;
+    return `Postgres equals Firestore except for the newest state ${documents} that cannot be applied: "npm run dead-letters" says why.`;
+  }
   if (isConsistent) {
     return found === 0
       ? 'Postgres equals Firestore.'

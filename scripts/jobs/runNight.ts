@@ -16,19 +16,22 @@ export function nightJobs(): JobDefinition[] {
  * Runs every job of the night once, one after the other, and prints a line for each. A job that fails holds up only
  * those that read its rows.
  *
+ * @param obstacleOf why a job cannot run, in a sentence; it then counts as failed
  * @returns whether all of them succeeded
  */
-export async function runNight(context: Omit<JobContext, 'now'>): Promise<boolean> {
+export async function runNight(
+  context: Omit<JobContext, 'now'>,
+  obstacleOf: (job: JobDefinition) => string | null = () => null,
+): Promise<boolean> {
   const failed = new Set<string>();
   const jobs = nightJobs();
   for (const [index, job] of jobs.entries()) {
     const { name, after = [] } = job;
     const line = `  ${String(index + 1).padStart(2)} of ${String(jobs.length)}  ${name.padEnd(24)}`;
     const missing = after.filter((other) => failed.has(other));
-    const result =
-      missing.length > 0
-        ? { error: `not run, because ${missing.join(' and ')} failed` }
-        : await runOne(job, context);
+    const obstacle =
+      missing.length > 0 ? `not run, because ${missing.join(' and ')} failed` : obstacleOf(job);
+    const result = obstacle === null ? await runOne(job, context) : { error: obstacle };
     if ('error' in result) failed.add(name);
     console.log(`${line} ${'error' in result ? result.error : result.done}`);
   }

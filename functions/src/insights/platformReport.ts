@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
-import { DomainError } from '../platform/errors.ts';
 import type { Sql } from '../platform/postgres.ts';
 import type { Freshness } from '../platform/freshness.ts';
 import { addDays, weekStart } from '../learning/calendar.ts';
@@ -9,7 +8,7 @@ import { discloseCount } from './disclosure/disclosureRules.ts';
 import { viewerOf, type Viewer } from './disclosure/disclosureViewer.ts';
 import { countRoles } from './report/countFigures.ts';
 import { toCsv } from './report/reportCsv.ts';
-import { readWeeklyReport, type Figure, type WeeklyReport } from './report/weeklyReport.ts';
+import { noReport, readWeeklyReport, type Figure, type WeeklyReport } from './report/weeklyReport.ts';
 
 const input = z.strictObject({
   /** A Monday; defaults to the last week with a report. */
@@ -46,8 +45,7 @@ export const platformReport = callable({
   async handle({ caller, sql, now }, { week, csv }): Promise<PlatformReport> {
     const viewer = viewerOf(await caller());
     const made = await readWeeklyReport(sql, week);
-    if (made === null && week !== undefined)
-      throw new DomainError('not-found', 'There is no report for this week.');
+    if (made === null && week !== undefined) throw noReport(week);
     const report = made ?? (await firstFigures(sql, now));
     const figures = report.figures.flatMap((figure) => discloseFigure(viewer, figure));
     return {

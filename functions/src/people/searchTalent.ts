@@ -11,6 +11,7 @@ import { readProfiles } from './search/profile.ts';
 import { rankPeople, type RankedPerson, type Ranking } from './search/rankPeople.ts';
 import { cursorAfter, skipToCursor } from './search/searchCursor.ts';
 import { indexForSearch } from './search/searchQueue.ts';
+import { unknownDepartment } from './unknownDepartment.ts';
 
 const input = z.strictObject({
   query: z.string().trim().min(1).max(500),
@@ -80,7 +81,11 @@ export async function findTalent(
   const hasMore = last !== undefined && read < remaining.length;
   return {
     asOf: now.toISOString(),
-    missing: isBehind ? STILL_INDEXING : null,
+    missing: isBehind
+      ? STILL_INDEXING
+      : people.length === 0 && cursor === undefined
+        ? await unknownDepartment(sql, departmentKey)
+        : null,
     people,
     cursor: hasMore ? cursorAfter(cursorKey, last) : null,
   };

@@ -18,6 +18,7 @@ import type { Candidate, PersonFilter } from './similarity/personFilter.ts';
 import { readRequester, type Requester } from './similarity/readRequester.ts';
 import { similarityReason } from './similarity/similarityReason.ts';
 import type { Trait } from './similarity/trait.ts';
+import { unknownDepartment } from './unknownDepartment.ts';
 
 const input = z.strictObject({
   limit: z.int().min(1).max(50).default(10),
@@ -82,11 +83,14 @@ export async function findSimilarStudents(
     const newest = await newestPeople(sql, requester, filter, limit);
     const found = newest.map((candidate) => newcomer(candidate, requester));
     const students = await toStudents(sql, now, found);
-    return { basis: 'department', asOf: now.toISOString(), missing: NO_TRAITS, students };
+    const missing = students.length === 0 ? await unknownDepartment(sql, filter.departmentKey) : null;
+    return { basis: 'department', asOf: now.toISOString(), missing: missing ?? NO_TRAITS, students };
   }
   const people = await findSimilarPeople(sql, requester, filter, limit);
   const known = freshnessOf(requester, now);
-  const missing = known.missing ?? (people.length === 0 ? NOTHING_SHARED : null);
+  const nobody =
+    people.length === 0 ? ((await unknownDepartment(sql, filter.departmentKey)) ?? NOTHING_SHARED) : null;
+  const missing = known.missing ?? nobody;
   const found = people.map((person) => ({ ...person, reason: similarityReason(person.shared) }));
   return { basis: 'similarity', ...known, missing, students: await toStudents(sql, now, found) };
 }

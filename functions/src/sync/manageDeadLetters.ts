@@ -6,6 +6,7 @@ import { allCollections } from './collections/index.ts';
 import { discardDeadLetters } from './deadLetters/discardDeadLetters.ts';
 import { listDeadLetters, readDeadLetter } from './deadLetters/listDeadLetters.ts';
 import { replayDeadLetters } from './deadLetters/replayDeadLetters.ts';
+import { requireDeadLetters } from './deadLetters/selection.ts';
 
 /** Dead letters handled in one call; a replay returns how many remain. */
 const MAX_PER_CALL = 1000;
@@ -21,6 +22,7 @@ const input = z.discriminatedUnion('action', [
   z.strictObject({
     action: z.literal('list'),
     reason: z.string().min(1).max(200).optional(),
+    discarded: z.boolean().default(false),
     after: z.int().nonnegative().default(0),
     limit: z.int().min(1).max(MAX_PER_CALL).default(100),
   }),
@@ -32,12 +34,12 @@ const input = z.discriminatedUnion('action', [
 /**
  * For administrators: lists, shows, replays and discards dead letters, as `npm run dead-letters` does.
  *
- * - `{action: 'list', reason?, after?, limit?}` → `{deadLetters: [{id, path, reason, …}]}`, ordered by id
+ * - `{action: 'list', reason?, discarded?, after?, limit?}` → `{deadLetters: [{id, path, reason, …}]}`, ordered by id
  * - `{action: 'show', id}` → `{deadLetter}` with the message that failed, or `{deadLetter: null}`
- * - `{action: 'replay', selection}` → `{resolved, failed, remaining}`
+ * - `{action: 'replay', selection}` → `{resolved, failed, remaining, failures: [{id, path, reason}]}`
  * - `{action: 'discard', selection}` → `{discarded}`
  *
- * A selection is `{id}`, `{reason}` or `{all: true}`.
+ * A selection is `{id}`, `{reason}` or `{all: true}`; `not-found` if no dead letter has the id or the reason.
  */
 export const manageDeadLetters = callable({
   name: 'manageDeadLetters',
@@ -51,11 +53,13 @@ export const manageDeadLetters = callable({
       case 'show':
         return { deadLetter: await readDeadLetter(sql, request.id) };
       case 'replay': {
+        await requireDeadLetters(sql, request.selection);
         const source = firestore(firestoreDatabase.value());
         const limit = MAX_PER_CALL;
         return replayDeadLetters(source, sql, allCollections, request.selection, { limit });
       }
       case 'discard':
+        await requireDeadLetters(sql, request.selection);
         return { discarded: await discardDeadLetters(sql, request.selection) };
     }
   },

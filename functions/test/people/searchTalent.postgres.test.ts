@@ -94,6 +94,18 @@ describe('searchTalent', () => {
     return refused;
   }
 
+  it('says which department was meant when nobody is in the one asked for', async () => {
+    await campus();
+    const { missing, people } = await search('robotics', { department: 'Computing Science' });
+    assert.deepEqual(people, []);
+    assert.equal(missing, 'Nobody is in a department “computing science”. Did you mean “Computer Science”?');
+    assert.equal((await search('robotics', { department: 'Biology' })).missing, null);
+    assert.equal(
+      (await search('robotics', { department: 'Zzz' })).missing,
+      'Nobody is in a department “zzz”.',
+    );
+  });
+
   describe('finds people by', () => {
     beforeEach(campus);
 

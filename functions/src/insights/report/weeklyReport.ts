@@ -1,3 +1,5 @@
+import { weekStart } from '../../learning/calendar.ts';
+import { DomainError } from '../../platform/errors.ts';
 import type { Sql } from '../../platform/postgres.ts';
 
 /** One line of a report. */
@@ -30,6 +32,16 @@ export interface WeeklyReport {
   week: string;
   madeAt: Date;
   figures: Figure[];
+}
+
+/** The error for a week without a report; a day that is no Monday has none. */
+export function noReport(week: string): DomainError {
+  const monday = weekStart(new Date(week));
+  const message =
+    monday === week
+      ? `There is no report on the week of ${week}.`
+      : `Reports are named by the Monday of their week: ask for ${monday} instead of ${week}.`;
+  return new DomainError('not-found', message);
 }
 
 /** The report on the week of a Monday, by default the latest; null if there is none. */

@@ -20,14 +20,19 @@ export interface DeadLetterDetails extends DeadLetterSummary {
   message: Json;
 }
 
-/** Lists open dead letters whose reason contains a text, ordered by id, after this id. */
+/** Lists open dead letters, or discarded ones, whose reason contains a text, ordered by id, after this id. */
 export async function listDeadLetters(
   sql: Sql,
-  { reason = '', after = 0, limit = 100 }: { reason?: string | undefined; after?: number; limit?: number },
+  {
+    reason = '',
+    after = 0,
+    limit = 100,
+    discarded = false,
+  }: { reason?: string | undefined; after?: number; limit?: number; discarded?: boolean },
 ): Promise<DeadLetterSummary[]> {
   return sql<DeadLetterSummary[]>`
     select ${summaryColumns(sql)} from dead_letters
-    where discarded_at is null and id > ${after} and position(lower(${reason}) in lower(reason)) > 0
+    where (discarded_at is not null) = ${discarded} and id > ${after} and position(lower(${reason}) in lower(reason)) > 0
     order by id limit ${limit}`;
 }
 

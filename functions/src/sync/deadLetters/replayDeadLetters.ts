@@ -12,6 +12,9 @@ import { countDeadLetters, selectionCondition, type DeadLetterSelection } from '
 /** Dead letters read and replayed at a time. */
 const CHUNK_SIZE = 100;
 
+/** Failures that are described one by one. */
+const MAX_DESCRIBED = 20;
+
 /** How many dead letters of a selection ended in which way. */
 export interface ReplayResult {
   /** Removed, because the current state of the document is in Postgres. */
@@ -20,6 +23,8 @@ export interface ReplayResult {
   failed: number;
   /** Not attempted because of the limit. */
   remaining: number;
+  /** The first of those that failed again, with what is wrong now. */
+  failures: { id: number; path: string | null; reason: string }[];
 }
 
 interface StoredDeadLetter {
@@ -44,7 +49,7 @@ export async function replayDeadLetters(
 ): Promise<ReplayResult> {
   const writer = new Writer(sql, collections, 'replay');
   const reader = new DocumentReader(firestore);
-  const result: ReplayResult = { resolved: 0, failed: 0, remaining: 0 };
+  const result: ReplayResult = { resolved: 0, failed: 0, remaining: 0, failures: [] };
   let after = 0;
   for (;;) {
     const replayed = result.resolved + result.failed;
@@ -60,6 +65,10 @@ export async function replayDeadLetters(
     await removeResolved(sql, resolved);
     result.resolved += resolved.length;
     result.failed += deadLetters.length - resolved.length;
+    const failedIds = deadLetters.filter((_, index) => !isResolved(outcomes[index])).map(({ id }) => id);
+    const unread = deadLetters.filter((_, index) => outcomes[index] instanceof Error).map(({ id }) => id);
+    const described = failedIds.slice(0, MAX_DESCRIBED - result.failures.length);
+    result.failures.push(...(await readFailures(sql, described, new Set(unread))));
     options.onProgress?.(result.resolved + result.failed);
   }
   result.remaining = await countDeadLetters(sql, selection, after);
@@ -101,6 +110,18 @@ async function removeResolved(sql: Sql, deadLetters: StoredDeadLetter[]): Promis
     delete from dead_letters as existing
     using json_to_recordset(${JSON.stringify(rows)}::text::json) as resolved (id bigint, version bigint)
     where existing.id = resolved.id and existing.version is not distinct from resolved.version`;
+}
+
+/** @param unread those whose document could not be read, so that their reason is not about the replay */
+async function readFailures(sql: Sql, ids: number[], unread: Set<number>): Promise<ReplayResult['failures']> {
+  const failures = await sql<ReplayResult['failures']>`
+    select id::integer, path, reason from dead_letters
+    where id in (select json_array_elements_text(${JSON.stringify(ids)}::text::json)::bigint) order by id`;
+  return failures.map((failure) =>
+    unread.has(failure.id)
+      ? { ...failure, reason: 'Firestore or Postgres could not be reached: try again.' }
+      : failure,
+  );
 }
 
 function isResolved(outcome: Outcome | Error | undefined): boolean {

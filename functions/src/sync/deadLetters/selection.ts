@@ -1,3 +1,4 @@
+import { DomainError } from '../../platform/errors.ts';
 import type { Sql } from '../../platform/postgres.ts';
 
 /** Which open dead letters: one, those whose reason contains a text (case-insensitive), or all. */
@@ -16,4 +17,28 @@ export async function countDeadLetters(sql: Sql, selection: DeadLetterSelection,
     select count(*)::integer as count from dead_letters
     where ${selectionCondition(sql, selection)} and id > ${after}`;
   return row?.count ?? 0;
+}
+
+/**
+ * Counts the open dead letters in a selection before they are replayed or discarded.
+ *
+ * @throws DomainError `not-found` if one was named, by its id or its reason, and there is none
+ */
+export async function requireDeadLetters(sql: Sql, selection: DeadLetterSelection): Promise<number> {
+  const found = await countDeadLetters(sql, selection);
+  if (found > 0 || 'all' in selection) return found;
+  if ('reason' in selection) {
+    throw new DomainError(
+      'not-found',
+      `There is no open dead letter whose reason contains "${selection.reason}".`,
+    );
+  }
+  const id = String(selection.id);
+  const [discarded] = await sql`select from dead_letters where id = ${selection.id}`;
+  throw new DomainError(
+    'not-found',
+    discarded === undefined
+      ? `There is no dead letter ${id}.`
+      : `Dead letter ${id} was discarded. Write its document again to try once more.`,
+  );
 }
