@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
-import { DomainError } from '../platform/errors.ts';
 import { freshness, type Freshness } from '../platform/freshness.ts';
 import { rankNextTitles } from './paths/rankNextTitles.ts';
+import { noProfile } from '../sync/index.ts';
 import { readCareer } from './paths/readCareers.ts';
 import { readPathStatistics } from './paths/readPathStatistics.ts';
 import { readRefreshedAt } from './paths/readRefreshedAt.ts';
@@ -33,7 +33,7 @@ export const careerPaths = callable({
   cache: { seconds: 3600, tags: (_answer: CareerPaths, { uid }) => [personTag(uid)] },
   async handle({ uid, caller, sql, now }, { limit }): Promise<CareerPaths> {
     const career = await readCareer(sql, now, uid);
-    if (career === null) throw new DomainError('not-found', 'You have no profile yet: save it first.');
+    if (career === null) throw await noProfile(sql, uid);
     const refreshedAt = await readRefreshedAt(sql, now);
     const current = career.positions.at(-1)?.title.key;
     const ranked = (await rankNextTitles(sql, career, null))

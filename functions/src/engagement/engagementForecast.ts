@@ -3,6 +3,7 @@ import { personTag } from '../platform/cache.ts';
 import type { Caller } from '../platform/caller.ts';
 import { callable } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
+import { noProfile } from '../sync/index.ts';
 import type { Freshness } from '../platform/freshness.ts';
 import type { Sql } from '../platform/postgres.ts';
 import { currentForecaster, type ForecastBasis } from './forecast/currentForecaster.ts';
@@ -31,8 +32,11 @@ export const engagementForecast = callable({
   async handle({ uid, caller, sql, now }, { userId = uid }): Promise<EngagementForecast> {
     if (userId !== uid) await authorise(sql, await caller(), userId);
     const [activity] = await readActivity(sql, now, [userId]);
-    if (activity === undefined)
-      throw new DomainError('not-found', 'There is no such profile: save it first.');
+    if (activity === undefined) {
+      throw userId === uid
+        ? await noProfile(sql, uid)
+        : new DomainError('not-found', 'There is no user with this id.');
+    }
     const { basis, freshness, forecast } = await currentForecaster(sql, now);
     return { userId, basis, ...freshness, ...forecast(activity) };
   },

@@ -1,5 +1,4 @@
 import type { CallContext } from '../platform/callable.ts';
-import { DomainError } from '../platform/errors.ts';
 
 export type RecommendationType = 'event' | 'user' | 'skill';
 
@@ -45,8 +44,3 @@ export type PrepareRecommender = (
   context: RankingContext,
   candidates: readonly string[] | null,
 ) => Promise<Recommender>;
-
-/** What a {@link PrepareRecommender} throws when the caller has no profile. */
-export function noProfile(): DomainError {
-  return new DomainError('not-found', 'You have no profile yet: save it first.');
-}

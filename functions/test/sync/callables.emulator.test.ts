@@ -82,12 +82,18 @@ describe('the callables for administrators', () => {
     assert.equal(deadLetters.length, 1);
     const id = deadLetters[0]?.id;
     assert.match(JSON.stringify(await manage({ action: 'show', id })), /no\.name/);
-    assert.deepEqual(await manage({ action: 'replay', selection: { reason: 'name' } }), {
-      resolved: 0,
-      failed: 1,
-      remaining: 0,
-    });
+    const selection = { reason: 'name' };
+    const replayed = (await manage({ action: 'replay', selection })) as { failures: { reason: string }[] };
+    const { failures, ...replayCounts } = replayed;
+    assert.deepEqual(replayCounts, { resolved: 0, failed: 1, remaining: 0 });
+    assert.match(failures[0]?.reason ?? '', /^name must be text, but is missing/);
     assert.deepEqual(await manage({ action: 'discard', selection: { id } }), { discarded: 1 });
+    const discarded = await manage({ action: 'list', discarded: true });
+    assert.match(JSON.stringify(discarded), /users\/bad/);
+    for (const action of ['replay', 'discard']) {
+      await assert.rejects(manage({ action, selection: { id } }), code('not-found'));
+      await assert.rejects(manage({ action, selection }), code('not-found'));
+    }
     await assert.rejects(manage({ action: 'replay', selection: {} }), code('invalid-argument'));
     await assert.rejects(manage({ action: 'show', id: 'x' }), (error: unknown) => {
       const { details } = error as { details: { fields: { field: string }[] } };

@@ -1,5 +1,6 @@
 import type { Caller } from '../../platform/caller.ts';
 import { DomainError } from '../../platform/errors.ts';
+import { NO_PROFILE } from '../../sync/index.ts';
 
 /** What decides which figures about others a caller sees. */
 export interface Viewer {
@@ -10,6 +11,6 @@ export interface Viewer {
 
 /** @throws DomainError `not-found` when the caller has no profile. */
 export function viewerOf({ role, departmentKey, hasProfile }: Caller): Viewer {
-  if (!hasProfile) throw new DomainError('not-found', 'You have no profile yet: save it first.');
+  if (!hasProfile) throw new DomainError('not-found', NO_PROFILE);
   return { departmentKey, exact: role === 'admin' };
 }

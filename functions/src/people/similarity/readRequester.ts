@@ -1,5 +1,5 @@
-import { DomainError } from '../../platform/errors.ts';
 import type { Sql } from '../../platform/postgres.ts';
+import { noProfile } from '../../sync/index.ts';
 import { countTraitHolders } from './countTraitHolders.ts';
 import type { Trait } from './trait.ts';
 import { eventWeight, interestWeight, skillWeight, UNKNOWN_LEVEL, weightAtLevel } from './traitWeights.ts';
@@ -41,7 +41,7 @@ const WEIGHTS = { skill: skillWeight, interest: interestWeight, event: eventWeig
 /** @throws DomainError `not-found` if there is no such user */
 export async function readRequester(sql: Sql, id: string): Promise<Requester> {
   const [row] = await sql<RequesterRow[]>`select * from similarity_requester(${id})`;
-  if (row === undefined) throw new DomainError('not-found', 'You have no profile yet: save it first.');
+  if (row === undefined) throw await noProfile(sql, id);
   const {
     population,
     department_key: departmentKey,

@@ -1,4 +1,5 @@
-import { noProfile, type PrepareRecommender, type Recommendation } from '../recommender.ts';
+import { noProfile } from '../../sync/index.ts';
+import type { PrepareRecommender, Recommendation } from '../recommender.ts';
 import { popularSkills } from './popularSkills.ts';
 import {
   readAssociatedSkills,
@@ -15,7 +16,7 @@ const list = new Intl.ListFormat('en');
  */
 export const recommendSkills: PrepareRecommender = async (context, candidates) => {
   const read = await readAssociatedSkills(context, candidates);
-  if (read === null) throw noProfile();
+  if (read === null) throw await noProfile(context.sql, context.uid);
   const { associated, asOf } = read;
   return {
     asOf,

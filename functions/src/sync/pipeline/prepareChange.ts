@@ -100,13 +100,16 @@ function project(
   }
 }
 
+/** How the reason for a document that does not fit its schema ends. */
+export const CORRECTION = '. Correct the document in Firestore; the correction syncs automatically';
+
 function reasonOf(error: unknown): string {
   if (!(error instanceof ZodError)) {
     const name = error instanceof Error ? error.name : typeof error;
     return `the projection threw ${name}: fix it, deploy, and run "npm run dead-letters -- replay --all"`;
   }
   const issues = error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
-  return `${issues.join('; ')}. Correct the document in Firestore; the correction syncs automatically`;
+  return `${issues.join('; ')}${CORRECTION}`;
 }
 
 /** Turns a change into a dead letter. */

@@ -10,12 +10,17 @@ const figure = (group: string) => ({
 });
 
 describe('toCsv', () => {
+  it('begins with a byte order mark, without which spreadsheets misread UTF-8', async () => {
+    const bytes = Buffer.from(await toCsv([figure('Informática')]));
+    assert.equal(bytes.subarray(0, 3).toString('hex'), 'efbbbf');
+  });
+
   it('writes a header and CRLF line ends, as RFC 4180 requires', async () => {
     assert.equal(
       await toCsv([figure('Law'), figure('Art, Music')]),
-      'section,group,period,value\r\ndepartment members,Law,2026-02,12.5\r\ndepartment members,"Art, Music",2026-02,12.5\r\n',
+      '\ufeffsection,group,period,value\r\ndepartment members,Law,2026-02,12.5\r\ndepartment members,"Art, Music",2026-02,12.5\r\n',
     );
-    assert.equal(await toCsv([]), 'section,group,period,value\r\n');
+    assert.equal(await toCsv([]), '\ufeffsection,group,period,value\r\n');
   });
 
   it('round-trips any name', async () => {
@@ -31,7 +36,11 @@ describe('toCsv', () => {
       '"',
       ',',
     ];
-    const rows = parse(await toCsv(names.map(figure)), { columns: true, relax_column_count: false });
+    const rows = parse(await toCsv(names.map(figure)), {
+      bom: true,
+      columns: true,
+      relax_column_count: false,
+    });
     assert.deepEqual(
       (rows as { group: string }[]).map(({ group }) => group),
       names,
@@ -40,7 +49,7 @@ describe('toCsv', () => {
 
   it('escapes everything that a spreadsheet would read as a formula', async () => {
     const names = ['=HYPERLINK("http://x")', '+1', '-2+3', '@SUM(A1)', '\t=1', '\r=1', '＝1'];
-    const rows = parse(await toCsv(names.map(figure)), { columns: true });
+    const rows = parse(await toCsv(names.map(figure)), { bom: true, columns: true });
     for (const { group } of rows as { group: string }[]) assert.match(group, /^'/);
   });
 });

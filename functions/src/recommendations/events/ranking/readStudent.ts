@@ -1,5 +1,5 @@
 import type { Sql } from '../../../platform/postgres.ts';
-import { noProfile } from '../../recommender.ts';
+import { noProfile } from '../../../sync/index.ts';
 
 /** What ranking events needs of a student. */
 export interface Student {
@@ -79,7 +79,7 @@ export async function readStudent(sql: Sql, id: string, now: Date): Promise<Stud
       ) as connections_going
     from users as student
     where id = ${id} and live`;
-  if (row === undefined) throw noProfile();
+  if (row === undefined) throw await noProfile(sql, id);
   return {
     department: row.department,
     departmentKey: row.department_key,
