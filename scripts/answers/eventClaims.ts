@@ -6,7 +6,7 @@ function isLike(sql: Sql, one: Fragment, other: Fragment): Fragment {
   return sql`exists (
     select from events as a, events as b
     where a.id = ${one} and b.id = ${other} and (
-      lower(a.category) = lower(b.category)
+      lower(normalize(a.category, nfkc)) = lower(normalize(b.category, nfkc))
       or exists (select from event_skills as x join event_skills as y using (skill_id) where x.event_id = a.id and y.event_id = b.id)
       or tsvector_to_array(to_tsvector('english', a.title)) && tsvector_to_array(to_tsvector('english', b.title))
       or 3 <= (
@@ -69,8 +69,8 @@ const goesToCategory: Verifier = ({ uid, about }, match, { sql, now }) =>
     with visit as (${match[1] === 'go to' ? visits(sql) : answers(sql)})
     select exists (
       select from visit join events on events.id = event_id
-      where user_id = ${uid} and start_date < ${now} and lower(category) = lower(${match[2] ?? ''})
-    ) and (select lower(category) = lower(${match[2] ?? ''}) from events where id = ${about}) as holds`);
+      where user_id = ${uid} and start_date < ${now} and lower(normalize(category, nfkc)) = lower(${match[2] ?? ''})
+    ) and (select lower(normalize(category, nfkc)) = lower(${match[2] ?? ''}) from events where id = ${about}) as holds`);
 
 const connectionsGoing: Verifier = ({ uid, about }, match, { sql }) =>
   isTrue(sql`
@@ -90,7 +90,7 @@ const sharesSkill: Verifier = ({ uid, about }, _match, { sql }) =>
 
 const ofDepartment: Verifier = ({ uid, about }, match, { sql }) =>
   isTrue(sql`
-    select lower(events.department) = lower(users.department) and lower(users.department) = lower(${match[1] ?? ''}) as holds
+    select lower(normalize(events.department, nfkc)) = lower(normalize(users.department, nfkc)) and lower(normalize(users.department, nfkc)) = lower(${match[1] ?? ''}) as holds
     from events, users where events.id = ${about} and users.id = ${uid}`);
 
 const manyGoToEventsLikeIt: Verifier = ({ about }, _match, { sql }) =>

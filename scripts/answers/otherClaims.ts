@@ -17,7 +17,7 @@ const manyHaveIt: Verifier = ({ about }, match, { sql }) =>
   isTrue(sql`
     select count(*) >= 2 as holds from user_skills join users on users.id = user_id
     where live and skill_id = ${about}::integer
-      and ${match[1] === undefined ? sql`true` : sql`lower(department) = lower(${match[1]})`}`);
+      and ${match[1] === undefined ? sql`true` : sql`lower(normalize(department, nfkc)) = lower(${match[1]})`}`);
 
 const isNotOwned: Verifier = ({ uid, about }, _match, { sql }) =>
   isTrue(sql`
@@ -29,7 +29,7 @@ const highlight: Verifier = ({ about }, match, { sql }) =>
     select exists (
       select from (
         select 'name' as field, name as text from users where id = ${about} and live
-        union all select 'department', department from users where id = ${about} and live
+        union all select 'department', normalize(department, nfkc) from users where id = ${about} and live
         union all select 'bio', bio from users where id = ${about} and live
         union all select 'skill', name from user_skills join skills on skills.id = skill_id where user_id = ${about}
         union all select 'position', concat_ws(', ', title, organisation, industry)
@@ -150,7 +150,7 @@ const visitors: Verifier = ({ about }, match, { sql }) => {
     ) as answer where case when is_over then came else status is distinct from 'cancelled' end`;
   const [, of, people, name = ''] = match;
   const isOne = {
-    department: sql`lower(department) = lower(${name})`,
+    department: sql`lower(normalize(department, nfkc)) = lower(${name})`,
     skill: sql`exists (select from user_skills join skills on skills.id = skill_id where user_id = users.id and skills.name = ${name})`,
     event: sql`users.id in (select user_id from (${visit}) as other where event_id = ${name})`,
   }[of ?? ''];

@@ -68,7 +68,7 @@ const mutualConnections: Verifier = ({ uid, about }, match, { sql }) =>
 
 const sameDepartment: Verifier = ({ uid, about }, _match, { sql }) =>
   isTrue(sql`
-    select count(distinct lower(department)) = 1 and count(department) = 2 as holds
+    select count(distinct lower(normalize(department, nfkc))) = 1 and count(department) = 2 as holds
     from users where id in (${uid}, ${about})`);
 
 const stranger: Verifier = ({ uid, about }, _match, { sql }) =>
