@@ -5,7 +5,7 @@ import { labelInput, labelKey } from '../platform/documents/labels.ts';
 import { embedder } from '../platform/embedder.ts';
 import type { Freshness } from '../platform/freshness.ts';
 import type { Sql } from '../platform/postgres.ts';
-import { skillKey } from '../skills/index.ts';
+import { skillKey, splitSkillName } from '../skills/index.ts';
 import { explainMatch, type MatchExplanation } from './search/explainMatch.ts';
 import { readProfiles } from './search/profile.ts';
 import { rankPeople, type RankedPerson, type Ranking } from './search/rankPeople.ts';
@@ -63,7 +63,7 @@ export async function findTalent(
   candidates: string[] | null,
 ): Promise<SearchedTalent> {
   const { department: departmentKey = null, role = null } = filters;
-  const skills = [...new Set(filters.skills.map(skillKey))];
+  const skills = [...new Set(filters.skills.flatMap(splitSkillName).map(skillKey))];
   const { isBehind, ...state } = await indexForSearch(sql, text);
   const filter = { departmentKey, role, skills, candidates };
   const ranking = await rankPeople(sql, text, filter, limit, state, embedder);

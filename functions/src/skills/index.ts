@@ -6,3 +6,4 @@ export { refreshSkillNeighbours } from './refreshSkillNeighbours.ts';
 export { skillKey } from './skillKey.ts';
 export { skillLinks } from './skillLinks.ts';
 export { skillList, type Skill } from './skillList.ts';
+export { splitSkillName } from './splitSkillName.ts';

@@ -111,7 +111,6 @@ const SPELLINGS: Record<string, string[]> = {
     'HTML (HyperText Markup Language)',
   ],
   CSS: ['css', 'CSS3', 'CSS 3', 'Cascading Style Sheets', 'Cascading Style Sheets (CSS)'],
-  'HTML/CSS': ['HTML & CSS', 'html/css', 'HTML + CSS', 'HTML, CSS', 'HTML and CSS', 'HTML5 & CSS3'],
   LaTeX: ['latex', 'LaTex', 'La TeX'],
   'Regular Expressions': ['Regex', 'RegEx', 'regular expression', 'regexp'],
 

@@ -74,7 +74,6 @@ export const programmingLanguages: SkillCategory = {
     SQL: ['Structured Query Language'],
     HTML: ['Hypertext Markup Language'],
     CSS: ['Cascading Style Sheets', 'Cascading Style Sheet'],
-    'HTML/CSS': ['HTML and CSS', 'CSS/HTML', 'CSS and HTML'],
     Sass: ['SCSS', 'Sass/SCSS'],
     XML: ['Extensible Markup Language'],
     JSON: ['JavaScript Object Notation'],
