@@ -100,7 +100,7 @@ function missingFrom(
   { refreshedAt, isNew }: EventCounts,
   anyCount: number | null,
 ): string | null {
-  if (refreshedAt === null) return 'Events are counted overnight, for the first time tonight.';
+  if (refreshedAt === null) return 'Events have not been counted yet: they are counted every night.';
   if (exact) return isNew ? 'The first answers came after the last count, and are counted overnight.' : null;
   return anyCount === null ? 'Figures are shown from the night after five people have answered.' : null;
 }

@@ -8,7 +8,7 @@ import type { IndexState } from './vocabulary.ts';
 /** Queue entries per transaction. */
 const BATCH_SIZE = 1000;
 
-/** The longest queue that a caller waits for: about half a second. */
+/** A call indexes a queue of no more entries, about no more people: half a second at most. */
 const MAX_QUEUE_IN_CALL = 5000;
 const MAX_PEOPLE_IN_CALL = 500;
 
