@@ -1,5 +1,6 @@
 import { command, run } from './lib/command.ts';
 import { migrate } from './lib/migrations.ts';
+import { givenDatabase } from './lib/target.ts';
 
 const program = command(
   'npm run migrate',
@@ -7,12 +8,10 @@ const program = command(
 )
   .option('--database-url <url>', 'the database (default: DATABASE_URL)')
   .parse();
-const { databaseUrl = process.env['DATABASE_URL'] } = program.opts<{ databaseUrl?: string }>();
 
 await run(async () => {
-  if (!databaseUrl)
-    throw new Error('No database given. Set DATABASE_URL or pass --database-url postgres://…');
-  const { applied, dropped } = await migrate(databaseUrl);
+  const { url, source } = givenDatabase(program);
+  const { applied, dropped } = await migrate(url, { source });
   if (applied.length > 0) console.log(`Applied ${applied.join(', ')}.`);
   if (dropped.length > 0) console.log(`Dropped ${dropped.join(', ')}.`);
   console.log('The schema is up to date.');

@@ -11,14 +11,15 @@ import { ROOT } from './lib/root.ts';
 import { startEmulators } from './local/emulators.ts';
 import { functionSettings } from './local/functionSettings.ts';
 import { startMediaStores } from './local/mediaStores.ts';
+import { startPgbouncer } from './local/pgbouncer.ts';
 import { startPostgres } from './local/postgres.ts';
 import { startRedis } from './local/redis/redis.ts';
 
 const program = command(
   'npm test',
-  'Runs the tests: unit (no network), redis (each Redis this machine has), postgres (a real server), emulator (the official Firebase emulators).',
+  'Runs the tests: unit (no network), redis (each Redis this machine has), postgres (a real server), emulator (the official Firebase emulators). On request only: pooler (the postgres tests through PgBouncer, on a server with unusual settings).',
 )
-  .option('--only <suites...>', 'run only these suites: unit, redis, postgres, emulator')
+  .option('--only <suites...>', 'run only these suites: unit, redis, postgres, emulator, pooler')
   .option('--grep <text>', 'run only tests whose name contains this text')
   .option('--verbose', 'print the name of every test')
   .parse();
@@ -32,6 +33,7 @@ const SUITES: Record<SuiteName, (cleanup: Cleanup) => Promise<Record<string, str
   unit: () => Promise.resolve({}),
   redis: () => Promise.resolve({}),
   postgres: postgresSettings,
+  pooler: poolerSettings,
   async emulator(cleanup) {
     await buildFunctions();
     const settings = await postgresSettings(cleanup);
@@ -58,13 +60,24 @@ const SUITES: Record<SuiteName, (cleanup: Cleanup) => Promise<Record<string, str
   },
 };
 
+/** Needs nothing but packages from npm. */
+const DEFAULT_SUITES: SuiteName[] = ['unit', 'redis', 'postgres', 'emulator'];
+
+/** Settings of a server that answers must not depend on. */
+const UNUSUAL_SETTINGS = {
+  DateStyle: 'SQL, DMY',
+  TimeZone: 'Asia/Kolkata',
+  statement_timeout: '2s',
+  default_transaction_isolation: 'serializable',
+};
+
 let template: Promise<Record<string, string>> | undefined;
 
 await run(async (cleanup) => {
   console.log(`Random tests are seeded with SEED=${seed}.`);
   let passed = 0;
   const failures: string[] = [];
-  for (const suite of only ?? (Object.keys(SUITES) as SuiteName[])) {
+  for (const suite of only ?? DEFAULT_SUITES) {
     console.log(`\n— ${suite} —`);
     const result = await runSuite(suite, await SUITES[suite](cleanup));
     passed += result.passed;
@@ -88,16 +101,21 @@ async function runSuite(suite: SuiteName, settings: Record<string, string>): Pro
   return result ?? { passed: 0, failures: ['the suite ended without a result'] };
 }
 
-/** One server for all suites, with a migrated database for tests to clone. */
+/** One server for most suites, with a migrated database for tests to clone. */
 function postgresSettings(cleanup: Cleanup): Promise<Record<string, string>> {
-  return (template ??= prepare());
+  return (template ??= startPostgres(cleanup).then(prepareTemplate));
+}
 
-  async function prepare(): Promise<Record<string, string>> {
-    const url = await startPostgres(cleanup);
-    const admin = connect(url, { max: 1 });
-    await admin`create database migrated`;
-    await admin.end();
-    await migrate(url.replace(/\/postgres$/, '/migrated'));
-    return { TEST_POSTGRES_URL: url, TEST_TEMPLATE_DATABASE: 'migrated' };
-  }
+async function prepareTemplate(url: string): Promise<Record<string, string>> {
+  const admin = connect(url, { max: 1 });
+  await admin`create database migrated`;
+  await admin.end();
+  await migrate(url.replace(/\/postgres$/, '/migrated'));
+  return { TEST_POSTGRES_URL: url, TEST_TEMPLATE_DATABASE: 'migrated' };
+}
+
+/** A server with unusual settings behind a pooler in transaction mode. */
+async function poolerSettings(cleanup: Cleanup): Promise<Record<string, string>> {
+  const url = await startPostgres(cleanup, { settings: UNUSUAL_SETTINGS });
+  return { ...(await prepareTemplate(url)), TEST_POOLER_URL: await startPgbouncer(cleanup, url) };
 }

@@ -20,7 +20,7 @@ describe('migrate', () => {
   });
 
   const run = async (): Promise<string[]> => {
-    const { applied, dropped } = await migrate(database.url, directory);
+    const { applied, dropped } = await migrate(database.url, { directory });
     return [...applied, ...dropped.map((name) => `dropped ${name}`)];
   };
   const write = (path: string, text: string): Promise<void> => writeFile(join(directory, path), text);

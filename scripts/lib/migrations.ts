@@ -25,7 +25,8 @@ import { glob, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Umzug, type UmzugStorage } from 'umzug';
 import { waitForLock } from '../../functions/src/platform/locks.ts';
-import { connect, type TransactionSql } from '../../functions/src/platform/postgres.ts';
+import { connect, transaction, type TransactionSql } from '../../functions/src/platform/postgres.ts';
+import { timeouts } from '../../functions/src/platform/timeouts.ts';
 import { ROOT } from './root.ts';
 import {
   changedFiles,
@@ -48,26 +49,35 @@ export interface SchemaChanges {
  * nothing to do. The lock belongs to the transaction, so this works through a transaction-mode pooler.
  *
  * @param directory where the schema is
+ * @param source what the connection string was given as, for messages
  * @throws when an applied migration was edited, and when something outside `sql/` depends on a function or a view
  * that has to be dropped.
  */
-export async function migrate(url: string, directory = join(ROOT, 'sql')): Promise<SchemaChanges> {
+export async function migrate(
+  url: string,
+  { directory = join(ROOT, 'sql'), source }: { directory?: string; source?: string } = {},
+): Promise<SchemaChanges> {
   const [migrations, functions, views] = await Promise.all([
     readSqlFiles(directory),
     readSqlFiles(join(directory, 'functions')),
     readSqlFiles(join(directory, 'views')),
   ]);
-  const sql = connect(url, { max: 1, applicationName: 'student-talent-migrate' });
+  const sql = connect(url, {
+    max: 1,
+    applicationName: 'student-talent-migrate',
+    ...(source !== undefined && { source }),
+  });
   try {
-    return await sql.begin(async (transaction) => {
-      await waitForLock(transaction, 'migrations');
-      await createBookkeeping(transaction);
+    return await transaction(sql, async (opened) => {
+      await opened`select ${timeouts(opened, { statement: '0', lock: '0' })}`;
+      await waitForLock(opened, 'migrations');
+      await createBookkeeping(opened);
       const umzug = new Umzug({
-        migrations: await toUmzugMigrations(transaction, migrations),
-        storage: storage(transaction),
+        migrations: await toUmzugMigrations(opened, migrations),
+        storage: storage(opened),
         logger: undefined,
       });
-      const recorded = await readRecorded(transaction);
+      const recorded = await readRecorded(opened);
       const dropped = [
         ...removedObjects(recorded.function, functions).map((name) => `functions/${name}`),
         ...removedObjects(recorded.view, views).map((name) => `views/${name}`),
@@ -78,11 +88,11 @@ export async function migrate(url: string, directory = join(ROOT, 'sql')): Promi
         ...changedFiles(recorded.view, views),
       ];
       if (changed.length + dropped.length === 0) return { applied: [], dropped: [] };
-      await dropViews(transaction, recorded.view);
+      await dropViews(opened, recorded.view);
       const applied = [
         ...(await umzug.up()).map(({ name }) => name),
-        ...(await replaceFunctions(transaction, functions)),
-        ...(await createViews(transaction, recorded.view, views)),
+        ...(await replaceFunctions(opened, functions)),
+        ...(await createViews(opened, recorded.view, views)),
       ];
       return { applied, dropped };
     });

@@ -82,12 +82,19 @@ export async function openSource(cleanup: Cleanup, program: Command): Promise<So
 
 /** Opens the Postgres database given by the options, for a command that does not need Firestore. */
 export function openDatabase(cleanup: Cleanup, program: Command): Sql {
-  const { databaseUrl = process.env['DATABASE_URL'] } = program.optsWithGlobals<TargetOptions>();
-  if (!databaseUrl)
-    throw new Error('No Postgres database is given: set DATABASE_URL, or pass --database-url postgres://…');
-  const sql = connect(databaseUrl, { applicationName: 'student-talent-operator' });
+  const { url, source } = givenDatabase(program);
+  const sql = connect(url, { applicationName: 'student-talent-operator', source });
   cleanup(() => sql.end({ timeout: 5 }));
   return sql;
+}
+
+/** The connection string given by the options, and what it was given as. */
+export function givenDatabase(program: Command): { url: string; source: string } {
+  const { databaseUrl } = program.optsWithGlobals<TargetOptions>();
+  if (databaseUrl) return { url: databaseUrl, source: '--database-url' };
+  const url = process.env['DATABASE_URL'];
+  if (url) return { url, source: 'DATABASE_URL' };
+  throw new Error('No Postgres database is given: set DATABASE_URL, or pass --database-url postgres://…');
 }
 
 /** Initialises the Admin SDK for the project given by the options, for a command that does not need Firestore. */

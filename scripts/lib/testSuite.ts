@@ -5,7 +5,7 @@ import Mocha from 'mocha';
 import { recordLogs } from '../../functions/test/support/logs.ts';
 import { ROOT } from './root.ts';
 
-export type SuiteName = 'unit' | 'redis' | 'postgres' | 'emulator';
+export type SuiteName = 'unit' | 'redis' | 'postgres' | 'emulator' | 'pooler';
 
 export interface SuiteOptions {
   suite: SuiteName;
@@ -26,6 +26,7 @@ const FILES: Record<SuiteName, (file: string) => boolean> = {
   redis: (file) => file.endsWith('.redis.test.ts'),
   postgres: (file) => file.endsWith('.postgres.test.ts'),
   emulator: (file) => file.endsWith('.emulator.test.ts'),
+  pooler: (file) => file.endsWith('.postgres.test.ts'),
 };
 
 const { suite, grep, reporter } = JSON.parse(process.argv[2] ?? '{}') as SuiteOptions;

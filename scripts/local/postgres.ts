@@ -13,6 +13,8 @@ interface PostgresOptions {
   durable?: boolean;
   /** PostgreSQL's `shared_buffers`, in MB; default 128. */
   sharedBuffersMb?: number;
+  /** Further settings of the server. */
+  settings?: Record<string, string>;
 }
 
 export interface PostgresServer {
@@ -53,6 +55,7 @@ export async function startPostgresServer(
       ...['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200'],
       ...['-c', `fsync=${options.durable ? 'on' : 'off'}`],
       ...['-c', `shared_buffers=${String(options.sharedBuffersMb ?? 128)}MB`],
+      ...Object.entries(options.settings ?? {}).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
     ],
     onLog: (line) => log.push(line),
     onError: (line) => log.push(String(line)),

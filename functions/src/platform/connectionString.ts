@@ -38,11 +38,11 @@ const UNDERSTOOD = new Set([
  */
 export function parseConnectionString(text: string, where: string): ServerAddress {
   if (!/^postgres(ql)?:\/\//.test(text)) {
-    throw new Error(`${where} is not a connection string: set it to postgres://user:password@host/database`);
+    throw invalid(`${where} is not a connection string: set it to postgres://user:password@host/database`);
   }
   const match = SHAPE.exec(text);
   if (match === null) {
-    throw new Error(
+    throw invalid(
       `${where} cannot be read: percent-encode : / ? # @ and spaces in the user name and the password, such as %40 for @`,
     );
   }
@@ -61,7 +61,7 @@ export function parseConnectionString(text: string, where: string): ServerAddres
     ),
   };
   if (address.user === '')
-    throw new Error(`${where} names no user: add one, as in postgres://user:password@host`);
+    throw invalid(`${where} names no user: add one, as in postgres://user:password@host`);
   reportIgnored(
     [...parameters.keys()].filter((name) => !UNDERSTOOD.has(name)),
     where,
@@ -73,18 +73,18 @@ function decode(part: string, name: string, where: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
-    throw new Error(`the ${name} in ${where} contains a % that encodes nothing: write %25 for a %`);
+    throw invalid(`the ${name} in ${where} contains a % that encodes nothing: write %25 for a %`);
   }
 }
 
 function parseHosts(list: string, commonPort: string | undefined, where: string): ServerAddress['hosts'] {
   return list.split(',').map((entry) => {
     const [, host = '', port = commonPort ?? String(DEFAULT_PORT)] =
-      /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(entry) ?? [];
-    if (host === '') throw new Error(`${where} names no host: add one, as in postgres://user:password@host`);
+      /^(\/.*|\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(entry) ?? [];
+    if (host === '') throw invalid(`${where} names no host: add one, as in postgres://user:password@host`);
     const number = Number(port);
     if (!Number.isInteger(number) || number < 1 || number > 65_535) {
-      throw new Error(`the port in ${where} must be a number from 1 to 65535`);
+      throw invalid(`the port in ${where} must be a number from 1 to 65535`);
     }
     return { host: host.replace(/^\[(.*)\]$/, '$1'), port: number };
   });
@@ -99,7 +99,7 @@ function parseTls(parameters: Map<string, string>, where: string): ServerAddress
     try {
       return readFileSync(path);
     } catch {
-      throw new Error(`${name} in ${where} names a file that cannot be read: ${path}`);
+      throw invalid(`${name} in ${where} names a file that cannot be read: ${path}`);
     }
   };
   switch (mode) {
@@ -118,7 +118,7 @@ function parseTls(parameters: Map<string, string>, where: string): ServerAddress
     case 'true':
       break;
     default:
-      throw new Error(
+      throw invalid(
         `sslmode in ${where} must be disable, allow, prefer, require, verify-ca or verify-full, not "${mode}"`,
       );
   }
@@ -136,10 +136,14 @@ function parseTls(parameters: Map<string, string>, where: string): ServerAddress
 function parseTimeout(text: string | undefined, where: string): number {
   const seconds = Number(text ?? CONNECT_TIMEOUT_SECONDS);
   if (!Number.isInteger(seconds) || seconds < 0) {
-    throw new Error(`connect_timeout in ${where} must be a whole number of seconds`);
+    throw invalid(`connect_timeout in ${where} must be a whole number of seconds`);
   }
   // 0 and "wait for ever" are one to other clients; a function must not wait for ever.
   return seconds === 0 ? CONNECT_TIMEOUT_SECONDS : seconds;
+}
+
+function invalid(message: string): Error {
+  return Object.assign(new Error(message), { code: 'INVALID_CONNECTION_STRING' });
 }
 
 const reported = new Set<string>();

@@ -7,6 +7,10 @@ export interface Statement {
   /** Called by the driver with the rows, and with the error. */
   resolve: (rows: unknown) => void;
   reject: (error: unknown) => void;
+  options: {
+    /** Called when it is sent: whether more may be sent on this connection before the answer. */
+    onexecute?: () => boolean;
+  };
 }
 
 export type Send = (statement: Statement) => void;
@@ -14,6 +18,9 @@ export type Send = (statement: Statement) => void;
 /**
  * The same pool or transaction, with every statement given to `intercept` when it would be sent. Fragments and helpers
  * are no statements and stay as they are.
+ *
+ * Statements are never pipelined. A pooler in transaction mode may give the connection to another client after the first
+ * answer, while the driver (postgres 3.4.9) has sent half of the next statement: their answers would be mixed up.
  *
  * @param begin what opens a transaction instead of the pool's own `begin`
  */
@@ -25,6 +32,7 @@ export function interceptStatements<S extends Sql | TransactionSql>(
   const hook = (made: unknown): unknown => {
     if (isStatement(made)) {
       const send = made.handler;
+      made.options.onexecute ??= () => false;
       made.handler = (statement) => {
         intercept(statement, send);
       };

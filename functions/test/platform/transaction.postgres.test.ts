@@ -75,6 +75,22 @@ describe('transaction()', () => {
     }
   });
 
+  it('and statements outside it get their own answers, many at once and with or without parameters', async () => {
+    const numbers = Array.from({ length: 200 }, (_, index) => index);
+    const ask = async (of: AnySql, number: number): Promise<unknown> => {
+      const asked =
+        number % 2 === 0
+          ? of.unsafe(`select ${String(number)} as n`).execute()
+          : of`select ${number}::integer as n`;
+      return (await asked)[0]?.['n'];
+    };
+    assert.deepEqual(await Promise.all(numbers.map((number) => ask(database.sql, number))), numbers);
+    const inside = await transaction(sql, (opened) =>
+      Promise.all(numbers.map((number) => ask(opened, number))),
+    );
+    assert.deepEqual(inside, numbers);
+  });
+
   it('does not take the lost connection of something else for its own', async () => {
     const elsewhere = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET', syscall: 'read' });
     await assert.rejects(

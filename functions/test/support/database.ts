@@ -4,7 +4,10 @@ import { setting } from './environment.ts';
 
 export interface TestDatabase {
   sql: Sql;
+  /** Through the pooler, if the suite has one. */
   url: string;
+  /** Past the pooler, for tests that need more sessions than it gives, or the state of one. */
+  directUrl: string;
   drop: () => Promise<void>;
 }
 
@@ -21,14 +24,16 @@ export function emptyDatabase(): Promise<TestDatabase> {
 async function createDatabase(template: string): Promise<TestDatabase> {
   const serverUrl = setting('TEST_POSTGRES_URL');
   const name = `test_${randomBytes(6).toString('hex')}`;
-  const admin = connect(serverUrl, { max: 1 });
+  const admin = connect(`${serverUrl}?options=-c%20statement_timeout%3D0`, { max: 1 });
   await admin`create database ${admin(name)} template ${admin(template)}`;
-  const url = new URL(serverUrl);
-  url.pathname = `/${name}`;
-  const sql = connect(url.href);
+  const [url, directUrl] = [process.env['TEST_POOLER_URL'] ?? serverUrl, serverUrl].map(
+    (server) => Object.assign(new URL(server), { pathname: `/${name}` }).href,
+  ) as [string, string];
+  const sql = connect(url);
   return {
     sql,
-    url: url.href,
+    url,
+    directUrl,
     async drop() {
       await sql.end();
       await admin`drop database ${admin(name)} with (force)`;
