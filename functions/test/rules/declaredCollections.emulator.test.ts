@@ -1,4 +1,4 @@
-import { deleteField, type DocumentData } from 'firebase/firestore';
+import { deleteField, serverTimestamp, type DocumentData } from 'firebase/firestore';
 import type { Collection } from '../../src/platform/documents/collection.ts';
 import { allCollections } from '../../src/sync/collections/index.ts';
 import { documentPath, minimalDocument } from '../support/documents.ts';
@@ -85,8 +85,16 @@ describe('firestore.rules: declared collections', () => {
         for (const [actor, uid] of Object.entries(ACTORS) as [keyof typeof ACTORS, string | null][]) {
           const check = access[actor].includes('update') ? allows : denies;
           check(`update by ${actor}`, uid, update(path, { extra: 1 }));
+          check(
+            `setting a time to the present by ${actor}`,
+            uid,
+            update(path, { attendedAt: serverTimestamp() }),
+          );
           denies(`changing the mark by ${actor}`, uid, update(path, { imported: false }));
           denies(`removing the mark by ${actor}`, uid, update(path, { imported: deleteField() }));
+          for (const time of ['createdAt', 'attendedAt']) {
+            denies(`changing ${time} by ${actor}`, uid, update(path, { [time]: new Date('2198-01-01') }));
+          }
           denies(`replacing without the mark by ${actor}`, uid, set(path, access.document));
         }
       });

@@ -17,7 +17,10 @@ export interface DocumentTimes {
    * unknown. A client cannot have created it later than Firestore did.
    */
   createdAt: (claimed: string | null) => string | null;
-  /** The time that the document claims, or that of its writing if it lies later: nothing has happened in the future. */
+  /**
+   * The time that the document claims, or that of its writing if it lies later: a client's word is not taken for what
+   * lies in the future.
+   */
   happenedAt: (claimed: string | null) => string | null;
 }
 
@@ -37,9 +40,10 @@ export function isMarkedImported(data: Readonly<Record<string, unknown>>): boole
  * nothing about when anything happened, so what the document does not tell is unknown.
  */
 export function documentTimes(data: JsonObject, { createTime, updateTime }: WriteTimes): DocumentTimes {
+  // The server told these times: clients can only set them to the present (firestore.rules).
+  if (isMarkedImported(data)) return { createdAt: plausible, happenedAt: plausible };
   const happenedAt = (claimed: string | null): string | null =>
     claimed === null || isBefore(claimed, FIRST_TIME) ? null : notAfter(claimed, updateTime);
-  if (isMarkedImported(data)) return { createdAt: happenedAt, happenedAt };
   const createdAt = (claimed: string | null): string | null =>
     notAfter(happenedAt(claimed) ?? createTime, createTime ?? updateTime);
   return { createdAt, happenedAt };
