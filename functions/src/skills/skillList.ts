@@ -17,6 +17,9 @@ export interface Skill {
 /** Longest skill name, in characters; longer ones stay in `firebase_data` only. */
 const MAX_NAME_LENGTH = 100;
 
+/** Skills of one document; the others stay in `firebase_data` only. Some work grows with the square of the list. */
+const MAX_SKILLS = 200;
+
 /**
  * Parses a document's skills, each a string or `{name, level, verified}`. Names that differ only in case or space
  * become one entry, with the higher level and the verification; an entry that names several known skills becomes one for
@@ -29,7 +32,7 @@ export const skillList: z.ZodType<Skill[]> = lenient((value) => {
       const name = foldText(skill.name);
       const other = skills.get(name);
       if (other === undefined) {
-        skills.set(name, skill);
+        if (skills.size < MAX_SKILLS) skills.set(name, skill);
       } else {
         other.level = Math.max(other.level ?? 0, skill.level ?? 0) || null;
         other.verified ||= skill.verified;

@@ -28,7 +28,7 @@ export interface RecheckResult {
 }
 
 /** Suspects rechecked at a time. */
-const CHUNK_SIZE = 100;
+const CHUNK_SIZE = 50;
 
 /** Reads each suspect's document and row as they are now, and compares them. */
 export async function recheck(

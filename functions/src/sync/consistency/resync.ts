@@ -23,7 +23,7 @@ export interface ResyncTarget {
 }
 
 /** Documents read and written at a time; each may have a megabyte. */
-const CHUNK_SIZE = 100;
+const CHUNK_SIZE = 50;
 
 type RowStates = Map<Collection, Map<string, RowState>>;
 

@@ -1,4 +1,5 @@
 import type { DocumentSnapshot } from 'firebase-admin/firestore';
+import { approximateBytes, byteChunks } from '../../platform/byteChunks.ts';
 import { rowId, type Collection } from '../../platform/documents/collection.ts';
 import { quoted, type Sql } from '../../platform/postgres.ts';
 import { prepareChange, toIncomingChange, type ProjectedChange } from '../pipeline/prepareChange.ts';
@@ -13,15 +14,30 @@ export interface RowState {
   isSame: boolean;
 }
 
+interface Entry {
+  key: string[];
+  projected: ProjectedChange | null;
+}
+
 /**
  * Reads the state of the rows with these keys and compares them with their documents' projections. Returns
  * states by {@link rowId}; keys without a row are left out, and a row without a projection is never the same.
+ * Large documents are compared a few at a time.
  */
 export async function readRowStates(
   sql: Sql,
   collection: Collection,
-  entries: { key: string[]; projected: ProjectedChange | null }[],
+  entries: Entry[],
 ): Promise<Map<string, RowState>> {
+  const states = new Map<string, RowState>();
+  const bytesOf = ({ projected }: Entry): number => approximateBytes(projected?.row.firebaseData);
+  for (const chunk of byteChunks(entries, bytesOf)) {
+    for (const [id, state] of await readChunk(sql, collection, chunk)) states.set(id, state);
+  }
+  return states;
+}
+
+async function readChunk(sql: Sql, collection: Collection, entries: Entry[]): Promise<Map<string, RowState>> {
   const { table, keyColumns, childRows } = collection;
   const compared = [...collection.columns, 'firebase_data', 'version', 'live'];
   const rows = entries.map(({ key, projected }) =>

@@ -18,6 +18,9 @@ const LEAF_ROWS = 16;
 /** Documents in memory at a time. */
 const PAGE_SIZE = 250;
 
+/** Documents read at once as of a time, which cannot be streamed; each may have a megabyte. */
+const UNSTREAMED_PAGE_SIZE = 50;
+
 /** Counts in flight at a time. */
 const COUNT_CONCURRENCY = 8;
 
@@ -142,10 +145,15 @@ export class Scanner {
   /** Compares the contents of a range as of this read time. */
   async #compareAt({ after, upTo }: PathRange, at: Timestamp): Promise<void> {
     for (let start = after; this.#suspects.size < MAX_SUSPECTS;) {
-      const page = await this.#reader.readPage(this.#collection, { after: start, upTo }, PAGE_SIZE, at);
-      const end = page.length < PAGE_SIZE ? upTo : (page.at(-1)?.ref.path ?? upTo);
+      const page = await this.#reader.readPage(
+        this.#collection,
+        { after: start, upTo },
+        UNSTREAMED_PAGE_SIZE,
+        at,
+      );
+      const end = page.length < UNSTREAMED_PAGE_SIZE ? upTo : (page.at(-1)?.ref.path ?? upTo);
       await this.#comparePage(page, { after: start, upTo: end });
-      if (page.length < PAGE_SIZE) return;
+      if (page.length < UNSTREAMED_PAGE_SIZE) return;
       start = end;
     }
   }

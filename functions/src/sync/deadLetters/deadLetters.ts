@@ -1,3 +1,4 @@
+import { byteChunks } from '../../platform/byteChunks.ts';
 import type { Sql, TransactionSql } from '../../platform/postgres.ts';
 import type { Collection } from '../../platform/documents/collection.ts';
 
@@ -19,6 +20,10 @@ export interface DeadLetter {
  * discarded dead letter is reopened when a newer state fails.
  */
 export async function recordDeadLetters(sql: TransactionSql, deadLetters: DeadLetter[]): Promise<void> {
+  for (const chunk of byteChunks(deadLetters, ({ message }) => message.length)) await recordChunk(sql, chunk);
+}
+
+async function recordChunk(sql: TransactionSql, deadLetters: DeadLetter[]): Promise<void> {
   const rows = deadLetters.map((deadLetter) => ({
     ...deadLetter,
     path: deadLetter.path === null ? null : storableText(deadLetter.path),

@@ -32,6 +32,7 @@ interface StoredDeadLetter {
   key: string;
   path: string | null;
   version: string | null;
+  /** Of a message that is not a change; documents are read again. */
   message: Json;
 }
 
@@ -54,7 +55,7 @@ export async function replayDeadLetters(
   for (;;) {
     const replayed = result.resolved + result.failed;
     const deadLetters = await sql<StoredDeadLetter[]>`
-      select id::integer, key, path, version, message from dead_letters
+      select id::integer, key, path, version, case when path is null then message end as message from dead_letters
       where ${selectionCondition(sql, selection)} and id > ${after}
       order by id limit ${Math.min(CHUNK_SIZE, (options.limit ?? Infinity) - replayed)}`;
     const last = deadLetters.at(-1);

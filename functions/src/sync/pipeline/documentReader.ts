@@ -1,4 +1,5 @@
 import { FieldPath, type DocumentSnapshot, type Query, type Timestamp } from 'firebase-admin/firestore';
+import { approximateBytes } from '../../platform/byteChunks.ts';
 import type { Firestore } from '../../platform/firestore.ts';
 import type { Collection } from '../../platform/documents/collection.ts';
 
@@ -13,6 +14,9 @@ const SMALLEST_ID = '__id-9223372036854775808__';
 
 /** A count bills one read per this many documents, and at least one. */
 const COUNTED_PER_READ = 1000;
+
+/** A page of documents that has this many bytes is full; more would be in memory several times over. */
+const MAX_PAGE_BYTES = 16_000_000;
 
 /** Documents per streamed query: the client aborts a stream ten minutes after its start. */
 const DOCUMENTS_PER_QUERY = 10_000;
@@ -64,8 +68,8 @@ export class DocumentReader {
   }
 
   /**
-   * Streams the documents of a range in path order, in pages of `size`, up to `limit` documents. Reads no
-   * faster than the pages are consumed.
+   * Streams the documents of a range in path order, in pages of `size` or fewer where they are large, up to `limit`
+   * documents. Reads no faster than the pages are consumed.
    */
   async *streamPages(
     collection: Collection,
@@ -117,11 +121,15 @@ async function* groupIntoPages(
   size: number,
 ): AsyncGenerator<DocumentSnapshot[]> {
   let page: DocumentSnapshot[] = [];
-  for await (const snapshot of stream) {
-    page.push(snapshot as DocumentSnapshot);
-    if (page.length < size) continue;
+  let bytes = 0;
+  for await (const item of stream) {
+    const snapshot = item as DocumentSnapshot;
+    page.push(snapshot);
+    bytes += approximateBytes(snapshot.data());
+    if (page.length < size && bytes < MAX_PAGE_BYTES) continue;
     yield page;
     page = [];
+    bytes = 0;
   }
   if (page.length > 0) yield page;
 }

@@ -1,3 +1,4 @@
+import { approximateBytes, byteChunks } from '../../platform/byteChunks.ts';
 import type { Collection, ColumnValue } from '../../platform/documents/collection.ts';
 import { quoted, type TransactionSql } from '../../platform/postgres.ts';
 import type { JsonObject } from '../../platform/documents/json.ts';
@@ -15,8 +16,8 @@ export interface Row {
 }
 
 /**
- * Writes rows under the version rule, in one statement and in key order, so that concurrent transactions
- * do not deadlock. Keys must be unique. Returns the keys that were written; the other rows already had
+ * Writes rows under the version rule and in key order, so that concurrent transactions do not deadlock; in one statement
+ * unless their documents are large. Keys must be unique. Returns the keys that were written; the other rows already had
  * the same or a newer version.
  *
  * Placeholders whose row exists are filtered out before the conflict check, which would lock the row and
@@ -28,9 +29,15 @@ export async function upsertRows(
   rows: Row[],
 ): Promise<string[][]> {
   const { keyColumns, columns } = collection;
-  const json = JSON.stringify(rows.map((row) => toRecord(collection, row)));
-  const written = await sql.unsafe<Record<string, string>[]>(upsertStatement(collection), [json]);
-  return written.map(collection.fromColumns);
+  const chunks = byteChunks(rows, bytesOf);
+  const ordered = chunks.length > 1 ? byteChunks(rows.toSorted(byKey), bytesOf) : chunks;
+  const written: string[][] = [];
+  for (const chunk of ordered) {
+    const json = JSON.stringify(chunk.map((row) => toRecord(collection, row)));
+    const keys = await sql.unsafe<Record<string, string>[]>(upsertStatement(collection), [json]);
+    written.push(...keys.map(collection.fromColumns));
+  }
+  return written;
 
   function upsertStatement({ table }: Collection): string {
     const key = quoted(keyColumns);
@@ -49,6 +56,19 @@ export async function upsertRows(
         where excluded.version > existing.version
       returning ${key}`;
   }
+}
+
+function bytesOf({ firebaseData }: Row): number {
+  return approximateBytes(firebaseData);
+}
+
+/** In the order of the database, which compares bytes. */
+function byKey(one: Row, other: Row): number {
+  for (const [index, id] of one.key.entries()) {
+    const order = Buffer.compare(Buffer.from(id), Buffer.from(other.key[index] ?? ''));
+    if (order !== 0) return order;
+  }
+  return 0;
 }
 
 /** Converts a row to a record of its table's type, for `jsonb_populate_recordset`. */

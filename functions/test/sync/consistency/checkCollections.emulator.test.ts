@@ -153,7 +153,7 @@ describe('checkCollections', () => {
   });
 
   it('does not report dead letters and deferred documents as different', async () => {
-    await firestore.doc('users/poison').set({ name: 'No e-mail' });
+    await firestore.doc('users/poison').set({ email: 'no.name@campus.example' });
     await firestore.doc('users/paused').set({ email: 'p@campus.example', name: 'Paused' });
     await new Writer(database.sql, allCollections).apply([
       toIncomingChange(toUpsert(await firestore.doc('users/poison').get())),
@@ -176,7 +176,7 @@ describe('checkCollections', () => {
   });
 
   it('dead-letters missing documents that do not fit when it repairs', async () => {
-    await firestore.doc('users/poison').set({ name: 'No e-mail' });
+    await firestore.doc('users/poison').set({ email: 'no.name@campus.example' });
     const [users] = await runCheck({ ...FULL, repairLimit: 1 });
     assert.deepEqual([users?.missing, users?.deadLettered, users?.repaired], [[], ['users/poison'], 0]);
     const deadLetters = await database.sql`select path from dead_letters`;
