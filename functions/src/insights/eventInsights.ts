@@ -25,7 +25,7 @@ export interface EventInsights extends Freshness {
   event: EventCard;
   /** Whether counts are exact or protected by the rules of disclosureRules.ts. */
   exact: boolean;
-  /** Users who responded, who had not cancelled in the end, and who attended. */
+  /** Users who responded, who are going or came, and who attended. */
   funnel: { answered: number | null; going: number | null; attended: number | null };
   /** attended / going */
   attendanceRate: number | null;

@@ -15,6 +15,11 @@ export const functionsRegion = defineString('FUNCTIONS_REGION', {
   description: 'Region to run in, the same as Firestore (europe-west1 for eur3, us-central1 for nam5)',
 });
 
+/** A parameter has a value that cannot be used: nothing that depends on it can be done until an operator corrects it. */
+export class UnusableParameter extends Error {
+  override readonly name = 'UnusableParameter';
+}
+
 /** Time zone of the campus, in which dates without a time are whole days. */
 export const campusTimeZone = defineString('CAMPUS_TIME_ZONE', {
   default: 'Etc/UTC',

@@ -1,4 +1,4 @@
-import { campusTimeZone } from '../config.ts';
+import { campusTimeZone, UnusableParameter } from '../config.ts';
 
 let formatter: { zone: string; format: Intl.DateTimeFormat } | undefined;
 
@@ -6,7 +6,7 @@ let formatter: { zone: string; format: Intl.DateTimeFormat } | undefined;
  * Converts a local time of the campus to UTC; both are milliseconds since 1970. A time that a clock change skips is
  * moved on by an hour; of a time that it repeats, this is the first.
  *
- * @throws Error when the parameter CAMPUS_TIME_ZONE names no time zone
+ * @throws UnusableParameter when CAMPUS_TIME_ZONE names no time zone
  */
 export function campusTimeToUtc(local: number): number {
   // Tools that run outside a deployment have no parameters: for them, too, the default is UTC.
@@ -34,7 +34,7 @@ function formatterOf(zone: string): Intl.DateTimeFormat {
     formatter = { zone, format };
     return format;
   } catch {
-    throw new Error(
+    throw new UnusableParameter(
       `CAMPUS_TIME_ZONE is "${zone}", which is no time zone: set it to a name such as "Europe/Madrid".`,
     );
   }

@@ -1,4 +1,5 @@
 import { ZodError } from 'zod';
+import { UnusableParameter } from '../../platform/config.ts';
 import { findCollection, type Collection } from '../../platform/documents/collection.ts';
 import { fitsPostgres } from '../../platform/documents/json.ts';
 import type { DeadLetter } from '../deadLetters/deadLetters.ts';
@@ -50,7 +51,11 @@ export function toIncomingChange(change: Change): IncomingChange {
   return { id: '', message: null, bytes: 0, change };
 }
 
-/** Finds the collection of a change and projects the document; rejects the change if that fails. */
+/**
+ * Finds the collection of a change and projects the document; rejects the change if that fails.
+ *
+ * @throws UnusableParameter when a document cannot be read until an operator corrects a parameter
+ */
 export function prepareChange(collections: readonly Collection[], incoming: IncomingChange): PreparedChange {
   const { change, id } = incoming;
   if (change.kind === 'unreadable') {
@@ -95,6 +100,8 @@ function project(
     const live = { key, version, live: true, columns, firebaseData: data };
     return { kind: 'row', collection, row: live, fields, change, incoming };
   } catch (error) {
+    // The document is not at fault: its message is redelivered until the parameter is corrected.
+    if (error instanceof UnusableParameter) throw error;
     // Parsing and projecting depend on the document alone, so a retry cannot succeed.
     return rejectChange(incoming, change, row, reasonOf(error));
   }

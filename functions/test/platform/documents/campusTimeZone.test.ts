@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { UnusableParameter } from '../../../src/platform/config.ts';
+import { allCollections } from '../../../src/sync/collections/index.ts';
+import { prepareChange } from '../../../src/sync/pipeline/prepareChange.ts';
+import { change } from '../../support/changes.ts';
 import { toPeriod } from '../../../src/platform/documents/timeField.ts';
 
 describe('a time without an offset', () => {
@@ -32,5 +36,8 @@ describe('a time without an offset', () => {
   it('cannot be read while the zone has no such name, and the error names the parameter', () => {
     process.env['CAMPUS_TIME_ZONE'] = 'Nowhere';
     assert.throws(() => toPeriod('2026-03-01'), /CAMPUS_TIME_ZONE is "Nowhere"/);
+    // No dead letter: the message is delivered again until the parameter is corrected.
+    const event = change('events/e', 1, { title: 'E', startDate: '2026-03-01' });
+    assert.throws(() => prepareChange(allCollections, event), UnusableParameter);
   });
 });

@@ -14,7 +14,7 @@ export interface Attendance {
   peopleOf: Int32Array[];
 }
 
-/** Reads all attendance that was not cancelled, of live people at live events. */
+/** Reads who is going or came, of live people at live events. */
 export async function readAttendance(sql: Sql | TransactionSql): Promise<Attendance> {
   const events: string[] = [];
   const numbers = new Map<string, number>();
