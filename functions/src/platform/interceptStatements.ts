@@ -7,6 +7,8 @@ export interface Statement {
   /** Called by the driver with the rows, and with the error. */
   resolve: (rows: unknown) => void;
   reject: (error: unknown) => void;
+  /** As written into the last message; null to take them from the statement. */
+  parameters: unknown[] | null;
   options: {
     /** Called when it is sent: whether more may be sent on this connection before the answer. */
     onexecute?: () => boolean;

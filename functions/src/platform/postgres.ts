@@ -1,7 +1,7 @@
 import postgres from 'postgres';
 import { databaseUrl } from './config.ts';
 import { parseConnectionString } from './connectionString.ts';
-import { isConnectionLoss } from './databaseErrors.ts';
+import { isConnectionLoss, remedyFor } from './databaseErrors.ts';
 import { interceptStatements, type Send, type Statement } from './interceptStatements.ts';
 import { openServerSocket } from './serverSocket.ts';
 
@@ -64,14 +64,42 @@ export function connect(url: string, options: PoolOptions = {}): Sql {
     },
     onnotice: () => undefined,
   } as postgres.Options<Record<string, never>>) as Sql;
-  return interceptStatements(opened, alignRows);
+  return interceptStatements(opened, sendStatement);
+}
+
+/** Attempts at a statement outside a transaction that conflicts with other transactions. */
+const STATEMENT_ATTEMPTS = 5;
+
+/**
+ * Sends a statement outside a transaction, again when another transaction interfered: it has left nothing behind. Where
+ * the server's default isolation is strict, single statements conflict, too.
+ */
+function sendStatement(statement: Statement, send: Send): void {
+  const { reject } = statement;
+  let attempts = 1;
+  statement.reject = (error) => {
+    if (remedyFor(error) !== 'retry-now' || attempts === STATEMENT_ATTEMPTS) {
+      reject(error);
+      return;
+    }
+    setTimeout(
+      () => {
+        statement.parameters = null;
+        send(statement);
+      },
+      Math.random() * 10 * 2 ** attempts,
+    );
+    attempts += 1;
+  };
+  alignRows(statement);
+  send(statement);
 }
 
 /**
  * Removes the gap that the driver (postgres 3.4.9) leaves before the rows of a statement if the statement before lost its
  * connection after its first rows.
  */
-function alignRows(statement: Statement, send: Send): void {
+function alignRows(statement: Statement): void {
   const { resolve } = statement;
   statement.resolve = (rows) => {
     if (Array.isArray(rows) && rows.length > 0 && !(0 in rows)) {
@@ -82,7 +110,6 @@ function alignRows(statement: Statement, send: Send): void {
     }
     resolve(rows);
   };
-  send(statement);
 }
 
 let pool: Sql | undefined;

@@ -91,6 +91,19 @@ describe('transaction()', () => {
     assert.deepEqual(inside, numbers);
   });
 
+  it('is not needed for a single statement to survive conflicts, whatever the default isolation', async () => {
+    await sql`insert into users (id, synced_at) values ('ada', now())`;
+    const strict = connect(
+      `${database.directUrl}?options=-c%20default_transaction_isolation%3Dserializable`,
+      { max: 8 },
+    );
+    const update = (): Promise<unknown> =>
+      strict`update users set bio = ${'x'}, live = ${false} where id = 'ada' and live in (${true}, ${false})`.execute();
+    await Promise.all(Array.from({ length: 8 }, update));
+    await strict.end();
+    assert.deepEqual([...(await sql`select bio, live from users`)], [{ bio: 'x', live: false }]);
+  });
+
   it('does not take the lost connection of something else for its own', async () => {
     const elsewhere = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET', syscall: 'read' });
     await assert.rejects(
