@@ -7,8 +7,10 @@ const list = new Intl.ListFormat('en');
 
 /** A sentence that tells the user why a person is listed. */
 export function similarityReason(shared: Trait[]): string {
-  const namesOf = (kind: Trait['kind']): string[] =>
-    shared.filter((trait) => trait.kind === kind).map(({ name }) => name);
+  // Events of a series have the same title.
+  const namesOf = (kind: Trait['kind']): string[] => [
+    ...new Set(shared.filter((trait) => trait.kind === kind).map(({ name }) => name)),
+  ];
   const titles = namesOf('event').map((title) => `“${title}”`);
   const clauses = [
     ...clauseFor(namesOf('skill'), (names) => `have ${names} in common`),

@@ -33,6 +33,7 @@ describe('similarityReason', () => {
     [traits('skill', 'A', 'B', 'C', 'D'), 'You both have A, B, C, and D in common.'],
     [traits('skill', 'A', 'B', 'C', 'D', 'E'), 'You both have A, B, C, and 2 more in common.'],
     [traits('event', 'A', 'B', 'C', 'D', 'E', 'F'), 'You both go to “A”, “B”, “C”, and 3 more.'],
+    [traits('event', 'A', 'A', 'B', 'A'), 'You both go to “A” and “B”.'],
     [[], 'Your circles at events are close.'],
   ];
 
