@@ -1,18 +1,31 @@
--- Queues the users whose searchable text may have changed.
+-- Queues the users whose searchable text may have changed. A document that is written again, as with a new `lastSeen`
+-- or another like, does not change it.
 create function queue_for_search() returns trigger language plpgsql as $$
 begin
   if tg_table_name = 'users' and tg_op = 'INSERT' then
     insert into search_queue (user_id) select id from after_rows where live;
   elsif tg_table_name = 'users' then
-    insert into search_queue (user_id) select id from after_rows;
+    insert into search_queue (user_id)
+    select id
+    from before_rows as before join after_rows as after using (id)
+    where (before.live, before.name, before.department, before.bio, before.firebase_data -> 'skills')
+      is distinct from (after.live, after.name, after.department, after.bio, after.firebase_data -> 'skills');
   elsif tg_op = 'INSERT' then
     insert into search_queue (user_id) select distinct user_id from after_rows where live;
+  elsif tg_table_name = 'positions' then
+    insert into search_queue (user_id)
+    select distinct user_id
+    from before_rows as before join after_rows as after using (user_id, id)
+    where (before.live, before.title, before.organisation, before.industry, before.start_date)
+      is distinct from (after.live, after.title, after.organisation, after.industry, after.start_date);
   else
     -- A post that is deleted or changes its author is removed from its previous author's text.
     insert into search_queue (user_id)
-    select user_id from before_rows where user_id is not null
-    union
-    select user_id from after_rows where user_id is not null;
+    select distinct author
+    from before_rows as before join after_rows as after using (id), unnest(array[before.user_id, after.user_id]) as author
+    where author is not null
+      and (before.live, before.user_id, before.content, before.category, before.skills, before.created_at)
+        is distinct from (after.live, after.user_id, after.content, after.category, after.skills, after.created_at);
   end if;
   return null;
 end

@@ -94,6 +94,33 @@ describe('searchTalent', () => {
     return refused;
   }
 
+  it('indexes again only whose searchable text changed', async () => {
+    await campus();
+    const { sql } = database;
+    const queued = async (): Promise<string[]> => {
+      const rows = await sql<{ user_id: string }[]>`delete from search_queue returning user_id`;
+      return [...new Set(rows.map(({ user_id }) => user_id))].sort();
+    };
+    const [ada, dan, position, post] = [
+      'users/ada',
+      'users/dan',
+      'users/dan/positions/p1',
+      'showcase_posts/s1',
+    ].map((path) => CAMPUS[path]);
+    await write({ 'users/ada': { ...ada, lastSeen: 5, views: 7, email: 'new@campus.example' } });
+    await write({ 'users/dan/positions/p1': { ...position, salary: 3 } });
+    await write({ 'showcase_posts/s1': { ...post, likes: ['ada', 'bob'] } });
+    assert.deepEqual(await queued(), []);
+    await write({ 'users/ada': { ...ada, skills: ['Cooking'] }, 'users/dan': { ...dan, name: 'Dan Read' } });
+    assert.deepEqual(await queued(), ['ada', 'dan']);
+    await write({ 'users/dan/positions/p1': { ...position, title: 'Singer' } });
+    assert.deepEqual(await queued(), ['dan']);
+    await write({ 'showcase_posts/s1': { ...post, userId: 'bob' } });
+    assert.deepEqual(await queued(), ['bob', 'dan']);
+    await write({ 'showcase_posts/s1': null, 'users/dan/positions/p1': null });
+    assert.deepEqual(await queued(), ['bob', 'dan']);
+  });
+
   it('says which department was meant when nobody is in the one asked for', async () => {
     await campus();
     const { missing, people } = await search('robotics', { department: 'Computing Science' });
@@ -218,7 +245,8 @@ describe('searchTalent', () => {
         ...local,
         embed: (batch: string[]) => ((texts += batch.length), local.embed(batch)),
       };
-      await write({ 'users/bob': { ...CAMPUS['users/bob']!, studentId: '7' } });
+      // The name is searched, but not embedded.
+      await write({ 'users/bob': { ...CAMPUS['users/bob']!, name: 'Robert Stone' } });
       assert.deepEqual(await refreshSearchIndex(database.sql, counting), { people: 1, embeddings: 0 });
       assert.equal(texts, 0);
       assert.deepEqual(await refreshSearchIndex(database.sql, { ...counting, model: 'another' }), {
