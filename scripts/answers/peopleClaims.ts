@@ -16,7 +16,7 @@ async function shared({ uid, about }: Claim, { sql }: Facts) {
         ) = 2
       )) as topics,
       to_json(array(
-        select '“' || title || '”'
+        select distinct '“' || title || '”'
         from event_attendance as mine join event_attendance as theirs using (event_id) join events on events.id = event_id
         where mine.user_id = ${uid} and theirs.user_id = ${about} and mine.live and theirs.live and events.live
           and mine.status is distinct from 'cancelled' and theirs.status is distinct from 'cancelled'
