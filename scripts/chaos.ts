@@ -6,7 +6,7 @@ import { command, positive, run, wholeNumber } from './lib/command.ts';
 
 const program = command(
   'npm run chaos',
-  'Sends a random history through the real writer while injecting faults: writers are killed, Postgres crashes, connections are cut, statements fail, the synchronisation is paused, messages are duplicated, delayed and reordered, and some are poison. Exits with 0 only if nothing was lost or applied twice and all counts reconcile.',
+  'Sends a random history through the real writer while injecting faults: writers are killed, Postgres crashes, connections are cut, logins are refused, Postgres is read-only, a job loses its lock, statements fail, the synchronisation is paused, messages are duplicated, delayed and reordered, and some are poison. Exits with 0 only if nothing was lost or applied twice and all counts reconcile.',
 )
   .option('--changes <number>', 'number of changes to send', positive, 10_000)
   .option('--seed <number>', 'repeat the history and faults of an earlier run', wholeNumber)

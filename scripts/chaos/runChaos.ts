@@ -22,7 +22,7 @@ import { WriterInstance } from './writerInstance.ts';
 
 /** Maximum messages published per second, and minimum duration of publishing. */
 const MAX_RATE = 250;
-const MIN_SECONDS = 25;
+const MIN_SECONDS = 35;
 
 /** Messages published at once, so that batches grow. */
 const BURST = { min: 20, max: 500 };
@@ -77,7 +77,7 @@ export async function runChaos(cleanup: Cleanup, options: ChaosOptions): Promise
     return true;
   };
   const [faults, ids] = await Promise.all([
-    strikeAll(planFaults(random(3), instances, postgres, pauseAll), progressOf, over.signal),
+    strikeAll(planFaults(random(3), instances, postgres, sql, pauseAll), progressOf, over.signal),
     send(),
   ]);
   await topics.unsubscribe();
