@@ -95,9 +95,12 @@ describe('runJob', () => {
   });
 
   describe('whose lock was lost with its connection', () => {
+    // A pooler may have no session left for it.
     const loseLock = async (): Promise<void> => {
-      await sql`
+      const direct = connect(database.directUrl, { max: 1 });
+      await direct`
         select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted`;
+      await direct.end();
       await sleep(100);
     };
 
