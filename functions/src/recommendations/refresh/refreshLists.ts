@@ -118,7 +118,8 @@ async function withOldLists(sql: Sql, now: Date, ids: string[]): Promise<string[
 async function removeExpired(sql: Sql, now: Date): Promise<number> {
   const { count } = await sql`
     delete from recommendations
-    where expires_at <= ${now} or as_of is null or user_id in (select id from users where not live)`;
+    where expires_at <= ${now} or user_id in (select id from users where not live)
+      or as_of is null and created_at < (select refreshed_at from matching_refresh)`;
   const oldest = new Date(now.getTime() - FEEDBACK_DAYS * DAY_MS);
   await sql`
     delete from recommendation_feedback
