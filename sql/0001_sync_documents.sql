@@ -1,12 +1,14 @@
 -- The tables that Firestore's documents are copied into. Analytics depend on their table and column names.
 --
--- Every table has these four columns:
+-- Every table has these five columns:
 --   firebase_data  the whole document, losslessly encoded (functions/src/platform/documents/encoding.ts)
 --   version        commit time of this state in microseconds; for a deletion, one more than the last state's
 --   live           whether the document exists. A row that is not live holds only its key and version: it is
 --                  the tombstone of a deleted document or, at version 0, a placeholder for a document that
 --                  another one refers to and that has not been synced yet. Queries must filter on `live`.
 --   synced_at      when the row was last written
+--   changed_at     when what it says last changed: `live`, a column of its own or the document's skills. A document that
+--                  is written again, as with a new `lastSeen`, leaves it
 --
 -- `version` and `synced_at` are times of writing. When something happened is in the columns that the document tells,
 -- such as `created_at`, which is null for an imported document that does not say
@@ -33,6 +35,7 @@ create table users (
   version bigint not null default 0,
   live boolean not null default false,
   synced_at timestamptz not null default clock_timestamp(),
+  changed_at timestamptz not null default clock_timestamp(),
   check (not live or (name is not null and firebase_data is not null))
 );
 
@@ -56,6 +59,7 @@ create table events (
   version bigint not null default 0,
   live boolean not null default false,
   synced_at timestamptz not null default clock_timestamp(),
+  changed_at timestamptz not null default clock_timestamp(),
   check (not live or (title is not null and firebase_data is not null)),
   check (end_date >= start_date)
 );
@@ -64,6 +68,7 @@ create table events (
 create index idx_events_category_date on events (category, start_date);
 -- Which events have changed since they were last read.
 create index idx_events_synced_at on events (synced_at);
+create index idx_events_changed_at on events (changed_at);
 
 create table event_attendance (
   user_id text collate "C" not null references users (id),
@@ -79,6 +84,7 @@ create table event_attendance (
   version bigint not null default 0,
   live boolean not null default false,
   synced_at timestamptz not null default clock_timestamp(),
+  changed_at timestamptz not null default clock_timestamp(),
   primary key (user_id, event_id),
   check (not live or firebase_data is not null)
 );
@@ -100,6 +106,7 @@ create table showcase_posts (
   version bigint not null default 0,
   live boolean not null default false,
   synced_at timestamptz not null default clock_timestamp(),
+  changed_at timestamptz not null default clock_timestamp(),
   check (not live or (user_id is not null and firebase_data is not null))
 );
 
@@ -117,6 +124,7 @@ create table connections (
   version bigint not null default 0,
   live boolean not null default false,
   synced_at timestamptz not null default clock_timestamp(),
+  changed_at timestamptz not null default clock_timestamp(),
   check (
     not live
     or (from_user_id is not null and to_user_id is not null and firebase_data is not null)
@@ -143,6 +151,7 @@ create table positions (
   version bigint not null default 0,
   live boolean not null default false,
   synced_at timestamptz not null default clock_timestamp(),
+  changed_at timestamptz not null default clock_timestamp(),
   primary key (user_id, id),
   check (not live or (title is not null and firebase_data is not null)),
   check (end_date >= start_date)
@@ -155,5 +164,6 @@ create table system_documents (
   version bigint not null default 0,
   live boolean not null default false,
   synced_at timestamptz not null default clock_timestamp(),
+  changed_at timestamptz not null default clock_timestamp(),
   check (not live or firebase_data is not null)
 );

@@ -37,7 +37,7 @@ export class Campus {
   async ageRows(): Promise<void> {
     const { sql } = this.database;
     for (const { table } of allCollections) {
-      await sql`update ${sql(table)} set synced_at = synced_at - interval '1 hour'`;
+      await sql`update ${sql(table)} set changed_at = changed_at - interval '1 hour', synced_at = synced_at - interval '1 hour'`;
     }
     await sql`update recommendation_feedback set decided_at = decided_at - interval '1 hour'`;
   }

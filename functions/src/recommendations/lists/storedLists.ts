@@ -54,13 +54,13 @@ export async function readStoredList(
       (select min(as_of) from stored) as as_of,
       (
         select greatest(
-          synced_at,
-          (select max(synced_at) from event_attendance where user_id = users.id),
-          (select max(synced_at) from showcase_posts where user_id = users.id),
-          (select max(synced_at) from connections where from_user_id = users.id),
-          (select max(synced_at) from connections where to_user_id = users.id),
+          changed_at,
+          (select max(changed_at) from event_attendance where user_id = users.id),
+          (select max(changed_at) from showcase_posts where user_id = users.id),
+          (select max(changed_at) from connections where from_user_id = users.id),
+          (select max(changed_at) from connections where to_user_id = users.id),
           (select max(decided_at) from recommendation_feedback where user_id = users.id)
-          ${type === 'event' ? sql`, (select max(synced_at) from events)` : sql``}
+          ${type === 'event' ? sql`, (select max(changed_at) from events)` : sql``}
         )
         from users
         where id = ${uid} and live

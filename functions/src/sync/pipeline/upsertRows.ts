@@ -42,6 +42,7 @@ export async function upsertRows(
   function upsertStatement({ table }: Collection): string {
     const key = quoted(keyColumns);
     const data = [...columns, 'firebase_data', 'version', 'live'];
+    const saying = [...columns.filter((column) => column !== 'updated_at'), 'live'];
     return `
       insert into ${quoted([table])} as existing (${key}, ${quoted(data)}, synced_at)
       select ${key}, ${quoted(data)}, clock_timestamp()
@@ -52,7 +53,13 @@ export async function upsertRows(
       )
       order by ${key}
       on conflict (${key}) do update set
-        (${quoted(data)}, synced_at) = row(${quoted(data, 'excluded')}, excluded.synced_at)
+        (${quoted(data)}, synced_at, changed_at) = row(${quoted(data, 'excluded')}, excluded.synced_at,
+          case
+            when (${quoted(saying, 'existing')}, existing.firebase_data -> 'skills')
+              is distinct from (${quoted(saying, 'excluded')}, excluded.firebase_data -> 'skills')
+            then excluded.synced_at
+            else existing.changed_at
+          end)
         where excluded.version > existing.version
       returning ${key}`;
   }
