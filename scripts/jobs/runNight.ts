@@ -1,3 +1,4 @@
+import { Cron } from 'croner';
 import '../../functions/src/index.ts';
 import { nightOrder } from '../../functions/src/operations/night.ts';
 import {
@@ -9,7 +10,14 @@ import {
 
 /** The jobs of the night, in the order they run in. */
 export function nightJobs(): JobDefinition[] {
-  return nightOrder(registeredJobs().sort((one, other) => (one.schedule < other.schedule ? -1 : 1)));
+  return nightOrder(registeredJobs().sort((one, other) => firstRun(one) - firstRun(other)));
+}
+
+/** When a job would run first in a week that begins on a Thursday, in milliseconds. */
+function firstRun({ schedule }: JobDefinition): number {
+  return (
+    new Cron(schedule, { timezone: 'Etc/UTC', paused: true }).nextRun(new Date(0))?.getTime() ?? Infinity
+  );
 }
 
 /**

@@ -5,7 +5,7 @@ import { refreshCareerPaths } from './paths/refreshCareerPaths.ts';
 export const refreshCareers = job({
   name: 'refreshCareers',
   does: 'retrains career paths',
-  schedule: 'every day 04:40',
+  schedule: '40 4 * * *',
   after: [],
   deadlineHours: 26,
   options: { timeoutSeconds: 1800, memory: '2GiB' },

@@ -5,7 +5,7 @@ import { recomputeScores } from './score/recomputeScores.ts';
 export const recomputeEngagement = job({
   name: 'recomputeEngagement',
   does: 'recomputes engagement scores',
-  schedule: 'every day 01:30',
+  schedule: '30 1 * * *',
   after: [],
   deadlineHours: 26,
   options: { timeoutSeconds: 1800, memory: '512MiB' },

@@ -5,7 +5,7 @@ import { refreshForecastModel } from './forecast/refreshForecastModel.ts';
 export const refreshForecast = job({
   name: 'refreshForecast',
   does: 'trains the activity forecast',
-  schedule: 'every day 04:10',
+  schedule: '10 4 * * *',
   after: [],
   deadlineHours: 26,
   options: { timeoutSeconds: 900, memory: '1GiB' },

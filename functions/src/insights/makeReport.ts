@@ -6,7 +6,7 @@ import { makeWeeklyReport } from './report/makeWeeklyReport.ts';
 export const makeReport = job({
   name: 'makeReport',
   does: 'makes the weekly report',
-  schedule: 'every monday 04:30',
+  schedule: '30 4 * * 1',
   after: ['refreshNames', 'recomputeEngagement', 'refreshInsights', 'checkConsistency'],
   deadlineHours: 7 * 24 + 4,
   options: { timeoutSeconds: 300, memory: '512MiB' },

@@ -5,7 +5,7 @@ import { refreshAggregates } from './aggregation/refreshAggregates.ts';
 export const refreshInsights = job({
   name: 'refreshInsights',
   does: 'recomputes the counts that insights are read from',
-  schedule: 'every day 03:00',
+  schedule: '0 3 * * *',
   after: ['recomputeEngagement', 'refreshNames'],
   deadlineHours: 26,
   options: { timeoutSeconds: 1800, memory: '1GiB' },

@@ -14,7 +14,7 @@ import { findUnusedMedia, removeUnusedMedia, UNUSED_DAYS } from './maintenance/u
 export const cleanUpMedia = job({
   name: 'cleanUpMedia',
   does: 'expires stalled uploads, handles unused media, checks the Cloudinary quota',
-  schedule: 'every day 04:15',
+  schedule: '15 4 * * *',
   after: [],
   deadlineHours: 26,
   options: { secrets: MEDIA_SECRETS, timeoutSeconds: 1800, memory: '256MiB' },

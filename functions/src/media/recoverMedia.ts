@@ -9,7 +9,7 @@ import { recoverLostMedia } from './maintenance/recoverLostMedia.ts';
 export const recoverMedia = job({
   name: 'recoverMedia',
   does: 'finishes interrupted uploads, backups and removals of media',
-  schedule: 'every 15 minutes',
+  schedule: '*/15 * * * *',
   deadlineHours: 2,
   options: { secrets: MEDIA_SECRETS, timeoutSeconds: 540, memory: '256MiB' },
   async run({ sql, now }) {

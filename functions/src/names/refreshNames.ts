@@ -7,7 +7,7 @@ import { refreshLabels } from './refreshLabels.ts';
 export const refreshNames = job({
   name: 'refreshNames',
   does: 'names skills, departments and categories as most people spell them',
-  schedule: 'every day 01:15',
+  schedule: '15 1 * * *',
   after: [],
   deadlineHours: 26,
   options: { timeoutSeconds: 900, memory: '1GiB' },

@@ -10,7 +10,7 @@ const RETENTION_DAYS = 90;
 export const watchJobs = job({
   name: 'watchJobs',
   does: 'raises an alert for each overdue job',
-  schedule: 'every 60 minutes',
+  schedule: '0 * * * *',
   deadlineHours: 3,
   options: { timeoutSeconds: 120, memory: '256MiB' },
   async run({ sql, now }) {

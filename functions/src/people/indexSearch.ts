@@ -14,7 +14,7 @@ const MAX_RUN_MS = 25 * 60 * 1000;
 export const indexSearch = job({
   name: 'indexSearch',
   does: 'updates the search index',
-  schedule: 'every 5 minutes',
+  schedule: '*/5 * * * *',
   deadlineHours: 2,
   options: { timeoutSeconds: 1800, memory: '1GiB' },
   async run({ sql }) {

@@ -9,7 +9,7 @@ import { refreshMatchingStatistics } from './matching/refreshMatchingStatistics.
 export const refreshMatching = job({
   name: 'refreshMatching',
   does: 'recomputes matching statistics and related skills',
-  schedule: 'every day 02:30',
+  schedule: '30 2 * * *',
   after: [],
   deadlineHours: 26,
   options: { timeoutSeconds: 1800, memory: '2GiB' },

@@ -20,7 +20,7 @@ export interface JobDefinition {
   name: string;
   /** What it does, in a few words, for operators. */
   does: string;
-  /** When it runs, in UTC, in the syntax of Cloud Scheduler. */
+  /** When it runs, as a cron expression in UTC. */
   schedule: string;
   /**
    * For a job of the night: the names of the jobs whose rows it reads, which therefore run before it; see

@@ -15,7 +15,7 @@ const LAST_START_MS = (TIMEOUT_SECONDS - 120) * 1000;
 export const refreshRecommendations = job({
   name: 'refreshRecommendations',
   does: 'trains the rankings, makes lists for active students',
-  schedule: 'every day 03:00',
+  schedule: '0 3 * * *',
   after: ['refreshMatching', 'refreshNames'],
   deadlineHours: 26,
   options: { timeoutSeconds: TIMEOUT_SECONDS, memory: '2GiB' },

@@ -32,7 +32,7 @@ const REPAIR_LIMIT = 1000;
 export const checkConsistency = job({
   name: 'checkConsistency',
   does: 'compares Postgres with Firestore, repairs, raises alerts',
-  schedule: 'every day 03:30',
+  schedule: '30 3 * * *',
   after: [],
   deadlineHours: 26,
   options: { timeoutSeconds: 1800, memory: '1GiB' },

@@ -14,7 +14,7 @@ import { readStatus, type SyncStatus } from './control/status.ts';
 export const watchSync = job({
   name: 'watchSync',
   does: 'sends a heartbeat through the pipeline, raises alerts',
-  schedule: 'every 30 minutes',
+  schedule: '*/30 * * * *',
   deadlineHours: 2,
   options: { timeoutSeconds: 300, memory: '512MiB' },
   run: async ({ sql, firestore }) => (await watch(await firestore(), sql)).length,

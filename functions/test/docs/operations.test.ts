@@ -7,7 +7,7 @@ const OPERATIONS = read('../../../docs/operations.md');
 
 describe('docs/operations.md', () => {
   it('lists every job with its schedule and deadline', () => {
-    const documented = [...OPERATIONS.matchAll(/^\| `(\w+)` \| ([^|]+) \| (\d+) \|/gm)].map(
+    const documented = [...OPERATIONS.matchAll(/^\| `(\w+)` \| `([^|]+)` \| (\d+) \|/gm)].map(
       ([, name, schedule, deadlineHours]) => `${String(name)}: ${String(schedule)}, ${String(deadlineHours)}`,
     );
     const declared = registeredJobs().map(

@@ -6,7 +6,7 @@ import { registeredJobs, type JobDefinition } from '../../src/platform/job.ts';
 const job = (name: string, after?: string[]): JobDefinition => ({
   name,
   does: '',
-  schedule: 'every day 01:00',
+  schedule: '0 1 * * *',
   deadlineHours: 26,
   options: {},
   run: () => Promise.resolve(0),
@@ -16,7 +16,7 @@ const order = (...jobs: JobDefinition[]): string[] => nightOrder(jobs).map(({ na
 
 /** Seconds after midnight at which a job starts; null if it runs all day. */
 function startSeconds(schedule: string): number | null {
-  const [, hours, minutes] = /^every (?:day|\w+day) (\d\d):(\d\d)$/.exec(schedule) ?? [];
+  const [, minutes, hours] = /^(\d+) (\d+) \* \* [*1]$/.exec(schedule) ?? [];
   return hours === undefined ? null : Number(hours) * 3600 + Number(minutes) * 60;
 }
 

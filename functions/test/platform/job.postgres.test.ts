@@ -21,7 +21,7 @@ describe('runJob', () => {
   const job = (run: JobDefinition['run']): JobDefinition => ({
     name: 'sweep',
     does: 'sweeps',
-    schedule: 'every day 01:00',
+    schedule: '0 1 * * *',
     deadlineHours: 26,
     options: {},
     run,
