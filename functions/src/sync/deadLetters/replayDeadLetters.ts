@@ -5,6 +5,7 @@ import type { Sql } from '../../platform/postgres.ts';
 import { resync, type ResyncTarget } from '../consistency/resync.ts';
 import { decodeMessage } from '../pipeline/decodeMessage.ts';
 import { DocumentReader } from '../pipeline/documentReader.ts';
+import type { IncomingChange } from '../pipeline/prepareChange.ts';
 import type { Outcome } from '../pipeline/outcomes.ts';
 import { Writer } from '../pipeline/writer.ts';
 import { countDeadLetters, selectionCondition, type DeadLetterSelection } from './selection.ts';
@@ -32,8 +33,6 @@ interface StoredDeadLetter {
   key: string;
   path: string | null;
   version: string | null;
-  /** Of a message that is not a change; documents are read again. */
-  message: Json;
 }
 
 /**
@@ -55,7 +54,7 @@ export async function replayDeadLetters(
   for (;;) {
     const replayed = result.resolved + result.failed;
     const deadLetters = await sql<StoredDeadLetter[]>`
-      select id::integer, key, path, version, case when path is null then message end as message from dead_letters
+      select id::integer, key, path, version from dead_letters
       where ${selectionCondition(sql, selection)} and id > ${after}
       order by id limit ${Math.min(CHUNK_SIZE, (options.limit ?? Infinity) - replayed)}`;
     const last = deadLetters.at(-1);
@@ -94,14 +93,23 @@ async function replayChunk(
   }
   const outcomes = [
     ...(await resync(dependencies, [...targets.values()])),
-    ...(await dependencies.writer.apply(
-      withoutTarget.map(({ key, message }) =>
-        decodeMessage(key.replace(/^message:/, ''), messageBytes(message)),
-      ),
-    )),
+    ...(await dependencies.writer.apply(await readMessages(dependencies.sql, withoutTarget))),
   ];
   const order = [...targets.keys(), ...withoutTarget];
   return deadLetters.map((deadLetter) => outcomes[order.indexOf(deadLetter)]);
+}
+
+/** The messages of dead letters that name no document which could be read again, in the same order. */
+async function readMessages(sql: Sql, deadLetters: StoredDeadLetter[]): Promise<IncomingChange[]> {
+  const rows = await sql<{ id: number; message: Json }[]>`
+    select id::integer, message from dead_letters
+    where id in (
+      select json_array_elements_text(${JSON.stringify(deadLetters.map(({ id }) => id))}::text::json)::bigint
+    )`;
+  const messages = new Map(rows.map(({ id, message }) => [id, message]));
+  return deadLetters.map(({ id, key }) =>
+    decodeMessage(key.replace(/^message:/, ''), messageBytes(messages.get(id) ?? null)),
+  );
 }
 
 /** Removes resolved dead letters, unless a newer state of the document has failed in the meantime. */

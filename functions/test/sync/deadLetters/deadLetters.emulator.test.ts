@@ -15,6 +15,7 @@ import { counts } from '../../support/state.ts';
 import { SyncHarness } from '../../support/syncHarness.ts';
 
 const GOOD = { email: 'x@campus.example', name: 'X' };
+const NAMELESS = { email: 'x@campus.example' };
 
 describe('dead letters', () => {
   let harness: SyncHarness;
@@ -43,7 +44,7 @@ describe('dead letters', () => {
     const bulk = firestore.bulkWriter();
     const all = Array.from({ length: 10_100 }, (_, index) => `users/u${String(index)}`);
     for (const [index, path] of all.entries())
-      void bulk.set(firestore.doc(path), index % 101 === 0 ? { email: 'x@campus.example' } : GOOD);
+      void bulk.set(firestore.doc(path), index % 101 === 0 ? NAMELESS : GOOD);
     await bulk.close();
     const snapshots = await firestore.getAll(...all.map((path) => firestore.doc(path)));
     await writer.apply(snapshots.map((snapshot) => toIncomingChange(toUpsert(snapshot))));
@@ -70,8 +71,8 @@ describe('dead letters', () => {
 
   it('are removed when a newer state or a deletion is applied, but not an older state', async () => {
     const older = await write('users/ada', GOOD);
-    await write('users/ada', { name: 'No e-mail' });
-    await write('users/bob', { name: 'No e-mail' });
+    await write('users/ada', NAMELESS);
+    await write('users/bob', NAMELESS);
     assert.deepEqual(await paths(), ['users/ada', 'users/bob']);
     await writer.apply([older]);
     assert.deepEqual(await paths(), ['users/ada', 'users/bob']);
@@ -82,7 +83,7 @@ describe('dead letters', () => {
   });
 
   it('are not recorded for a state older than the row', async () => {
-    await firestore.doc('users/ada').set({ name: 'No e-mail' });
+    await firestore.doc('users/ada').set(NAMELESS);
     const bad = toIncomingChange(toUpsert(await firestore.doc('users/ada').get()));
     await write('users/ada', GOOD);
     assert.deepEqual(await writer.apply([bad]), ['superseded']);
@@ -90,7 +91,7 @@ describe('dead letters', () => {
   });
 
   it('left behind by concurrent transactions are cleared by the nightly check', async () => {
-    const bad = await write('users/ada', { name: 'No e-mail' });
+    const bad = await write('users/ada', NAMELESS);
     await write('users/ada', GOOD);
     const { path, version } = bad.change as { path: string; version: number };
     await database.sql`
@@ -101,8 +102,8 @@ describe('dead letters', () => {
   });
 
   it('are one per document, with the reason of the newest state', async () => {
-    const first = await write('users/ada', { name: 'No e-mail' });
-    await write('users/ada', { email: 'x@campus.example' });
+    const first = await write('users/ada', {});
+    await write('users/ada', NAMELESS);
     await writer.apply([first]);
     const [deadLetter, ...others] = await listDeadLetters(database.sql, {});
     assert.deepEqual(others, []);
@@ -142,7 +143,7 @@ describe('dead letters', () => {
   });
 
   it('keep their path and lose their message when discarded, and reopen when a newer state fails', async () => {
-    const secret = await write('users/ada', { name: 'Secret' });
+    const secret = await write('users/ada', { bio: 'Secret' });
     const [{ id } = { id: 0 }] = await listDeadLetters(database.sql, {});
     assert.match(JSON.stringify((await readDeadLetter(database.sql, id))?.message), /Secret/);
     assert.equal(await discardDeadLetters(database.sql, { id }), 1);
@@ -152,7 +153,7 @@ describe('dead letters', () => {
     assert.deepEqual([discarded?.discarded, discarded?.message, discarded?.path], [true, null, 'users/ada']);
     await writer.apply([secret]);
     assert.deepEqual(await paths(), [], 'a redelivery reopened it');
-    await write('users/ada', { name: 'Newer' });
+    await write('users/ada', { bio: 'Newer' });
     assert.deepEqual(await paths(), ['users/ada']);
     assert.equal(await readDeadLetter(database.sql, 0), null);
   });
