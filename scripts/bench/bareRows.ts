@@ -51,7 +51,12 @@ export function bareRows(changes: Upsert[], types: Record<string, Record<string,
       });
       if (link === undefined) continue;
       for (const { name, level, verified } of (fields as { skills: Skill[] }).skills) {
-        const values = { user_id: row['user_id'] ?? null, proficiency_level: level, verified };
+        const values = {
+          user_id: row['user_id'] ?? null,
+          proficiency_level: level,
+          verified,
+          spelling: name,
+        };
         const identity = { [link.owner]: key[0] ?? '', key: skillKey(name), name };
         links.set(`${identity.key}/${key[0] ?? ''}`, { ...values, ...identity });
       }
