@@ -1,9 +1,8 @@
+import { joinNames } from '../../platform/text/joinNames.ts';
 import type { Trait } from './trait.ts';
 
 /** Names listed before the rest is counted. */
 const MAX_LISTED = 3;
-
-const list = new Intl.ListFormat('en');
 
 /** A sentence that tells the user why a person is listed. */
 export function similarityReason(shared: Trait[]): string {
@@ -18,13 +17,13 @@ export function similarityReason(shared: Trait[]): string {
     ...clauseFor(namesOf('interest'), (names) => `post about ${names}`),
   ];
   if (clauses.length === 0) return 'Your circles at events are close.';
-  return `You both ${list.format(clauses)}.`;
+  return `You both ${joinNames(clauses)}.`;
 }
 
 function clauseFor(names: string[], clause: (names: string) => string): string[] {
   if (names.length === 0) return [];
   const rest = names.length - MAX_LISTED;
   // "and 1 more" would not be shorter than the name.
-  if (rest <= 1) return [clause(list.format(names))];
-  return [clause(list.format([...names.slice(0, MAX_LISTED), `${String(rest)} more`]))];
+  if (rest <= 1) return [clause(joinNames(names))];
+  return [clause(joinNames([...names.slice(0, MAX_LISTED), `${String(rest)} more`]))];
 }

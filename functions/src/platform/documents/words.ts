@@ -38,13 +38,20 @@ export const roleField = word({
 });
 
 function word<Word extends string>(vocabulary: Vocabulary<Word>): z.ZodType<Word | null> {
+  // Folding for the first time takes 50 ms, which not every function needs.
+  let table: Map<string, Word> | undefined;
+  return lenient((value) => (table ??= indexWords(vocabulary)).get(fold(toText(value) ?? '')) ?? null).meta({
+    vocabulary,
+  });
+}
+
+function indexWords<Word extends string>(vocabulary: Vocabulary<Word>): Map<string, Word> {
   const words = Object.keys(vocabulary) as Word[];
-  const table = new Map(
+  return new Map(
     words.flatMap((name) =>
       [name, ...vocabulary[name].split(',')].map((synonym) => [fold(synonym), name] as const),
     ),
   );
-  return lenient((value) => table.get(fold(toText(value) ?? '')) ?? null).meta({ vocabulary });
 }
 
 function fold(text: string): string {

@@ -1,3 +1,4 @@
+import { joinNames } from '../../platform/text/joinNames.ts';
 import { noProfile } from '../../sync/index.ts';
 import type { PrepareRecommender, Recommendation } from '../recommender.ts';
 import { popularSkills } from './popularSkills.ts';
@@ -7,8 +8,6 @@ import {
   withSharedSources,
   type AssociatedSkill,
 } from './associatedSkills.ts';
-
-const list = new Intl.ListFormat('en');
 
 /**
  * Ranks the skills of people with the student's skills: what each of their skills says for others, added up. They
@@ -61,5 +60,5 @@ function likelihood(weight: number): number {
 function reasonOf(sources: string[]): { reasonKind: string; reason: string } {
   if (sources.length === 0)
     return { reasonKind: 'rare-for-you', reason: 'Few people with your skills have it.' };
-  return { reasonKind: 'goes-with', reason: `Goes with ${list.format(sources)}, which you have.` };
+  return { reasonKind: 'goes-with', reason: `Goes with ${joinNames(sources)}, which you have.` };
 }
