@@ -64,8 +64,8 @@ export class WriterInstance {
       if (!reason.includes('SIGKILL')) this.unexpectedExits += 1;
       void this.#launch();
     });
-    const isCurrent = (): boolean => this.#program === program && !this.#isStopping;
-    if (await awaitListening(this.port, isCurrent)) this.isReady = true;
+    const isListening = await awaitListening(program, this.port);
+    if (isListening && this.#program === program && !this.#isStopping) this.isReady = true;
   }
 
   async #stop(): Promise<void> {

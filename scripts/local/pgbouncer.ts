@@ -44,9 +44,7 @@ export async function startPgbouncer(cleanup: Cleanup, postgresUrl: string): Pro
   await chmod(directory, 0o755);
   const program = startProgram('pgbouncer', [file]);
   cleanup(program.stop);
-  let hasEnded = false;
-  void program.ended.then(() => (hasEnded = true));
-  if (!(await awaitListening(port, () => !hasEnded))) {
+  if (!(await awaitListening(program, port))) {
     throw new Error(
       `PgBouncer did not start (apt-get install pgbouncer): ${program.output().trim() || (await program.ended)}`,
     );

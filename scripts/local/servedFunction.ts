@@ -23,10 +23,13 @@ export function serveEventFunction(
   });
 }
 
-/** Waits until the port accepts connections, as long as `isRunning`. Returns whether it does. */
-export async function awaitListening(port: number, isRunning: () => boolean): Promise<boolean> {
-  while (isRunning() && !(await isListening(port))) await sleep(50);
-  return isRunning();
+/** Waits until a program accepts connections on a port, or has ended. Returns whether it accepts them. */
+export async function awaitListening({ ended }: Pick<Program, 'ended'>, port: number): Promise<boolean> {
+  while (!(await isListening(port))) {
+    const ending = await Promise.race([ended, sleep(50, null)]);
+    if (ending !== null) return false;
+  }
+  return true;
 }
 
 async function isListening(port: number): Promise<boolean> {

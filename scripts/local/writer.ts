@@ -30,9 +30,7 @@ export async function startWriter(
     logFile,
   });
   cleanup(writer.stop);
-  let isRunning = true;
-  void writer.ended.then(() => (isRunning = false));
-  if (!(await awaitListening(port, () => isRunning))) {
+  if (!(await awaitListening(writer, port))) {
     throw new Error(`The writer did not start:\n${writer.output()}`);
   }
   const subscription = await PushSubscription.start(hosts.pubsub, CHANGES_TOPIC, port);
