@@ -25,7 +25,6 @@ export async function uploadPictures(
   cloudinaryUrl: string,
   illustrations: Illustration[],
 ): Promise<string | null> {
-  process.env['CLOUDINARY_URL'] = cloudinaryUrl;
   const cloudinary = new Cloudinary(cloudinaryUrl);
   const bar = progress('Uploading pictures', illustrations.length);
   const limited = limitConcurrency(CONCURRENCY);

@@ -1,21 +1,16 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Firestore } from '../../functions/src/platform/firestore.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
 import { allCollections } from '../../functions/src/sync/collections/index.ts';
 import { upsertVersion } from '../../functions/src/sync/pipeline/version.ts';
 import type { CampusDocument } from '../campus/campus.ts';
 import { progress } from '../lib/progress.ts';
+import { pollUntilStalled } from './pollUntilStalled.ts';
 
 /**
  * Documents that may be on their way from Firestore to Postgres. The functions emulator prints its whole queue at every
  * event, so that a long queue takes most of its time.
  */
 const IN_FLIGHT = 300;
-
-const POLL_MS = 100;
-
-/** Give up when nothing has arrived for this long. */
-const STALL_MS = 60_000;
 
 /**
  * Writes documents to Firestore at the pace at which they arrive in Postgres, and waits for the last of them, or until
@@ -35,19 +30,19 @@ export async function writeThrough(
   const writer = firestore.bulkWriter({ throttling: false });
   const bar = progress('Arrived in Postgres', documents.length);
   const writes: Promise<unknown>[] = [];
-  let arrived = 0;
-  let changedAt = performance.now();
-  while (arrived < documents.length && performance.now() - changedAt < STALL_MS) {
-    const room = Math.max(0, IN_FLIGHT - (writes.length + 1 - arrived));
-    for (const { path, fields } of rest.splice(0, room)) writes.push(writer.set(firestore.doc(path), fields));
-    await Promise.all([writer.flush(), sleep(POLL_MS)]);
-    const current = await countArrived(sql, minVersion);
-    if (current !== arrived) changedAt = performance.now();
-    bar.update((arrived = current));
-  }
+  await pollUntilStalled(documents.length, writeMore, bar.update);
   bar.stop();
   await Promise.all([writer.close(), ...writes]);
   return minVersion;
+
+  /** Writes as many documents as have arrived since the last time; resolves to all that have arrived. */
+  async function writeMore(): Promise<number> {
+    const arrived = await countArrived(sql, minVersion);
+    const room = Math.max(0, IN_FLIGHT - (writes.length + 1 - arrived));
+    for (const { path, fields } of rest.splice(0, room)) writes.push(writer.set(firestore.doc(path), fields));
+    await writer.flush();
+    return arrived;
+  }
 }
 
 async function countArrived(sql: Sql, minVersion: number): Promise<number> {
