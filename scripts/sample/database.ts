@@ -1,5 +1,4 @@
-import type { Sql } from '../../functions/src/platform/postgres.ts';
-import { allCollections } from '../../functions/src/sync/collections/index.ts';
+import { quoted, type Sql } from '../../functions/src/platform/postgres.ts';
 import { CAMPUS_DOMAIN } from '../campus/people.ts';
 
 /**
@@ -18,26 +17,13 @@ export async function refuseForeignData(sql: Sql): Promise<void> {
   }
 }
 
-/** Tables to empty besides those of the collections and the ones that reference them. */
-const OTHER_TABLES = [
-  'skills',
-  'matching_refresh',
-  'engagement_changes',
-  'engagement_levels',
-  'engagement_refresh',
-  'job_runs',
-  'search_queue',
-  'search_state',
-  'search_words',
-  'dead_letters',
-  'deferred_changes',
-  'sync_counts',
-  'consistency_checks',
-  'backfill_partitions',
-];
+/** Tables that hold nothing of a campus: which migrations were applied, and the imported taxonomy. */
+const KEPT_TABLES = /^(migrations|taxonomy_\w+)$/;
 
-/** Empties the synchronised tables, all that reference them, and the sync accounting. */
+/** Empties every table but those that hold nothing of a campus. */
 export async function emptyTables(sql: Sql): Promise<void> {
-  const tables = allCollections.map(({ table }) => table);
-  await sql.unsafe(`truncate ${[...tables, ...OTHER_TABLES].join(', ')} restart identity cascade`);
+  const tables = await sql<{ name: string }[]>`
+    select tablename as name from pg_tables where schemaname = current_schema() order by 1`;
+  const names = tables.map(({ name }) => name).filter((name) => !KEPT_TABLES.test(name));
+  await sql.unsafe(`truncate ${quoted(names)} restart identity`);
 }
