@@ -1,4 +1,5 @@
 import type { Fragment, Sql } from '../platform/postgres.ts';
+import { withCards } from './withCards.ts';
 
 /** What everybody sees of an event. */
 export interface EventCard {
@@ -45,8 +46,5 @@ export async function withEvents<Entry extends { id: string }>(
     sql,
     entries.map(({ id }) => id),
   );
-  return entries.flatMap(({ id, ...entry }) => {
-    const event = cards.get(id);
-    return event === undefined ? [] : [{ event, ...entry }];
-  });
+  return withCards('event', cards, entries);
 }

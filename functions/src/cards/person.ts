@@ -1,4 +1,5 @@
 import type { Sql } from '../platform/postgres.ts';
+import { withCards } from './withCards.ts';
 
 /** What everybody sees of a person. Never holds an e-mail address or a student number. */
 export interface PersonCard {
@@ -81,8 +82,5 @@ export async function withPeople<Entry extends { id: string }>(
     now,
     entries.map(({ id }) => id),
   );
-  return entries.flatMap(({ id, ...entry }) => {
-    const person = cards.get(id);
-    return person === undefined ? [] : [{ person, ...entry }];
-  });
+  return withCards('person', cards, entries);
 }
