@@ -52,6 +52,15 @@ export function interceptStatements<S extends Sql | TransactionSql>(
   });
 }
 
+/** Sends a statement; resolves to its rows, which its caller does not get from the driver any more. */
+export function sendForRows(statement: Statement, send: Send): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    statement.resolve = resolve;
+    statement.reject = reject;
+    send(statement);
+  });
+}
+
 /** What sends the statements of a pool or a transaction. */
 export function senderOf(sql: Sql | TransactionSql): Send {
   return (sql`` as unknown as Statement).handler;

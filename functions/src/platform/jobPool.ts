@@ -1,4 +1,4 @@
-import { interceptStatements, senderOf, type Statement } from './interceptStatements.ts';
+import { interceptStatements, senderOf, sendForRows, type Statement } from './interceptStatements.ts';
 import { transaction, type Sql, type TransactionSql } from './postgres.ts';
 import { timeouts } from './timeouts.ts';
 
@@ -53,13 +53,5 @@ function prepare(opened: TransactionSql, timeoutSeconds: number, stopped: AbortS
 /** Runs a statement in a transaction; its caller gets the rows once they are committed. */
 function runAlone(pool: Sql, statement: Statement): void {
   const { resolve, reject } = statement;
-  transaction(
-    pool,
-    (opened) =>
-      new Promise((sent, failed) => {
-        statement.resolve = sent;
-        statement.reject = failed;
-        senderOf(opened)(statement);
-      }),
-  ).then(resolve, reject);
+  transaction(pool, (opened) => sendForRows(statement, senderOf(opened))).then(resolve, reject);
 }

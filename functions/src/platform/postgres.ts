@@ -2,7 +2,8 @@ import postgres from 'postgres';
 import { databaseUrl } from './config.ts';
 import { parseConnectionString } from './connectionString.ts';
 import { isConnectionLoss, remedyFor } from './databaseErrors.ts';
-import { interceptStatements, type Send, type Statement } from './interceptStatements.ts';
+import { interceptStatements, sendForRows, type Send, type Statement } from './interceptStatements.ts';
+import { retryConflicts } from './retryConflicts.ts';
 import { openServerSocket } from './serverSocket.ts';
 
 export type Sql = postgres.Sql;
@@ -75,24 +76,16 @@ const STATEMENT_ATTEMPTS = 5;
  * the server's default isolation is strict, single statements conflict, too.
  */
 function sendStatement(statement: Statement, send: Send): void {
-  const { reject } = statement;
-  let attempts = 1;
-  statement.reject = (error) => {
-    if (remedyFor(error) !== 'retry-now' || attempts === STATEMENT_ATTEMPTS) {
-      reject(error);
-      return;
-    }
-    setTimeout(
-      () => {
-        statement.parameters = null;
-        send(statement);
-      },
-      Math.random() * 10 * 2 ** attempts,
-    );
-    attempts += 1;
-  };
   alignRows(statement);
-  send(statement);
+  const { resolve, reject } = statement;
+  const sendAgain = (): Promise<unknown> => {
+    statement.parameters = null;
+    return sendForRows(statement, send);
+  };
+  retryConflicts(sendAgain, {
+    attempts: STATEMENT_ATTEMPTS,
+    isRetryable: (error) => remedyFor(error) === 'retry-now',
+  }).then(resolve, reject);
 }
 
 /**
