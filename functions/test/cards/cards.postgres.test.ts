@@ -1,28 +1,20 @@
 import assert from 'node:assert/strict';
 import { readEventCards, readPersonCards, withEvents, withPeople } from '../../src/cards/index.ts';
 import type { JsonObject } from '../../src/platform/documents/json.ts';
-import { allCollections } from '../../src/sync/collections/index.ts';
-import { Writer } from '../../src/sync/pipeline/writer.ts';
-import { change } from '../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
+import { writeDocuments } from '../support/writeDocuments.ts';
 
 const NOW = new Date('2026-03-16T12:00:00Z');
 
 describe('cards', () => {
   let database: TestDatabase;
-  let version: number;
   beforeEach(async () => {
     database = await migratedDatabase();
-    version = 1;
   });
   afterEach(() => database.drop());
 
-  async function write(documents: Record<string, JsonObject | null>): Promise<void> {
-    version += 2;
-    await new Writer(database.sql, allCollections).apply(
-      Object.entries(documents).map(([path, data]) => change(path, version, data)),
-    );
-  }
+  const write = (documents: Record<string, JsonObject | null>): Promise<void> =>
+    writeDocuments(database.sql, documents);
 
   /** Writes a ready file; its URLs are named after it. */
   async function file(owner: string, fields: object = {}): Promise<string> {

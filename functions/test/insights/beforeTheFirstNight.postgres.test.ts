@@ -9,7 +9,7 @@ import { skillTrends } from '../../src/insights/skillTrends.ts';
 import { userAnalytics } from '../../src/insights/userAnalytics.ts';
 import type { CallContext } from '../../src/platform/callable.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
-import { writeDocuments } from './randomCampus.ts';
+import { writeDocuments } from '../support/writeDocuments.ts';
 
 const NOW = new Date('2026-03-16T04:30:00Z');
 const LATER = new Date('2026-03-16T18:00:00Z');
@@ -86,7 +86,7 @@ describe('insights before the first night', () => {
     assert.deepEqual({ ...after.month, percentile: null }, before.month);
   });
 
-  it('a user who did nothing is told so', async () => {
+  it('tells a user without activity that there is none', async () => {
     assert.match((await analytics('s11')).missing ?? '', /Nothing happened/);
   });
 

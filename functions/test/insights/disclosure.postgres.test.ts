@@ -13,10 +13,11 @@ import { call, type CallableDefinition, type Dependencies } from '../../src/plat
 import type { JsonObject } from '../../src/platform/documents/json.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
 import { seed } from '../support/history.ts';
-import { anyCampus, VIEWERS, documentsOf, writeDocuments } from './randomCampus.ts';
+import { anyCampus, VIEWERS, documentsOf } from './randomCampus.ts';
 import { withoutRedis } from '../support/dependencies.ts';
 import { callContext } from '../../../scripts/lib/callContext.ts';
 import { toCaller } from '../../src/platform/caller.ts';
+import { writeDocuments } from '../support/writeDocuments.ts';
 
 const NIGHT = new Date('2026-03-16T04:30:00Z');
 const LATER = new Date('2026-03-17T04:30:00Z');

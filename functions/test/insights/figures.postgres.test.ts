@@ -15,8 +15,9 @@ import type { SyncStatus } from '../../src/sync/index.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
 import { seed } from '../support/history.ts';
 import * as reference from './referenceInsights.ts';
-import { anyCampus, DEPARTMENTS, documentsOf, SKILLS, writeDocuments, type Campus } from './randomCampus.ts';
+import { anyCampus, DEPARTMENTS, documentsOf, SKILLS, type Campus } from './randomCampus.ts';
 import { callContext } from '../../../scripts/lib/callContext.ts';
+import { writeDocuments } from '../support/writeDocuments.ts';
 
 /** February is closed at this time, March is not. */
 const NOW = new Date('2026-03-16T04:30:00Z');

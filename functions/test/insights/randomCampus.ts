@@ -1,9 +1,5 @@
 import fc from 'fast-check';
-import type { Sql } from '../../src/platform/postgres.ts';
 import type { JsonObject } from '../../src/platform/documents/json.ts';
-import { allCollections } from '../../src/sync/collections/index.ts';
-import { Writer } from '../../src/sync/pipeline/writer.ts';
-import { change } from '../support/changes.ts';
 
 export interface Person {
   id: string;
@@ -161,15 +157,5 @@ export function documentsOf(campus: Campus): Record<string, JsonObject> {
       path,
       Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)) as JsonObject,
     ]),
-  );
-}
-
-let version = 1;
-
-/** Writes documents as the sync does; null deletes one. */
-export async function writeDocuments(sql: Sql, documents: Record<string, JsonObject | null>): Promise<void> {
-  version += 2;
-  await new Writer(sql, allCollections).apply(
-    Object.entries(documents).map(([path, data]) => change(path, version, data)),
   );
 }

@@ -56,7 +56,7 @@ describe('labels', () => {
     assert.deepEqual(await shown(), expected);
   });
 
-  it('are named by most people, whoever came first', async () => {
+  it('are named as most people spell them, not as the first person did', async () => {
     await write(members(['eLEARNING Lab', 'E-Learning', 'eLearning Lab', 'eLearning Lab']));
     await refreshLabels(database.sql);
     assert.deepEqual(await names('department'), {

@@ -11,12 +11,10 @@ import { embedder } from '../../src/platform/embedder.ts';
 import { runJob } from '../../src/platform/job.ts';
 import type { JsonObject } from '../../src/platform/documents/json.ts';
 import { mergeSkillInto } from '../../src/skills/mergeSkillInto.ts';
-import { allCollections } from '../../src/sync/collections/index.ts';
-import { Writer } from '../../src/sync/pipeline/writer.ts';
-import { change } from '../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
 import { logged } from '../support/logs.ts';
 import { billsNoRead, withoutRedis } from '../support/dependencies.ts';
+import { writeDocuments } from '../support/writeDocuments.ts';
 
 const CAMPUS: Record<string, JsonObject> = {
   'users/ada': {
@@ -50,19 +48,13 @@ const CAMPUS: Record<string, JsonObject> = {
 
 describe('searchTalent', () => {
   let database: TestDatabase;
-  let version: number;
   beforeEach(async () => {
     database = await migratedDatabase();
-    version = 1;
   });
   afterEach(() => database.drop());
 
-  async function write(documents: Record<string, JsonObject | null>): Promise<void> {
-    version += 2;
-    await new Writer(database.sql, allCollections).apply(
-      Object.entries(documents).map(([path, data]) => change(path, version, data)),
-    );
-  }
+  const write = (documents: Record<string, JsonObject | null>): Promise<void> =>
+    writeDocuments(database.sql, documents);
 
   async function campus(): Promise<void> {
     await write(CAMPUS);

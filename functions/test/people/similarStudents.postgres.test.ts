@@ -8,12 +8,10 @@ import {
 } from '../../src/people/similarStudents.ts';
 import { call } from '../../src/platform/callable.ts';
 import type { JsonObject } from '../../src/platform/documents/json.ts';
-import { allCollections } from '../../src/sync/collections/index.ts';
-import { Writer } from '../../src/sync/pipeline/writer.ts';
-import { change } from '../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
 import { billsNoRead, withoutRedis } from '../support/dependencies.ts';
 import { callContext } from '../../../scripts/lib/callContext.ts';
+import { writeDocuments } from '../support/writeDocuments.ts';
 
 const { definition } = similarStudents;
 const NOW = new Date('2026-03-16T12:00:00Z');
@@ -25,19 +23,13 @@ const EVENT = { start: null, end: null, department: null, category: null, image:
 
 describe('similarStudents', () => {
   let database: TestDatabase;
-  let version: number;
   beforeEach(async () => {
     database = await migratedDatabase();
-    version = 1;
   });
   afterEach(() => database.drop());
 
-  async function write(documents: Record<string, JsonObject | null>): Promise<void> {
-    version += 2;
-    await new Writer(database.sql, allCollections).apply(
-      Object.entries(documents).map(([path, data]) => change(path, version, data)),
-    );
-  }
+  const write = (documents: Record<string, JsonObject | null>): Promise<void> =>
+    writeDocuments(database.sql, documents);
 
   /** Calls the function as the app does. */
   function callAs(uid: string | null, data: unknown = {}): Promise<SimilarStudents> {

@@ -2,11 +2,10 @@ import { call, type Callable } from '../../src/platform/callable.ts';
 import type { JsonObject } from '../../src/platform/documents/json.ts';
 import type { Recommendations } from '../../src/recommendations/recommendations.ts';
 import { allCollections } from '../../src/sync/collections/index.ts';
-import { Writer } from '../../src/sync/pipeline/writer.ts';
-import { change } from '../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
 import { toCaller } from '../../src/platform/caller.ts';
 import { withoutRedis } from '../support/dependencies.ts';
+import { writeDocuments } from '../support/writeDocuments.ts';
 
 export const NOW = new Date('2026-03-16T12:00:00Z');
 
@@ -16,7 +15,6 @@ export const hours = (count: number): Date => new Date(NOW.getTime() + count * 6
 /** A database into which the writer writes documents, and on which callables are called as by the app. */
 export class Campus {
   readonly database: TestDatabase;
-  #version = 1;
 
   private constructor(database: TestDatabase) {
     this.database = database;
@@ -26,11 +24,8 @@ export class Campus {
     return new Campus(await migratedDatabase());
   }
 
-  async write(documents: Record<string, JsonObject | null>): Promise<void> {
-    this.#version += 2;
-    await new Writer(this.database.sql, allCollections).apply(
-      Object.entries(documents).map(([path, data]) => change(path, this.#version, data)),
-    );
+  write(documents: Record<string, JsonObject | null>): Promise<void> {
+    return writeDocuments(this.database.sql, documents);
   }
 
   /** Ages all rows by an hour, so that stored lists are old enough to be sure to include them. */

@@ -41,7 +41,7 @@ describe('refreshSkillNames', () => {
     return rows.map(({ name }) => name);
   }
 
-  it('names a skill as most people spell it, whoever came first', async () => {
+  it('names a skill as most people spell it, not as the first person did', async () => {
     await write(users('sound-design', 'INTERVIEWING', 'sound design', 'Sound Design', 'interviewing'));
     assert.deepEqual(await names(), ['Interviewing', 'Sound-Design']);
     assert.equal(await refresh(), 1);

@@ -3,16 +3,13 @@ import { readDailyActivity } from '../../src/insights/queries/userActivity.ts';
 import { recomputeScores } from '../../src/engagement/score/recomputeScores.ts';
 import { readConnections } from '../../src/recommendations/users/readConnections.ts';
 import type { JsonObject } from '../../src/platform/documents/json.ts';
-import { allCollections } from '../../src/sync/collections/index.ts';
-import { Writer } from '../../src/sync/pipeline/writer.ts';
-import { change } from '../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
+import { writeDocuments } from '../support/writeDocuments.ts';
 
 const NOW = new Date('2026-03-16T12:00:00Z');
 
 describe('two users have one connection', () => {
   let database: TestDatabase;
-  let version = 1;
   beforeEach(async () => {
     database = await migratedDatabase();
     const names = ['ada', 'bob', 'cleo', 'dan'];
@@ -24,12 +21,8 @@ describe('two users have one connection', () => {
   });
   afterEach(() => database.drop());
 
-  async function write(documents: Record<string, JsonObject | null>): Promise<void> {
-    version += 2;
-    await new Writer(database.sql, allCollections).apply(
-      Object.entries(documents).map(([path, data]) => change(path, version, data)),
-    );
-  }
+  const write = (documents: Record<string, JsonObject | null>): Promise<void> =>
+    writeDocuments(database.sql, documents);
 
   const request = (fromUid: string, toUid: string, day: number, status = 'accepted'): JsonObject => ({
     fromUid,
@@ -54,7 +47,7 @@ describe('two users have one connection', () => {
     return days;
   }
 
-  it('whoever asked first and however often', async () => {
+  it('no matter who asks first or how often', async () => {
     await write({
       'connections/1': request('bob', 'ada', 5),
       'connections/2': request('ada', 'bob', 3),

@@ -4,10 +4,8 @@ import { recomputeScores } from '../../../src/engagement/score/recomputeScores.t
 import { withLock } from '../../../src/platform/locks.ts';
 import { connect, type Sql } from '../../../src/platform/postgres.ts';
 import type { JsonObject } from '../../../src/platform/documents/json.ts';
-import { allCollections } from '../../../src/sync/collections/index.ts';
-import { Writer } from '../../../src/sync/pipeline/writer.ts';
-import { change } from '../../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../../support/database.ts';
+import { writeDocuments } from '../../support/writeDocuments.ts';
 
 const user = { email: 'x@campus.example', name: 'X' };
 const night = (day: string): Date => new Date(`${day}T23:50:00Z`);
@@ -21,19 +19,14 @@ const post = (userId: string, day: string, likes: string[] = []): JsonObject => 
 describe('recomputeScores', () => {
   let database: TestDatabase;
   let sql: Sql;
-  let writer: Writer;
-  let version = 0;
   beforeEach(async () => {
     database = await migratedDatabase();
     sql = database.sql;
-    writer = new Writer(sql, allCollections);
   });
   afterEach(() => database.drop());
 
-  async function write(documents: Record<string, JsonObject | null>): Promise<void> {
-    version += 2;
-    await writer.apply(Object.entries(documents).map(([path, data]) => change(path, version, data)));
-  }
+  const write = (documents: Record<string, JsonObject | null>): Promise<void> =>
+    writeDocuments(database.sql, documents);
 
   /** Posts, events, views, connections, points, and the score, by person and day. */
   async function metrics(of: Sql = sql): Promise<Record<string, number[]>> {

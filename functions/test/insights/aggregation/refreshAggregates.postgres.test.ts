@@ -5,7 +5,7 @@ import { makeWeeklyReport } from '../../../src/insights/report/makeWeeklyReport.
 import { connect, type Sql } from '../../../src/platform/postgres.ts';
 import { generateCampus } from '../../../../scripts/campus/campus.ts';
 import { migratedDatabase, type TestDatabase } from '../../support/database.ts';
-import { writeDocuments } from '../randomCampus.ts';
+import { writeDocuments } from '../../support/writeDocuments.ts';
 import type { JsonObject } from '../../../src/platform/documents/json.ts';
 
 const NOW = new Date('2026-03-16T12:00:00Z');

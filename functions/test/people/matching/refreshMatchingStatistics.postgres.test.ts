@@ -3,10 +3,8 @@ import { refreshMatchingStatistics } from '../../../src/people/matching/refreshM
 import { withLock } from '../../../src/platform/locks.ts';
 import { connect, type Sql } from '../../../src/platform/postgres.ts';
 import type { JsonObject } from '../../../src/platform/documents/json.ts';
-import { allCollections } from '../../../src/sync/collections/index.ts';
-import { Writer } from '../../../src/sync/pipeline/writer.ts';
-import { change } from '../../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../../support/database.ts';
+import { writeDocuments } from '../../support/writeDocuments.ts';
 
 const NIGHT = new Date('2026-03-16T02:30:00Z');
 const HOUR = 60 * 60 * 1000;
@@ -19,19 +17,14 @@ const going = { status: 'going' };
 describe('refreshMatchingStatistics', () => {
   let database: TestDatabase;
   let sql: Sql;
-  let writer: Writer;
-  let version = 0;
   beforeEach(async () => {
     database = await migratedDatabase();
     sql = database.sql;
-    writer = new Writer(sql, allCollections);
   });
   afterEach(() => database.drop());
 
-  async function write(documents: Record<string, JsonObject | null>): Promise<void> {
-    version += 2;
-    await writer.apply(Object.entries(documents).map(([path, data]) => change(path, version, data)));
-  }
+  const write = (documents: Record<string, JsonObject | null>): Promise<void> =>
+    writeDocuments(database.sql, documents);
 
   async function campus(): Promise<void> {
     await write({
