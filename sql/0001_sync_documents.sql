@@ -134,7 +134,7 @@ create table connections (
 -- A user's connections, from either end.
 create index idx_connections_from_user_id on connections (from_user_id, to_user_id);
 create index idx_connections_to_user_id on connections (to_user_id, from_user_id);
--- The accepted requests of two users, whoever asked (accepted_connections).
+-- The accepted requests between two users, in either direction (accepted_connections).
 create index idx_connections_accepted_pair
 on connections (least(from_user_id, to_user_id), greatest(from_user_id, to_user_id)) where live and status = 'accepted';
 

@@ -1,5 +1,5 @@
--- Who is connected to whom: one row for each two users who exist, whoever of them asked and however often. It dates
--- from the first of their accepted requests, those with a day that counts before the others.
+-- Who is connected to whom: one row per pair of existing users, no matter who asked or how often. It has the date of
+-- their earliest accepted request; requests without a day that counts come last.
 create view accepted_connections as
 select id, from_user_id, to_user_id, created_at
 from connections as connection

@@ -3,7 +3,7 @@ import { sensibleCapitals } from '../platform/text/sensibleCapitals.ts';
 import { shippedAliases } from './aliasTable.ts';
 import { skillKey, withoutQualification } from './skillKey.ts';
 
-/** What is known about how a skill is called. */
+/** The candidates for a skill's name. */
 export interface NameEvidence {
   key: string;
   /** The name that an imported taxonomy gives the skill with this key; null for none. */
