@@ -29,6 +29,11 @@ create table users (
   department_key text collate "C",
   student_id text,
   bio text,
+  -- What the person lets others see (functions/src/platform/documents/visibility.ts); null only in rows that are not live.
+  visible_in_search boolean default false,
+  visible_in_matching boolean default false,
+  visible_in_forecast boolean default false,
+  shares_attendance boolean default false,
   created_at timestamptz,
   updated_at timestamptz,
   firebase_data jsonb,
@@ -36,7 +41,11 @@ create table users (
   live boolean not null default false,
   synced_at timestamptz not null default clock_timestamp(),
   changed_at timestamptz not null default clock_timestamp(),
-  check (not live or (name is not null and firebase_data is not null))
+  check (not live or (name is not null and firebase_data is not null)),
+  check (
+    not live
+    or num_nulls(visible_in_search, visible_in_matching, visible_in_forecast, shares_attendance) = 0
+  )
 );
 
 -- Filters by department.

@@ -26,6 +26,13 @@ export const campusTimeZone = defineString('CAMPUS_TIME_ZONE', {
   description: 'Time zone of the campus, such as Europe/Madrid: dates without a time are its days',
 });
 
+/** What others see of people who have not chosen: some of `search`, `matching`, `forecast`, `attendance`, or `none`. */
+export const defaultVisibility = defineString('DEFAULT_VISIBILITY', {
+  default: 'search,matching,forecast,attendance',
+  description:
+    'What others see of people who have not chosen: some of search, matching, forecast, attendance; or none',
+});
+
 /** Topic that carries changes from the triggers to the writer. */
 export const CHANGES_TOPIC = 'document-changes';
 

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import * as fields from '../../src/platform/documents/fields.ts';
 import type { Json } from '../../src/platform/documents/json.ts';
 import { label } from '../../src/platform/documents/labels.ts';
+import { visibilityField } from '../../src/platform/documents/visibility.ts';
 import { mediaList } from '../../src/media/index.ts';
 import { skillList } from '../../src/skills/index.ts';
 
@@ -16,6 +17,8 @@ export interface FieldKind {
   /** Values that are rejected if the field is required, and otherwise parse to the fallback. */
   unusable: Json[];
   fallback: unknown;
+  /** What a missing field parses to, if that is not the fallback. */
+  missing?: unknown;
   /** Values for random documents; unusable ones only if the field is optional. */
   arbitrary: (id: fc.Arbitrary<string>) => fc.Arbitrary<Json>;
 }
@@ -150,6 +153,9 @@ const timeKind: Omit<FieldKind, 'name' | 'examples'> = {
 };
 
 const MEDIA_IDS = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'];
+
+const VISIBLE = { search: true, matching: true, forecast: true, attendance: true };
+const HIDDEN = { search: false, matching: false, forecast: false, attendance: false };
 
 const KINDS = new Map<z.ZodType, FieldKind>([
   [
@@ -332,7 +338,39 @@ const KINDS = new Map<z.ZodType, FieldKind>([
       arbitrary: () => fc.oneof(fc.subarray(MEDIA_IDS), fc.constantFrom(...UNUSABLE)),
     },
   ],
+  [
+    visibilityField,
+    {
+      name: 'the choices of what others see',
+      isRequired: false,
+      examples: [
+        [{}, VISIBLE],
+        [{ search: false, matching: false, forecast: false, attendance: false }, HIDDEN],
+        [{ search: false }, { ...VISIBLE, search: false }],
+        [
+          { attendance: 'true', forecast: 1, matching: null },
+          { ...HIDDEN, search: true },
+        ],
+        [{ $map: [['$search', true]], search: true }, VISIBLE],
+      ],
+      unusable: [...['all', 'none', 1], ...UNUSABLE.filter((value) => !isPlainMap(value))],
+      fallback: HIDDEN,
+      missing: VISIBLE,
+      arbitrary: () =>
+        fc.oneof(
+          fc.record(
+            { search: fc.boolean(), matching: fc.constantFrom<Json>(true, 'no'), attendance: fc.boolean() },
+            { requiredKeys: [] },
+          ),
+          fc.constantFrom(...UNUSABLE),
+        ),
+    },
+  ],
 ]);
+
+function isPlainMap(value: Json): boolean {
+  return JSON.stringify(value) === '{}' || JSON.stringify(value) === '{"a":1}';
+}
 
 /** The kind of a declared field. @throws Error for a parser that has no entry here. */
 export function fieldKindOf(parser: z.ZodType): FieldKind {

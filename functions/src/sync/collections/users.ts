@@ -3,6 +3,7 @@ import { defineCollection } from '../../platform/documents/collection.ts';
 import { longText, requiredShortText, shortText, time } from '../../platform/documents/fields.ts';
 import { label, labelKey } from '../../platform/documents/labels.ts';
 import { roleField } from '../../platform/documents/words.ts';
+import { visibilityField } from '../../platform/documents/visibility.ts';
 import { mediaLinks, mediaList } from '../../media/index.ts';
 import { combineChildRows } from '../../platform/documents/childRows.ts';
 import { USER_SKILLS, skillLinks, skillList, type Skill } from '../../skills/index.ts';
@@ -20,6 +21,7 @@ export const users = defineCollection({
     bio: longText,
     skills: skillList,
     mediaIds: mediaList,
+    visibility: visibilityField,
     createdAt: time,
   }),
   columns: [
@@ -30,6 +32,10 @@ export const users = defineCollection({
     'department_key',
     'student_id',
     'bio',
+    'visible_in_search',
+    'visible_in_matching',
+    'visible_in_forecast',
+    'shares_attendance',
     'created_at',
     'updated_at',
   ],
@@ -41,6 +47,10 @@ export const users = defineCollection({
     department_key: labelKey(user.department),
     student_id: user.studentId,
     bio: user.bio,
+    visible_in_search: user.visibility.search,
+    visible_in_matching: user.visibility.matching,
+    visible_in_forecast: user.visibility.forecast,
+    shares_attendance: user.visibility.attendance,
     created_at: createdAt(user.createdAt),
     updated_at: updateTime,
   }),

@@ -25,7 +25,7 @@ for (const [name, collection] of Object.entries<Collection>(collections)) {
   describe(`the declaration of ${name}`, () => {
     for (const [field, parser] of Object.entries(collection.fieldParsers)) {
       it(`parses ${field} as ${fieldKindOf(parser).name}`, () => {
-        const { examples, unusable, fallback, isRequired } = fieldKindOf(parser);
+        const { examples, unusable, fallback, missing = fallback, isRequired } = fieldKindOf(parser);
         for (const [value, parsed] of examples) {
           assert.deepEqual(
             parse(collection, { [field]: value }).fields[field],
@@ -37,7 +37,7 @@ for (const [name, collection] of Object.entries<Collection>(collections)) {
           if (isRequired) assertRejects(collection, field, value);
           else {
             const parsed = parse(collection, { [field]: value }).fields[field];
-            assert.deepEqual(parsed, fallback, JSON.stringify(value));
+            assert.deepEqual(parsed, value === undefined ? missing : fallback, JSON.stringify(value));
           }
         }
       });

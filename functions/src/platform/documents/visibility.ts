@@ -1,0 +1,65 @@
+/**
+ * What a person lets others see, as `visibility` of their document says:
+ *
+ * - `search`: a card, and being found by search;
+ * - `matching`: being suggested to others, and being named in reasons;
+ * - `forecast`: being listed among students at risk;
+ * - `attendance`: others learn which events they go to.
+ */
+import type { z } from 'zod';
+import { defaultVisibility, UnusableParameter } from '../config.ts';
+import { lenient } from './fields.ts';
+import type { Json, JsonObject } from './json.ts';
+import { mapEntries } from './mapEntries.ts';
+
+const CHOICES = ['search', 'matching', 'forecast', 'attendance'] as const;
+
+type Choice = (typeof CHOICES)[number];
+
+export type Visibility = Record<Choice, boolean>;
+
+/**
+ * The choices in a document's `visibility`. A choice that is missing is the default; any value but `true` and `false`
+ * hides, since nobody knows what was meant.
+ *
+ * @throws UnusableParameter when DEFAULT_VISIBILITY names something else
+ */
+export const visibilityField: z.ZodType<Visibility> = lenient(toVisibility);
+
+/** The choices of a person, from their encoded document. @throws UnusableParameter like {@link visibilityField} */
+export function visibilityOf(document: JsonObject): Visibility {
+  return toVisibility(document['visibility']);
+}
+
+function toVisibility(value: Json | undefined): Visibility {
+  const defaults = defaultChoices(defaultVisibility.value());
+  if (value !== undefined && !isMap(value)) return choices(() => false);
+  const chosen = mapEntries(value);
+  return choices((choice) => (chosen.has(choice) ? chosen.get(choice) === true : defaults.has(choice)));
+}
+
+function choices(isVisible: (choice: Choice) => boolean): Visibility {
+  const [search, matching, forecast, attendance] = CHOICES;
+  return {
+    search: isVisible(search),
+    matching: isVisible(matching),
+    forecast: isVisible(forecast),
+    attendance: isVisible(attendance),
+  };
+}
+
+/** Special values, such as a Timestamp, are maps with one `$` key in the encoding. */
+function isMap(value: Json): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.keys(value).every((key) => key === '$map' || !key.startsWith('$'));
+}
+
+function defaultChoices(parameter: string): ReadonlySet<string> {
+  // Tools that run outside a deployment have no parameters.
+  const names = (parameter || CHOICES.join()).split(',').map((name) => name.trim());
+  if (names.length === 1 && names[0] === 'none') return new Set();
+  if (names.every((name) => (CHOICES as readonly string[]).includes(name))) return new Set(names);
+  throw new UnusableParameter(
+    `DEFAULT_VISIBILITY is "${parameter}": set it to some of ${CHOICES.join(', ')}, separated by commas, or to none.`,
+  );
+}
