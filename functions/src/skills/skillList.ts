@@ -48,10 +48,11 @@ function toSkills(entry: Json): Skill[] {
     typeof entry === 'object' && entry !== null && !Array.isArray(entry) && !('$utf16' in entry)
       ? entry
       : { name: entry };
-  const name = toNumeral(fields['name']) === null ? tidyText(toText(fields['name']) ?? '') : '';
+  const name = toNumeral(fields['name']) === null ? (toText(fields['name']) ?? '') : '';
   const level = oneToFive.parse(fields['level']);
   const verified = fields['verified'] === true;
   return splitSkillName(name)
+    .map(tidyText)
     .filter((part) => part !== '' && Array.from(part).length <= MAX_NAME_LENGTH)
     .map((part) => ({ name: part, level, verified }));
 }

@@ -16,6 +16,22 @@ describe('splitSkillName', () => {
     ['C, C++, C#', ['C', 'C++', 'C#']],
     ['Docker; Kubernetes', ['Docker', 'Kubernetes']],
     ['Spanish und French', ['Spanish', 'French']],
+    ...[
+      ...[
+        'Python · SQL',
+        'Python • SQL',
+        'Python | SQL',
+        'Python、SQL',
+        'Python；SQL',
+        'Python\\SQL',
+        'Python／SQL',
+      ],
+      ...['Python - SQL', 'Python – SQL', 'Python > SQL', 'Python or SQL', 'Python e SQL', 'Python oder SQL'],
+      ...['- Python\n- SQL', '• Python • SQL', '1. Python 2. SQL', '(Python, SQL)', '["Python","SQL"]'],
+      ...['Python, SQL etc.', 'Python\tSQL', 'Python with SQL', '…Python, SQL…'.slice(1)],
+    ].map((name): [string, string[]] => [name, ['Python', 'SQL']]),
+    ['#python #sql', ['#python', '#sql']],
+    ['“Python”, “SQL”', ['“Python”', '“SQL”']],
     // The whole is a skill only without its comma.
     ['React, Redux', ['React', 'Redux']],
   ];
@@ -26,6 +42,28 @@ describe('splitSkillName', () => {
   }
 
   const single = [
+    ...[
+      'AT&T',
+      'B&B',
+      'M&A',
+      'GD&T',
+      'Black & Decker',
+      'Rock and Roll',
+      'Health & Safety',
+      'Drag and Drop',
+      'OS/2',
+    ],
+    ...[
+      'Objective - C',
+      'Machine Learning - ML',
+      'Cooking · Singing',
+      'Design with Words',
+      'i',
+      '#',
+      'etc.',
+      '·',
+      '()',
+    ],
     ...['TCP/IP', 'UI/UX', 'Research & Development', 'R&D', 'CI/CD', 'AI/ML', 'PL/SQL', 'A/B Testing', 'I/O'],
     ...[
       'Data Structures and Algorithms',

@@ -9,7 +9,7 @@
 import { z } from 'zod';
 import { tidyText } from '../text/tidyText.ts';
 import { fitsPostgres, type Json, type JsonObject } from './json.ts';
-import { toNumeral, toNumeralOrText } from './numerals.ts';
+import { toNumeral, toNumeralOrText, withAsciiDigits } from './numerals.ts';
 import { toPeriod } from './timeField.ts';
 
 /** Short text is truncated to this many characters. */
@@ -39,17 +39,16 @@ export const time = lenient((value) => toPeriod(value)?.start ?? null);
 /** A time with the end of the day, month or year that it names; otherwise null. */
 export const period = lenient((value) => toPeriod(value));
 
-/** An integer from 1 to 5, as a number or as text, also as "4/5"; otherwise null. */
+/** An integer from 1 to 5, as a number or as text, also as "4/5", "4,0", "4 stars" and "★★★★☆"; otherwise null. */
 export const oneToFive = lenient((value) => {
-  const text = toNumeralOrText(typeof value === 'string' ? value.replace(/\s*\/\s*5\s*$/, '') : value);
-  const number = text === null ? NaN : Number(text);
+  const number = Number(toNumeralOrText(typeof value === 'string' ? withoutScale(value) : value) ?? NaN);
   return Number.isInteger(number) && number >= 1 && number <= 5 ? number : null;
 });
 
-/** The length of a list; a number that is already a count is kept; otherwise 0. */
+/** The length of a list; a number that is already a count is kept, also as "1,000"; otherwise 0. */
 export const entryCount = lenient((value) => {
   if (Array.isArray(value)) return value.length;
-  const count = Number(toNumeralOrText(value) ?? NaN);
+  const count = Number(toNumeralOrText(typeof value === 'string' ? withoutGrouping(value) : value) ?? NaN);
   return Number.isSafeInteger(count) && count >= 0 ? count : 0;
 });
 
@@ -84,18 +83,43 @@ function required<T>(expected: string, parse: (value: Json | undefined) => T | n
   });
 }
 
+/** The number of a rating: without what says that it is one of five, or of stars. */
+function withoutScale(rating: string): string {
+  const text = withAsciiDigits(tidyText(rating));
+  if (/^[★⭐]{1,5}☆*$/u.test(text) && Array.from(text).length <= 5)
+    return String(text.replace(/☆/g, '').length);
+  return text
+    .replace(/ ?(?:\/|of|out of) ?5(?:[.,]0+)?$/i, '')
+    .replace(/ ?(?:stars?|[★⭐])$/iu, '')
+    .replace(/,0+$/, '');
+}
+
+/** A count without what separates its thousands. A point may be a decimal one. */
+function withoutGrouping(count: string): string {
+  const text = withAsciiDigits(tidyText(count));
+  return /^\d{1,3}(?<separator>[ ,'’٬])\d{3}(?:\k<separator>\d{3})*$/.test(text)
+    ? text.replace(/\D/g, '')
+    : text;
+}
+
 /** Trimmed text without NUL characters, which Postgres rejects; null if nothing is left. */
 export function toText(value: Json | undefined): string | null {
   const numeral = toNumeral(value);
   if (numeral !== null) return numeral;
-  const text = typeof value === 'string' ? value : decodeUtf16(value)?.replaceAll('\0', '').toWellFormed();
-  const trimmed = text?.trim();
+  const text = typeof value === 'string' ? value : (exportedText(value) ?? decodeUtf16(value));
+  const trimmed = text?.replaceAll('\0', '').toWellFormed().trim();
   return trimmed === '' ? null : (trimmed ?? null);
 }
 
 /** A short line of text; null if nothing visible is left. */
 function toLine(value: Json | undefined): string | null {
   return truncate(tidyText(toText(value) ?? ''), MAX_SHORT_TEXT_CHARACTERS) || null;
+}
+
+/** Text as the REST interface of Firestore writes it. */
+function exportedText(value: Json | undefined): string | null {
+  const text = isObject(value) && Object.keys(value).length === 1 ? value['stringValue'] : null;
+  return typeof text === 'string' ? text : null;
 }
 
 function decodeUtf16(value: Json | undefined): string | null {

@@ -58,8 +58,41 @@ describe('foldText', () => {
     assert.equal(foldText('ΦΥΣΙΚΌΣ'), foldText('φυσικός'));
   });
 
+  it('ignores which hyphen, apostrophe or quote was typed, and the dot of a capital İ', () => {
+    const alike = [
+      ['Women’s Studies', "Women's Studies", 'Womenʼs Studies', 'Women´s Studies', 'Women`s Studies'],
+      [
+        'Bio-Physics',
+        'Bio\u2010Physics',
+        'Bio\u2011Physics',
+        'Bio\u2013Physics',
+        'Bio\u2212Physics',
+        'Bio\u00ad-Physics',
+      ],
+      ['“New” Media', '"New" Media', '„New“ Media', '«New» Media'],
+      ['İNŞAAT', 'inşaat', 'İnşaat'],
+      ['IŞIK', 'ışık'],
+      ['ﷺ', '\u0635\u0644\u0649 \u0627\u0644\u0644\u0647 \u0639\u0644\u064a\u0647 \u0648\u0633\u0644\u0645'],
+      ['Società', 'Societa\u0300', 'SOCIETÀ', ' società '],
+      ['ﾄｳｷｮｳ', 'トウキョウ'],
+    ];
+    for (const spellings of alike) assert.equal(new Set(spellings.map(foldText)).size, 1, spellings[0]);
+  });
+
   it('keeps accents, punctuation and word boundaries apart', () => {
-    const different = ['Informatica', 'Informática', 'C', 'C#', 'Bio Physics', 'Biophysics', 'Bio-Physics'];
+    const different = [
+      'R&D',
+      'R and D',
+      'RD',
+      'R/D',
+      'Informatica',
+      'Informática',
+      'C',
+      'C#',
+      'Bio Physics',
+      'Biophysics',
+      'Bio-Physics',
+    ];
     assert.equal(new Set(different.map(foldText)).size, different.length);
   });
 
