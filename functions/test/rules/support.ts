@@ -4,7 +4,12 @@
  */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { initializeTestEnvironment, type RulesTestEnvironment } from '@firebase/rules-unit-testing';
+import {
+  initializeTestEnvironment,
+  type RulesTestContext,
+  type RulesTestEnvironment,
+  type TokenOptions,
+} from '@firebase/rules-unit-testing';
 import { deleteApp, initializeApp } from 'firebase/app';
 import {
   collection,
@@ -15,17 +20,28 @@ import {
   getDocFromServer,
   getDocsFromServer,
   getFirestore,
+  query,
   setDoc,
   setLogLevel,
   updateDoc,
+  where,
   type DocumentData,
   type Firestore,
+  type FirestoreError,
+  type QueryFieldFilterConstraint,
 } from 'firebase/firestore';
+import { withAllowedDomains } from '../../../scripts/rules/allowedDomains.ts';
 
-type Operation = (db: Firestore) => Promise<unknown>;
+export type Operation = (db: Firestore) => Promise<unknown>;
 
-/** The uid of a user, or null for a signed-out client. */
-type Actor = string | null;
+/** Somebody with a token: the claims of theirs that differ from those of a verified member. */
+export interface Person {
+  uid: string;
+  token: TokenOptions;
+}
+
+/** A person, the uid of a verified member, or null for a signed-out client. */
+type Actor = Person | string | null;
 
 /** Timeout per test and hook: a cold emulator on a busy machine takes seconds for its first responses. */
 const TIMEOUT_MS = 30_000;
@@ -39,15 +55,23 @@ export const get =
   (db) =>
     getDocFromServer(doc(db, path));
 
-export const list =
-  (path: string): Operation =>
-  (db) =>
-    getDocsFromServer(collection(db, path));
+type Filter = Record<string, string>;
 
-export const listGroup =
-  (collectionId: string): Operation =>
+/** Lists a collection, or of it the documents whose fields have these values. */
+export const list =
+  (path: string, filter: Filter = {}): Operation =>
   (db) =>
-    getDocsFromServer(collectionGroup(db, collectionId));
+    getDocsFromServer(query(collection(db, path), ...toConstraints(filter)));
+
+/** Lists all collections of this name, like {@link list}. */
+export const listGroup =
+  (collectionId: string, filter: Filter = {}): Operation =>
+  (db) =>
+    getDocsFromServer(query(collectionGroup(db, collectionId), ...toConstraints(filter)));
+
+function toConstraints(filter: Filter): QueryFieldFilterConstraint[] {
+  return Object.entries(filter).map(([field, value]) => where(field, '==', value));
+}
 
 /** Creates or replaces the document. */
 export const set =
@@ -71,10 +95,12 @@ export const remove =
     deleteDoc(doc(db, path));
 
 /**
- * Sets up the suite in which it is called. `given` writes documents (by path) before each test, bypassing
- * the rules; `allows` and `denies` each declare one test.
+ * Sets up the suite in which it is called. `given` writes documents (by path) before each test, bypassing the rules;
+ * `allows` and `denies` each declare one test.
+ *
+ * @param allowedDomains domains of members' addresses; none for any
  */
-export function testRules(projectId: string) {
+export function testRules(projectId: string, allowedDomains: string[] = []) {
   let environment: RulesTestEnvironment | undefined;
   // `withSecurityRulesDisabled` reconnects at each call (60 ms), so one admin client writes all documents.
   const owner = initializeApp({ projectId }, projectId);
@@ -88,7 +114,10 @@ export function testRules(projectId: string) {
     );
     setLogLevel('silent');
     const rules = await readFile(new URL('../../../firestore.rules', import.meta.url), 'utf8');
-    environment = await initializeTestEnvironment({ projectId, firestore: { rules } });
+    environment = await initializeTestEnvironment({
+      projectId,
+      firestore: { rules: withAllowedDomains(rules, allowedDomains) },
+    });
     const { host, port } = environment.emulators.firestore!;
     connectFirestoreEmulator(getFirestore(owner), host, port, { mockUserToken: 'owner' });
   });
@@ -106,20 +135,34 @@ export function testRules(projectId: string) {
   function client(actor: Actor): Firestore {
     let db = clients.get(actor);
     if (!db) {
-      const context =
-        actor === null ? environment!.unauthenticatedContext() : environment!.authenticatedContext(actor);
-      db = context.firestore() as unknown as Firestore;
+      db = contextOf(environment!, actor).firestore() as unknown as Firestore;
       clients.set(actor, db);
     }
     return db;
   }
 
+  /** Writes documents, bypassing the rules. */
+  async function write(documents: Record<string, DocumentData>): Promise<void> {
+    const db = getFirestore(owner);
+    await Promise.all(Object.entries(documents).map(([path, data]) => setDoc(doc(db, path), data)));
+  }
+
   function given(documents: Record<string, DocumentData>): void {
     beforeEach(async function () {
       this.timeout(TIMEOUT_MS);
-      const db = getFirestore(owner);
-      await Promise.all(Object.entries(documents).map(([path, data]) => setDoc(doc(db, path), data)));
+      await write(documents);
     });
+  }
+
+  /** Whether the rules let somebody do something. */
+  async function isAllowed(actor: Actor, operation: Operation): Promise<boolean> {
+    try {
+      await operation(client(actor));
+      return true;
+    } catch (error) {
+      if ((error as FirestoreError).code === 'permission-denied') return false;
+      throw error;
+    }
   }
 
   function allows(title: string, actor: Actor, operation: Operation): void {
@@ -132,9 +175,27 @@ export function testRules(projectId: string) {
   function denies(title: string, actor: Actor, operation: Operation): void {
     it(`denies ${title}`, async function () {
       this.timeout(TIMEOUT_MS);
-      await assert.rejects(operation(client(actor)), { code: 'permission-denied' });
+      assert.equal(await isAllowed(actor, operation), false);
     });
   }
 
-  return { given, allows, denies };
+  return {
+    given,
+    write,
+    remove: (path: string) => deleteDoc(doc(getFirestore(owner), path)),
+    isAllowed,
+    allows,
+    denies,
+  };
+}
+
+function contextOf(environment: RulesTestEnvironment, actor: Actor): RulesTestContext {
+  if (actor === null) return environment.unauthenticatedContext();
+  const { uid, token } = typeof actor === 'string' ? { uid: actor, token: {} } : actor;
+  return environment.authenticatedContext(uid, {
+    email: `${uid}@campus.example`,
+    email_verified: true,
+    firebase: { sign_in_provider: 'password', identities: {} },
+    ...token,
+  });
 }

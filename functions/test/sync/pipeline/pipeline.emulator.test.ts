@@ -226,7 +226,9 @@ describe('the deployed pipeline, from Firestore to Postgres', () => {
   });
 
   it('delivers writes of the browser SDK that the rules allow', async () => {
-    const mine = web.authenticatedContext('webster').firestore() as unknown as Parameters<typeof doc>[0];
+    const mine = web
+      .authenticatedContext('webster', { email: 'webster@campus.example', email_verified: true })
+      .firestore() as unknown as Parameters<typeof doc>[0];
     const profile = doc(mine, 'users/webster');
     await assertSucceeds(
       setDoc(profile, {
