@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { recomputeScores } from '../functions/src/engagement/score/recomputeScores.ts';
-import { isoDate } from '../functions/src/learning/calendar.ts';
+import { campusDay } from '../functions/src/platform/campusTime.ts';
 import { command, day, run } from './lib/command.ts';
 import { openDatabase } from './lib/target.ts';
 
@@ -11,13 +11,13 @@ const program = command(
   'Brings engagement scores up to date, like the nightly job. With a date or a period, recomputes these days from the documents whether anything has changed or not, and everything that follows from them.',
 )
   .option('--database-url <url>', 'the Postgres database (default: DATABASE_URL)')
-  .option('--date <day>', 'a single day, such as 2026-03-01 (UTC)', dayOfEngagement)
+  .option('--date <day>', 'a single day, such as 2026-03-01', dayOfEngagement)
   .option('--from <day>', 'the first day (default: the first with data)', dayOfEngagement)
   .option('--to <day>', 'the last day (default: today)', dayOfEngagement)
   .parse();
 const options = program.opts<{ date?: string; from?: string; to?: string }>();
 const now = new Date();
-const today = isoDate(now);
+const today = campusDay(now);
 const { from, to } =
   options.date === undefined
     ? { from: options.from ?? FIRST_DAY, to: options.to ?? today }

@@ -1,24 +1,22 @@
 -- Engagement: how active everyone is, day by day.
 
--- The UTC day of a moment; null for one that can only be a mistake. Points are weighted by 2^(days since
--- 2035-01-01 / half-life); outside these years the weights exceed the range of a double.
-create function engagement_day(moment timestamptz) returns date
+-- Whether the day of a moment counts: outside these years it can only be a mistake. Points are weighted by 2^(days
+-- since 2035-01-01 / half-life), which would exceed the range of a double.
+create function has_engagement_day(moment timestamptz) returns boolean
 language sql immutable parallel safe
-return case
-  when moment >= '2000-01-01T00:00:00Z' and moment < '2074-01-01T00:00:00Z' then (moment at time zone 'UTC')::date
-end;
+return coalesce(moment >= '2000-01-01T00:00:00Z' and moment < '2074-01-01T00:00:00Z', false);
 
 -- Whether the user was at the event. Saying that they will come does not count.
 create function has_attended(status text, attended_at timestamptz) returns boolean
 language sql immutable parallel safe
 return coalesce(status = 'attended', attended_at is not null);
 
--- What a user did on a given day.
-create index idx_showcase_posts_user_id_day on showcase_posts (user_id, engagement_day(created_at));
-create index idx_event_attendance_user_id_day on event_attendance (user_id, engagement_day(attended_at))
+-- What a user did on a given day. Days depend on the time zone of the campus, so the indexes are on the moments.
+create index idx_showcase_posts_user_id_created_at on showcase_posts (user_id, created_at);
+create index idx_event_attendance_user_id_attended_at on event_attendance (user_id, attended_at)
 where has_attended(status, attended_at);
 create index idx_event_attendance_undated on event_attendance (user_id)
-where status = 'attended' and engagement_day(attended_at) is null;
+where status = 'attended' and not has_engagement_day(attended_at);
 
 -- One row per user and day on which something happened. Nothing happens on the days after it up to `valid_until`:
 -- all points decay at the same rate, so the user's level does not change. After `valid_until`, or when it lies
@@ -56,11 +54,12 @@ create table engagement_levels (
   primary key (date, level)
 );
 
--- A single row: the last day that was computed, and when.
+-- A single row: the last day that was computed, when, and in which time zone days were days.
 create table engagement_refresh (
   id boolean primary key default true check (id),
   computed_through date not null,
-  refreshed_at timestamptz not null
+  refreshed_at timestamptz not null,
+  time_zone text not null
 );
 
 -- Who viewed whose profile, kept for a few days so that each viewer counts once a day.
@@ -80,13 +79,13 @@ create table profile_view_counts (
 
 -- What must be recomputed, added in the same transaction that changes the rows (queue_*_for_engagement()).
 -- Without a key, writers never block each other. One of:
---   user, date   that user's day
---   user         all of that user's days
---   user, event  that user's day on which the event starts
---   event, date  that day, for everyone who attended the event without a date of their own
+--   user, moment   that user's day with this moment
+--   user           all of that user's days
+--   user, event    that user's day on which the event starts
+--   event, moment  the day with this moment, for everyone who attended the event without a date of their own
 create table engagement_changes (
   user_id text collate "C",
   event_id text collate "C",
-  date date,
+  moment timestamptz,
   check (user_id is not null or event_id is not null)
 );

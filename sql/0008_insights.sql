@@ -1,7 +1,7 @@
 -- What insights read. refreshInsights counts all of it every night; callables only read. Skills and events are
 -- referred to by id without a foreign key: readers join them, which leaves out those merged or deleted since.
 
--- The calendar months (UTC) that were counted, and when. A closed month is not counted again, so that nobody can
+-- The calendar months of the campus that were counted, and when. A closed month is not counted again, so that nobody can
 -- learn from two answers what a single person changed in between.
 create table insight_months (
   month date primary key,

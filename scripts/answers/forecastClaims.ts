@@ -1,7 +1,8 @@
+import { campusZone } from '../../functions/src/platform/campusTime.ts';
 import type { Fragment, Sql } from '../../functions/src/platform/postgres.ts';
 import { isTrue, type Verifier } from './claim.ts';
 
-/** What a person did, by the day (UTC) on which they did it. */
+/** What a person did, by the day on which they did it. */
 function activity(sql: Sql, uid: string): Fragment {
   return sql`
     select created_at as at, 'posted' as kind from showcase_posts where live and user_id = ${uid}
@@ -39,7 +40,7 @@ function countWithin(days: number, kinds: string[]): Verifier {
       with done as (${activity(sql, uid)})
       select count(*) = ${match[1] === undefined ? 0 : timesOf(match[1])} as holds from done
       where kind in ${sql(kinds)} and at <= ${now}
-        and (at at time zone 'UTC')::date > (${now}::timestamptz at time zone 'UTC')::date - ${days}::integer`);
+        and campus_day(at, ${campusZone()}) > campus_day(${now}::timestamptz, ${campusZone()}) - ${days}::integer`);
 }
 
 const ALL = ['posted', 'attended', 'connected'];
@@ -59,7 +60,7 @@ const meanGap: Verifier = async (claim, match, facts) => {
   const { sql, now } = facts;
   const [row] = await sql<{ gap: number | null }[]>`
     with done as (${activity(sql, claim.uid)}), day as (
-      select distinct (at at time zone 'UTC')::date as date from done where at <= ${now}
+      select distinct campus_day(at, ${campusZone()}) as date from done where at <= ${now}
     )
     select (max(date) - min(date))::float8 / nullif(count(*) - 1, 0) as gap from day`;
   const isGap = row?.gap != null && Math.abs(Math.round(row.gap) - daysOf(match[2])) === 0;
@@ -70,7 +71,7 @@ const monthsOfYear: Verifier = async (claim, match, facts) => {
   const { sql, now } = facts;
   const [row] = await sql<{ months: number }[]>`
     with done as (${activity(sql, claim.uid)}), day as (
-      select (${now}::timestamptz at time zone 'UTC')::date - (at at time zone 'UTC')::date as ago from done where at <= ${now}
+      select campus_day(${now}::timestamptz, ${campusZone()}) - campus_day(at, ${campusZone()}) as ago from done where at <= ${now}
     )
     select count(distinct ago / 30)::integer as months from day where ago < 360`;
   return row?.months === Number(match[2]) && countWithin(365, ALL)(claim, match, facts);
@@ -86,7 +87,7 @@ const connections: Verifier = ({ uid }, match, { sql, now }) =>
   isTrue(sql`
     select count(*) = ${timesOf(match[1] ?? '0')} as holds from connections
     where live and (from_user_id = ${uid} or (to_user_id = ${uid} and status = 'accepted')) and created_at <= ${now}
-      and (created_at at time zone 'UTC')::date > (${now}::timestamptz at time zone 'UTC')::date - 90`);
+      and campus_day(created_at, ${campusZone()}) > campus_day(${now}::timestamptz, ${campusZone()}) - 90`);
 
 /** Cancelled answers; one whose time nobody knows does not count. */
 const declined: Verifier = ({ uid }, match, { sql, now }) =>

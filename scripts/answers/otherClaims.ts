@@ -1,3 +1,4 @@
+import { campusZone } from '../../functions/src/platform/campusTime.ts';
 import { isTrue, type Verifier } from './claim.ts';
 
 /** The named skills are the person's own, and somebody else has each of them together with this one. */
@@ -96,10 +97,10 @@ const shareOfTitle: Verifier = ({ about }, match, { sql }) =>
     )
     select round(least(100, 100 * floor(skilled / 5) / floor(people / 5))) = ${Number(match[1])} as holds from counted`);
 
-/** Own acts of the last 30 or 365 days (UTC). */
+/** Own acts of the last 30 or 365 days. */
 const ownCount: Verifier = ({ uid }, match, { sql, now }) => {
-  const since = sql`(${now}::timestamptz at time zone 'UTC')::date - ${match[1] === 'month' ? 30 : 365}::integer`;
-  const within = sql`(at at time zone 'UTC')::date > ${since} and (at at time zone 'UTC')::date <= (${now}::timestamptz at time zone 'UTC')::date`;
+  const since = sql`campus_day(${now}::timestamptz, ${campusZone()}) - ${match[1] === 'month' ? 30 : 365}::integer`;
+  const within = sql`campus_day(at, ${campusZone()}) > ${since} and campus_day(at, ${campusZone()}) <= campus_day(${now}::timestamptz, ${campusZone()})`;
   const acts = {
     posts: sql`select created_at as at from showcase_posts where live and user_id = ${uid}`,
     events: sql`
@@ -125,7 +126,7 @@ const percentile: Verifier = ({ uid }, match, { sql, now }) =>
       select distinct on (user_id) user_id, engagement_level(decayed_points) as level, valid_until
       from user_engagement_metrics order by user_id, date desc
     ), active as (
-      select user_id, level from latest where valid_until >= (${now}::timestamptz at time zone 'UTC')::date
+      select user_id, level from latest where valid_until >= campus_day(${now}::timestamptz, ${campusZone()})
     ), own as (select level from active where user_id = ${uid})
     select abs(coalesce(100 * (
         count(*) filter (where level < (select level from own)) + count(*) filter (where level = (select level from own)) / 2.0

@@ -115,7 +115,7 @@ async function activity(sql: TransactionSql, { days, last }: { days: number; las
       on conflict do nothing
       returning user_id, date
     )
-    insert into engagement_changes (user_id, date) select user_id, date from viewed`;
+    insert into engagement_changes (user_id, moment) select user_id, date::timestamp at time zone 'UTC' from viewed`;
 }
 
 /** A Zipf-distributed skill id, by inverting the distribution function with exponent 1. */

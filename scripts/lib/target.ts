@@ -36,8 +36,8 @@ export function withTarget(program: Command): Command {
     .addHelpText(
       'after',
       `
-Set CAMPUS_TIME_ZONE and DEFAULT_VISIBILITY as the functions have them: otherwise dates without a time are days in
-UTC, and people who have not chosen are visible.
+Set CAMPUS_TIME_ZONE and DEFAULT_VISIBILITY as the functions have them: otherwise days are those of UTC, and people
+who have not chosen are visible.
 
 Runs with your own credentials: run "gcloud auth application-default login" once, or set FIRESTORE_EMULATOR_HOST.
 "npm start" prints the settings for the system on this machine.`,

@@ -3,13 +3,15 @@
 create function queue_attendance_for_engagement() returns trigger language plpgsql as $$
 begin
   if tg_op <> 'INSERT' then
-    insert into engagement_changes (user_id, event_id, date)
-    select distinct user_id, case when engagement_day(attended_at) is null then event_id end, engagement_day(attended_at)
+    insert into engagement_changes (user_id, event_id, moment)
+    select distinct user_id, case when not has_engagement_day(attended_at) then event_id end,
+      case when has_engagement_day(attended_at) then attended_at end
     from before_rows
     where live and has_attended(status, attended_at);
   end if;
-  insert into engagement_changes (user_id, event_id, date)
-  select distinct user_id, case when engagement_day(attended_at) is null then event_id end, engagement_day(attended_at)
+  insert into engagement_changes (user_id, event_id, moment)
+  select distinct user_id, case when not has_engagement_day(attended_at) then event_id end,
+      case when has_engagement_day(attended_at) then attended_at end
   from after_rows
   where live and has_attended(status, attended_at);
   return null;

@@ -2,19 +2,19 @@
 -- connection, so the days of their other accepted requests may start or cease to count.
 create function queue_connections_for_engagement() returns trigger language plpgsql as $$
 begin
-  insert into engagement_changes (user_id, date)
-  select distinct unnest(array[request.from_user_id, request.to_user_id]), engagement_day(request.created_at)
+  insert into engagement_changes (user_id, moment)
+  select distinct unnest(array[request.from_user_id, request.to_user_id]), request.created_at
   from after_rows as changed
   join connections as request
     on least(request.from_user_id, request.to_user_id) = least(changed.from_user_id, changed.to_user_id)
     and greatest(request.from_user_id, request.to_user_id) = greatest(changed.from_user_id, changed.to_user_id)
   where changed.status = 'accepted' and request.live and request.status = 'accepted'
-    and engagement_day(request.created_at) is not null;
+    and has_engagement_day(request.created_at);
   if tg_op = 'INSERT' then
     return null;
   end if;
-  insert into engagement_changes (user_id, date)
-  select distinct unnest(array[from_user_id, to_user_id]), engagement_day(created_at)
+  insert into engagement_changes (user_id, moment)
+  select distinct unnest(array[from_user_id, to_user_id]), created_at
   from (
     select from_user_id, to_user_id, created_at from before_rows where live and status = 'accepted'
     union
@@ -25,7 +25,7 @@ begin
       and greatest(request.from_user_id, request.to_user_id) = greatest(changed.from_user_id, changed.to_user_id)
     where changed.live and changed.status = 'accepted' and request.live and request.status = 'accepted'
   ) as counted
-  where engagement_day(created_at) is not null;
+  where has_engagement_day(created_at);
   return null;
 end
 $$;

@@ -2,13 +2,13 @@
 create function queue_posts_for_engagement() returns trigger language plpgsql as $$
 begin
   if tg_op <> 'INSERT' then
-    insert into engagement_changes (user_id, date)
-    select distinct user_id, engagement_day(created_at) from before_rows
-    where live and engagement_day(created_at) is not null;
+    insert into engagement_changes (user_id, moment)
+    select distinct user_id, created_at from before_rows
+    where live and has_engagement_day(created_at);
   end if;
-  insert into engagement_changes (user_id, date)
-  select distinct user_id, engagement_day(created_at) from after_rows
-  where live and engagement_day(created_at) is not null;
+  insert into engagement_changes (user_id, moment)
+  select distinct user_id, created_at from after_rows
+  where live and has_engagement_day(created_at);
   return null;
 end
 $$;

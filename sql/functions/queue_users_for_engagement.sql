@@ -7,8 +7,8 @@ begin
   else
     insert into engagement_changes (user_id)
     select id from after_rows join before_rows using (id) where after_rows.live <> before_rows.live;
-    insert into engagement_changes (user_id, date)
-    select distinct other_id, engagement_day(connection.created_at)
+    insert into engagement_changes (user_id, moment)
+    select distinct other_id, connection.created_at
     from after_rows
     join before_rows using (id)
     cross join lateral (
@@ -17,7 +17,7 @@ begin
       select from_user_id, status, live, created_at from connections where to_user_id = after_rows.id
     ) as connection
     where after_rows.live <> before_rows.live and connection.live and connection.status = 'accepted'
-      and engagement_day(connection.created_at) is not null;
+      and has_engagement_day(connection.created_at);
   end if;
   return null;
 end

@@ -11,6 +11,6 @@ where live and status = 'accepted' and from_user_id <> to_user_id
     where earlier.live and earlier.status = 'accepted'
       and least(earlier.from_user_id, earlier.to_user_id) = least(connection.from_user_id, connection.to_user_id)
       and greatest(earlier.from_user_id, earlier.to_user_id) = greatest(connection.from_user_id, connection.to_user_id)
-      and (engagement_day(earlier.created_at) is null, coalesce(earlier.created_at, 'infinity'), earlier.id)
-        < (engagement_day(connection.created_at) is null, coalesce(connection.created_at, 'infinity'), connection.id)
+      and (not has_engagement_day(earlier.created_at), coalesce(earlier.created_at, 'infinity'), earlier.id)
+        < (not has_engagement_day(connection.created_at), coalesce(connection.created_at, 'infinity'), connection.id)
   );

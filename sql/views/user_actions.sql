@@ -9,8 +9,8 @@ left join events on events.id = event_id
 cross join lateral (
   select case
     when not has_attended(status, attended_at) then null
-    when engagement_day(attended_at) is not null then attended_at
-    when status = 'attended' and engagement_day(start_date) is not null then start_date
+    when has_engagement_day(attended_at) then attended_at
+    when status = 'attended' and has_engagement_day(start_date) then start_date
   end as at
 ) as visit
 cross join lateral (
@@ -22,14 +22,14 @@ cross join lateral (
 ) as act (at, kind)
 where attendance.live and act.at is not null and act.kind is not null
 union all
-select user_id, created_at, 'posted' from showcase_posts where live and engagement_day(created_at) is not null
+select user_id, created_at, 'posted' from showcase_posts where live and has_engagement_day(created_at)
 union all
 select from_user_id, created_at, 'requested' from connection_requests
 union all
 select from_user_id, created_at, 'connected'
 from accepted_connections
-where engagement_day(created_at) is not null
+where has_engagement_day(created_at)
 union all
 select to_user_id, created_at, 'connected'
 from accepted_connections
-where engagement_day(created_at) is not null;
+where has_engagement_day(created_at);

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { campusDay } from '../platform/campusTime.ts';
 import { callable } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
 
 /**
  * For all signed-in users: records that the caller views a profile, without a Firestore write. Each viewer counts once a
- * day (UTC); viewing one's own profile does not count.
+ * day of the campus; viewing one's own profile does not count.
  *
  * `{userId}` → `{counted}`: whether it was the first view today.
  */
@@ -18,7 +19,7 @@ export const recordProfileView = callable({
         select id from users where id = ${userId} and live
       ), viewed as (
         insert into profile_views (user_id, date, viewer_id)
-        select id, engagement_day(${now}::timestamptz), ${uid} from viewed_user where id <> ${uid}
+        select id, ${campusDay(now)}::text::date, ${uid} from viewed_user where id <> ${uid}
         on conflict do nothing
         returning user_id, date
       ), counted as (
@@ -26,7 +27,7 @@ export const recordProfileView = callable({
         select user_id, date, 1 from viewed
         on conflict (user_id, date) do update set views = counts.views + 1
       ), queued as (
-        insert into engagement_changes (user_id, date) select user_id, date from viewed
+        insert into engagement_changes (user_id, moment) select user_id, ${now}::timestamptz from viewed
       )
       select exists (select from viewed_user) as found, exists (select from viewed) as counted`;
     if (!row?.found) throw new DomainError('not-found', 'There is no user with this id.');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { personTag } from '../platform/cache.ts';
+import { campusDay } from '../platform/campusTime.ts';
 import { callable } from '../platform/callable.ts';
 import type { Sql } from '../platform/postgres.ts';
 import type { Freshness } from '../platform/freshness.ts';
@@ -64,7 +65,7 @@ const NO_REPORT = 'No report has been made yet; the first one adds activity, dep
 
 /** The figures until there is a report: last week's users by role. */
 async function firstFigures(sql: Sql, now: Date): Promise<WeeklyReport> {
-  const week = weekStart(addDays(now, -7));
+  const week = weekStart(addDays(campusDay(now), -7));
   return { week, madeAt: now, figures: await countRoles(sql, week) };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { addDays, isoDate, weekStart } from '../learning/calendar.ts';
+import { addDays, weekStart } from '../learning/calendar.ts';
 import { personTag } from '../platform/cache.ts';
+import { campusDay } from '../platform/campusTime.ts';
 import { callable } from '../platform/callable.ts';
 import type { Freshness } from '../platform/freshness.ts';
 import { viewerOf } from './disclosure/disclosureViewer.ts';
@@ -19,7 +20,7 @@ const TREND_WEEKS = 26;
 const input = z.strictObject({ limit: z.int().min(1).max(50).default(10) });
 
 /**
- * The caller's own figures. Days and weeks are in UTC; weeks start on Monday. `asOf` is when percentiles were computed;
+ * The caller's own figures. Days and weeks are those of the campus; weeks start on Monday. `asOf` is when percentiles were computed;
  * everything else is counted now. Percentiles are null until the caller's activity has been ranked.
  */
 export interface UserAnalytics extends Freshness {
@@ -49,16 +50,15 @@ export const userAnalytics = callable({
   cache: { seconds: 3600, tags: (_answer: UserAnalytics, { uid }) => [personTag(uid)] },
   async handle({ uid, caller, sql, now }, { limit }): Promise<UserAnalytics> {
     viewerOf(await caller());
-    const through = isoDate(now);
-    const last = new Date(through);
-    const daysAgo = (days: number): string => isoDate(addDays(last, -days));
+    const through = campusDay(now);
+    const daysAgo = (days: number): string => addDays(through, -days);
     const yearAgo = daysAgo(YEAR_DAYS);
     const monthAgo = daysAgo(MONTH_DAYS);
-    const weeks = trendWeeks(last);
+    const weeks = trendWeeks(through);
     const [days, percentiles, documents] = await Promise.all([
       readDailyActivity(sql, uid, { from: yearAgo, to: through }),
       readPercentiles(sql, uid, [...weeks.map(({ end }) => end), monthAgo]),
-      readUserDocuments(sql, uid, now, isoDate(addDays(new Date(yearAgo), 1))),
+      readUserDocuments(sql, uid, now, addDays(yearAgo, 1)),
     ]);
     // A user who did nothing is never ranked, and has percentile 0.
     const isKnown = percentiles.computedAt !== null && (percentiles.values !== null || days.length === 0);
@@ -79,7 +79,7 @@ export const userAnalytics = callable({
         percentile: percentileAt(index),
         ...totals(dayBefore, end),
       })),
-      streaks: weekStreaks(activeWeeks(days), weekStart(last)),
+      streaks: weekStreaks(activeWeeks(days), weekStart(through)),
       month: { ...month, percentile },
       change: {
         ...activityDifference(month, totals(daysAgo(2 * MONTH_DAYS), monthAgo)),
@@ -99,15 +99,15 @@ function missingFrom(days: DailyActivity[], percentile: number | null): string |
 }
 
 /** The weeks of the trend, oldest first; the last one ends on the last day included. */
-function trendWeeks(last: Date): { monday: string; dayBefore: string; end: string }[] {
-  const lastMonday = new Date(weekStart(last));
+function trendWeeks(last: string): { monday: string; dayBefore: string; end: string }[] {
+  const lastMonday = weekStart(last);
   return Array.from({ length: TREND_WEEKS }, (_, index) => {
     const monday = addDays(lastMonday, 7 * (index + 1 - TREND_WEEKS));
     const sunday = addDays(monday, 6);
     return {
-      monday: isoDate(monday),
-      dayBefore: isoDate(addDays(monday, -1)),
-      end: isoDate(sunday < last ? sunday : last),
+      monday,
+      dayBefore: addDays(monday, -1),
+      end: sunday < last ? sunday : last,
     };
   });
 }
@@ -115,7 +115,7 @@ function trendWeeks(last: Date): { monday: string; dayBefore: string; end: strin
 function activeWeeks(days: DailyActivity[]): string[] {
   return days
     .filter(({ posts, events, connections }) => posts + events + connections > 0)
-    .map(({ date }) => weekStart(new Date(date)));
+    .map(({ date }) => weekStart(date));
 }
 
 function mostUsedFirst(skills: UserDocuments['skills']): UserDocuments['skills'] {

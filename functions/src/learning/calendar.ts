@@ -1,4 +1,7 @@
-/** Calendar arithmetic in UTC. Dates are ISO strings without a time, such as `2026-03-01`; weeks start on Monday. */
+/**
+ * Calendar arithmetic. Days are ISO dates such as `2026-03-01`, without a time or a time zone: campusTime.ts says on
+ * which day of the campus a moment lies. Weeks start on Monday.
+ */
 
 export const HOUR_MS = 60 * 60 * 1000;
 export const DAY_MS = 24 * HOUR_MS;
@@ -6,23 +9,23 @@ export const WEEK_MS = 7 * DAY_MS;
 /** A Julian year. */
 export const YEAR_MS = 365.25 * DAY_MS;
 
-/** The date of a time. */
-export function isoDate(time: Date): string {
-  return time.toISOString().slice(0, 10);
+/** The day `days` later, or earlier if negative. */
+export function addDays(day: string, days: number): string {
+  return toDay(Date.parse(day) + days * DAY_MS);
 }
 
-/** The same time of day `days` later, or earlier if negative. */
-export function addDays(time: Date, days: number): Date {
-  return new Date(time.getTime() + days * DAY_MS);
+/** The first day of the month `offset` months after the month of a day. */
+export function monthStart(day: string, offset = 0): string {
+  const date = new Date(day);
+  return toDay(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + offset, 1));
 }
 
-/** The first day of the month `offset` months after the month of a time. */
-export function monthStart(time: Date, offset = 0): string {
-  return isoDate(new Date(Date.UTC(time.getUTCFullYear(), time.getUTCMonth() + offset, 1)));
+/** The Monday of the week of a day. */
+export function weekStart(day: string): string {
+  const daysSinceMonday = (new Date(day).getUTCDay() + 6) % 7;
+  return addDays(day, -daysSinceMonday);
 }
 
-/** The Monday of the week of a time. */
-export function weekStart(time: Date): string {
-  const daysSinceMonday = (time.getUTCDay() + 6) % 7;
-  return isoDate(addDays(time, -daysSinceMonday));
+function toDay(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
 }

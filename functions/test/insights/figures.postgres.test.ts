@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { recomputeScores } from '../../src/engagement/score/recomputeScores.ts';
 import { refreshAggregates } from '../../src/insights/aggregation/refreshAggregates.ts';
 import { refreshLabels } from '../../src/names/refreshLabels.ts';
+import type { JsonObject } from '../../src/platform/documents/json.ts';
 import { foldText } from '../../src/platform/text/foldText.ts';
 import { departmentOverview } from '../../src/insights/departmentOverview.ts';
 import { eventInsights, type EventInsights } from '../../src/insights/eventInsights.ts';
@@ -12,6 +13,7 @@ import { skillTrends } from '../../src/insights/skillTrends.ts';
 import { userAnalytics } from '../../src/insights/userAnalytics.ts';
 import type { CallContext } from '../../src/platform/callable.ts';
 import type { SyncStatus } from '../../src/sync/index.ts';
+import { inCampusZone } from '../support/campusZone.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
 import { seed } from '../support/history.ts';
 import * as reference from './referenceInsights.ts';
@@ -23,6 +25,14 @@ import { writeDocuments } from '../support/writeDocuments.ts';
 const NOW = new Date('2026-03-16T04:30:00Z');
 const MONTHS = ['2025-12', '2026-01', '2026-02'];
 const RUNS = 6;
+
+/** Zones, and how many hours they are ahead of UTC. Where clocks change is tested with campusTime.ts. */
+const anyZone = fc.constantFrom<[zone: string, hours: number]>(
+  ['Etc/UTC', 0],
+  ['Asia/Kolkata', 5.5],
+  ['Pacific/Kiritimati', 14],
+  ['Pacific/Pago_Pago', -11],
+);
 
 /** The status of an idle sync. */
 const IDLE: SyncStatus = {
@@ -41,22 +51,33 @@ const IDLE: SyncStatus = {
 describe('insights on random campuses', () => {
   let database: TestDatabase;
 
-  const contextOf = (uid: string): CallContext => callContext(database.sql, uid, { now: NOW });
+  let now: Date;
 
-  /** Checks random campuses, each in its own database. */
+  const contextOf = (uid: string): CallContext => callContext(database.sql, uid, { now });
+
+  /**
+   * Checks random campuses, each in its own database. The reference counts in UTC: the same must come out in any other
+   * zone, for documents and a present that are earlier by as much as the zone is ahead.
+   */
   async function onRandomCampuses(check: (campus: Campus) => Promise<void>): Promise<void> {
     await fc.assert(
-      fc.asyncProperty(anyCampus, async (campus) => {
+      fc.asyncProperty(anyCampus, anyZone, async (campus, [zone, hours]) => {
         database = await migratedDatabase();
-        try {
-          await writeDocuments(database.sql, documentsOf(campus));
-          await recomputeScores(database.sql, NOW);
+        const shifted = (time: string): string =>
+          new Date(Date.parse(time) - hours * 3_600_000).toISOString();
+        now = new Date(shifted(NOW.toISOString()));
+        await inCampusZone(zone, async () => {
+          await writeDocuments(
+            database.sql,
+            JSON.parse(JSON.stringify(documentsOf(campus)), (_key, value: unknown) =>
+              typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? shifted(value) : value,
+            ) as Record<string, JsonObject>,
+          );
+          await recomputeScores(database.sql, now);
           await refreshLabels(database.sql);
-          await refreshAggregates(database.sql, NOW);
+          await refreshAggregates(database.sql, now);
           await check(campus);
-        } finally {
-          await database.drop();
-        }
+        }).finally(() => database.drop());
       }),
       { numRuns: RUNS, seed: seed(), endOnFailure: true },
     );
@@ -258,7 +279,7 @@ describe('insights on random campuses', () => {
 
   it('match the reference for the weekly report', async () => {
     await onRandomCampuses(async (campus) => {
-      await makeWeeklyReport(database.sql, NOW, IDLE);
+      await makeWeeklyReport(database.sql, now, IDLE);
       const week = '2026-03-09';
       const within = (date: string): boolean => date >= week && date < '2026-03-16';
       const days = reference.activeDays(campus, '2026-03-16').filter(({ date }) => within(date));
@@ -307,7 +328,7 @@ describe('insights on random campuses', () => {
     await onRandomCampuses(async (campus) => {
       for (const { id } of campus.people.slice(0, 10)) {
         const answer = await userAnalytics.definition.handle(contextOf(id), { limit: 50 });
-        assert.deepEqual([answer.asOf, answer.through], [NOW.toISOString(), '2026-03-16']);
+        assert.deepEqual([answer.asOf, answer.through], [now.toISOString(), '2026-03-16']);
         assert.equal(answer.percentile, reference.percentile(campus, id, '2026-03-16'));
         assert.equal(
           answer.change.percentile,

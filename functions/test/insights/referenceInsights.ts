@@ -132,7 +132,7 @@ interface Day {
 
 /** All users' active days up to a day. */
 export function activeDays(campus: Campus, through: string): Day[] {
-  return Object.entries(referenceScores(documentsOf(campus), {}, through)).map(
+  return Object.entries(referenceScores(documentsOf(campus), {}, through, 'Etc/UTC')).map(
     ([key, row]: [string, Row]) => {
       const [user = '', date = ''] = key.split(' ');
       const [posts, events, , connections, points] = row;

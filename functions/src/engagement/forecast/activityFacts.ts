@@ -1,7 +1,8 @@
 import { DAY_MS } from '../../learning/calendar.ts';
+import { utcToCampusTime } from '../../platform/campusTime.ts';
 import { isActivity, type Action } from './activityFeatures.ts';
 
-/** Plain figures that reasons are worded from. Activity is what the user's analytics count, by the same UTC days. */
+/** Plain figures that reasons are worded from. Activity is what the user's analytics count, by the same days. */
 export interface ActivityFacts {
   /** Null without any activity. */
   daysSinceActive: number | null;
@@ -30,7 +31,9 @@ export function activityFacts(actions: readonly Action[], now: number): Activity
   const past = actions.filter(({ at }) => at <= now);
   const activities = past.filter(isActivity);
   const answers = past.filter(({ kind }) => kind === 'joined' || kind === 'requested');
-  const daysAgo = ({ at }: Action): number => Math.floor(now / DAY_MS) - Math.floor(at / DAY_MS);
+  const dayOf = (time: number): number => Math.floor(utcToCampusTime(time) / DAY_MS);
+  const today = dayOf(now);
+  const daysAgo = ({ at }: Action): number => today - dayOf(at);
   const within = (list: Action[], days: number): Action[] => list.filter((action) => daysAgo(action) < days);
   const days = [...new Set(activities.map(daysAgo))];
   const daysSince = (action: Action | undefined): number | null =>

@@ -1,4 +1,5 @@
 import { DAY_MS, YEAR_MS } from '../../learning/calendar.ts';
+import { utcToCampusTime } from '../../platform/campusTime.ts';
 
 /** Something that a user did, from the view `user_actions`. */
 export interface Action {
@@ -108,7 +109,7 @@ function totalsOf(actions: readonly Action[], now: number): Totals {
     const daysAgo = (now - at) / DAY_MS;
     totals.last = at;
     totals.actions += 1;
-    days.add(Math.floor(at / DAY_MS));
+    days.add(Math.floor(utcToCampusTime(at) / DAY_MS));
     if (daysAgo < 360) months.add(Math.floor(daysAgo / 30));
     decayed.days14 += 2 ** (-daysAgo / 14);
     decayed.days30 += 2 ** (-daysAgo / 30);

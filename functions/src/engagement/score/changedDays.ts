@@ -1,3 +1,4 @@
+import { campusZone } from '../../platform/campusTime.ts';
 import type { Fragment, TransactionSql } from '../../platform/postgres.ts';
 
 /** The days from the first to the last, both included, as `YYYY-MM-DD`. */
@@ -15,26 +16,27 @@ export interface Period {
  */
 export async function takeChangedDays(sql: TransactionSql, forced?: Period): Promise<void> {
   await sql`
-    create temporary table changes (user_id text collate "C", event_id text collate "C", date date)
+    create temporary table changes (user_id text collate "C", event_id text collate "C", moment timestamptz)
     on commit drop`;
   await sql`create temporary table changed_days (user_id text collate "C", date date) on commit drop`;
   await sql`
-    with taken as (delete from engagement_changes returning user_id, event_id, date)
-    insert into changes select distinct user_id, event_id, date from taken`;
+    with taken as (delete from engagement_changes returning user_id, event_id, moment)
+    insert into changes select distinct user_id, event_id, moment from taken`;
   await sql`analyze changes`;
+  const dayOf = (column: string): Fragment => campusDayOf(sql, column);
   await sql`
     insert into changed_days (user_id, date)
-    select user_id, date from changes where event_id is null and date is not null
+    select user_id, ${dayOf('moment')} as date from changes where event_id is null and moment is not null
     union
-    select user_id, engagement_day(start_date)
+    select user_id, ${dayOf('start_date')}
     from changes join events on id = event_id
-    where user_id is not null and engagement_day(start_date) is not null
+    where user_id is not null and has_engagement_day(start_date)
     union
-    select attendance.user_id, date
+    select attendance.user_id, ${dayOf('moment')}
     from changes join event_attendance as attendance using (event_id)
-    where changes.user_id is null and engagement_day(attended_at) is null
+    where changes.user_id is null and not has_engagement_day(attended_at)
     union
-    ${allDays(sql, sql`select user_id from changes where event_id is null and date is null`)}
+    ${allDays(sql, sql`select user_id from changes where event_id is null and moment is null`)}
     ${forced === undefined ? sql`` : sql`union ${daysIn(sql, forced)}`}
     -- Here and elsewhere: rows written in key order are found and copied faster.
     order by user_id, date`;
@@ -51,7 +53,9 @@ function daysIn(sql: TransactionSql, { from, to }: Period): Fragment {
 export async function returnFutureDays(sql: TransactionSql, through: string): Promise<void> {
   await sql`
     with future as (delete from changed_days where date > ${through}::text::date returning user_id, date)
-    insert into engagement_changes (user_id, date) select user_id, date from future`;
+    insert into engagement_changes (user_id, moment)
+    -- Every day has one noon.
+    select user_id, (date + time '12:00') at time zone ${campusZone()} from future`;
   await sql`analyze changed_days`;
 }
 
@@ -59,22 +63,26 @@ export async function returnFutureDays(sql: TransactionSql, through: string): Pr
 function allDays(sql: TransactionSql, users: Fragment | null): Fragment {
   const isSelected = (column: string): Fragment =>
     users === null ? sql`true` : sql`${sql(column)} in (${users})`;
+  const dayOf = (column: string): Fragment => campusDayOf(sql, column);
   return sql`
     select user_id, date from user_engagement_metrics where ${isSelected('user_id')}
     union
     select user_id, date from profile_view_counts where ${isSelected('user_id')}
     union
-    select user_id, engagement_day(created_at) from showcase_posts
-    where live and ${isSelected('user_id')} and engagement_day(created_at) is not null
+    select user_id, ${dayOf('created_at')} from showcase_posts
+    where live and ${isSelected('user_id')} and has_engagement_day(created_at)
     union
-    select user_id, coalesce(engagement_day(attended_at), engagement_day(start_date))
+    select user_id, case when has_engagement_day(attended_at) then ${dayOf('attended_at')} else ${dayOf('start_date')} end
     from confirmed_attendance join events on events.id = event_id
-    where ${isSelected('user_id')}
-      and coalesce(engagement_day(attended_at), engagement_day(start_date)) is not null
+    where ${isSelected('user_id')} and (has_engagement_day(attended_at) or has_engagement_day(start_date))
     union
-    select from_user_id, engagement_day(created_at) from accepted_connections
-    where ${isSelected('from_user_id')} and engagement_day(created_at) is not null
+    select from_user_id, ${dayOf('created_at')} from accepted_connections
+    where ${isSelected('from_user_id')} and has_engagement_day(created_at)
     union
-    select to_user_id, engagement_day(created_at) from accepted_connections
-    where ${isSelected('to_user_id')} and engagement_day(created_at) is not null`;
+    select to_user_id, ${dayOf('created_at')} from accepted_connections
+    where ${isSelected('to_user_id')} and has_engagement_day(created_at)`;
+}
+
+function campusDayOf(sql: TransactionSql, column: string): Fragment {
+  return sql`campus_day(${sql(column)}, ${campusZone()})`;
 }

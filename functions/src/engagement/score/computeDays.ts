@@ -1,3 +1,4 @@
+import { campusZone } from '../../platform/campusTime.ts';
 import type { Fragment, TransactionSql } from '../../platform/postgres.ts';
 import { ACTIVE_DAYS, HALF_LIFE_DAYS, WEIGHTS } from './scoreFormula.ts';
 
@@ -78,8 +79,11 @@ function daysFromDocuments(sql: TransactionSql): Fragment {
   const reactionPoints = (count: Fragment, { times, most }: { times: number; most: number }): Fragment =>
     sql`least(${most}::integer, round(${times}::float8 * ln(1 + ${count}) / ln(2::float8))::integer)`;
   const reaction = (kind: string): Fragment => sql`coalesce((engagement_metrics ->> ${kind})::float8, 0)`;
-  // An equality, so that an index finds a few days and a hash join all of them.
-  const onDay = (time: Fragment): Fragment => sql`engagement_day(${time}) = changed.date`;
+  // With the days around it, an index finds a few days; by the equality, a hash join finds all of them.
+  const onDay = (time: Fragment): Fragment => sql`
+    campus_day(${time}, ${campusZone()}) = changed.date and has_engagement_day(${time})
+    and ${time} >= (changed.date - 1)::timestamp at time zone 'UTC'
+    and ${time} < (changed.date + 2)::timestamp at time zone 'UTC'`;
   return sql`
     select user_id, date, sum(posts)::integer as posts_created, sum(events)::integer as events_attended,
       sum(views)::integer as profile_views, sum(connections)::integer as connections_made,
@@ -104,8 +108,8 @@ function daysFromDocuments(sql: TransactionSql): Fragment {
       from changed_days as changed
       join event_attendance as attendance on attendance.user_id = changed.user_id
       join events on events.id = event_id
-      where attendance.live and status = 'attended' and engagement_day(attended_at) is null
-        and engagement_day(start_date) = changed.date
+      where attendance.live and status = 'attended' and not has_engagement_day(attended_at)
+        and has_engagement_day(start_date) and campus_day(start_date, ${campusZone()}) = changed.date
       union all
       select user_id, date, 0, 0, views, 0, ${reactionPoints(sql`views`, profileViews)}
       from changed_days as changed

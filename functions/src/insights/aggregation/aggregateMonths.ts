@@ -1,3 +1,4 @@
+import { campusDay, campusDayStart, campusZone } from '../../platform/campusTime.ts';
 import type { AnySql, Fragment, Sql, TransactionSql } from '../../platform/postgres.ts';
 import { monthStart } from '../../learning/calendar.ts';
 import { isPartShownSql } from '../disclosure/disclosureRules.ts';
@@ -9,7 +10,7 @@ export async function aggregateMonths(sql: TransactionSql, now: Date): Promise<s
     select month::text, closed from insight_months`;
   const closed = new Set(counted.filter((row) => row.closed).map(({ month }) => month));
   const open = new Set([...recentMonths(now), ...counted.map(({ month }) => month)]).difference(closed);
-  const months = [...open].filter((month) => month <= monthStart(now)).sort();
+  const months = [...open].filter((month) => month <= monthStart(campusDay(now))).sort();
   // Profiles have no history: their present skills are counted from the month that is just closing onwards.
   const firstWithProfiles = months.findLast((month) => isClosed(month, now)) ?? '';
   for (const month of months) {
@@ -39,7 +40,7 @@ async function aggregateMonth(
       select measure, skill_id, department_key,
         -- Retention is only reported for these.
         case when measure in ('member', 'active')
-          then date_trunc('month', created_at at time zone 'UTC')::date end as cohort
+          then date_trunc('month', created_at at time zone ${campusZone()})::date end as cohort
       from facts join users on users.id = user_id and live
     ), counted as (
       select measure, skill_id, department_key, cohort, count(*) as people,
@@ -68,7 +69,7 @@ async function aggregateMonth(
 /** Users who were there in the month. */
 function members(sql: AnySql, month: string): Fragment {
   return sql`
-    select 'member', null::integer, user_id from user_memberships where since < ${endOf(sql, month)}`;
+    select 'member', null::integer, user_id from user_memberships where since < ${endOf(month)}`;
 }
 
 /** Users who were active in the month, by kind of activity. */
@@ -92,7 +93,7 @@ function actions(sql: AnySql, month: string): Fragment {
 /** Users who named a skill in a post of the month or attended an event about it; without a skill, any skill. */
 function usedSkills(sql: AnySql, month: string): Fragment {
   const isInMonth = (time: Fragment): Fragment =>
-    sql`${time} >= ${startOf(sql, month)} and ${time} < ${endOf(sql, month)}`;
+    sql`${time} >= ${campusDayStart(month)} and ${time} < ${endOf(month)}`;
   return sql`
     select 'used-skill', skill_id, user_id
     from (
@@ -116,10 +117,6 @@ function profileSkills(sql: AnySql): Fragment {
     group by grouping sets ((skill_id, user_id), (user_id))`;
 }
 
-function startOf(sql: AnySql, month: string): Fragment {
-  return sql`(${month}::timestamp at time zone 'UTC')`;
-}
-
-function endOf(sql: AnySql, month: string): Fragment {
-  return sql`((${month}::timestamp + interval '1 month') at time zone 'UTC')`;
+function endOf(month: string): Date {
+  return campusDayStart(monthStart(month, 1));
 }

@@ -1,3 +1,5 @@
+import { monthStart } from '../../learning/calendar.ts';
+import { campusDayStart } from '../../platform/campusTime.ts';
 import type { Sql } from '../../platform/postgres.ts';
 import { discloseCountSql } from '../disclosure/disclosureRules.ts';
 import type { Viewer } from '../disclosure/disclosureViewer.ts';
@@ -20,8 +22,8 @@ export async function readDepartmentEvents(
     from (
       select id, ${discloseCountSql(sql, viewer, sql`people`, sql`shown`)} as people
       from event_departments as part join events on id = event_id and live
-      where part.department_key = ${departmentKey} and start_date >= ${month}::timestamp at time zone 'UTC'
-        and start_date < (${month}::timestamp + interval '1 month') at time zone 'UTC'
+      where part.department_key = ${departmentKey} and start_date >= ${campusDayStart(month)}
+        and start_date < ${campusDayStart(monthStart(month, 1))}
     ) as disclosed
     where people is not null
     order by people desc, id

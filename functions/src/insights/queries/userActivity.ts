@@ -1,3 +1,4 @@
+import { campusZone } from '../../platform/campusTime.ts';
 import type { Sql } from '../../platform/postgres.ts';
 
 /** A user's activity on one day, given as 2026-03-01. */
@@ -21,7 +22,7 @@ export function readDailyActivity(
       count(*) filter (where kind = 'connected')::integer as connections,
       coalesce(sum(views), 0)::integer as "profileViews"
     from (
-      select engagement_day(at) as date, kind, 0 as views
+      select campus_day(at, ${campusZone()}) as date, kind, 0 as views
       from user_actions where user_id = ${uid} and kind in ('posted', 'attended', 'connected')
       union all
       select date, 'viewed', views from profile_view_counts where user_id = ${uid}

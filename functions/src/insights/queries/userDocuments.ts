@@ -1,3 +1,4 @@
+import { campusDayStart, campusZone } from '../../platform/campusTime.ts';
 import type { Sql } from '../../platform/postgres.ts';
 
 /** What a user's own posts, profile and events contribute to the analytics. */
@@ -17,14 +18,13 @@ export async function readUserDocuments(
 ): Promise<UserDocuments> {
   const [row] = await sql<[{ [Key in keyof UserDocuments]: UserDocuments[Key] | null }]>`
     with post as materialized (
-      select id, (created_at at time zone 'UTC')::date as date, engagement_metrics as metrics
+      select id, campus_day(created_at, ${campusZone()}) as date, engagement_metrics as metrics
       from showcase_posts
-      where user_id = ${uid} and live and created_at >= ${from}::timestamp at time zone 'UTC'
+      where user_id = ${uid} and live and created_at >= ${campusDayStart(from)}
     ), attended as materialized (
       select event_id, category_key, label_name('event category', category_key, category) as category
       from confirmed_attendance join events on events.id = event_id and live
-      where user_id = ${uid}
-        and coalesce(attended_at, start_date) >= ${from}::timestamp at time zone 'UTC'
+      where user_id = ${uid} and coalesce(attended_at, start_date) >= ${campusDayStart(from)}
     ), used as (
       select skill_id, count(post_id) as posts, count(event_id) as events
       from (

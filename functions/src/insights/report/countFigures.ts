@@ -1,3 +1,5 @@
+import { addDays } from '../../learning/calendar.ts';
+import { campusDayStart } from '../../platform/campusTime.ts';
 import type { Sql } from '../../platform/postgres.ts';
 import { isPartShownSql, MIN_GROUP_SIZE } from '../disclosure/disclosureRules.ts';
 import type { Figure } from './weeklyReport.ts';
@@ -8,7 +10,7 @@ export function countRoles(sql: Sql, week: string): Promise<Figure[]> {
     with roles as (
       select coalesce(role, 'no role') as role, count(*) as people
       from users join user_memberships on user_id = id
-      where since < (${week}::timestamp + interval '7 days') at time zone 'UTC'
+      where since < ${campusDayStart(addDays(week, 7))}
       group by 1
     )
     select 'people' as section, role as group, ${week} as period, people::float8 as value,
@@ -35,8 +37,8 @@ export function countActivity(sql: Sql, week: string): Promise<Figure[]> {
       group by user_id
     ), counted (section, people) as (
       select 'joined', count(*) from users
-      where live and created_at >= ${week}::timestamp at time zone 'UTC'
-        and created_at < (${week}::timestamp + interval '7 days') at time zone 'UTC'
+      where live and created_at >= ${campusDayStart(week)}
+        and created_at < ${campusDayStart(addDays(week, 7))}
       union all select 'active', count(*) from activity where posted or attended or connected
       union all select 'posted', count(*) from activity where posted
       union all select 'attended', count(*) from activity where attended

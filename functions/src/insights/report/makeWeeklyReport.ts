@@ -1,17 +1,20 @@
 import type { Sql } from '../../platform/postgres.ts';
 import type { SyncStatus } from '../../sync/index.ts';
 import { addDays, weekStart } from '../../learning/calendar.ts';
+import { campusDay } from '../../platform/campusTime.ts';
 import { countActivity, countCohorts, countDepartments, countRoles } from './countFigures.ts';
 import type { Figure } from './weeklyReport.ts';
 
 /**
- * Makes the report on the previous week and stores it. An existing report of that week is kept. Departments and cohorts
- * are those of the last closed month.
+ * Makes the report on the previous week and stores it, unless there is one. Departments and cohorts are those of the last
+ * closed month.
  *
  * @returns the number of figures
  */
 export async function makeWeeklyReport(sql: Sql, now: Date, status: SyncStatus): Promise<number> {
-  const week = weekStart(addDays(now, -7));
+  const week = weekStart(addDays(campusDay(now), -7));
+  const existing = await sql`select from platform_reports where week = ${week}`;
+  if (existing.length > 0) return 0;
   const figures = [
     ...(await countRoles(sql, week)),
     ...(await countActivity(sql, week)),

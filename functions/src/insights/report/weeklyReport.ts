@@ -36,7 +36,7 @@ export interface WeeklyReport {
 
 /** The error for a week without a report; a day that is no Monday has none. */
 export function noReport(week: string): DomainError {
-  const monday = weekStart(new Date(week));
+  const monday = weekStart(week);
   const message =
     monday === week
       ? `There is no report on the week of ${week}.`

@@ -1,5 +1,5 @@
 import { tidyText } from '../text/tidyText.ts';
-import { campusTimeToUtc } from './campusTimeZone.ts';
+import { campusTimeToUtc } from '../campusTime.ts';
 import { isoNanoseconds } from './encoding.ts';
 
 /** A stretch of time from `start` up to `end`, as RFC 3339 in UTC; a moment ends when it starts. */

@@ -7,6 +7,7 @@ import type { JsonObject } from '../../../src/platform/documents/json.ts';
 import { allCollections } from '../../../src/sync/collections/index.ts';
 import type { IncomingChange } from '../../../src/sync/pipeline/prepareChange.ts';
 import { Writer } from '../../../src/sync/pipeline/writer.ts';
+import { HARD_ZONES, inCampusZone, localDay } from '../../support/campusZone.ts';
 import { migratedDatabase, type TestDatabase } from '../../support/database.ts';
 import { simulateFirestore, seed } from '../../support/history.ts';
 import { referenceScores, type Row } from './referenceScores.ts';
@@ -112,53 +113,71 @@ describe('engagement scores of random histories', () => {
     const history = fc.record({
       steps: fc.array(step, { minLength: 12, maxLength: 25 }),
       chance: fc.infiniteStream(fc.nat()),
+      zones: fc.tuple(fc.constantFrom(...HARD_ZONES), fc.constantFrom(...HARD_ZONES)),
     });
     await fc.assert(
-      fc.asyncProperty(history, async ({ steps, chance }) => {
+      fc.asyncProperty(history, async ({ steps, chance, zones: [zone, nextZone] }) => {
         const draw = (limit: number): number => (chance.next().value as number) % limit;
-        const { timeline, final, views } = timelineOf(steps);
+        const { timeline, final, views } = timelineOf(steps, zone);
         const [daily, atOnce, late] = databases.map(({ sql }) => sql) as [Sql, Sql, Sql];
-        for (const sql of [daily, atOnce, late]) await start(sql);
-
-        for (let day = 0; day <= LAST; day += 1) {
-          const today = timeline.filter((entry) => entry.day === day);
-          for (const entry of today) await entry.apply(daily);
-          if (today.length > 0 || draw(20) === 0) await recomputeScores(daily, night(day));
-        }
-        await recomputeScores(daily, night(LAST));
-
-        for (const entry of timeline) await entry.apply(atOnce);
-        await recomputeScores(atOnce, night(LAST));
-
-        const shuffled = timeline
-          .map((entry) => ({ entry, at: draw(1_000_000) }))
-          .sort((a, b) => a.at - b.at);
-        for (const { entry } of shuffled) {
-          await entry.apply(late);
-          if (draw(4) > 0) continue;
-          const again = draw(LAST);
-          await (draw(3) === 0
-            ? recomputeScores(late, night(LAST), {
-                from: time(again, 0).slice(0, 10),
-                to: time(LAST, 0).slice(0, 10),
-              })
-            : recomputeScores(late, night(draw(LAST + 1))));
-        }
-        await recomputeScores(late, night(LAST));
-
-        const expected = referenceScores(final, views, time(LAST, 0).slice(0, 10));
-        rowsSeen += Object.keys(expected).length;
-        assert.deepEqual(await metrics(atOnce), expected);
-        assert.deepEqual(await daysOfActions(atOnce), await daysOfScores(atOnce));
-        const [first, second, third] = await Promise.all([daily, atOnce, late].map(everything));
-        assert.deepEqual(first, second);
-        assert.deepEqual(third, second);
+        await inCampusZone(zone, async () => {
+          await computeInThreeWays({ daily, atOnce, late }, timeline, draw);
+          const expected = referenceScores(final, views, lastDay(zone), zone);
+          rowsSeen += Object.keys(expected).length;
+          assert.deepEqual(await metrics(atOnce), expected);
+          assert.deepEqual(await daysOfActions(atOnce, zone), await daysOfScores(atOnce));
+          const [first, second, third] = await Promise.all([daily, atOnce, late].map(everything));
+          assert.deepEqual(first, second);
+          assert.deepEqual(third, second);
+        });
+        // The campus's parameter is corrected.
+        await inCampusZone(nextZone, () => recomputeScores(late, night(LAST)));
+        const through = lastDay(zone) > lastDay(nextZone) ? lastDay(zone) : lastDay(nextZone);
+        assert.deepEqual(await metrics(late), referenceScores(final, views, through, nextZone));
       }),
       { numRuns: Number(process.env['RUNS'] ?? 12), seed: seed(), endOnFailure: true },
     );
     assert.ok(rowsSeen > 50, `only ${String(rowsSeen)} rows were compared`);
   });
 });
+
+/** Day by day, at once, and in any order with late changes. */
+async function computeInThreeWays(
+  { daily, atOnce, late }: { daily: Sql; atOnce: Sql; late: Sql },
+  timeline: Entry[],
+  draw: (limit: number) => number,
+): Promise<void> {
+  for (const sql of [daily, atOnce, late]) await start(sql);
+
+  for (let day = 0; day <= LAST; day += 1) {
+    const today = timeline.filter((entry) => entry.day === day);
+    for (const entry of today) await entry.apply(daily);
+    if (today.length > 0 || draw(20) === 0) await recomputeScores(daily, night(day));
+  }
+  await recomputeScores(daily, night(LAST));
+
+  for (const entry of timeline) await entry.apply(atOnce);
+  await recomputeScores(atOnce, night(LAST));
+
+  const shuffled = timeline.map((entry) => ({ entry, at: draw(1_000_000) })).sort((a, b) => a.at - b.at);
+  for (const { entry } of shuffled) {
+    await entry.apply(late);
+    if (draw(4) > 0) continue;
+    const again = draw(LAST);
+    await (draw(3) === 0
+      ? recomputeScores(late, night(LAST), {
+          from: time(again, 0).slice(0, 10),
+          to: time(LAST, 0).slice(0, 10),
+        })
+      : recomputeScores(late, night(draw(LAST + 1))));
+  }
+  await recomputeScores(late, night(LAST));
+}
+
+/** The day on which the last run computes. */
+function lastDay(zone: string): string {
+  return localDay(night(LAST), zone);
+}
 
 /** Documents that exist at the start; later steps may delete them. */
 const FIRST: Step[] = [
@@ -175,7 +194,10 @@ interface Entry {
 }
 
 /** The steps in order of their days, and the final documents and view counts. */
-function timelineOf(steps: Step[]): {
+function timelineOf(
+  steps: Step[],
+  zone: string,
+): {
   timeline: Entry[];
   final: Record<string, JsonObject>;
   views: Record<string, number>;
@@ -193,12 +215,12 @@ function timelineOf(steps: Step[]): {
   }
   const viewers = new Map<string, Set<string>>();
   for (const { day, viewer } of ordered.filter((one) => one.kind === 'view')) {
-    const key = `${VIEWED} ${time(day, 0).slice(0, 10)}`;
+    const now = new Date(time(day, 12));
+    const key = `${VIEWED} ${localDay(now, zone)}`;
     const seen = viewers.get(key) ?? new Set();
     // Viewers are kept for a few days only, so each may be counted just once here.
     if (viewer === VIEWED || seen.has(viewer)) continue;
     viewers.set(key, seen.add(viewer));
-    const now = new Date(time(day, 12));
     timeline.push({
       day,
       apply: (sql) =>
@@ -235,13 +257,13 @@ async function everything(sql: Sql): Promise<unknown[]> {
 }
 
 /** Posts, attended events and connections by user and day: as the forecast sees them. */
-async function daysOfActions(sql: Sql): Promise<object[]> {
+async function daysOfActions(sql: Sql, zone: string): Promise<object[]> {
   return sql`
-    select user_id, engagement_day(at)::text as day, count(*) filter (where kind = 'posted')::integer as posts,
+    select user_id, campus_day(at, ${zone})::text as day, count(*) filter (where kind = 'posted')::integer as posts,
       count(*) filter (where kind = 'attended')::integer as events,
       count(*) filter (where kind = 'connected')::integer as connections
     from user_actions join users on users.id = user_id and live
-    where kind in ('posted', 'attended', 'connected') and engagement_day(at) <= ${time(LAST, 0).slice(0, 10)}::text::date
+    where kind in ('posted', 'attended', 'connected') and campus_day(at, ${zone}) <= ${lastDay(zone)}::text::date
     group by 1, 2 order by 1, 2`;
 }
 

@@ -116,7 +116,7 @@ describe('recomputeScores', () => {
       'events/e2/attendees/bob': attended('2026-04-25'),
     });
     await sql`insert into profile_view_counts (user_id, date, views) values ('ada', '2026-04-26', 3)`;
-    await sql`insert into engagement_changes (user_id, date) values ('ada', '2026-04-26')`;
+    await sql`insert into engagement_changes (user_id, moment) values ('ada', '2026-04-26T12:00:00Z')`;
     await recomputeScores(sql, night('2026-04-26'));
     assert.deepEqual(Object.keys(await scores('2026-04-25')), ['ada', 'bob']);
     assert.deepEqual(await scores('2026-04-26'), { bob: 50 });
@@ -128,7 +128,7 @@ describe('recomputeScores', () => {
     await write({ 'users/ada': user, 'events/e1/attendees/ada': attended('2026-01-01') });
     const view = async (day: string): Promise<void> => {
       await sql`insert into profile_view_counts (user_id, date, views) values ('ada', ${day}::text::date, 1)`;
-      await sql`insert into engagement_changes (user_id, date) values ('ada', ${day}::text::date)`;
+      await sql`insert into engagement_changes (user_id, moment) values ('ada', ${day}::text::timestamptz)`;
       await recomputeScores(sql, night(day));
     };
     // On each of them the last own action lies before the row that later days continue from.

@@ -1,5 +1,6 @@
 import { DAY_MS } from '../../../src/learning/calendar.ts';
 import { WEIGHTS } from '../../../src/engagement/score/scoreFormula.ts';
+import { localDay } from '../../support/campusZone.ts';
 import type { JsonObject } from '../../../src/platform/documents/json.ts';
 
 /** One row of `user_engagement_metrics`. */
@@ -26,11 +27,13 @@ interface Day {
  *
  * @param documents by path, with times as ISO strings in UTC
  * @param views profile views by user and day (`ada 2026-03-01`)
+ * @param zone the time zone of the campus
  */
 export function referenceScores(
   documents: Record<string, JsonObject>,
   views: Record<string, number>,
   through: string,
+  zone: string,
 ): Record<string, Row> {
   const people = new Map<string, Map<number, Day>>();
   const entries = Object.entries(documents).map(([path, data]) => ({ segments: path.split('/'), data }));
@@ -40,12 +43,12 @@ export function referenceScores(
 
   function add(
     person: unknown,
-    time: unknown,
+    date: string | null,
     kind: keyof Omit<Day, 'points'>,
     count: number,
     points: number,
   ): void {
-    const day = typeof time === 'string' ? Math.floor(Date.parse(time) / DAY_MS) : NaN;
+    const day = Date.parse(date ?? '') / DAY_MS;
     if (typeof person !== 'string' || !live.has(person)) return;
     if (!(day >= Date.parse('2000-01-01') / DAY_MS && day <= Date.parse(through) / DAY_MS)) return;
     const days = people.get(person) ?? new Map<number, Day>();
@@ -54,12 +57,19 @@ export function referenceScores(
     days.set(day, { ...known, [kind]: known[kind] + count, points: known.points + points });
   }
 
+  const dayOf = (time: unknown): string | null => (typeof time === 'string' ? localDay(time, zone) : null);
   for (const { segments, data } of entries) {
     const [collection, id, , member] = segments;
     if (collection === 'showcase_posts') {
       const { likes = [], comments = [], shares = [] } = data as Record<string, unknown[]>;
       const reactions = likes.length + 2 * comments.length + 3 * shares.length;
-      add(data['userId'], data['createdAt'], 'posts', 1, WEIGHTS.postCreated + reactionPoints(reactions, 6));
+      add(
+        data['userId'],
+        dayOf(data['createdAt']),
+        'posts',
+        1,
+        WEIGHTS.postCreated + reactionPoints(reactions, 6),
+      );
     }
     if (collection === 'events' && member !== undefined) {
       const { status, attendedAt } = data;
@@ -69,7 +79,7 @@ export function referenceScores(
       if (attended)
         add(
           member,
-          known ? attendedAt : status === 'attended' ? start : null,
+          dayOf(known ? attendedAt : status === 'attended' ? start : null),
           'events',
           1,
           WEIGHTS.eventAttended,
@@ -77,11 +87,11 @@ export function referenceScores(
     }
   }
   for (const { users, time } of connectionsOf(documents, live)) {
-    for (const side of users) add(side, time, 'connections', 1, WEIGHTS.connectionMade);
+    for (const side of users) add(side, dayOf(time), 'connections', 1, WEIGHTS.connectionMade);
   }
   for (const [key, count] of Object.entries(views)) {
     const [person, day] = key.split(' ');
-    add(person, day, 'views', count, reactionPoints(count, 3));
+    add(person, day ?? null, 'views', count, reactionPoints(count, 3));
   }
 
   const rows: Record<string, Row> = {};

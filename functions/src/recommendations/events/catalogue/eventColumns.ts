@@ -1,3 +1,5 @@
+import { utcToCampusTime } from '../../../platform/campusTime.ts';
+
 /** The parts of the similarity of two events; chosen on the public data that `npm run eval -- events` reads. */
 export const SIMILARITY_PARTS = { text: 0.5, title: 0.2, kind: 0.2, hour: 0.1 };
 
@@ -26,13 +28,13 @@ export class EventColumns {
   /** Categories by number; -1 for none. */
   readonly #categories: number[] = [];
   readonly #skillCounts: number[] = [];
-  /** Day of the week in UTC; -1 without a date. */
+  /** Day of the week on the campus; -1 without a date. */
   readonly #weekdays: number[] = [];
   readonly #hours: number[] = [];
   readonly #categoryNumbers = new Map<string, number>();
 
   push({ categoryKey, skills, start }: EventFacts): void {
-    const time = new Date(start ?? 0);
+    const time = new Date(utcToCampusTime(start ?? 0));
     if (categoryKey !== null && !this.#categoryNumbers.has(categoryKey))
       this.#categoryNumbers.set(categoryKey, this.#categoryNumbers.size);
     this.#categories.push(this.#categoryNumbers.get(categoryKey ?? '') ?? -1);
