@@ -1,7 +1,20 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { collections } from '../src/sync/collections/index.ts';
+import { sourceOf } from './support/sourceOf.ts';
+
+const SOURCE = join(import.meta.dirname, '../src');
+
+/** What a module that reads a secret contains. */
+const READS = {
+  DATABASE_URL: /^import \{[^}]*\bdatabase\b[^}]*\} from '[^']*\/postgres\.ts'/m,
+  UPSTASH_REDIS_REST_TOKEN: /\bredisToken\.value\(/,
+  CLOUDINARY_URL: /\bcloudinaryUrl\.value\(/,
+  ALERT_WEBHOOK_URL: /\balertWebhookUrl\.name\b/,
+};
 
 interface Loaded {
   functions: Record<string, Record<string, unknown>>;
@@ -83,5 +96,48 @@ describe('the deployed functions', () => {
       /@google-cloud\/(pubsub|storage)|@upstash\/redis|node_modules\/cloudinary\/|\/sharp\//.test(url),
     );
     assert.deepEqual(early, []);
+  });
+
+  /** The texts of all modules that a function loads. */
+  function sourceOfFunction(name: string): string[] {
+    const [exported = ''] = name.split('-');
+    const index = readFileSync(join(SOURCE, 'index.ts'), 'utf8');
+    const path = new RegExp(`export \\{ ${exported} \\} from '(.*)'`).exec(index)?.[1];
+    assert.ok(path, `index.ts exports ${name}`);
+    return sourceOf(join(SOURCE, path));
+  }
+
+  it('are given the secrets that they read, and no others', () => {
+    for (const [name, endpoint] of Object.entries(loaded.functions)) {
+      const bound = (endpoint['secretEnvironmentVariables'] ?? []) as { key: string }[];
+      const source = sourceOfFunction(name);
+      const read = Object.entries(READS).filter(([, use]) => source.some((text) => use.test(text)));
+      assert.deepEqual(bound.map(({ key }) => key).sort(), read.map(([secret]) => secret).sort(), name);
+    }
+  });
+
+  it('run as the service account of their group', () => {
+    for (const [name, endpoint] of Object.entries(loaded.functions)) {
+      const source = sourceOfFunction(name);
+      const usesCloudinary = source.some((text) => READS.CLOUDINARY_URL.test(text));
+      let group = 'CALLABLES';
+      if (name.startsWith('sync-')) group = 'TRIGGERS';
+      else if (name === 'applyChanges') group = 'WRITER';
+      else if (usesCloudinary) group = 'MEDIA';
+      else if (loaded.jobs.includes(name)) group = 'JOBS';
+      assert.equal(endpoint['serviceAccountEmail'], `params.${group}_SERVICE_ACCOUNT`, name);
+    }
+  });
+
+  it('publish changes only as the triggers', () => {
+    const publishers = Object.keys(loaded.functions).filter((name) =>
+      sourceOfFunction(name).some((text) => text.includes('publish(CHANGES_TOPIC')),
+    );
+    assert.deepEqual(
+      publishers.sort(),
+      Object.keys(collections)
+        .map((name) => `sync-${name}`)
+        .sort(),
+    );
   });
 });

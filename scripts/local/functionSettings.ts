@@ -10,7 +10,12 @@ export function functionSettings(
 ): FunctionSettings {
   return {
     params: { UPSTASH_REDIS_REST_URL: redis.url, ...params },
-    secrets: { DATABASE_URL: databaseUrl, UPSTASH_REDIS_REST_TOKEN: redis.token, ...secrets },
+    secrets: {
+      DATABASE_URL: databaseUrl,
+      UPSTASH_REDIS_REST_TOKEN: redis.token,
+      ALERT_WEBHOOK_URL: 'none',
+      ...secrets,
+    },
     environment,
   };
 }

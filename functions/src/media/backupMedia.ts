@@ -1,10 +1,10 @@
 import { onMessagePublished } from 'firebase-functions/pubsub';
 import { z } from 'zod';
-import { BACKUPS_TOPIC, functionsRegion } from '../platform/config.ts';
+import { BACKUPS_TOPIC } from '../platform/config.ts';
 import { logger } from '../platform/logger.ts';
 import { database } from '../platform/postgres.ts';
 import { backUpFile } from './backup/backUpFile.ts';
-import { MEDIA_SECRETS } from './files/mediaSecrets.ts';
+import { MEDIA_FUNCTION } from './files/mediaFunction.ts';
 import { mediaStores } from './files/mediaStores.ts';
 
 const messageSchema = z.object({ mediaId: z.uuid() });
@@ -15,10 +15,9 @@ const messageSchema = z.object({ mediaId: z.uuid() });
  */
 export const backupMedia = onMessagePublished(
   {
+    ...MEDIA_FUNCTION,
     topic: BACKUPS_TOPIC,
-    region: functionsRegion,
     retry: true,
-    secrets: MEDIA_SECRETS,
     // Each copy takes about 20 MB of memory.
     concurrency: 4,
     maxInstances: 4,

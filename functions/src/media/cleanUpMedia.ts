@@ -1,10 +1,10 @@
 import { raiseAlert, type Alert } from '../platform/alert.ts';
 import { isCloudinaryConfigured } from '../platform/cloudinary/account.ts';
-import { removesUnused } from '../platform/config.ts';
+import { alertWebhookUrl, removesUnused } from '../platform/config.ts';
 import { job } from '../platform/job.ts';
 import { logger } from '../platform/logger.ts';
 import type { Sql } from '../platform/postgres.ts';
-import { MEDIA_SECRETS } from './files/mediaSecrets.ts';
+import { MEDIA_FUNCTION } from './files/mediaFunction.ts';
 import { mediaStores, type MediaStores } from './files/mediaStores.ts';
 import { expireUploads, purgeRemovedRows } from './maintenance/expireUploads.ts';
 import { mediaAlerts } from './maintenance/mediaAlerts.ts';
@@ -17,7 +17,12 @@ export const cleanUpMedia = job({
   schedule: '15 4 * * *',
   after: [],
   deadlineHours: 26,
-  options: { secrets: MEDIA_SECRETS, timeoutSeconds: 1800, memory: '256MiB' },
+  options: {
+    ...MEDIA_FUNCTION,
+    secrets: [...MEDIA_FUNCTION.secrets, alertWebhookUrl],
+    timeoutSeconds: 1800,
+    memory: '256MiB',
+  },
   async run({ sql, now }) {
     if (!isCloudinaryConfigured()) return 0;
     return (await cleanUp(sql, mediaStores(), { now, removeUnused: removesUnused.value() })).length;

@@ -1,8 +1,7 @@
 import { onRequest } from 'firebase-functions/https';
-import { functionsRegion } from '../platform/config.ts';
 import { logger } from '../platform/logger.ts';
 import { database, redactError } from '../platform/postgres.ts';
-import { MEDIA_SECRETS } from './files/mediaSecrets.ts';
+import { MEDIA_FUNCTION } from './files/mediaFunction.ts';
 import { mediaStores } from './files/mediaStores.ts';
 import { handleNotification } from './uploads/handleNotification.ts';
 
@@ -11,7 +10,7 @@ import { handleNotification } from './uploads/handleNotification.ts';
  * and 500 to those it cannot handle now, so that Cloudinary sends them again.
  */
 export const cloudinaryWebhook = onRequest(
-  { region: functionsRegion, secrets: MEDIA_SECRETS, maxInstances: 10, memory: '256MiB' },
+  { ...MEDIA_FUNCTION, maxInstances: 10, memory: '256MiB' },
   async (request, response) => {
     // Undefined for requests without a body, contrary to its type.
     const body = (request.rawBody as Buffer | undefined)?.toString() ?? '';

@@ -3,7 +3,7 @@ import { callable, type CallContext } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
 import { invalidField } from '../platform/input.ts';
 import { cloudinaryFile, findMedia } from './files/mediaRow.ts';
-import { MEDIA_SECRETS } from './files/mediaSecrets.ts';
+import { MEDIA_FUNCTION } from './files/mediaFunction.ts';
 import { mediaStores, type MediaStores } from './files/mediaStores.ts';
 import { toMediaView, type MediaView } from './files/mediaView.ts';
 import { findOwnedMedia } from './files/ownedMedia.ts';
@@ -28,7 +28,7 @@ export const completeUpload = callable({
   name: 'completeUpload',
   allow: 'signed-in',
   input,
-  options: { secrets: MEDIA_SECRETS },
+  options: MEDIA_FUNCTION,
   handle: (context, response) => completeMediaUpload(context, mediaStores(), response),
 });
 

@@ -4,7 +4,7 @@ import type { FileType } from '../platform/cloudinary/asset.ts';
 import { formatOf } from './files/contentType.ts';
 import { FILE_TYPES } from './files/fileTypes.ts';
 import { invalidField } from '../platform/input.ts';
-import { MEDIA_SECRETS } from './files/mediaSecrets.ts';
+import { MEDIA_FUNCTION } from './files/mediaFunction.ts';
 import { mediaStores, type MediaStores } from './files/mediaStores.ts';
 import { PURPOSE_NAMES } from './files/purposes.ts';
 import { notificationUrl } from './uploads/notificationUrl.ts';
@@ -35,7 +35,7 @@ export const createUpload = callable({
   name: 'createUpload',
   allow: 'signed-in',
   input,
-  options: { secrets: MEDIA_SECRETS },
+  options: MEDIA_FUNCTION,
   handle: (context, declaration) => authoriseUpload(context, mediaStores(), declaration),
 });
 

@@ -3,7 +3,7 @@ import { callable, type CallContext } from '../platform/callable.ts';
 import { logger } from '../platform/logger.ts';
 import { redactError } from '../platform/postgres.ts';
 import { findMedia } from './files/mediaRow.ts';
-import { MEDIA_SECRETS } from './files/mediaSecrets.ts';
+import { MEDIA_FUNCTION } from './files/mediaFunction.ts';
 import { mediaStores, type MediaStores } from './files/mediaStores.ts';
 import { findOwnedMedia } from './files/ownedMedia.ts';
 import { removeMedia } from './files/removeMedia.ts';
@@ -17,7 +17,7 @@ export const deleteMedia = callable({
   name: 'deleteMedia',
   allow: 'signed-in',
   input: z.strictObject({ mediaId: z.uuid() }),
-  options: { secrets: MEDIA_SECRETS },
+  options: MEDIA_FUNCTION,
   handle: (context, { mediaId }) => deleteOwnedMedia(context, mediaStores(), mediaId),
 });
 

@@ -6,7 +6,7 @@ import type { Sql } from '../platform/postgres.ts';
 import { resizeTransformation } from './delivery/deliveryUrl.ts';
 import { renditionUrl } from './delivery/renditionUrls.ts';
 import { findMedia, type MediaRow } from './files/mediaRow.ts';
-import { MEDIA_SECRETS } from './files/mediaSecrets.ts';
+import { MEDIA_FUNCTION } from './files/mediaFunction.ts';
 import { mediaStores, type MediaStores } from './files/mediaStores.ts';
 
 const pixels = z.int().min(16).max(1920);
@@ -47,7 +47,7 @@ export const mediaUrl = callable({
     // Tagged with the owner because a change of their profile can change who may see the file.
     tags: ({ mediaId, ownerId }: MediaUrl) => [mediaTag(mediaId), personTag(ownerId)],
   },
-  options: { secrets: MEDIA_SECRETS },
+  options: MEDIA_FUNCTION,
   handle: (context, request) => getMediaUrl(context, mediaStores(), request),
 });
 

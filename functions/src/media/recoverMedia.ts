@@ -1,7 +1,7 @@
 import { isCloudinaryConfigured } from '../platform/cloudinary/account.ts';
 import { job } from '../platform/job.ts';
 import { logger } from '../platform/logger.ts';
-import { MEDIA_SECRETS } from './files/mediaSecrets.ts';
+import { MEDIA_FUNCTION } from './files/mediaFunction.ts';
 import { mediaStores } from './files/mediaStores.ts';
 import { recoverLostMedia } from './maintenance/recoverLostMedia.ts';
 
@@ -11,7 +11,7 @@ export const recoverMedia = job({
   does: 'finishes interrupted uploads, backups and removals of media',
   schedule: '*/15 * * * *',
   deadlineHours: 2,
-  options: { secrets: MEDIA_SECRETS, timeoutSeconds: 540, memory: '256MiB' },
+  options: { ...MEDIA_FUNCTION, timeoutSeconds: 540, memory: '256MiB' },
   async run({ sql, now }) {
     if (!isCloudinaryConfigured()) return 0;
     const counts = await recoverLostMedia(sql, mediaStores(), now);

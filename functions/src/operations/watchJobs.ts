@@ -1,3 +1,4 @@
+import { alertWebhookUrl, databaseUrl } from '../platform/config.ts';
 import { raiseAlert, type Alert } from '../platform/alert.ts';
 import { deleteRunsBefore, job, registeredJobs, type JobDefinition } from '../platform/job.ts';
 import type { Sql } from '../platform/postgres.ts';
@@ -12,7 +13,7 @@ export const watchJobs = job({
   does: 'raises an alert for each overdue job',
   schedule: '0 * * * *',
   deadlineHours: 3,
-  options: { timeoutSeconds: 120, memory: '256MiB' },
+  options: { secrets: [databaseUrl, alertWebhookUrl], timeoutSeconds: 120, memory: '256MiB' },
   async run({ sql, now }) {
     const others = registeredJobs().filter(({ name }) => name !== 'watchJobs');
     const alerts = await overdueJobs(sql, others, now);

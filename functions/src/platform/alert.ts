@@ -1,5 +1,6 @@
 import { logger } from './logger.ts';
 import { alertWebhookUrl } from './config.ts';
+import { problemOfUrl } from './thisMachine.ts';
 
 /** Something that an operator has to look at; docs/operations.md says how to resolve each. */
 export interface Alert {
@@ -27,8 +28,14 @@ const WEBHOOK_TIMEOUT_MS = 10_000;
  */
 export async function raiseAlert({ name, text, details }: Alert): Promise<void> {
   logger.error(text, { alert: name, ...details });
-  const url = alertWebhookUrl.value();
-  if (url === '') return;
+  // Read here, because the parameter warns where there is none, as in commands and tests.
+  const url = process.env[alertWebhookUrl.name]?.trim() ?? 'none';
+  if (['', 'none'].includes(url)) return;
+  const problem = problemOfUrl(url, alertWebhookUrl.name);
+  if (problem !== null) {
+    logger.error('alert webhook is not used', { alert: name, reason: problem });
+    return;
+  }
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -38,7 +45,7 @@ export async function raiseAlert({ name, text, details }: Alert): Promise<void> 
     });
     if (!response.ok) logger.error('alert webhook refused', { alert: name, status: response.status });
   } catch (error) {
-    // The message may contain the URL, which some services treat as a secret.
+    // The message may contain the URL, which is a secret.
     logger.error('alert webhook failed', {
       alert: name,
       error: error instanceof Error ? error.name : '',

@@ -3,8 +3,9 @@ import { HttpsError, onCall, type CallableFunction, type CallableOptions } from 
 import type { z } from 'zod';
 import { readCaller, type Caller, type Role } from './caller.ts';
 import { answerKey, countAndLookUp, MAX_ANSWER_SECONDS, storeAnswer, type RateLimit } from './cache.ts';
-import { databaseUrl, firestoreDatabase, functionsRegion, redisToken } from './config.ts';
+import { databaseUrl, firestoreDatabase, redisToken } from './config.ts';
 import { isUnavailable } from './databaseErrors.ts';
+import { deployedAs } from './deployment.ts';
 import { DomainError, HTTPS_CODES, type ErrorCode } from './errors.ts';
 import { firestore } from './firestore.ts';
 import { parseInput } from './input.ts';
@@ -64,7 +65,7 @@ export function callable<Input, Output>(
   if ((definition.cache?.seconds ?? 0) > MAX_ANSWER_SECONDS) {
     throw new Error(`${definition.name}: answers are cached for at most ${String(MAX_ANSWER_SECONDS)} s`);
   }
-  const options = { region: functionsRegion, secrets: [databaseUrl, redisToken], maxInstances: 10 };
+  const options = { ...deployedAs('callables'), secrets: [databaseUrl, redisToken], maxInstances: 10 };
   const deployed = onCall({ ...options, ...definition.options }, ({ auth, data }) =>
     call(definition, { uid: auth?.uid ?? null, data }, PRODUCTION),
   );

@@ -36,11 +36,11 @@ export const defaultVisibility = defineString('DEFAULT_VISIBILITY', {
 /** Topic that carries changes from the triggers to the writer. */
 export const CHANGES_TOPIC = 'document-changes';
 
-/** URL that alerts are posted to, as JSON with a `text`, which Slack and Google Chat accept; empty for none. */
-export const alertWebhookUrl = defineString('ALERT_WEBHOOK_URL', {
-  default: '',
-  description: 'URL that alerts are posted to (a Slack or Google Chat webhook); empty for log entries only',
-});
+/**
+ * URL that alerts are posted to, as JSON with a `text`, which Slack and Google Chat accept: whoever has it can post
+ * there. `none` for log entries only, since a deployment requires the secret to exist.
+ */
+export const alertWebhookUrl = defineSecret('ALERT_WEBHOOK_URL');
 
 /** REST URL of an Upstash Redis database; empty for none: calls are then neither rate-limited nor cached. */
 export const redisUrl = defineString('UPSTASH_REDIS_REST_URL', {

@@ -1,16 +1,23 @@
 import { readFileSync } from 'node:fs';
-import type { ConnectionOptions } from 'node:tls';
+import { getCACertificates, type ConnectionOptions } from 'node:tls';
 import { logger } from './logger.ts';
+import { isThisMachine } from './thisMachine.ts';
+
+/** One server. A host that starts with `/` is the folder of a Unix socket. */
+export interface ServerHost {
+  host: string;
+  port: number;
+  /** Options of a connection that verifies the server's certificate and name; null for a connection without TLS. */
+  tls: ConnectionOptions | null;
+}
 
 /** Where to connect, and as whom. */
 export interface ServerAddress {
-  /** Tried in this order. A host that starts with `/` is the folder of a Unix socket. */
-  hosts: { host: string; port: number }[];
+  /** Tried in this order. */
+  hosts: ServerHost[];
   user: string;
   password: string;
   database: string;
-  /** `off`; `ifOffered`, unverified; or the options of a verified connection. */
-  tls: 'off' | 'ifOffered' | ConnectionOptions;
   connectTimeoutSeconds: number;
   /** Settings that the server takes when a session starts. */
   settings: Record<string, string>;
@@ -50,11 +57,10 @@ export function parseConnectionString(text: string, where: string): ServerAddres
   const parameters = new Map(new URLSearchParams(query));
   const decoded = (part: string, name: string): string => parameters.get(name) ?? decode(part, name, where);
   const address = {
-    hosts: parseHosts(decoded(hosts, 'host'), parameters.get('port'), where),
+    hosts: withTls(parseHosts(decoded(hosts, 'host'), parameters.get('port'), where), parameters, where),
     user: decoded(user, 'user'),
     password: decoded(password, 'password'),
     database: decoded(database, 'dbname') || decoded(user, 'user'),
-    tls: parseTls(parameters, where),
     connectTimeoutSeconds: parseTimeout(parameters.get('connect_timeout'), where),
     settings: Object.fromEntries(
       [...parameters].filter(([name]) => name === 'application_name' || name === 'options'),
@@ -77,7 +83,7 @@ function decode(part: string, name: string, where: string): string {
   }
 }
 
-function parseHosts(list: string, commonPort: string | undefined, where: string): ServerAddress['hosts'] {
+function parseHosts(list: string, commonPort: string | undefined, where: string): Omit<ServerHost, 'tls'>[] {
   return list.split(',').map((entry) => {
     const [, host = '', port = commonPort ?? String(DEFAULT_PORT)] =
       /^(\/.*|\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(entry) ?? [];
@@ -90,47 +96,53 @@ function parseHosts(list: string, commonPort: string | undefined, where: string)
   });
 }
 
-/** TLS that is asked for is verified, also with `sslmode=require`, which other clients take for encryption alone. */
-function parseTls(parameters: Map<string, string>, where: string): ServerAddress['tls'] {
+/** What `sslmode`, or its older form `ssl`, makes of connections to this machine. Others differ only without TLS. */
+const LOCAL_TLS: Record<string, boolean> = {
+  ...{ disable: false, allow: false, prefer: false, false: false },
+  ...{ require: true, 'verify-ca': true, 'verify-full': true, true: true },
+};
+
+/**
+ * TLS always verifies the certificate and its name, whatever `sslmode` says, and only `disable` goes without it. This
+ * machine needs it only if it is asked for.
+ */
+function withTls(
+  hosts: Omit<ServerHost, 'tls'>[],
+  parameters: Map<string, string>,
+  where: string,
+): ServerHost[] {
   const mode = parameters.get('sslmode') ?? parameters.get('ssl') ?? '';
+  const isWantedLocally = mode === '' ? parameters.has('sslrootcert') : LOCAL_TLS[mode];
+  if (isWantedLocally === undefined) {
+    throw invalid(
+      `sslmode in ${where} must be disable, allow, prefer, require, verify-ca or verify-full, not "${mode}"`,
+    );
+  }
+  const isOff = mode === 'disable' || mode === 'false';
+  const needsTls = ({ host }: { host: string }): boolean =>
+    isWantedLocally || !(isOff || isThisMachine(host));
+  const tls = hosts.some(needsTls) ? readCertificates(parameters, where) : null;
+  return hosts.map((host) => ({ ...host, tls: needsTls(host) ? tls : null }));
+}
+
+function readCertificates(parameters: Map<string, string>, where: string): ConnectionOptions {
   const file = (name: string): Buffer | undefined => {
     const path = parameters.get(name);
-    if (path === undefined || path === '' || path === 'system') return undefined;
+    if (path === undefined || path === '') return undefined;
     try {
       return readFileSync(path);
     } catch {
       throw invalid(`${name} in ${where} names a file that cannot be read: ${path}`);
     }
   };
-  switch (mode) {
-    case 'disable':
-    case 'false':
-      return 'off';
-    case '':
-      if (!parameters.has('sslrootcert')) return 'off';
-      break;
-    case 'allow':
-    case 'prefer':
-      return 'ifOffered';
-    case 'require':
-    case 'verify-ca':
-    case 'verify-full':
-    case 'true':
-      break;
-    default:
-      throw invalid(
-        `sslmode in ${where} must be disable, allow, prefer, require, verify-ca or verify-full, not "${mode}"`,
-      );
-  }
-  const ca = file('sslrootcert');
+  const isSystem = parameters.get('sslrootcert') === 'system';
+  const ca = isSystem
+    ? [...getCACertificates('default'), ...getCACertificates('system')]
+    : file('sslrootcert');
   const cert = file('sslcert');
   const key = file('sslkey');
-  return {
-    ...(ca && { ca }),
-    ...(cert && { cert }),
-    ...(key && { key }),
-    ...(mode === 'verify-ca' && { checkServerIdentity: () => undefined }),
-  };
+  // NODE_TLS_REJECT_UNAUTHORIZED would otherwise switch the verification off.
+  return { rejectUnauthorized: true, ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) };
 }
 
 function parseTimeout(text: string | undefined, where: string): number {

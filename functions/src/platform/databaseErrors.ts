@@ -1,4 +1,5 @@
 import postgres from 'postgres';
+import { TLS_FAILED } from './tlsFailure.ts';
 
 /**
  * What to do about an error of Postgres, its driver, or the way to it:
@@ -64,17 +65,7 @@ const BY_CODE: Record<string, Remedy> = {
     // gRPC: deadline exceeded, resource exhausted, aborted, internal, unavailable.
     ...['4', '8', '10', '13', '14'],
   ]),
-  ...remedies('reconfigure', [
-    ...[
-      'INVALID_CONNECTION_STRING',
-      'SASL_SIGNATURE_MISMATCH',
-      'TLS_NOT_OFFERED',
-      'ERR_TLS_CERT_ALTNAME_INVALID',
-    ],
-    ...['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
-    ...['UNABLE_TO_GET_ISSUER_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'CERT_HAS_EXPIRED'],
-    ...['CERT_NOT_YET_VALID', 'CERT_REVOKED', 'CERT_UNTRUSTED', 'HOSTNAME_MISMATCH'],
-  ]),
+  ...remedies('reconfigure', ['INVALID_CONNECTION_STRING', 'SASL_SIGNATURE_MISMATCH', TLS_FAILED]),
 };
 
 function remedies(remedy: Remedy, codes: string[]): Record<string, Remedy> {

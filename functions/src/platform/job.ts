@@ -1,6 +1,7 @@
 import { logger } from './logger.ts';
 import { onSchedule, type ScheduleFunction, type ScheduleOptions } from 'firebase-functions/scheduler';
-import { databaseUrl, firestoreDatabase, functionsRegion } from './config.ts';
+import { databaseUrl, firestoreDatabase } from './config.ts';
+import { deployedAs } from './deployment.ts';
 import { firestore, type Firestore } from './firestore.ts';
 import { jobPool } from './jobPool.ts';
 import { withLock } from './locks.ts';
@@ -29,7 +30,7 @@ export interface JobDefinition {
   after?: readonly string[];
   /** Operators are alerted when the last successful run started more than this many hours ago. */
   deadlineHours: number;
-  options: Pick<ScheduleOptions, 'timeoutSeconds' | 'memory' | 'secrets'>;
+  options: Pick<ScheduleOptions, 'timeoutSeconds' | 'memory' | 'secrets' | 'serviceAccount'>;
   /**
    * The work. It is idempotent: run twice, or again after it was killed halfway, it leaves what one run leaves.
    *
@@ -66,9 +67,9 @@ export function job(definition: JobDefinition): Job {
   registered.set(name, definition);
   const deployed = onSchedule(
     {
+      ...deployedAs('jobs'),
       schedule,
       timeZone: 'Etc/UTC',
-      region: functionsRegion,
       secrets: [databaseUrl],
       maxInstances: 1,
       ...options,

@@ -1,6 +1,7 @@
 import { logger } from './logger.ts';
 import type { Redis } from '@upstash/redis';
 import { redisToken, redisUrl } from './config.ts';
+import { problemOfUrl } from './thisMachine.ts';
 
 /** Time limit of a command, in milliseconds: about what an answer from Postgres takes. */
 export const TIMEOUT_MS = 250;
@@ -61,9 +62,17 @@ export function redis(): OptionalRedis {
 }
 
 function configured(): OptionalRedis {
-  const url = redisUrl.value().trim();
+  const url = usableUrl(redisUrl.value().trim());
   // A secret that was piped in often ends with a line break.
   return new OptionalRedis(url, url === '' ? '' : redisToken.value().trim());
+}
+
+/** The URL, or none if the token would travel unencrypted: as when Redis is down, everything but it works. */
+function usableUrl(url: string): string {
+  const problem = url === '' ? null : problemOfUrl(url, redisUrl.name);
+  if (problem === null) return url;
+  logger.error('Redis is not used', { reason: problem });
+  return '';
 }
 
 /** Loads the client on first use: many functions need none. */

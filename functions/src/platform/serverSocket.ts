@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { connect, isIP, Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import { connect as connectTls, type ConnectionOptions } from 'node:tls';
 import postgres from 'postgres';
-import type { ServerAddress } from './connectionString.ts';
+import type { ServerAddress, ServerHost } from './connectionString.ts';
+import { explainTlsFailure, tlsNotOffered } from './tlsFailure.ts';
 
 /** https://www.postgresql.org/docs/current/protocol-message-formats.html */
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
@@ -12,8 +13,8 @@ const READY_FOR_QUERY = 'Z'.charCodeAt(0);
 const HEADER_BYTES = 5;
 
 /**
- * Opens the socket of a connection for the driver, with TLS if the connection string asks for it. Never rejects: a
- * server that cannot be reached is a socket that fails.
+ * Opens the socket of a connection for the driver, with TLS unless {@link ServerHost} says otherwise. Never rejects: a
+ * server that cannot be reached, or does not prove who it is, is a socket that fails.
  *
  * The driver (postgres 3.4.9) does not get this right itself: after a connection was lost under a statement, it overlooks
  * that the next login is refused and tries again for ever, without a pause, and it fails the next statement with the
@@ -34,35 +35,45 @@ export async function openServerSocket(address: ServerAddress): Promise<Socket> 
 }
 
 async function openSocket(
-  { host, port }: ServerAddress['hosts'][number],
-  { tls, connectTimeoutSeconds }: ServerAddress,
+  server: ServerHost,
+  { connectTimeoutSeconds }: Pick<ServerAddress, 'connectTimeoutSeconds'>,
 ): Promise<Socket> {
+  const { host, port, tls } = server;
   const signal = AbortSignal.timeout(connectTimeoutSeconds * 1000);
   const socket = host.startsWith('/')
     ? connect(`${host}/.s.PGSQL.${String(port)}`)
     : connect({ port, host, noDelay: true });
   try {
     await once(socket, 'connect', { signal });
-    if (tls === 'off') return socket;
-    socket.write(SSL_REQUEST);
-    const [answer] = (await once(socket, 'data', { signal })) as [Buffer];
-    const isOffered = answer.toString('latin1', 0, 1) === 'S';
-    if (!isOffered && tls === 'ifOffered') return socket;
-    if (!isOffered) {
-      throw withCode('TLS_NOT_OFFERED', 'the server offers no TLS, which sslmode asks for');
-    }
-    const options = tls === 'ifOffered' ? { rejectUnauthorized: false } : tls;
-    // Without a name, Node would check an address against the name "localhost".
-    const name = isIP(host) === 0 ? { servername: host } : { host };
-    const secured = connectTls({ socket, ...name, ...options });
-    await once(secured, 'secureConnect', { signal });
-    return secured;
+    return tls === null ? socket : await secure(socket, server, tls, signal);
   } catch (error) {
     socket.destroy();
     throw signal.aborted
       ? withCode('CONNECT_TIMEOUT', `no connection to ${host}:${String(port)} in time`)
       : error;
   }
+}
+
+/** Starts TLS on a connection, and verifies the server's certificate and its name or address. */
+async function secure(
+  socket: Socket,
+  server: ServerHost,
+  tls: ConnectionOptions,
+  signal: AbortSignal,
+): Promise<Socket> {
+  socket.write(SSL_REQUEST);
+  const [answer] = (await once(socket, 'data', { signal })) as [Buffer];
+  // Bytes after the "S" would come from someone in between: the server waits for the client.
+  if (answer.toString('latin1') !== 'S') throw tlsNotOffered(server);
+  // Without a name, Node would check an address against the name "localhost".
+  const name = isIP(server.host) === 0 ? { servername: server.host } : { host: server.host };
+  const secured = connectTls({ socket, ...name, ...tls });
+  try {
+    await once(secured, 'secureConnect', { signal });
+  } catch (error) {
+    throw signal.aborted ? error : explainTlsFailure(error, server);
+  }
+  return secured;
 }
 
 /** Ends the socket with the error that ends the session, or that the server sends before one begins. */

@@ -1,6 +1,7 @@
 import { onMessagePublished } from 'firebase-functions/pubsub';
-import { CHANGES_TOPIC, databaseUrl, functionsRegion, redisToken } from '../platform/config.ts';
+import { CHANGES_TOPIC, databaseUrl, redisToken } from '../platform/config.ts';
 import { isUnavailable } from '../platform/databaseErrors.ts';
+import { deployedAs } from '../platform/deployment.ts';
 import { deferChange, refuseWhilePaused } from './control/pauseGate.ts';
 import { applyInBatch } from './pipeline/applyBatch.ts';
 import { decodeMessage } from './pipeline/decodeMessage.ts';
@@ -19,8 +20,8 @@ export const CONCURRENCY = 1000;
  */
 export const applyChanges = onMessagePublished(
   {
+    ...deployedAs('writer'),
     topic: CHANGES_TOPIC,
-    region: functionsRegion,
     retry: true,
     secrets: [databaseUrl, redisToken],
     concurrency: CONCURRENCY,

@@ -1,3 +1,4 @@
+import { alertWebhookUrl, databaseUrl } from '../platform/config.ts';
 import { raiseAlert } from '../platform/alert.ts';
 import type { Firestore } from '../platform/firestore.ts';
 import { job } from '../platform/job.ts';
@@ -35,7 +36,7 @@ export const checkConsistency = job({
   schedule: '30 3 * * *',
   after: [],
   deadlineHours: 26,
-  options: { timeoutSeconds: 1800, memory: '1GiB' },
+  options: { secrets: [databaseUrl, alertWebhookUrl], timeoutSeconds: 1800, memory: '1GiB' },
   async run({ sql, firestore }) {
     const options = { share: NIGHTLY_SHARE, repairLimit: REPAIR_LIMIT };
     const checks = await checkNightly(await firestore(), sql, options);

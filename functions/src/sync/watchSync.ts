@@ -1,3 +1,4 @@
+import { alertWebhookUrl, databaseUrl } from '../platform/config.ts';
 import { raiseAlert, type Alert } from '../platform/alert.ts';
 import type { Firestore } from '../platform/firestore.ts';
 import { job } from '../platform/job.ts';
@@ -16,7 +17,7 @@ export const watchSync = job({
   does: 'sends a heartbeat through the pipeline, raises alerts',
   schedule: '*/30 * * * *',
   deadlineHours: 2,
-  options: { timeoutSeconds: 300, memory: '512MiB' },
+  options: { secrets: [databaseUrl, alertWebhookUrl], timeoutSeconds: 300, memory: '512MiB' },
   run: async ({ sql, firestore }) => (await watch(await firestore(), sql)).length,
 });
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { getCACertificates } from 'node:tls';
 import { parseConnectionString } from '../../src/platform/connectionString.ts';
 import { logged } from '../support/logs.ts';
 
@@ -6,6 +7,9 @@ const parse = (text: string): ReturnType<typeof parseConnectionString> =>
   parseConnectionString(text, '--database-url');
 const withParameters = (query: string): ReturnType<typeof parseConnectionString> =>
   parse(`postgres://user:pass@db.example/talent?${query}`);
+const serversOf = ({ hosts }: ReturnType<typeof parse>): [string, number][] =>
+  hosts.map(({ host, port }) => [host, port]);
+const tlsOf = (text: string): boolean[] => parse(text).hosts.map(({ tls }) => tls !== null);
 
 describe('a connection string', () => {
   it('says where to connect, and as whom', () => {
@@ -30,11 +34,11 @@ describe('a connection string', () => {
     for (const [text, [host, port, user, password, database]] of Object.entries(cases)) {
       const address = parse(text);
       assert.deepEqual([address.user, address.password, address.database], [user, password, database], text);
-      assert.deepEqual(address.hosts, [{ host, port }], text);
+      assert.deepEqual(serversOf(address), [[host, port]], text);
     }
-    assert.deepEqual(parse('postgres://u:p@a.example,b.example:6000/t').hosts, [
-      { host: 'a.example', port: 5432 },
-      { host: 'b.example', port: 6000 },
+    assert.deepEqual(serversOf(parse('postgres://u:p@a.example,b.example:6000/t')), [
+      ['a.example', 5432],
+      ['b.example', 6000],
     ]);
   });
 
@@ -46,7 +50,7 @@ describe('a connection string', () => {
     for (const query of [others.join('&'), others.join('&')]) {
       const address = withParameters(query);
       assert.deepEqual(address.settings, {});
-      assert.deepEqual(address.hosts, [{ host: 'db.example', port: 5432 }]);
+      assert.deepEqual(serversOf(address), [['db.example', 5432]]);
     }
     const entries = logged('info').filter(({ message }) => message.includes('ignored'));
     assert.equal(entries.length, 1);
@@ -62,13 +66,63 @@ describe('a connection string', () => {
     assert.equal(withParameters('connect_timeout=0').connectTimeoutSeconds, 10);
   });
 
-  it('that asks for TLS gets verified TLS', () => {
-    for (const query of ['sslmode=require', 'sslmode=verify-full', 'sslmode=require&sslrootcert=system']) {
-      assert.deepEqual(withParameters(query).tls, {}, query);
+  const others = [
+    'db.example',
+    '192.0.2.1',
+    '[2001:db8::1]',
+    'localhost.evil.example',
+    '127.0.0.1.evil.example',
+  ];
+  const local = [
+    'localhost',
+    'LOCALHOST',
+    '127.0.0.1',
+    '127.1.2.3',
+    '[::1]',
+    '[::ffff:127.0.0.1]',
+    '%2Fvar%2Frun',
+  ];
+
+  it('to another machine asks for verified TLS, whatever its sslmode, unless that is "disable"', () => {
+    for (const host of [...others, '127.1', '0.0.0.0', 'localhost.', 'postgres', '[::2]', '2130706433']) {
+      for (const query of [
+        '',
+        'sslmode=allow',
+        'sslmode=prefer',
+        'ssl=true',
+        'sslmode=verify-ca',
+        'sslmode=require',
+      ]) {
+        const [server] = parse(`postgres://u:p@${host}/t?${query}`).hosts;
+        assert.deepEqual(server?.tls, { rejectUnauthorized: true }, `${host} ${query}`);
+      }
+      assert.deepEqual(tlsOf(`postgres://u:p@${host}/t?sslmode=disable`), [false], host);
     }
-    assert.equal(withParameters('sslmode=disable').tls, 'off');
-    assert.equal(withParameters('sslmode=prefer').tls, 'ifOffered');
-    assert.equal(withParameters('').tls, 'off');
+  });
+
+  it('to this machine asks for TLS only if it says so', () => {
+    for (const host of local) {
+      for (const query of ['', 'sslmode=allow', 'sslmode=prefer', 'sslmode=disable', 'ssl=false']) {
+        assert.deepEqual(tlsOf(`postgres://u:p@${host}/t?${query}`), [false], `${host} ${query}`);
+      }
+      for (const query of [
+        'sslmode=require',
+        'sslmode=verify-ca',
+        'sslmode=verify-full',
+        'sslrootcert=system',
+      ]) {
+        assert.deepEqual(tlsOf(`postgres://u:p@${host}/t?${query}`), [true], `${host} ${query}`);
+      }
+    }
+  });
+
+  it('to several machines asks each one that is not this one for TLS', () => {
+    assert.deepEqual(tlsOf('postgres://u:p@localhost,db.example/t'), [false, true]);
+  });
+
+  it('with sslrootcert=system trusts the authorities of the system, too', () => {
+    const [server] = withParameters('sslrootcert=system').hosts;
+    assert.deepEqual(server?.tls?.ca, [...getCACertificates('default'), ...getCACertificates('system')]);
   });
 
   const impossible: Record<string, [text: string, problem: RegExp]> = {

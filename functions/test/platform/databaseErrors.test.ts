@@ -65,7 +65,7 @@ describe('remedyFor()', () => {
   it('knows the codes of the driver, the system, TLS and Firestore', () => {
     const codes = {
       'retry-later': ['CONNECTION_CLOSED', 'ECONNREFUSED', 14],
-      reconfigure: ['CERT_HAS_EXPIRED'],
+      reconfigure: ['TLS_FAILED'],
     };
     for (const [remedy, expected] of Object.entries(codes)) {
       for (const code of expected) assert.equal(remedyFor(systemError(code)), remedy);

@@ -1,4 +1,5 @@
 import { cloudinaryUrl } from '../config.ts';
+import { problemOfUrl } from '../thisMachine.ts';
 
 /** A Cloudinary account, as described by `CLOUDINARY_URL`. */
 export interface CloudinaryAccount {
@@ -33,6 +34,11 @@ export function parseAccount(accountUrl: string): CloudinaryAccount {
   }
   const url = new URL(accountUrl);
   const option = (name: string): string | null => url.searchParams.get(name);
+  for (const name of ['upload_prefix', 'delivery_prefix', 'notification_url']) {
+    const value = option(name);
+    const problem = value === null ? null : problemOfUrl(value, `${name} in CLOUDINARY_URL`);
+    if (problem !== null) throw new Error(problem);
+  }
   return {
     cloudName: url.hostname,
     apiKey: decodeURIComponent(url.username),

@@ -6,7 +6,8 @@ import {
 } from 'firebase-functions/firestore';
 import type { CloudFunction } from 'firebase-functions';
 import type { Collection } from '../../platform/documents/collection.ts';
-import { CHANGES_TOPIC, firestoreDatabase, functionsRegion } from '../../platform/config.ts';
+import { CHANGES_TOPIC, firestoreDatabase } from '../../platform/config.ts';
+import { deployedAs } from '../../platform/deployment.ts';
 import { firestore } from '../../platform/firestore.ts';
 import { publish } from '../../platform/pubsub.ts';
 import { encodeChange } from './change.ts';
@@ -22,9 +23,9 @@ export function collectionTriggers(
     name,
     onDocumentWritten(
       {
+        ...deployedAs('triggers'),
         document: path,
         database: firestoreDatabase,
-        region: functionsRegion,
         retry: true,
         // An event holds the document before and after the write: up to 2 MB.
         concurrency: 20,

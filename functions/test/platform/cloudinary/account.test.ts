@@ -20,4 +20,15 @@ describe('parseAccount', () => {
       );
     }
   });
+
+  it('refuses services on other machines without TLS', () => {
+    for (const name of ['upload_prefix', 'delivery_prefix', 'notification_url']) {
+      const account = (url: string): string => `cloudinary://key:secret@campus?${name}=${url}`;
+      assert.ok(parseAccount(account('https://api-eu.cloudinary.com')));
+      assert.ok(parseAccount(account('http://127.0.0.1:54380')));
+      assert.throws(() => parseAccount(account('http://api-eu.cloudinary.com')), {
+        message: `${name} in CLOUDINARY_URL must be a URL that begins with https://: http:// is for services on this machine only`,
+      });
+    }
+  });
 });

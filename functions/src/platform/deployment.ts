@@ -1,0 +1,26 @@
+import { defineString } from 'firebase-functions/params';
+import { functionsRegion } from './config.ts';
+
+/** Functions that need the same rights in Google Cloud; docs/deploying.md lists the rights of each group. */
+export type FunctionGroup = keyof typeof SERVICE_ACCOUNTS;
+
+const SERVICE_ACCOUNTS = {
+  /** Publish changes: nobody else may publish to the topic that the writer trusts. */
+  triggers: serviceAccount('TRIGGERS_SERVICE_ACCOUNT', 'the Firestore triggers'),
+  writer: serviceAccount('WRITER_SERVICE_ACCOUNT', 'applyChanges'),
+  callables: serviceAccount('CALLABLES_SERVICE_ACCOUNT', 'the callables that do not use Cloudinary'),
+  jobs: serviceAccount('JOBS_SERVICE_ACCOUNT', 'the scheduled jobs that do not use Cloudinary'),
+  media: serviceAccount('MEDIA_SERVICE_ACCOUNT', 'the functions that use Cloudinary'),
+};
+
+function serviceAccount(name: string, runs: string): ReturnType<typeof defineString> {
+  return defineString(name, {
+    default: '',
+    description: `E-mail address of the service account that runs ${runs}; empty for the project's default account`,
+  });
+}
+
+/** Where the functions of a group run, and as whom: the first options of every deployed function. */
+export function deployedAs(group: FunctionGroup) {
+  return { region: functionsRegion, serviceAccount: SERVICE_ACCOUNTS[group] };
+}
