@@ -2,7 +2,7 @@ import { defineString } from 'firebase-functions/params';
 import { functionsRegion } from './config.ts';
 
 /** Functions that need the same rights in Google Cloud; docs/deploying.md lists the rights of each group. */
-export type FunctionGroup = keyof typeof SERVICE_ACCOUNTS;
+type FunctionGroup = keyof typeof SERVICE_ACCOUNTS;
 
 const SERVICE_ACCOUNTS = {
   /** Publish changes: nobody else may publish to the topic that the writer trusts. */
@@ -13,7 +13,9 @@ const SERVICE_ACCOUNTS = {
   media: serviceAccount('MEDIA_SERVICE_ACCOUNT', 'the functions that use Cloudinary'),
 };
 
-function serviceAccount(name: string, runs: string): ReturnType<typeof defineString> {
+type StringParameter = ReturnType<typeof defineString>;
+
+function serviceAccount(name: string, runs: string): StringParameter {
   return defineString(name, {
     default: '',
     description: `E-mail address of the service account that runs ${runs}; empty for the project's default account`,
@@ -21,6 +23,9 @@ function serviceAccount(name: string, runs: string): ReturnType<typeof defineStr
 }
 
 /** Where the functions of a group run, and as whom: the first options of every deployed function. */
-export function deployedAs(group: FunctionGroup) {
+export function deployedAs(group: FunctionGroup): {
+  region: StringParameter;
+  serviceAccount: StringParameter;
+} {
   return { region: functionsRegion, serviceAccount: SERVICE_ACCOUNTS[group] };
 }
