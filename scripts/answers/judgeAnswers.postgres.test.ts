@@ -1,17 +1,10 @@
 import assert from 'node:assert/strict';
-import { Timestamp } from 'firebase-admin/firestore';
 import * as deployed from '../../functions/src/index.ts';
 import { call, type CallableDefinition } from '../../functions/src/platform/callable.ts';
-import type { JsonObject } from '../../functions/src/platform/documents/json.ts';
-import type { Firestore } from '../../functions/src/platform/firestore.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
-import { allCollections } from '../../functions/src/sync/collections/index.ts';
-import { Writer } from '../../functions/src/sync/pipeline/writer.ts';
-import { change } from '../../functions/test/support/changes.ts';
+import { runNight, writeCampus } from '../../functions/test/support/campus.ts';
 import { migratedDatabase, type TestDatabase } from '../../functions/test/support/database.ts';
 import { withoutRedis } from '../../functions/test/support/dependencies.ts';
-import { generateCampus } from '../campus/campus.ts';
-import { nightJobs } from '../jobs/runNight.ts';
 import { judgeAnswers, pickStudents, type Ask } from './judgeAnswers.ts';
 
 const YEAR_MS = 365.25 * 24 * 60 * 60 * 1000;
@@ -34,7 +27,7 @@ describe('the answers to the students of the sample campus', () => {
     ['on a leap day', new Date('2028-02-29T12:00:00Z'), 120],
   ] as const) {
     it(`are about them, and true, ${when} (seed ${String(SEED)})`, async () => {
-      await writeCampus(database.sql, students, now);
+      await writeCampus(database.sql, { students, now });
       await runNight(database.sql, now);
       const asked = await pickStudents(database.sql, STUDENTS_ASKED, SEED);
       const verdict = await judgeAnswers({ sql: database.sql, now }, asked, {
@@ -49,27 +42,6 @@ describe('the answers to the students of the sample campus', () => {
     });
   }
 });
-
-async function writeCampus(sql: Sql, students: number, now: Date): Promise<void> {
-  const documents = generateCampus({ students, now });
-  const version = now.getTime() * 1000;
-  await new Writer(sql, allCollections).apply(
-    documents.map(({ path, fields }, index) =>
-      change(path, version + index, JSON.parse(JSON.stringify(fields)) as JsonObject),
-    ),
-  );
-}
-
-/** The jobs of the night. The search index of a small campus is made by the first call. */
-async function runNight(sql: Sql, now: Date): Promise<void> {
-  const heartbeat = { updateTime: Timestamp.fromDate(now), data: () => undefined };
-  const firestore = { doc: () => ({ get: () => Promise.resolve(heartbeat) }) } as unknown as Firestore;
-  for (const job of nightJobs().filter(({ name }) => !NEED_MORE_THAN_POSTGRES.has(name)))
-    await job.run({ sql, now, firestore: () => Promise.resolve(firestore) });
-}
-
-/** They compare with Firestore or Cloudinary, and compute nothing that an answer is made of. */
-const NEED_MORE_THAN_POSTGRES = new Set(['checkConsistency', 'cleanUpMedia', 'recoverMedia']);
 
 function askInProcess(sql: Sql, now: Date): Ask {
   return (name, uid, data) => {

@@ -17,7 +17,7 @@ describe('transaction() over a connection that is cut', () => {
     sql = connect(url.href, { max: 1 });
   });
   after(async () => {
-    await sql.end({ timeout: 1 });
+    await sql.end();
     await proxy.stop();
     await database.drop();
   });

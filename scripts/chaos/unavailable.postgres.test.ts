@@ -22,7 +22,7 @@ describe('a database that cannot be written to', () => {
     sql = connect(url.href, { max: 1 });
   });
   afterEach(async () => {
-    await sql.end({ timeout: 1 });
+    await sql.end();
     await proxy.stop();
     await database.drop();
   });

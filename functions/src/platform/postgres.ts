@@ -20,6 +20,12 @@ export const POOL_SIZE = 4;
 const MAX_RECONNECT_SECONDS = 2;
 
 /**
+ * How long ending a pool waits for statements, unless told otherwise. The driver (postgres 3.4.9) would wait for ever
+ * for one that lost its connection.
+ */
+const END_SECONDS = 1;
+
+/**
  * What every session starts with, whatever the server's own settings: how times and texts are written. Poolers keep
  * these, and refuse all others.
  */
@@ -65,6 +71,8 @@ export function connect(url: string, options: PoolOptions = {}): Sql {
     },
     onnotice: () => undefined,
   } as postgres.Options<Record<string, never>>) as Sql;
+  const end = opened.end.bind(opened);
+  opened.end = ({ timeout = END_SECONDS } = {}) => end({ timeout });
   return interceptStatements(opened, sendStatement);
 }
 

@@ -86,7 +86,7 @@ describe('runJob', () => {
     // The server takes a moment to notice the lost connection and free its lock.
     let again = await start(() => Promise.resolve(5));
     for (; again.outcome === 'skipped'; again = await start(() => Promise.resolve(5))) await sleep(10);
-    await process.end({ timeout: 1 });
+    await process.end();
     assert.deepEqual(again, { outcome: 'succeeded', rows: 5 });
     const outcomes = (await runs())
       .map((run) => (run as string[])[0])
@@ -95,12 +95,9 @@ describe('runJob', () => {
   });
 
   describe('whose lock was lost with its connection', () => {
-    // A pooler may have no session left for it.
     const loseLock = async (): Promise<void> => {
-      const direct = connect(database.directUrl, { max: 1 });
-      await direct`
+      await database.direct`
         select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted`;
-      await direct.end();
       await sleep(100);
     };
 

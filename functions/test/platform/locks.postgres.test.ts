@@ -6,7 +6,7 @@ import { indexSearch } from '../../src/people/indexSearch.ts';
 import { refreshMatching } from '../../src/people/refreshMatching.ts';
 import { runJob, type Job } from '../../src/platform/job.ts';
 import { waitForLock, withLock, type Lock, type LockName } from '../../src/platform/locks.ts';
-import { connect, transaction, type Sql } from '../../src/platform/postgres.ts';
+import { transaction, type Sql } from '../../src/platform/postgres.ts';
 import { refreshRecommendations } from '../../src/recommendations/refreshRecommendations.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
 
@@ -34,12 +34,9 @@ describe('a lock', () => {
   before(async () => {
     database = await migratedDatabase();
     sql = database.sql;
-    other = connect(database.url, { max: 1 });
+    other = database.direct;
   });
-  after(async () => {
-    await other.end();
-    await database.drop();
-  });
+  after(() => database.drop());
 
   for (const [name, job] of Object.entries(JOBS)) {
     if (job === null) continue;
@@ -89,11 +86,7 @@ describe('a lock', () => {
       await waitForLock(opened, 'skillWeights');
       order.push('waiter');
     });
-    for (let waits = 0; waits === 0;) {
-      const [row] = await sql<{ waits: number }[]>`
-        select count(*)::integer as waits from pg_locks where locktype = 'advisory' and not granted`;
-      waits = row?.waits ?? 0;
-    }
+    await database.untilBlocked();
     held.resolve(true);
     await Promise.all([holder, waiter]);
     assert.deepEqual(order, ['holder', 'waiter']);

@@ -12,7 +12,7 @@ describe('transaction()', () => {
     sql = connect(database.url, { max: 1 });
   });
   afterEach(async () => {
-    await sql.end({ timeout: 1 });
+    await sql.end();
     await database.drop();
   });
 
@@ -73,6 +73,12 @@ describe('transaction()', () => {
       await assert.rejects(transaction(sql, lose));
       assert.equal((await sql`select 1`).length, 1);
     }
+  });
+
+  it('leaves a pool that can be ended after a statement lost its connection', async () => {
+    const several = connect(database.url);
+    await assert.rejects(several`select pg_terminate_backend(pg_backend_pid())`.execute());
+    await several.end();
   });
 
   it('and statements outside it get their own answers, many at once and with or without parameters', async () => {

@@ -124,7 +124,7 @@ describe('mergeSkillInto', () => {
       await linking`
         insert into user_skills (user_id, skill_id, spelling) select 'bob', id, name from skills where key = 'oldname'`;
       const started = merge('Old name', 'New name');
-      await untilBlocked();
+      await database.untilBlocked();
       return { started };
     });
     assert.equal((await merging.started).moved['user_skills'], 2);
@@ -135,12 +135,12 @@ describe('mergeSkillInto', () => {
     await writer.apply([change('users/ada', 1, user('Old name')), change('users/bob', 1, user('New name'))]);
     const release = await holdLocks(`select from user_skills where user_id = 'ada' for update`);
     const merging = merge('Old name', 'New name');
-    await untilBlocked();
+    await database.untilBlocked();
     const writing = writer.apply([
       change('users/eve', 1, user('Old name')),
       change('users/kim', 1, user('old-name')),
     ]);
-    await untilBlocked(2);
+    await database.untilBlocked(2);
     await release();
     await Promise.all([merging, writing]);
     const one = ['newname'];
@@ -151,9 +151,9 @@ describe('mergeSkillInto', () => {
     await writer.apply([change('users/ada', 1, user('Old name')), change('users/bob', 1, user('New name'))]);
     const release = await holdLocks(`select from user_skills where user_id = 'ada' for update`);
     const merging = merge('Old name', 'New name');
-    await untilBlocked();
+    await database.untilBlocked();
     const dropping = writer.apply([change('users/ada', 2, user('Go'))]);
-    await untilBlocked(2);
+    await database.untilBlocked(2);
     await release();
     await Promise.all([merging, dropping]);
     assert.deepEqual(await skillsByUser(sql), { ada: ['go'], bob: ['newname'] });
@@ -224,7 +224,7 @@ describe('mergeSkillInto', () => {
   async function holdLocks(statement: string): Promise<() => Promise<void>> {
     const held = Promise.withResolvers<undefined>();
     const release = Promise.withResolvers<undefined>();
-    const holding = sql.begin(async (opened) => {
+    const holding = database.direct.begin(async (opened) => {
       await opened.unsafe(statement);
       held.resolve(undefined);
       await release.promise;
@@ -234,16 +234,5 @@ describe('mergeSkillInto', () => {
       release.resolve(undefined);
       await holding;
     };
-  }
-
-  /** Resolves once this many transactions are waiting for a lock. */
-  async function untilBlocked(count = 1): Promise<void> {
-    for (;;) {
-      const [row] = await database.sql`
-        select count(*)::integer as waiting from pg_stat_activity
-        where datname = current_database() and wait_event_type = 'Lock'`;
-      if (row?.['waiting'] >= count) return;
-      await sleep(10);
-    }
   }
 });

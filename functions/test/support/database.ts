@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, type Sql } from '../../src/platform/postgres.ts';
 import { setting } from './environment.ts';
 
@@ -6,8 +7,12 @@ export interface TestDatabase {
   sql: Sql;
   /** Through the pooler, if the suite has one. */
   url: string;
-  /** Past the pooler, for tests that need more sessions than it gives, or the state of one. */
+  /** Past the pooler, for tests that need the state of a session. */
   directUrl: string;
+  /** Past the pooler, which may have no session left: to hold a lock, or to watch or end other sessions. */
+  direct: Sql;
+  /** Resolves once this many transactions, by default one, wait for a lock. */
+  untilBlocked: (count?: number) => Promise<void>;
   drop: () => Promise<void>;
 }
 
@@ -30,12 +35,23 @@ async function createDatabase(template: string): Promise<TestDatabase> {
     (server) => Object.assign(new URL(server), { pathname: `/${name}` }).href,
   ) as [string, string];
   const sql = connect(url);
+  const direct = connect(directUrl, { max: 2 });
   return {
     sql,
     url,
     directUrl,
+    direct,
+    async untilBlocked(count = 1) {
+      for (let blocked = 0; blocked < count;) {
+        const [row] = await direct<{ blocked: number }[]>`
+          select count(*)::integer as blocked from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`;
+        blocked = row?.blocked ?? 0;
+        await sleep(10);
+      }
+    },
     async drop() {
-      await sql.end();
+      await Promise.all([sql.end(), direct.end()]);
       await admin`drop database ${admin(name)} with (force)`;
       await admin.end();
     },

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { recomputeScores } from '../../../src/engagement/score/recomputeScores.ts';
 import { withLock } from '../../../src/platform/locks.ts';
 import { connect, type Sql } from '../../../src/platform/postgres.ts';
@@ -265,16 +264,12 @@ describe('recomputeScores', () => {
       await holding`lock table engagement_levels in access exclusive mode`;
       const running = recomputeScores(killed, night('2026-03-02'));
       const failure = assert.rejects(running);
-      for (let waiting = false; !waiting;) {
-        await sleep(20);
-        const [row] = await sql`
-          select from pg_stat_activity where application_name = 'killed' and wait_event_type = 'Lock'`;
-        waiting = row !== undefined;
-      }
-      await sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'killed'`;
+      await database.untilBlocked();
+      await database.direct`
+        select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'killed'`;
       await failure;
     });
-    await killed.end({ timeout: 1 });
+    await killed.end();
     assert.deepEqual(await metrics(), before);
     await recomputeScores(sql, night('2026-03-02'));
     assert.deepEqual(await metrics(), { 'ada 2026-03-02': [1, 0, 0, 0, 8, 50] });

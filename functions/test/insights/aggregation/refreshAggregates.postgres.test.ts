@@ -64,15 +64,12 @@ describe('refreshAggregates', () => {
     await sql.begin(async (lock) => {
       await lock`lock table event_pairs in exclusive mode`;
       const killed = assert.rejects(refreshAggregates(victim, NOW));
-      for (;;) {
-        const [ended] = await sql<{ ended: boolean }[]>`
-          select pg_terminate_backend(pid) as ended from pg_stat_activity
-          where application_name = 'victim' and wait_event_type = 'Lock'`;
-        if (ended?.ended) break;
-      }
+      await database.untilBlocked();
+      await database.direct`
+        select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'victim'`;
       await killed;
     });
-    await victim.end({ timeout: 1 });
+    await victim.end();
     for (const rows of Object.values(await contents(sql)))
       assert.equal(rows, '', 'a killed refresh leaves nothing behind');
     await refreshAggregates(sql, NOW);

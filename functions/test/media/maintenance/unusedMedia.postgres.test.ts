@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { cleanUp } from '../../../src/media/cleanUpMedia.ts';
 import { removeUnusedMedia } from '../../../src/media/maintenance/unusedMedia.ts';
-import { connect } from '../../../src/platform/postgres.ts';
 import { allCollections } from '../../../src/sync/collections/index.ts';
 import { Writer } from '../../../src/sync/pipeline/writer.ts';
 import { change } from '../../support/changes.ts';
@@ -51,26 +49,15 @@ describe('unused media', () => {
 
   it('are kept when a document is linking them at the same time', async () => {
     const mediaId = await sendFileOfAge(40);
-    const { sql, url } = harness.database;
-    const otherConnection = connect(url, { max: 1 });
-    try {
-      let removal: Promise<unknown> = Promise.resolve();
-      await otherConnection.begin(async (tx) => {
-        await tx`select from media_files where id = ${mediaId} for share`;
-        await tx`insert into media_usage (media_id, used_in_type, used_in_id) values (${mediaId}, 'event', 'e')`;
-        removal = removeUnusedMedia(sql, harness.stores, new Date());
-        for (let waiting = 0; waiting === 0;) {
-          await sleep(20);
-          const [row] = await sql<{ waiting: number }[]>`
-            select count(*)::integer as waiting from pg_stat_activity
-            where datname = current_database() and wait_event_type = 'Lock'`;
-          waiting = row?.waiting ?? 0;
-        }
-      });
-      await removal;
-    } finally {
-      await otherConnection.end();
-    }
+    const { sql, direct } = harness.database;
+    let removal: Promise<unknown> = Promise.resolve();
+    await direct.begin(async (tx) => {
+      await tx`select from media_files where id = ${mediaId} for share`;
+      await tx`insert into media_usage (media_id, used_in_type, used_in_id) values (${mediaId}, 'event', 'e')`;
+      removal = removeUnusedMedia(sql, harness.stores, new Date());
+      await harness.database.untilBlocked();
+    });
+    await removal;
     assert.equal((await harness.row(mediaId))['status'], 'ready');
     assert.ok(harness.isInCloudinary(mediaId));
   });
