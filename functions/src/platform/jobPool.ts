@@ -1,4 +1,5 @@
 import { interceptStatements, senderOf, sendForRows, type Statement } from './interceptStatements.ts';
+import { retryOpening } from './retryConflicts.ts';
 import { transaction, type Sql, type TransactionSql } from './postgres.ts';
 import { timeouts } from './timeouts.ts';
 
@@ -16,12 +17,17 @@ class StoppedError extends Error {
  * of the job. Once `stopped` aborts, statements reject and transactions roll back.
  */
 export function jobPool(sql: Sql, timeoutSeconds: number, stopped: AbortSignal): Sql {
+  const longest = `${String(timeoutSeconds)}s`;
   const begin = (options: string, work: (opened: TransactionSql) => Promise<unknown>): Promise<unknown> =>
-    sql.begin(options, async (opened) => {
-      const result = await work(prepare(opened, timeoutSeconds, stopped));
-      if (stopped.aborted) throw new StoppedError(stopped.reason);
-      return result;
-    });
+    retryOpening((begun) =>
+      sql.begin(options, async (opened) => {
+        await opened`select ${timeouts(opened, { statement: longest, lock: longest })}`;
+        begun();
+        const result = await work(stopWhen(stopped, opened));
+        if (stopped.aborted) throw new StoppedError(stopped.reason);
+        return result;
+      }),
+    );
   const pool: Sql = interceptStatements(
     sql,
     (statement) => {
@@ -32,21 +38,11 @@ export function jobPool(sql: Sql, timeoutSeconds: number, stopped: AbortSignal):
   return pool;
 }
 
-/** Sets the timeouts before the first statement of a transaction. */
-function prepare(opened: TransactionSql, timeoutSeconds: number, stopped: AbortSignal): TransactionSql {
-  let prepared: Promise<unknown> | undefined;
-  const longest = `${String(timeoutSeconds)}s`;
+/** Rejects the statements of a transaction once `stopped` aborts. */
+function stopWhen(stopped: AbortSignal, opened: TransactionSql): TransactionSql {
   return interceptStatements(opened, (statement, send) => {
-    prepared ??= opened`select ${timeouts(opened, { statement: longest, lock: longest })}`.execute();
-    prepared.then(
-      () => {
-        if (stopped.aborted) statement.reject(new StoppedError(stopped.reason));
-        else send(statement);
-      },
-      (error: unknown) => {
-        statement.reject(error);
-      },
-    );
+    if (stopped.aborted) statement.reject(new StoppedError(stopped.reason));
+    else send(statement);
   });
 }
 

@@ -1,4 +1,5 @@
 import { timeouts } from './timeouts.ts';
+import { retryOpening } from './retryConflicts.ts';
 import { transaction, type AnySql, type Fragment, type Sql, type TransactionSql } from './postgres.ts';
 
 /**
@@ -43,11 +44,14 @@ export function withLock<Result extends object | number | boolean | string>(
   lock: Lock,
   work: (sql: TransactionSql, lost: AbortSignal) => Promise<Result>,
 ): Promise<Result | null> {
-  return transaction(sql, async (locked, lost) => {
-    const [row] = await locked<{ acquired: boolean }[]>`
-      select ${tryLock(locked, lock)} as acquired, ${timeouts(locked, LONGEST)}`;
-    return row?.acquired ? work(locked, lost) : null;
-  });
+  return retryOpening((begun) =>
+    transaction(sql, async (locked, lost) => {
+      const [row] = await locked<{ acquired: boolean }[]>`
+        select ${tryLock(locked, lock)} as acquired, ${timeouts(locked, LONGEST)}`;
+      begun();
+      return row?.acquired ? work(locked, lost) : null;
+    }),
+  );
 }
 
 /** Waits for a lock, which the transaction then holds until it ends. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isConflict } from './databaseErrors.ts';
+import { isConflict, isTransient } from './databaseErrors.ts';
 
 const ATTEMPTS = 4;
 
@@ -25,4 +25,19 @@ export async function retryConflicts<Result>(
     }
     await sleep(Math.random() * WAIT_MS * 2 ** (attempt - 1));
   }
+}
+
+/**
+ * Runs a transaction, again when it fails for the moment before its work begins. What sets the timeouts of a transaction
+ * still runs under those of the provider, which a loaded server exceeds.
+ *
+ * @param run calls `begun` when the work begins
+ */
+export function retryOpening<Result>(run: (begun: () => void) => Promise<Result>): Promise<Result> {
+  let hasBegun = false;
+  const attempt = (): Promise<Result> =>
+    run(() => {
+      hasBegun = true;
+    });
+  return retryConflicts(attempt, { isRetryable: (error) => !hasBegun && isTransient(error) });
 }
