@@ -74,7 +74,10 @@ describe('a database that cannot be written to', () => {
 
   it('because it is read-only, makes the writer throw at once', async () => {
     const { pathname } = new URL(database.url);
-    await database.sql.unsafe(`alter database ${pathname.slice(1)} set default_transaction_read_only = on`);
+    // It holds for sessions that start later, so the pooler must not have one yet.
+    await database.direct.unsafe(
+      `alter database ${pathname.slice(1)} set default_transaction_read_only = on`,
+    );
     let transactions = 0;
     const counted = new Proxy(sql, {
       get(target, name) {

@@ -1,4 +1,5 @@
 import { transaction, type Sql, type TransactionSql } from '../../functions/src/platform/postgres.ts';
+import { timeouts } from '../../functions/src/platform/timeouts.ts';
 import { refreshSkillNames } from '../../functions/src/skills/refreshSkillNames.ts';
 import { skillKey } from '../../functions/src/skills/skillKey.ts';
 
@@ -37,6 +38,7 @@ export function importTaxonomy(
   items: AsyncIterable<TaxonomyItem>,
 ): Promise<ImportedTaxonomy> {
   return transaction(sql, async (tx) => {
+    await tx`select ${timeouts(tx, { statement: '0', lock: '0' })}`;
     await tx`delete from taxonomy_concepts where source = ${source}`;
     await tx`
       create temporary table incoming_labels (kind text, code text collate "C", key text collate "C", label text)

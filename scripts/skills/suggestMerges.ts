@@ -1,5 +1,6 @@
 import { shippedKeys } from '../../functions/src/skills/skillKey.ts';
 import { transaction, type Sql, type TransactionSql } from '../../functions/src/platform/postgres.ts';
+import { timeouts } from '../../functions/src/platform/timeouts.ts';
 
 /** Two skills that are probably the same. */
 export interface MergeSuggestion {
@@ -46,6 +47,7 @@ const STOP_WORDS =
  */
 export function suggestMerges(sql: Sql, limit: number): Promise<MergeSuggestion[]> {
   return transaction(sql, async (tx) => {
+    await tx`select ${timeouts(tx, { statement: '0', lock: '0' })}`;
     await createUsedSkills(tx);
     await createCandidates(tx);
     await createNeighbours(tx);
