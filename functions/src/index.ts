@@ -2,6 +2,10 @@ import { initialize } from './platform/app.ts';
 
 initialize();
 
+export { publishCard } from './cards/publishCard.ts';
+export { publishHeadline } from './cards/publishHeadline.ts';
+export { publishPhoto } from './cards/publishPhoto.ts';
+
 export { careerPaths } from './careers/careerPaths.ts';
 export { refreshCareers } from './careers/refreshCareers.ts';
 

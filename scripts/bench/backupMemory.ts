@@ -30,6 +30,7 @@ const stores = {
   cloudinary: new Cloudinary(task.cloudinaryUrl),
   bucket: backups,
   requestBackup: () => Promise.resolve(),
+  requestCard: () => Promise.resolve(),
   invalidate: () => Promise.resolve(),
 };
 await backUpFile(sql, stores, task.small);

@@ -30,6 +30,8 @@ export interface InProcessMedia {
   outcomes: NotificationOutcome[];
   /** Ids of the files whose backup was requested, in order. Backups are not made automatically. */
   requestedBackups: string[];
+  /** The people whose cards were requested, in order. Cards are not written. */
+  requestedCards: string[];
   /** The cache tags that were touched, in order. */
   touchedTags: string[];
 }
@@ -56,12 +58,17 @@ export async function startInProcessMedia(
     accountUrl,
     outcomes: [],
     requestedBackups: [],
+    requestedCards: [],
     touchedTags: [],
     stores: {
       cloudinary: new Cloudinary(accountUrl),
       bucket: () => Promise.resolve(bucket),
       requestBackup: (mediaId) => {
         media.requestedBackups.push(mediaId);
+        return Promise.resolve();
+      },
+      requestCard: (userId) => {
+        media.requestedCards.push(userId);
         return Promise.resolve();
       },
       invalidate: (tags) => {

@@ -1,4 +1,5 @@
 import type { Sql } from '../platform/postgres.ts';
+import { publicName, publicText, type Identifiers } from './published/publicText.ts';
 import { withCards } from './withCards.ts';
 
 /** What everybody sees of a person. Never holds an e-mail address or a student number. */
@@ -31,8 +32,8 @@ export async function readPersonCards(
   ids: readonly string[],
 ): Promise<Map<string, PersonCard>> {
   if (ids.length === 0) return new Map();
-  const cards = await sql<PersonCard[]>`
-    select users.id, name,
+  const rows = await sql<(PersonCard & { identifiers: Identifiers })[]>`
+    select users.id, name, json_build_object('email', email, 'studentId', student_id) as identifiers,
       (
         -- The thumbnail of a video is a still.
         select thumbnail_url
@@ -68,7 +69,17 @@ export async function readPersonCards(
     join users on users.id = requested.id
     where live
     order by place`;
-  return new Map(cards.map((card) => [card.id, card]));
+  return new Map(rows.map((row) => [row.id, clear(row)]));
+}
+
+/** The card of a row, without the identifiers that the person may have written into their texts. */
+function clear({ identifiers, ...card }: PersonCard & { identifiers: Identifiers }): PersonCard {
+  return {
+    ...card,
+    name: publicName(card.name, identifiers),
+    department: card.department && (publicText(card.department, identifiers) || null),
+    headline: card.headline && (publicText(card.headline, identifiers) || null),
+  };
 }
 
 /** Entries of a list about people, with the card in place of the id. Entries about deleted people are left out. */

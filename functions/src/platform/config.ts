@@ -76,5 +76,8 @@ export const removesUnused = defineBoolean('MEDIA_REMOVE_UNUSED', {
   description: 'Remove uploaded media that nothing has used for 30 days',
 });
 
+/** Topic that carries the ids of people whose cards may have to change, with no document of theirs changing. */
+export const CARDS_TOPIC = 'card-requests';
+
 /** Topic that carries the ids of media to copy to the backup bucket. */
 export const BACKUPS_TOPIC = 'media-backups';

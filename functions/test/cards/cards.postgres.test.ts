@@ -47,6 +47,21 @@ describe('cards', () => {
     (await readEventCards(database.sql, [id])).get(id)?.image;
 
   describe('of people', () => {
+    it('hold no e-mail address and no student number, even where the person wrote one', async () => {
+      await write({
+        'users/ada': user({
+          name: 'ada.lovelace@campus.example',
+          email: 'ada.lovelace@campus.example',
+          studentId: 'S4711',
+          department: 'Physics S4711',
+        }),
+        'users/ada/positions/p': { title: 'Engineer (ada@acme.example)', organisation: 'Acme s4711' },
+      });
+      const card = (await readPersonCards(database.sql, NOW, ['ada'])).get('ada');
+      const expected = { name: 'Ada Lovelace', department: 'Physics', headline: 'Engineer () at Acme' };
+      assert.deepEqual(card, { id: 'ada', photo: null, role: null, ...expected });
+    });
+
     it('hold public fields only, in the order asked for, and leave out who is deleted or unknown', async () => {
       await write({
         'users/ada': user({ role: 'student', department: 'Physics', studentId: 'secret', bio: 'secret' }),

@@ -1,7 +1,7 @@
 import { logger } from '../../platform/logger.ts';
 import { Invalidator } from '../../platform/cache.ts';
 import { cloudinary, type Cloudinary } from '../../platform/cloudinary/cloudinary.ts';
-import { BACKUPS_TOPIC } from '../../platform/config.ts';
+import { BACKUPS_TOPIC, CARDS_TOPIC } from '../../platform/config.ts';
 import { publish } from '../../platform/pubsub.ts';
 import { redis } from '../../platform/redis.ts';
 import { backups, type Bucket } from '../../platform/storage.ts';
@@ -13,6 +13,8 @@ export interface MediaStores {
   bucket: () => Promise<Bucket | null>;
   /** Queues a backup. Never rejects: `recoverMedia` queues missing backups again. */
   requestBackup: (mediaId: string) => Promise<void>;
+  /** Asks for a person's card to show the profile pictures there are now. Never rejects: `checkCards` mends cards. */
+  requestCard: (userId: string) => Promise<void>;
   /** Invalidates the cached answers with these tags; see mediaCacheTags.ts. */
   invalidate: (tags: string[]) => Promise<void>;
 }
@@ -24,13 +26,16 @@ export function mediaStores(): MediaStores {
   return {
     cloudinary: cloudinary(),
     bucket: backups,
-    requestBackup: async (mediaId) => {
-      try {
-        await publish(BACKUPS_TOPIC, Buffer.from(JSON.stringify({ mediaId })));
-      } catch (error) {
-        logger.warn('backup request failed', { mediaId, error: String(error) });
-      }
-    },
+    requestBackup: (mediaId) => request(BACKUPS_TOPIC, { mediaId }),
+    requestCard: (userId) => request(CARDS_TOPIC, { userId }),
     invalidate: (tags) => (invalidator ??= new Invalidator(redis())).touch(tags),
   };
+}
+
+async function request(topic: string, message: Record<string, string>): Promise<void> {
+  try {
+    await publish(topic, Buffer.from(JSON.stringify(message)));
+  } catch (error) {
+    logger.warn('request failed', { topic, ...message, error: String(error) });
+  }
 }

@@ -41,6 +41,7 @@ export async function removeMedia(
   const tags = await mediaCacheTags(sql, mediaId);
   const changed = await changeStatus(sql, mediaId, removal);
   if (changed !== undefined) await stores.invalidate(tags);
+  if (changed?.purpose === 'profile') await stores.requestCard(changed.user_id);
   const row = changed ?? (await findMedia(sql, mediaId));
   if (row === undefined || row.status === 'pending' || row.status === 'ready') return row;
   await removeFromStores(sql, stores, row);

@@ -52,6 +52,7 @@ export async function reconcileUpload(
   if (await markReady(sql, stores.cloudinary, row, asset)) {
     // A document may have linked the file before it was ready.
     await stores.invalidate(await mediaCacheTags(sql, row.id));
+    if (row.purpose === 'profile') await stores.requestCard(row.user_id);
     await stores.requestBackup(row.id);
   }
   return toResult((await findMediaByPublicId(sql, asset.public_id)) ?? row);

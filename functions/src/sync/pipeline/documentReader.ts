@@ -1,7 +1,11 @@
 import { FieldPath, type DocumentSnapshot, type Query, type Timestamp } from 'firebase-admin/firestore';
 import { approximateBytes } from '../../platform/byteChunks.ts';
 import type { Firestore } from '../../platform/firestore.ts';
-import type { Collection } from '../../platform/documents/collection.ts';
+
+/** A collection to read, by the pattern of its documents' paths: `users/{uid}/positions/{positionId}`. */
+interface ReadCollection {
+  path: string;
+}
 
 /** A range of a collection in path order: `after` exclusive, `upTo` inclusive; null means unbounded. */
 export interface PathRange {
@@ -37,7 +41,7 @@ export class DocumentReader {
 
   /** Counts the documents in a range, now or at a time up to an hour ago; also returns the read time. */
   async count(
-    collection: Collection,
+    collection: ReadCollection,
     range: PathRange,
     at?: Timestamp,
   ): Promise<{ documents: number; readTime: Timestamp }> {
@@ -53,7 +57,7 @@ export class DocumentReader {
 
   /** Reads the first documents of a range in path order, now or at a time up to an hour ago. */
   async readPage(
-    collection: Collection,
+    collection: ReadCollection,
     range: PathRange,
     limit: number,
     at?: Timestamp,
@@ -72,7 +76,7 @@ export class DocumentReader {
    * documents. Reads no faster than the pages are consumed.
    */
   async *streamPages(
-    collection: Collection,
+    collection: ReadCollection,
     { after, upTo }: PathRange,
     size: number,
     limit = Infinity,
@@ -101,7 +105,7 @@ export class DocumentReader {
     return new Map(snapshots.map((snapshot) => [snapshot.ref.path, snapshot]));
   }
 
-  #query({ path }: Collection, { after, upTo }: PathRange): Query {
+  #query({ path }: ReadCollection, { after, upTo }: PathRange): Query {
     const segments = path.split('/');
     const [top = ''] = segments;
     if (segments.length === 2) {

@@ -32,26 +32,29 @@ describe('cached answers', () => {
     },
   };
   for (const purpose of ['profile', 'event'] as const) {
-    it(`with a card of purpose ${purpose} are invalidated when its picture is ready, and when it is deleted`, async () => {
+    it(`with a card of purpose ${purpose} are invalidated, and a person's card requested, when its picture is ready, and when it is deleted`, async () => {
       const { document, tag, width, shows } = cards[purpose];
-      const { touchedTags } = harness.media;
+      const { touchedTags, requestedCards } = harness.media;
+      const requests = purpose === 'profile' ? ['ada'] : [];
       const file = await randomPicture();
       const { mediaId, response } = await harness.send(file, { purpose });
       await new Writer(harness.database.sql, allCollections).apply([document([mediaId])]);
       assert.equal(await shows(), null);
 
-      touchedTags.length = 0;
+      touchedTags.length = requestedCards.length = 0;
       await completeMediaUpload(harness.context(), harness.stores, {
         mediaId,
         version: response.version,
         signature: response.signature,
       });
       assert.deepEqual(touchedTags, [mediaTag(mediaId), tag]);
+      assert.deepEqual(requestedCards, requests);
       assert.equal((await harness.fetchImage((await shows())!)).width, width);
 
-      touchedTags.length = 0;
+      touchedTags.length = requestedCards.length = 0;
       await deleteOwnedMedia(harness.context(), harness.stores, mediaId);
       assert.deepEqual(touchedTags, [mediaTag(mediaId), tag]);
+      assert.deepEqual(requestedCards, requests);
       assert.equal(await shows(), null);
     });
   }

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { mediaList } from '../../media/index.ts';
+import { encodeMap } from '../../platform/documents/encoding.ts';
+import { longText, requiredShortText, shortText } from '../../platform/documents/fields.ts';
+import { label } from '../../platform/documents/labels.ts';
+import { visibilityField } from '../../platform/documents/visibility.ts';
+import { roleField } from '../../platform/documents/words.ts';
+import { skillList } from '../../skills/index.ts';
+
+/** The fields are read by the parsers that the `users` table is filled by. */
+const schema = z.object({
+  name: requiredShortText,
+  email: shortText,
+  studentId: shortText,
+  role: roleField,
+  department: label,
+  bio: longText,
+  skills: skillList,
+  photo: longText,
+  mediaIds: mediaList,
+  visibility: visibilityField,
+});
+
+/** What a card depends on in the document of a person. */
+export type Profile = Omit<z.infer<typeof schema>, 'visibility'>;
+
+/**
+ * The profile of somebody whom others may see. Null for no document, for one that does not fit, and for people who are
+ * not visible in search: they have no card.
+ *
+ * @throws UnusableParameter when DEFAULT_VISIBILITY cannot be used
+ */
+export function toVisibleProfile(user: Record<string, unknown> | undefined): Profile | null {
+  if (user === undefined) return null;
+  const fields = Object.keys(schema.shape).flatMap((field) => (field in user ? [[field, user[field]]] : []));
+  const parsed = schema.safeParse(encodeMap(Object.fromEntries(fields) as Record<string, unknown>));
+  if (!parsed.success) return null;
+  const { visibility, ...profile } = parsed.data;
+  return visibility.search ? profile : null;
+}
