@@ -16,6 +16,9 @@ const READS = {
   ALERT_WEBHOOK_URL: /\balertWebhookUrl\.name\b/,
 };
 
+/** The functions that write cards when something happens. */
+const CARD_FUNCTIONS = ['publishCard', 'publishHeadline', 'publishPhoto'];
+
 interface Loaded {
   functions: Record<string, Record<string, unknown>>;
   modules: string[];
@@ -46,7 +49,7 @@ describe('the deployed functions', () => {
     loaded = JSON.parse(stdout) as Loaded;
   });
 
-  it('are a trigger per collection, two subscribers, a webhook, the jobs and the callables', () => {
+  it('are a trigger per collection, the writer, the functions of cards and media, the jobs and the callables', () => {
     const callables = [
       ...['manageDeadLetters', 'mergeSkills', 'searchTalent', 'similarStudents', 'syncStatus'],
       ...['recommendationQuality', 'recommendations', 'recordFeedback'],
@@ -56,6 +59,7 @@ describe('the deployed functions', () => {
     ];
     const names = [
       ...['applyChanges', 'backupMedia', 'cloudinaryWebhook'],
+      ...CARD_FUNCTIONS,
       ...loaded.jobs,
       ...callables,
       ...Object.keys(collections).map((name) => `sync-${name}`),
@@ -72,7 +76,7 @@ describe('the deployed functions', () => {
 
   it('retry every event', () => {
     const events = Object.entries(loaded.functions).filter(([, endpoint]) => 'eventTrigger' in endpoint);
-    assert.equal(events.length, Object.keys(collections).length + 2);
+    assert.equal(events.length, Object.keys(collections).length + CARD_FUNCTIONS.length + 2);
     for (const [name, endpoint] of events) {
       assert.equal((endpoint['eventTrigger'] as { retry: boolean }).retry, true, name);
     }
@@ -123,6 +127,7 @@ describe('the deployed functions', () => {
       let group = 'CALLABLES';
       if (name.startsWith('sync-')) group = 'TRIGGERS';
       else if (name === 'applyChanges') group = 'WRITER';
+      else if (CARD_FUNCTIONS.includes(name)) group = 'CARDS';
       else if (usesCloudinary) group = 'MEDIA';
       else if (loaded.jobs.includes(name)) group = 'JOBS';
       assert.equal(endpoint['serviceAccountEmail'], `params.${group}_SERVICE_ACCOUNT`, name);

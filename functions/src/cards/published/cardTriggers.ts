@@ -1,5 +1,6 @@
 import type { EventHandlerOptions } from 'firebase-functions';
-import { databaseUrl, firestoreDatabase, functionsRegion } from '../../platform/config.ts';
+import { databaseUrl, firestoreDatabase } from '../../platform/config.ts';
+import { deployedAs } from '../../platform/deployment.ts';
 import { firestore } from '../../platform/firestore.ts';
 import { logger } from '../../platform/logger.ts';
 import { database } from '../../platform/postgres.ts';
@@ -7,7 +8,7 @@ import { writeCard } from './writeCard.ts';
 
 /** How the functions that write cards are deployed. */
 export const CARD_FUNCTION = {
-  region: functionsRegion,
+  ...deployedAs('cards'),
   retry: true,
   secrets: [databaseUrl],
   // An event holds the document before and after the write: up to 2 MB.
