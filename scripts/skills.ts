@@ -2,7 +2,12 @@ import type { Command } from 'commander';
 import { allCollections } from '../functions/src/sync/collections/index.ts';
 import { addSkillAlias } from '../functions/src/skills/addSkillAlias.ts';
 import type { SkillReference } from '../functions/src/skills/findSkill.ts';
-import { mergeSkillInto, type SkillMerge } from '../functions/src/skills/mergeSkillInto.ts';
+import {
+  isSameSkill,
+  mergeSkillInto,
+  sameSkill,
+  type SkillMerge,
+} from '../functions/src/skills/mergeSkillInto.ts';
 import { renormaliseSkills } from '../functions/src/skills/renormaliseSkills.ts';
 import { command, positive, run } from './lib/command.ts';
 import { progress } from './lib/progress.ts';
@@ -149,11 +154,12 @@ function toReference(text: string): SkillReference {
   return /^\d{1,9}$/.test(text) ? { id: Number(text) } : { name: text };
 }
 
-function printMerge({ from, into, moved }: SkillMerge): number {
+function printMerge(merge: SkillMerge): number {
+  const { from, into, moved } = merge;
   const links = Object.entries(moved).map(([table, count]) => `${String(count)} in ${table}`);
   console.log(
-    from.id === into.id
-      ? `Both are names of one skill, ${into.name}: there is nothing to merge.`
+    isSameSkill(merge)
+      ? sameSkill(merge)
       : `Merged ${from.name} into ${into.name}; moved links: ${links.join(', ')}.`,
   );
   return 0;

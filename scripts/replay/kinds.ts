@@ -9,7 +9,7 @@ import { findSimilarStudents, similarStudents } from '../../functions/src/people
 import { recommendations } from '../../functions/src/recommendations/recommendations.ts';
 import { skillKey } from '../../functions/src/skills/skillKey.ts';
 import { rankCandidates } from '../../functions/src/recommendations/lists/makeList.ts';
-import { viewerOf } from '../../functions/src/insights/disclosure/disclosureViewer.ts';
+import { readViewer } from '../../functions/src/insights/disclosure/disclosureViewer.ts';
 import { readRelatedEvents } from '../../functions/src/insights/queries/relatedEvents.ts';
 import { eventInsights } from '../../functions/src/insights/eventInsights.ts';
 import { userAnalytics, type UserAnalytics } from '../../functions/src/insights/userAnalytics.ts';
@@ -95,7 +95,7 @@ async function relatedEventRanking(
     return related.map(({ event, low }) => ({ id: event.id, score: low }));
   }
   const { eventId } = parseInput(eventInsights.definition.input, input);
-  const viewer = viewerOf(await context.caller());
+  const viewer = await readViewer(context);
   const related = await readRelatedEvents(context.sql, viewer, eventId, { limit, candidates });
   return related.map(({ id, low }) => ({ id, score: low }));
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { withPeople, type PersonCard } from '../cards/index.ts';
+import { unknownDepartment } from '../names/index.ts';
 import { callable } from '../platform/callable.ts';
 import type { Caller } from '../platform/caller.ts';
 import { labelInput } from '../platform/documents/labels.ts';
@@ -48,7 +49,8 @@ export const studentsAtRisk = callable({
       .filter(({ within60Days }) => within60Days < below)
       .sort((a, b) => a.within60Days - b.within60Days)
       .slice(0, limit);
-    return { basis, ...freshness, students: await withPeople(sql, now, atRisk) };
+    const missing = (atRisk.length === 0 ? await unknownDepartment(sql, scope) : null) ?? freshness.missing;
+    return { basis, ...freshness, missing, students: await withPeople(sql, now, atRisk) };
   },
 });
 

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { withEvents, type EventCard } from '../cards/index.ts';
 import { eventTag, personTag } from '../platform/cache.ts';
+import { unknownDepartment } from '../names/index.ts';
 import { callable } from '../platform/callable.ts';
 import { labelInput } from '../platform/documents/labels.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { Freshness } from '../platform/freshness.ts';
 import { invalidField } from '../platform/input.ts';
 import { monthInput, readDisclosedMonth, undisclosedMonth } from './disclosure/disclosedMonth.ts';
-import { viewerOf, type Viewer } from './disclosure/disclosureViewer.ts';
+import { readViewer, type Viewer } from './disclosure/disclosureViewer.ts';
 import { readDepartmentName } from './queries/departmentName.ts';
 import { readDepartmentEvents } from './queries/departmentEvents.ts';
 import { readMonthlyPeople } from './queries/monthlyPeople.ts';
@@ -56,16 +57,19 @@ export const departmentOverview = callable({
     ],
   },
   async handle(
-    { caller, sql, now },
+    context,
     { department: requested, month: requestedMonth, limit },
   ): Promise<DepartmentOverview> {
-    const viewer = viewerOf(await caller());
+    const { sql, now } = context;
+    const viewer = await readViewer(context);
     const departmentKey = visibleDepartment(viewer, requested);
     const month = await readDisclosedMonth(sql, viewer, requestedMonth);
     if (month === null) {
+      const undisclosed = undisclosedMonth(requestedMonth, now);
       return {
         department: await readDepartmentName(sql, departmentKey),
-        ...undisclosedMonth(requestedMonth, now),
+        ...undisclosed,
+        missing: (await unknownDepartment(sql, departmentKey)) ?? undisclosed.missing,
         exact: viewer.exact,
         people: { members: null, active: null, posted: null, attended: null, connected: null },
         history: [],
@@ -83,7 +87,7 @@ export const departmentOverview = callable({
       department,
       month: month.first.slice(0, 7),
       asOf: month.countedAt.toISOString(),
-      missing: null,
+      missing: (people.member.at(-1) ?? 0) > 0 ? null : await unknownDepartment(sql, departmentKey),
       exact: viewer.exact,
       people: {
         members: people.member.at(-1) ?? null,

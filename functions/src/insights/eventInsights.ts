@@ -6,7 +6,7 @@ import { DomainError } from '../platform/errors.ts';
 import type { Freshness } from '../platform/freshness.ts';
 import { countFirstEvents } from './aggregation/countFirstEvents.ts';
 import { discloseNestedCounts } from './disclosure/disclosureRules.ts';
-import { viewerOf, type Viewer } from './disclosure/disclosureViewer.ts';
+import { readViewer, type Viewer } from './disclosure/disclosureViewer.ts';
 import {
   readEventCounts,
   readVisitorGroups,
@@ -52,8 +52,9 @@ export const eventInsights = callable({
       ...[event, ...related.map((other) => other.event)].map(({ id }) => eventTag(id)),
     ],
   },
-  async handle({ caller, sql, now }, { eventId, limit }): Promise<EventInsights> {
-    const viewer = viewerOf(await caller());
+  async handle(context, { eventId, limit }): Promise<EventInsights> {
+    const { sql, now } = context;
+    const viewer = await readViewer(context);
     await countFirstEvents(sql, now);
     const [counts, cards] = await Promise.all([
       readEventCounts(sql, eventId),

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { personTag } from '../platform/cache.ts';
+import { unknownDepartment } from '../names/index.ts';
 import { callable } from '../platform/callable.ts';
 import { labelInput } from '../platform/documents/labels.ts';
 import type { Freshness } from '../platform/freshness.ts';
 import { monthInput, readDisclosedMonth, undisclosedMonth } from './disclosure/disclosedMonth.ts';
-import { viewerOf } from './disclosure/disclosureViewer.ts';
+import { readViewer } from './disclosure/disclosureViewer.ts';
 import { readDepartmentName } from './queries/departmentName.ts';
 import { readSkillPairs, type SkillPair } from './queries/skillPairs.ts';
 import { NO_TRENDS, readSkillTrends, type Trends } from './queries/skillTrends.ts';
@@ -35,15 +36,18 @@ export const skillTrends = callable({
   input,
   cache: { seconds: 3600, tags: (_answer: SkillTrends, { uid }) => [personTag(uid)] },
   async handle(
-    { caller, sql, now },
+    context,
     { month: requestedMonth, department: departmentKey = null, limit },
   ): Promise<SkillTrends> {
-    const viewer = viewerOf(await caller());
+    const { sql, now } = context;
+    const viewer = await readViewer(context);
     const department = departmentKey === null ? null : await readDepartmentName(sql, departmentKey);
     const month = await readDisclosedMonth(sql, viewer, requestedMonth);
     if (month === null) {
+      const undisclosed = undisclosedMonth(requestedMonth, now);
       return {
-        ...undisclosedMonth(requestedMonth, now),
+        ...undisclosed,
+        missing: (await unknownDepartment(sql, departmentKey)) ?? undisclosed.missing,
         department,
         exact: viewer.exact,
         ...NO_TRENDS,
@@ -57,7 +61,7 @@ export const skillTrends = callable({
     return {
       month: month.first.slice(0, 7),
       asOf: month.countedAt.toISOString(),
-      missing: null,
+      missing: trends.popular.length === 0 ? await unknownDepartment(sql, departmentKey) : null,
       department,
       exact: viewer.exact,
       ...trends,

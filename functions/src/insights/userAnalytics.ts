@@ -4,7 +4,7 @@ import { personTag } from '../platform/cache.ts';
 import { campusDay } from '../platform/campusTime.ts';
 import { callable } from '../platform/callable.ts';
 import type { Freshness } from '../platform/freshness.ts';
-import { viewerOf } from './disclosure/disclosureViewer.ts';
+import { requireProfile } from '../sync/index.ts';
 import { activityDifference, activityTotals, type Activity } from './activityTotals.ts';
 import { readDailyActivity, readPercentiles, type DailyActivity } from './queries/userActivity.ts';
 import { readUserDocuments, type UserDocuments } from './queries/userDocuments.ts';
@@ -48,8 +48,8 @@ export const userAnalytics = callable({
   allow: 'signed-in',
   input,
   cache: { seconds: 3600, tags: (_answer: UserAnalytics, { uid }) => [personTag(uid)] },
-  async handle({ uid, caller, sql, now }, { limit }): Promise<UserAnalytics> {
-    viewerOf(await caller());
+  async handle({ uid, sql, now }, { limit }): Promise<UserAnalytics> {
+    await requireProfile(sql, uid);
     const through = campusDay(now);
     const daysAgo = (days: number): string => addDays(through, -days);
     const yearAgo = daysAgo(YEAR_DAYS);

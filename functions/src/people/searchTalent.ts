@@ -5,13 +5,13 @@ import { labelInput, labelKey } from '../platform/documents/labels.ts';
 import { embedder } from '../platform/embedder.ts';
 import type { Freshness } from '../platform/freshness.ts';
 import type { Sql } from '../platform/postgres.ts';
-import { skillKey, splitSkillName } from '../skills/index.ts';
+import { unknownDepartment } from '../names/index.ts';
+import { skillKey, splitSkillName, unknownSkill } from '../skills/index.ts';
 import { explainMatch, type MatchExplanation } from './search/explainMatch.ts';
 import { readProfiles } from './search/profile.ts';
 import { rankPeople, type RankedPerson, type Ranking } from './search/rankPeople.ts';
 import { cursorAfter, skipToCursor } from './search/searchCursor.ts';
 import { indexForSearch } from './search/searchQueue.ts';
-import { unknownDepartment } from './unknownDepartment.ts';
 
 const input = z.strictObject({
   query: z.string().trim().min(1).max(500),
@@ -63,7 +63,8 @@ export async function findTalent(
   candidates: string[] | null,
 ): Promise<SearchedTalent> {
   const { department: departmentKey = null, role = null } = filters;
-  const skills = [...new Set(filters.skills.flatMap(splitSkillName).map(skillKey))];
+  const spellings = filters.skills.flatMap(splitSkillName);
+  const skills = [...new Set(spellings.map(skillKey))];
   const { isBehind, ...state } = await indexForSearch(sql, text);
   const filter = { departmentKey, role, skills, candidates };
   const ranking = await rankPeople(sql, text, filter, limit, state, embedder);
@@ -78,17 +79,25 @@ export async function findTalent(
     people.push(...(await readTalent(sql, now, next, ranking, { departmentKey, role })));
   }
   const last = remaining[read - 1];
+  const isEmpty = people.length === 0 && cursor === undefined;
   const hasMore = last !== undefined && read < remaining.length;
   return {
     asOf: now.toISOString(),
-    missing: isBehind
-      ? STILL_INDEXING
-      : people.length === 0 && cursor === undefined
-        ? await unknownDepartment(sql, departmentKey)
-        : null,
+    missing:
+      (isEmpty ? await unknownFilter(sql, departmentKey, spellings) : null) ??
+      (isBehind ? STILL_INDEXING : null),
     people,
     cursor: hasMore ? cursorAfter(cursorKey, last) : null,
   };
+}
+
+/** Why nobody passes the filter, if it names a department or a skill that nobody has. */
+async function unknownFilter(
+  sql: Sql,
+  departmentKey: string | null,
+  skills: string[],
+): Promise<string | null> {
+  return (await unknownDepartment(sql, departmentKey)) ?? (await unknownSkill(sql, skills));
 }
 
 /** The current profiles of ranked people that still pass the filter. */

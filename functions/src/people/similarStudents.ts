@@ -10,6 +10,7 @@ import {
 import { eventTag, personTag } from '../platform/cache.ts';
 import { callable, type CallContext } from '../platform/callable.ts';
 import { labelInput } from '../platform/documents/labels.ts';
+import { unknownDepartment } from '../names/index.ts';
 import { freshness, type Freshness } from '../platform/freshness.ts';
 import type { Sql } from '../platform/postgres.ts';
 import { findSimilarPeople } from './similarity/findSimilarPeople.ts';
@@ -18,7 +19,6 @@ import type { Candidate, PersonFilter } from './similarity/personFilter.ts';
 import { readRequester, type Requester } from './similarity/readRequester.ts';
 import { similarityReason } from './similarity/similarityReason.ts';
 import type { Trait } from './similarity/trait.ts';
-import { unknownDepartment } from './unknownDepartment.ts';
 
 const input = z.strictObject({
   limit: z.int().min(1).max(50).default(10),
@@ -88,9 +88,8 @@ export async function findSimilarStudents(
   }
   const people = await findSimilarPeople(sql, requester, filter, limit);
   const known = freshnessOf(requester, now);
-  const nobody =
-    people.length === 0 ? ((await unknownDepartment(sql, filter.departmentKey)) ?? NOTHING_SHARED) : null;
-  const missing = known.missing ?? nobody;
+  const unknown = people.length === 0 ? await unknownDepartment(sql, filter.departmentKey) : null;
+  const missing = unknown ?? known.missing ?? (people.length === 0 ? NOTHING_SHARED : null);
   const found = people.map((person) => ({ ...person, reason: similarityReason(person.shared) }));
   return { basis: 'similarity', ...known, missing, students: await toStudents(sql, now, found) };
 }

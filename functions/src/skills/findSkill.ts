@@ -1,6 +1,7 @@
 import { DomainError } from '../platform/errors.ts';
 import type { TransactionSql } from '../platform/postgres.ts';
 import { skillKey } from './skillKey.ts';
+import { similarSkill } from './unknownSkill.ts';
 
 /** A skill by its id, or by any of its spellings. */
 export type SkillReference = { id: number } | { name: string };
@@ -26,5 +27,6 @@ export async function findSkill(sql: TransactionSql, reference: SkillReference):
       (select id from skills where key = ${key})
     )`;
   if (row) return row;
-  throw new DomainError('not-found', `There is no skill "${reference.name}".`);
+  const hint = await similarSkill(sql, reference.name);
+  throw new DomainError('not-found', `There is no skill "${reference.name}".${hint}`);
 }

@@ -7,3 +7,4 @@ export { skillKey } from './skillKey.ts';
 export { skillLinks } from './skillLinks.ts';
 export { skillList, type Skill } from './skillList.ts';
 export { splitSkillName } from './splitSkillName.ts';
+export { unknownSkill } from './unknownSkill.ts';

@@ -13,6 +13,16 @@ export interface SkillMerge {
   moved: Record<string, number>;
 }
 
+/** Whether a merge had nothing to do, because both were names of one skill. */
+export function isSameSkill({ from, into }: SkillMerge): boolean {
+  return from.id === into.id;
+}
+
+/** What to say then. */
+export function sameSkill({ into }: SkillMerge): string {
+  return `Both are names of the same skill, ${into.name}: there is nothing to merge.`;
+}
+
 /** Attempts at a merge that collides with the sync writer or another merge. */
 const MAX_ATTEMPTS = 8;
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { EVERYTHING, Invalidator } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
+import { DomainError } from '../platform/errors.ts';
 import { logger } from '../platform/logger.ts';
 import { redis } from '../platform/redis.ts';
-import { mergeSkillInto } from './mergeSkillInto.ts';
+import { isSameSkill, mergeSkillInto, sameSkill } from './mergeSkillInto.ts';
 
 const skillReference = z.union([
   z.strictObject({ id: z.int().positive().max(2_147_483_647) }),
@@ -14,8 +15,8 @@ const skillReference = z.union([
  * For administrators: merges one skill into another for good, as `npm run skills -- merge` does.
  *
  * `{from: {id} | {name}, into: {id} | {name}}` → `{from: {id, name}, into: {id, name}, moved: {user_skills,
- * post_skills, event_skills}}`. `moved` counts the links moved to the surviving skill; all are 0 if the two were
- * already one skill.
+ * post_skills, event_skills}}`. `moved` counts the links moved to the surviving skill. `already-exists` if both are names
+ * of one skill.
  */
 export const mergeSkills = callable({
   name: 'mergeSkills',
@@ -24,6 +25,7 @@ export const mergeSkills = callable({
   options: { maxInstances: 2, timeoutSeconds: 120 },
   async handle({ uid, sql }, request) {
     const merged = await mergeSkillInto(sql, request);
+    if (isSameSkill(merged)) throw new DomainError('already-exists', sameSkill(merged));
     // Any cached answer may name the merged skill.
     await new Invalidator(redis()).touch([EVERYTHING]);
     logger.info('skills merged', {

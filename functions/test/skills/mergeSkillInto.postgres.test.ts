@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, type Sql } from '../../src/platform/postgres.ts';
+import { call } from '../../src/platform/callable.ts';
 import { DomainError } from '../../src/platform/errors.ts';
 import { addSkillAlias } from '../../src/skills/addSkillAlias.ts';
 import { mergeSkillInto } from '../../src/skills/mergeSkillInto.ts';
+import { mergeSkills } from '../../src/skills/mergeSkills.ts';
 import { allCollections } from '../../src/sync/collections/index.ts';
 import { Writer } from '../../src/sync/pipeline/writer.ts';
 import { change } from '../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
+import { withoutRedis } from '../support/dependencies.ts';
 import { skillsByUser } from '../support/state.ts';
 
 const ADA = { email: 'ada@campus.example', name: 'Ada' };
@@ -107,10 +110,29 @@ describe('mergeSkillInto', () => {
     assert.deepEqual(await skillsByUser(sql), { ada: ['react'] });
   });
 
+  it('is refused to administrators who name one skill twice, in a sentence that says so', async () => {
+    await writer.apply([change('users/root', 1, { ...user('React'), role: 'admin' })]);
+    const react = { name: 'React' };
+    for (const from of [react, { name: 'ReactJS' }, { name: ' re-act ' }]) {
+      await assert.rejects(
+        call(
+          mergeSkills.definition,
+          { uid: 'root', data: { from, into: react } },
+          withoutRedis(sql, new Date()),
+        ),
+        {
+          code: 'already-exists',
+          message: 'Both are names of the same skill, React: there is nothing to merge.',
+        },
+      );
+    }
+  });
+
   it('rejects unknown skills and changes nothing', async () => {
     await writer.apply([change('users/ada', 1, user('React'))]);
     await assert.rejects(merge('React', 'Nothing'), DomainError);
     await assert.rejects(merge('Nothing', 'React'), /There is no skill "Nothing"/);
+    await assert.rejects(merge('Reactt', 'React'), /There is no skill "Reactt"\. Did you mean “React”\?/);
     await assert.rejects(
       mergeSkillInto(sql, { from: { id: 99 }, into: { name: 'React' } }),
       /There is no skill 99/,

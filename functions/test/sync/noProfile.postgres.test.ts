@@ -1,14 +1,33 @@
 import assert from 'node:assert/strict';
-import { careerPaths } from '../../src/careers/careerPaths.ts';
-import { engagementForecast } from '../../src/engagement/engagementForecast.ts';
-import { similarStudents } from '../../src/people/similarStudents.ts';
 import { call } from '../../src/platform/callable.ts';
-import { recommendations } from '../../src/recommendations/recommendations.ts';
+import { toCaller } from '../../src/platform/caller.ts';
 import { allCollections } from '../../src/sync/collections/index.ts';
 import { Writer } from '../../src/sync/pipeline/writer.ts';
 import { change } from '../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
+import { deployedCallables } from '../docs/deployedCallables.ts';
 import { billsNoRead, withoutRedis } from '../support/dependencies.ts';
+
+/** The callables whose answer is about the caller, with an input for each. */
+const ABOUT_THE_CALLER: [name: string, data: object][] = [
+  ['careerPaths', {}],
+  ['engagementForecast', {}],
+  ['recommendations', { type: 'event' }],
+  ['recommendations', { type: 'user' }],
+  ['recommendations', { type: 'skill' }],
+  ['similarStudents', {}],
+  ['userAnalytics', {}],
+];
+
+/** Those that answer about others, or files, to a caller who need not have a profile but for their role. */
+const ABOUT_OTHERS = [
+  ...['completeUpload', 'createUpload', 'deleteMedia', 'mediaUrl', 'mediaUsage', 'uploadImage'],
+  ...['departmentOverview', 'eventInsights', 'platformReport', 'skillTrends', 'studentsAtRisk'],
+  ...['manageDeadLetters', 'mergeSkills', 'recommendationQuality', 'syncStatus'],
+  ...['recordFeedback', 'recordProfileView', 'searchTalent'],
+];
+
+const callables = await deployedCallables();
 
 describe('a caller without a row', () => {
   let database: TestDatabase;
@@ -23,22 +42,23 @@ describe('a caller without a row', () => {
   });
   after(() => database.drop());
 
-  const asks: Record<string, (uid: string) => Promise<unknown>> = {
-    similarStudents: (uid) => call(similarStudents.definition, { uid, data: {} }, dependencies()),
-    careerPaths: (uid) => call(careerPaths.definition, { uid, data: {} }, dependencies()),
-    engagementForecast: (uid) => call(engagementForecast.definition, { uid, data: {} }, dependencies()),
-  };
-  for (const type of ['event', 'user', 'skill']) {
-    asks[`recommendations of type ${type}`] = (uid) =>
-      call(recommendations.definition, { uid, data: { type } }, dependencies());
-  }
+  it('is told apart in every callable about the caller', () => {
+    const classified = [...new Set(ABOUT_THE_CALLER.map(([name]) => name)), ...ABOUT_OTHERS];
+    assert.deepEqual(Object.keys(callables).sort(), classified.sort());
+  });
+
   const dependencies = () => ({
     ...withoutRedis(database.sql, new Date('2026-03-16T12:00:00Z')),
     ...billsNoRead,
   });
 
-  for (const [name, ask] of Object.entries(asks)) {
-    it(`learns from ${name} what is wrong with the profile that was refused`, async () => {
+  for (const [name, data] of ABOUT_THE_CALLER) {
+    const ask = (uid: string): Promise<unknown> => {
+      const definition = callables[name];
+      assert.ok(definition !== undefined);
+      return call(definition, { uid, data }, dependencies());
+    };
+    it(`learns from ${name} ${JSON.stringify(data)} what is wrong with the profile that was refused`, async () => {
       await assert.rejects(ask('refused'), (error: Error & { code: string }) => {
         assert.equal(error.code, 'not-found');
         assert.match(
@@ -55,4 +75,13 @@ describe('a caller without a row', () => {
       await assert.rejects(ask('nobody'), /^Error: You have no profile yet: save it first\.$/);
     });
   }
+
+  it('learns the same from skillTrends without any document', async () => {
+    const { skillTrends } = callables;
+    assert.ok(skillTrends !== undefined);
+    const readCaller = (uid: string) => Promise.resolve(toCaller(uid, undefined));
+    const asked = (uid: string) => call(skillTrends, { uid, data: {} }, { ...dependencies(), readCaller });
+    await assert.rejects(asked('refused'), /cannot be used: name must be text/);
+    await assert.rejects(asked('nobody'), /^Error: You have no profile yet/);
+  });
 });

@@ -3,9 +3,9 @@ import type { Title } from '../titles/normaliseTitle.ts';
 /** A current or past position. */
 export interface Position {
   title: Title;
-  /** In lower case; null if not given. */
+  /** Equal for all its spellings; null if not given. */
   organisation: string | null;
-  /** In lower case; null if not given. */
+  /** Equal for all its spellings; null if not given. */
   industry: string | null;
   /** In milliseconds since 1970; without dates when it was added to the profile, or null if that is unknown. */
   start: number | null;

@@ -1,3 +1,4 @@
+import { labelKey } from '../../platform/documents/labels.ts';
 import type { Fragment, Sql, TransactionSql } from '../../platform/postgres.ts';
 import { normaliseTitle } from '../titles/normaliseTitle.ts';
 import type { Career, Position } from './career.ts';
@@ -51,7 +52,7 @@ async function read(sql: Sql | TransactionSql, now: Date, filter: Fragment, page
       (
         select json_agg(
           json_build_object(
-            'title', title, 'organisation', lower(organisation), 'industry', lower(industry), 'start', start
+            'title', title, 'organisation', organisation, 'industry', industry, 'start', start
           )
           order by start nulls first, version, id
         )
@@ -68,9 +69,15 @@ async function read(sql: Sql | TransactionSql, now: Date, filter: Fragment, page
 
 function parse({ id, department_key: departmentKey, skills, positions }: Row): StoredCareer {
   const parsed = (positions ?? [])
-    .map(({ title, ...position }) => ({
+    .map(({ title, organisation, industry, start }) => ({
       spelling: title.trim().replace(/\s+/g, ' '),
-      position: { ...position, title: normaliseTitle(title) } satisfies Position,
+      position: {
+        start,
+        title: normaliseTitle(title),
+        // In one spelling: they are compared, and never shown.
+        organisation: labelKey(organisation),
+        industry: labelKey(industry),
+      } satisfies Position,
     }))
     // A title without words says nothing.
     .filter(({ position }) => position.title.key !== '');

@@ -1,6 +1,5 @@
-import type { Caller } from '../../platform/caller.ts';
-import { DomainError } from '../../platform/errors.ts';
-import { NO_PROFILE } from '../../sync/index.ts';
+import type { CallContext } from '../../platform/callable.ts';
+import { noProfile } from '../../sync/index.ts';
 
 /** What decides which figures about others a caller sees. */
 export interface Viewer {
@@ -10,7 +9,8 @@ export interface Viewer {
 }
 
 /** @throws DomainError `not-found` when the caller has no profile. */
-export function viewerOf({ role, departmentKey, hasProfile }: Caller): Viewer {
-  if (!hasProfile) throw new DomainError('not-found', NO_PROFILE);
+export async function readViewer({ uid, caller, sql }: CallContext): Promise<Viewer> {
+  const { role, departmentKey, hasProfile } = await caller();
+  if (!hasProfile) throw await noProfile(sql, uid);
   return { departmentKey, exact: role === 'admin' };
 }

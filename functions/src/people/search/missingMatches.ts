@@ -1,4 +1,5 @@
 import { pgArray, type TransactionSql } from '../../platform/postgres.ts';
+import { tidyText } from '../../platform/text/tidyText.ts';
 import { isUnspaced, splitWords, wordsOf } from './tokenise.ts';
 
 /** People who are not indexed and are looked through, at most. */
@@ -13,7 +14,6 @@ const MIN_WORD_LENGTH = 3;
  */
 export async function missingMatches(sql: TransactionSql, query: string, limit: number): Promise<string[]> {
   const names = splitWords(query).map(({ word }) => word);
-  if (names.length === 0) return [];
   // As they are written too, because the texts looked through are not folded.
   const words = [...new Set([...wordsOf(query), ...names])].filter(
     (word) => word.length >= MIN_WORD_LENGTH || isUnspaced(word),
@@ -26,7 +26,8 @@ export async function missingMatches(sql: TransactionSql, query: string, limit: 
       where live and not exists (select from search_documents where user_id = users.id)
       limit ${MAX_READ}
     ) as missing
-    where name ~* all(${pgArray(names.map(toPattern))}::text[])
+    where name = ${tidyText(query)}
+      or ${names.length > 0} and name ~* all(${pgArray(names.map(toPattern))}::text[])
       or concat_ws(' ', name, department, bio) ~* any(${matches}::text[])
       or exists (
         select from user_skills join skills on skills.id = skill_id
@@ -35,7 +36,7 @@ export async function missingMatches(sql: TransactionSql, query: string, limit: 
       or exists (
         select from positions where user_id = missing.id and live and title ~* any(${matches}::text[])
       )
-    order by id
+    order by name = ${tidyText(query)} desc, id
     limit ${limit}`;
   return rows.map(({ id }) => id);
 }

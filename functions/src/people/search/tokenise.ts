@@ -77,17 +77,6 @@ export function truncate(word: string): string {
   return Array.from(word).slice(0, MAX_WORD_LENGTH).join('');
 }
 
-/**
- * The trigrams of a word padded with a space on both sides, which misspellings and inflections share. (Character
- * n-grams within words: Cavnar and Trenkle, 1994.)
- */
-export function trigrams(word: string): string[] {
-  const characters = Array.from(` ${word} `);
-  return Array.from({ length: Math.max(characters.length - 2, 1) }, (_, index) =>
-    characters.slice(index, index + 3).join(''),
-  );
-}
-
 /** Overlapping pairs of characters with the marks on them; a single character alone. */
 function pairs(text: string, offset: number): Token[] {
   const characters = [...text.matchAll(/\P{M}\p{M}*|\p{M}+/gu)];

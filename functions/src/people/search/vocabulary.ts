@@ -1,6 +1,6 @@
 import type { Sql } from '../../platform/postgres.ts';
 import { dotProduct, normalise, type FeatureVector } from './featureVector.ts';
-import { trigrams } from './tokenise.ts';
+import { trigrams } from '../../platform/text/trigrams.ts';
 
 /** Weight of the whole word relative to one of its trigrams. */
 const WHOLE_WORD_WEIGHT = 1.5;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { tokenise, trigrams, wordsOf } from '../../../src/people/search/tokenise.ts';
+import { tokenise, wordsOf } from '../../../src/people/search/tokenise.ts';
+import { trigrams } from '../../../src/platform/text/trigrams.ts';
 
 describe('tokenise', () => {
   const cases: [text: string, words: string[]][] = [

@@ -1,0 +1,2 @@
+/** The public part of the names domain. */
+export { unknownDepartment } from './unknownDepartment.ts';
