@@ -3,7 +3,9 @@ import { recomputeScores } from '../../../src/engagement/score/recomputeScores.t
 import { refreshAggregates } from '../../../src/insights/aggregation/refreshAggregates.ts';
 import { departmentOverview } from '../../../src/insights/departmentOverview.ts';
 import { eventInsights } from '../../../src/insights/eventInsights.ts';
+import { skillTrends } from '../../../src/insights/skillTrends.ts';
 import { userAnalytics } from '../../../src/insights/userAnalytics.ts';
+import { searchTalent } from '../../../src/people/searchTalent.ts';
 import { similarStudents } from '../../../src/people/similarStudents.ts';
 import { call, type Callable } from '../../../src/platform/callable.ts';
 import type { Json, JsonObject } from '../../../src/platform/documents/json.ts';
@@ -68,6 +70,9 @@ describe('documents of the field', () => {
     await write({ 'users/ada': user({ name: large, studentId: large }) });
     const [row] = await database.sql`select name, student_id from users where live`;
     assert.deepEqual({ ...row }, { name: '9007199254740993', student_id: '9007199254740993' });
+    await write({ 'users/bob': user({ name: { $int64: '20240000000000017' } }) });
+    const [bob] = await database.sql`select name from users where id = 'bob' and live`;
+    assert.equal(bob?.['name'], '20240000000000017');
   });
 
   it('count an action on its day, whatever the form of its time', async () => {
@@ -170,11 +175,33 @@ describe('documents of the field', () => {
     await write({
       'users/fay': user({ role: 'Professor', department: 'Physics' }),
       'users/odd': user({ role: 'superadmin', department: 'Physics' }),
+      'users/kay': user({ role: 'Faculty', department: 'Physics' }),
+      'users/root': user({ role: 'Admin ' }),
     });
+    assert.equal((await ask(departmentOverview, 'kay', {})).exact, false);
+    assert.equal((await ask(skillTrends, 'kay', {})).exact, false);
+    assert.equal((await ask(departmentOverview, 'root', { department: 'Physics' })).exact, true);
+    assert.equal((await ask(skillTrends, 'root', {})).exact, true);
     const [row] = await database.sql<{ role: string }[]>`select role from users where id = 'fay'`;
     assert.equal(row?.role, 'faculty');
     assert.equal((await ask(departmentOverview, 'fay', {})).department, 'Physics');
     await assert.rejects(ask(departmentOverview, 'odd', {}), { code: 'permission-denied' });
+  });
+
+  it('are found by calls that send null for what they leave out', async () => {
+    await write({
+      'users/ada': user({ skills: ['Go'] }),
+      'users/bob': user({ skills: ['Go'], bio: 'chess' }),
+    });
+    assert.deepEqual(
+      await ask(similarStudents, 'ada', { limit: 10, department: null, role: null }),
+      await ask(similarStudents, 'ada', { limit: 10 }),
+    );
+    const { people } = await ask(searchTalent, 'ada', { query: 'chess', department: null, cursor: null });
+    assert.deepEqual(
+      people.map(({ person }) => person.id),
+      ['bob'],
+    );
   });
 
   it('make one department of its careless spellings', async () => {
