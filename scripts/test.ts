@@ -8,6 +8,7 @@ import { command, run, type Cleanup } from './lib/command.ts';
 import { migrate } from './lib/migrations.ts';
 import type { SuiteName, SuiteOptions, SuiteResult } from './lib/testSuite.ts';
 import { ROOT } from './lib/root.ts';
+import { createAppRole } from './migrate/appRole.ts';
 import { startEmulators } from './local/emulators.ts';
 import { functionSettings } from './local/functionSettings.ts';
 import { startMediaStores } from './local/mediaStores.ts';
@@ -110,8 +111,14 @@ async function prepareTemplate(url: string): Promise<Record<string, string>> {
   const admin = connect(url, { max: 1 });
   await admin`create database migrated`;
   await admin.end();
-  await migrate(url.replace(/\/postgres$/, '/migrated'));
-  return { TEST_POSTGRES_URL: url, TEST_TEMPLATE_DATABASE: 'migrated' };
+  const migrated = url.replace(/\/postgres$/, '/migrated');
+  await migrate(migrated);
+  const password = await createAppRole({ url: migrated });
+  return {
+    TEST_POSTGRES_URL: url,
+    TEST_TEMPLATE_DATABASE: 'migrated',
+    TEST_APP_PASSWORD: password ?? '',
+  };
 }
 
 /** A server with unusual settings behind a pooler in transaction mode. */

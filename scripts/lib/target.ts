@@ -89,13 +89,16 @@ export function openDatabase(cleanup: Cleanup, program: Command): Sql {
   return sql;
 }
 
-/** The connection string given by the options, and what it was given as. */
-export function givenDatabase(program: Command): { url: string; source: string } {
+/** The connection string given by the options, or by a variable, and what it was given as. */
+export function givenDatabase(
+  program: Command,
+  variable: 'DATABASE_URL' | 'MIGRATION_DATABASE_URL' = 'DATABASE_URL',
+): { url: string; source: string } {
   const { databaseUrl } = program.optsWithGlobals<TargetOptions>();
   if (databaseUrl) return { url: databaseUrl, source: '--database-url' };
-  const url = process.env['DATABASE_URL'];
-  if (url) return { url, source: 'DATABASE_URL' };
-  throw new Error('No Postgres database is given: set DATABASE_URL, or pass --database-url postgres://…');
+  const url = process.env[variable];
+  if (url) return { url, source: variable };
+  throw new Error(`No Postgres database is given: set ${variable}, or pass --database-url postgres://…`);
 }
 
 /** Initialises the Admin SDK for the project given by the options, for a command that does not need Firestore. */

@@ -7,6 +7,7 @@ import { getMediaUrl } from '../../src/media/mediaUrl.ts';
 import { proxyUpload } from '../../src/media/uploadImage.ts';
 import { callContext } from '../../../scripts/lib/callContext.ts';
 import { call, type CallContext } from '../../src/platform/callable.ts';
+import { connect, type Sql } from '../../src/platform/postgres.ts';
 import { readStatus } from '../../src/sync/index.ts';
 import { withoutRedis } from '../support/dependencies.ts';
 import { MediaHarness, randomPicture } from '../support/media.ts';
@@ -22,9 +23,12 @@ describe('the examples of docs/api.md, sent in their order', () => {
   let harness: MediaHarness;
   let callables: Record<string, AnyCallable>;
   let names: Names;
+  let app: Sql;
   before(async () => {
     harness = await MediaHarness.open();
-    await writeApiCampus(harness.database.sql);
+    // The role that the functions have in production.
+    app = connect(harness.database.appUrl);
+    await writeApiCampus(app);
     callables = await deployedCallables();
     names = {
       people: await readColumn('name', 'users'),
@@ -33,7 +37,10 @@ describe('the examples of docs/api.md, sent in their order', () => {
     for (const [name, handle] of Object.entries(handlers()))
       callables[name] = { ...callables[name]!, handle };
   });
-  after(() => harness.close());
+  after(async () => {
+    await app.end();
+    await harness.close();
+  });
 
   for (const { callable, caller, request, answer, line } of EXAMPLES) {
     it(`get the documented answer from ${callable} (line ${String(line)})`, async () => {
@@ -41,13 +48,12 @@ describe('the examples of docs/api.md, sent in their order', () => {
       const { now, runtime } = media()[callable] ?? { now: NOW };
       const data = { ...(request as object), ...(await runtime?.()) };
       const uid = caller ?? callerOf(definition);
-      const { sql } = harness.database;
-      const actual = await call(definition, { uid, data }, withoutRedis(sql, now));
+      const actual = await call(definition, { uid, data }, withoutRedis(app, now));
       // As the app receives it.
       const received: unknown = JSON.parse(JSON.stringify(actual));
       assert.deepEqual(shapeDifferences(answer, received), []);
       assert.deepEqual(strayCards(received, names), []);
-      const tags = definition.cache?.tags(actual, callContext(sql, uid, { now }));
+      const tags = definition.cache?.tags(actual, callContext(app, uid, { now }));
       if (tags !== undefined)
         assert.deepEqual(
           tagsOfCards(received).filter((tag) => !tags.includes(tag)),

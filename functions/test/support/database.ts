@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { APP_ROLE } from '../../../scripts/migrate/appRole.ts';
 import { connect, type Sql } from '../../src/platform/postgres.ts';
 import { setting } from './environment.ts';
 
@@ -13,6 +14,8 @@ export interface TestDatabase {
   direct: Sql;
   /** Resolves once this many transactions, by default one, wait for a lock. */
   untilBlocked: (count?: number) => Promise<void>;
+  /** Past the pooler, as the role of the functions, which may not change the schema. */
+  appUrl: string;
   drop: () => Promise<void>;
 }
 
@@ -50,6 +53,8 @@ async function createDatabase(template: string): Promise<TestDatabase> {
         await sleep(10);
       }
     },
+    appUrl: Object.assign(new URL(directUrl), { username: APP_ROLE, password: setting('TEST_APP_PASSWORD') })
+      .href,
     async drop() {
       await Promise.all([sql.end(), direct.end()]);
       await admin`drop database ${admin(name)} with (force)`;
