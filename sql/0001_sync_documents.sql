@@ -7,8 +7,10 @@
 --                  the tombstone of a deleted document or, at version 0, a placeholder for a document that
 --                  another one refers to and that has not been synced yet. Queries must filter on `live`.
 --   synced_at      when the row was last written
---   changed_at     when what it says last changed: `live`, a column of its own or the document's skills. A document that
---                  is written again, as with a new `lastSeen`, leaves it
+--   changed_at     when what it says last changed: `live`, a column of its own other than `updated_at`, or a field that
+--                  child rows hold, such as the skills. A document that is written again, as with a new `lastSeen`,
+--                  leaves it. Jobs and caches that keep what they read from rows go by it, never by `synced_at` or
+--                  `version`
 --
 -- `version` and `synced_at` are times of writing. When something happened is in the columns that the document tells,
 -- such as `created_at`, which is null for an imported document that does not say
@@ -76,7 +78,6 @@ create table events (
 -- Part of the agreed schema, for analytics outside the functions.
 create index idx_events_category_date on events (category, start_date);
 -- Which events have changed since they were last read.
-create index idx_events_synced_at on events (synced_at);
 create index idx_events_changed_at on events (changed_at);
 
 create table event_attendance (

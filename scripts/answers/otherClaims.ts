@@ -57,7 +57,7 @@ const moved: Verifier = async ({ uid, about }, match, { sql, now }) => {
     with spelled as (
       select key, spelling from career_titles, jsonb_object_keys(spellings::jsonb) as spelling
     ), held as (
-      select user_id, key, row_number() over (partition by user_id order by start, position.version, position.id) as place
+      select user_id, key, row_number() over (partition by user_id order by start, position.created_at nulls first, position.id) as place
       from (select *, coalesce(start_date, end_date, created_at, '-infinity') as start from positions where live) as position
       join users on users.id = user_id and users.live and coalesce(role, 'alumni') in ('alumni', 'student')
       join spelled on spelling = trim(regexp_replace(title, '\\s+', ' ', 'g'))

@@ -9,6 +9,7 @@ type UsedInType = 'showcase_post' | 'profile' | 'event';
  */
 export function mediaLinks<Fields extends { mediaIds: string[] }>(usedInType: UsedInType): ChildRows<Fields> {
   return {
+    fields: ['mediaIds'],
     async write(sql, written) {
       const { links, documentIds } = toJson(written);
       await sql`

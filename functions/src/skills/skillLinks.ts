@@ -37,6 +37,7 @@ export function skillLinks<Fields extends { skills: Skill[] }>(
     JSON.stringify(written.map(({ key }) => key[0] ?? '')),
   ];
   return {
+    fields: ['skills'],
     async write(sql, written) {
       const [links, owners] = parameters(written);
       if (links !== '[]') await addSkills(sql, links);

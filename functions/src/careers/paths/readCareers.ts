@@ -54,10 +54,10 @@ async function read(sql: Sql | TransactionSql, now: Date, filter: Fragment, page
           json_build_object(
             'title', title, 'organisation', organisation, 'industry', industry, 'start', start
           )
-          order by start nulls first, version, id
+          order by start nulls first, created_at nulls first, id
         )
         from (
-          select title, organisation, industry, version, id,
+          select title, organisation, industry, created_at, id,
             extract(epoch from coalesce(start_date, end_date, created_at))::float8 * 1000 as start
           from positions
           where user_id = users.id and live and coalesce(start_date, end_date, ${now}) <= ${now}

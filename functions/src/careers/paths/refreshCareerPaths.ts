@@ -26,8 +26,9 @@ export function refreshCareerPaths(sql: Sql, now: Date): Promise<number | null> 
       select refreshed_at, positions_fingerprint as positions, taxonomy_fingerprint as taxonomy
       from career_refresh`;
     const taxonomy = await taxonomyFingerprint(opened);
+    // A sum rather than the latest change, which would hide one that commits late.
     const [changed] = await opened<{ fingerprint: string }[]>`
-      select concat_ws(' ', count(*), max(version)) as fingerprint from positions where live`;
+      select concat_ws(' ', count(*), sum(extract(epoch from changed_at))) as fingerprint from positions where live`;
     const positions = changed?.fingerprint ?? '';
     const days = (now.getTime() - (last?.refreshed_at.getTime() ?? -Infinity)) / DAY_MS;
     if (last?.taxonomy === taxonomy && last.positions === positions && days < STALE_DAYS) return 0;

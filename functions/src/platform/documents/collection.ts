@@ -48,6 +48,8 @@ export interface CollectionDefinition<Fields, Key extends string, Column extends
 
 /** Writes and checks the rows in other tables that belong to a collection's documents. */
 export interface ChildRows<Fields> {
+  /** The document's fields that they hold. */
+  fields: readonly string[];
   /** Writes them in the transaction that wrote the documents' own rows and holds their locks. */
   write: (sql: TransactionSql, written: WrittenDocument<Fields>[]) => Promise<void>;
   /** Returns the keys of the documents whose child rows differ from what `write` would produce. */

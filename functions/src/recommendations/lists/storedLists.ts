@@ -1,14 +1,9 @@
 import { tryLock } from '../../platform/locks.ts';
+import { COMMIT_MARGIN_SECONDS } from '../../platform/timeouts.ts';
 import type { RankingContext, Recommendation, RecommendationType } from '../recommender.ts';
 
 /** How long a list may be used: until the next night has made a new one, with two hours for the night. */
 export const LIFETIME_HOURS = 26;
-
-/**
- * A list includes a change only if it was made this many seconds later: before that, the change may not have been
- * committed when the list was made. The writer gives up on a batch after 50 seconds.
- */
-const COMMIT_MARGIN_SECONDS = 60;
 
 /** One entry of a list. */
 export type ListEntry = Omit<Recommendation, 'until' | 'signals'> & { expiresAt: Date };
@@ -74,6 +69,7 @@ export async function readStoredList(
       ) as list`;
   if (row === undefined) throw new Error('Postgres returned no row');
   const { read_at: readAt, stored_read_at: storedReadAt, as_of: asOf, changed, list } = row;
+  // A list made within the margin may lack a change that had not been committed.
   const isCurrent =
     storedReadAt !== null &&
     changed !== null &&

@@ -41,7 +41,7 @@ async function applyBatch(writer: Writer, batch: IncomingChange[]): Promise<(Out
   const outcomes = await writer.write(prepared).finally(() => {
     clearTimeout(watchdog);
   });
-  await invalidateCache(tags);
+  await invalidateCache([...tags].flatMap(([change, names]) => (writer.leftAnswers(change) ? [] : names)));
   logBatch(batch, outcomes, startedAt);
   return outcomes;
 }

@@ -9,26 +9,23 @@ import type { PreparedChange } from './prepareChange.ts';
 let invalidator: Invalidator | undefined;
 
 /**
- * Reads the cache tags that a batch invalidates, before it is written. Without Redis there are none.
+ * Reads the cache tags that each change of a batch invalidates, before it is written. Without Redis there are none.
  *
  * @throws what Postgres threw if it cannot be reached: the batch could not be written either
  */
-export async function readCacheTags(batch: PreparedChange[]): Promise<string[]> {
-  if (!redis().configured) return [];
+export async function readCacheTags(batch: PreparedChange[]): Promise<Map<PreparedChange, string[]>> {
+  if (!redis().configured) return new Map();
   try {
     return await cacheTagsOf(database(), batch);
   } catch (error) {
     if (isUnavailable(error)) throw error;
     // Cached answers expire within the hour. If Postgres rejects the batch itself, writing it will tell.
     logger.warn('cache tags could not be read', { error: redactError(error) });
-    return [];
+    return new Map();
   }
 }
 
-/**
- * Invalidates the cached answers with these tags, whether or not the changes were applied: a redelivered
- * change is superseded, and its first delivery may have ended before the cache was invalidated.
- */
-export async function invalidateCache(tags: string[]): Promise<void> {
+/** Invalidates the cached answers with these tags. */
+export async function invalidateCache(tags: Iterable<string>): Promise<void> {
   await (invalidator ??= new Invalidator(redis())).touch(tags);
 }

@@ -15,10 +15,20 @@ export interface Row {
   firebaseData: JsonObject | null;
 }
 
+/** A row that was written. */
+export interface WrittenRow {
+  key: string[];
+  /** How long ago what it says last changed, in seconds (`changed_at`): 0 if this write changed it. */
+  unchangedSeconds: number;
+}
+
+/** Says when the document was last written, which no answer uses. */
+const TIME_OF_WRITING = 'updated_at';
+
 /**
  * Writes rows under the version rule and in key order, so that concurrent transactions do not deadlock; in one statement
- * unless their documents are large. Keys must be unique. Returns the keys that were written; the other rows already had
- * the same or a newer version.
+ * unless their documents are large. Keys must be unique. Returns the rows that were written; the others already had the
+ * same or a newer version.
  *
  * Placeholders whose row exists are filtered out before the conflict check, which would lock the row and
  * serialise the batches of all children of a popular parent.
@@ -27,26 +37,34 @@ export async function upsertRows(
   sql: TransactionSql,
   collection: Collection,
   rows: Row[],
-): Promise<string[][]> {
-  const { keyColumns, columns } = collection;
+): Promise<WrittenRow[]> {
+  const { keyColumns, columns, childRows } = collection;
   const chunks = byteChunks(rows, bytesOf);
   const ordered = chunks.length > 1 ? byteChunks(rows.toSorted(byKey), bytesOf) : chunks;
-  const written: string[][] = [];
+  const written: WrittenRow[] = [];
   for (const chunk of ordered) {
     const json = JSON.stringify(chunk.map((row) => toRecord(collection, row)));
-    const keys = await sql.unsafe<Record<string, string>[]>(upsertStatement(collection), [json]);
-    written.push(...keys.map(collection.fromColumns));
+    const found = await sql.unsafe<({ unchanged_seconds: number } & Record<string, unknown>)[]>(
+      upsertStatement(collection),
+      [json],
+    );
+    written.push(
+      ...found.map((row) => ({
+        key: collection.fromColumns(row),
+        unchangedSeconds: row.unchanged_seconds,
+      })),
+    );
   }
   return written;
 
   function upsertStatement({ table }: Collection): string {
     const key = quoted(keyColumns);
     const data = [...columns, 'firebase_data', 'version', 'live'];
-    const saying = [...columns.filter((column) => column !== 'updated_at'), 'live'];
     return `
-      insert into ${quoted([table])} as existing (${key}, ${quoted(data)}, synced_at)
-      select ${key}, ${quoted(data)}, clock_timestamp()
-      from jsonb_populate_recordset(null::${quoted([table])}, $1::text::jsonb) as incoming
+      insert into ${quoted([table])} as existing (${key}, ${quoted(data)}, synced_at, changed_at)
+      select ${key}, ${quoted(data)}, written_at, written_at
+      from jsonb_populate_recordset(null::${quoted([table])}, $1::text::jsonb) as incoming,
+        (select clock_timestamp() as written_at) as clock
       where version > 0 or not exists (
         select from ${quoted([table])} as parent
         where (${quoted(keyColumns, 'parent')}) = (${quoted(keyColumns, 'incoming')})
@@ -55,13 +73,19 @@ export async function upsertRows(
       on conflict (${key}) do update set
         (${quoted(data)}, synced_at, changed_at) = row(${quoted(data, 'excluded')}, excluded.synced_at,
           case
-            when (${quoted(saying, 'existing')}, existing.firebase_data -> 'skills')
-              is distinct from (${quoted(saying, 'excluded')}, excluded.firebase_data -> 'skills')
+            when (${whatItSays('existing')}) is distinct from (${whatItSays('excluded')})
             then excluded.synced_at
             else existing.changed_at
           end)
         where excluded.version > existing.version
-      returning ${key}`;
+      returning ${key}, extract(epoch from synced_at - changed_at)::float8 as unchanged_seconds`;
+  }
+
+  /** What answers can use of a row: its columns, and the fields of its child rows. */
+  function whatItSays(row: string): string {
+    const said = [...columns.filter((column) => column !== TIME_OF_WRITING), 'live'];
+    const fields = (childRows?.fields ?? []).map((field) => `${row}.firebase_data -> '${field}'`);
+    return [quoted(said, row), ...fields].join(', ');
   }
 }
 

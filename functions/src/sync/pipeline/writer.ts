@@ -2,10 +2,11 @@ import { rowId, type Collection } from '../../platform/documents/collection.ts';
 import { isRefusal, isUnavailable } from '../../platform/databaseErrors.ts';
 import { transaction, type Sql, type TransactionSql } from '../../platform/postgres.ts';
 import { retryConflicts } from '../../platform/retryConflicts.ts';
-import { timeouts } from '../../platform/timeouts.ts';
+import { LONGEST_WRITE, timeouts } from '../../platform/timeouts.ts';
 import { clearDeferredChanges } from '../control/deferredChanges.ts';
 import { clearDeadLetters, recordDeadLetters } from '../deadLetters/deadLetters.ts';
 import { countOutcomes, type ChangeSource, type Outcome } from './outcomes.ts';
+import { changesThatLeaveAnswers, type AppliedChanges } from './answerChanges.ts';
 import { newestPerRow, type NewestChanges } from './newestChanges.ts';
 import { ParentRows, placeholderRow } from './placeholders.ts';
 import {
@@ -25,6 +26,7 @@ export class Writer {
   readonly #collections: readonly Collection[];
   readonly #source: ChangeSource;
   readonly #parents = new ParentRows();
+  readonly #leftAnswers = new WeakSet<PreparedChange>();
 
   /**
    * @param collections parents before the collections that reference them.
@@ -60,12 +62,20 @@ export class Writer {
     }
   }
 
+  /** Whether a change was written and left every answer as it was; see {@link changesThatLeaveAnswers}. */
+  leftAnswers(change: PreparedChange): boolean {
+    return this.#leftAnswers.has(change);
+  }
+
   async #writeOnce(batch: PreparedChange[]): Promise<Outcome[]> {
     const newest = newestPerRow(batch);
     const parents = this.#parents.findUnknown(newest);
     try {
-      const outcomes = await transaction(this.#sql, (sql) => this.#transact(sql, batch, newest, parents));
+      const { outcomes, applied } = await transaction(this.#sql, (sql) =>
+        this.#transact(sql, batch, newest, parents),
+      );
       this.#parents.remember(parents);
+      for (const change of changesThatLeaveAnswers(batch, newest, applied)) this.#leftAnswers.add(change);
       return outcomes;
     } catch (error) {
       this.#parents.forget();
@@ -93,16 +103,16 @@ export class Writer {
     batch: PreparedChange[],
     newest: NewestChanges,
     parents: Map<string, Set<string>>,
-  ): Promise<Outcome[]> {
+  ): Promise<{ outcomes: Outcome[]; applied: AppliedChanges }> {
     // The timeouts keep a lock held elsewhere from blocking this instance. Every statement is awaited,
     // because the driver can lose track of a transaction whose statements are pipelined.
     const [state] = await sql<{ hasDeferred: boolean; hasDeadLetters: boolean }[]>`
-      select ${timeouts(sql, { statement: '20s', lock: '10s' })},
+      select ${timeouts(sql, { statement: '20s', lock: '10s', transaction: LONGEST_WRITE })},
         exists (select from deferred_changes) as "hasDeferred",
         exists (select from dead_letters) as "hasDeadLetters"`;
     const applied = await this.#upsert(sql, newest, parents);
     if (state?.hasDeadLetters) {
-      const states = [...applied].map(({ change: { path }, row: { version } }) => ({ path, version }));
+      const states = [...applied.keys()].map(({ change: { path }, row: { version } }) => ({ path, version }));
       await clearDeadLetters(sql, states);
     }
     const rejected = await dropSuperseded(
@@ -120,7 +130,7 @@ export class Writer {
       return prepared.kind === 'row' && applied.has(prepared) ? 'applied' : 'superseded';
     });
     await this.#count(sql, batch, outcomes);
-    return outcomes;
+    return { outcomes, applied };
   }
 
   async #count(sql: TransactionSql, batch: PreparedChange[], outcomes: Outcome[]): Promise<void> {
@@ -140,16 +150,20 @@ export class Writer {
     sql: TransactionSql,
     newest: NewestChanges,
     parents: Map<string, Set<string>>,
-  ): Promise<Set<ProjectedChange>> {
-    const applied = new Set<ProjectedChange>();
+  ): Promise<AppliedChanges> {
+    const applied: AppliedChanges = new Map();
     for (const collection of this.#collections) {
       const changes = newest.get(collection) ?? new Map<string, ProjectedChange>();
       const missing = [...(parents.get(collection.table) ?? [])].filter((id) => !changes.has(rowId([id])));
       if (changes.size + missing.length === 0) continue;
       const rows = [...[...changes.values()].map(({ row }) => row), ...missing.map(placeholderRow)];
-      const keys = await upsertRows(sql, collection, rows);
-      const written = keys.map((key) => changes.get(rowId(key))).filter((change) => change !== undefined);
-      for (const change of written) applied.add(change);
+      const written: ProjectedChange[] = [];
+      for (const { key, unchangedSeconds } of await upsertRows(sql, collection, rows)) {
+        const change = changes.get(rowId(key));
+        if (change === undefined) continue;
+        written.push(change);
+        applied.set(change, unchangedSeconds);
+      }
       if (written.length > 0) {
         await collection.childRows?.write(
           sql,

@@ -35,7 +35,7 @@ describe('cache tags of changes', () => {
     const found = await cacheTagsOf(database.sql, [
       prepareChange(allCollections, change(path, version, data)),
     ]);
-    return [...new Set(found)].sort();
+    return [...new Set([...found.values()].flat())].sort();
   };
 
   it('name the people and events that a document concerns or refers to, even when it is deleted', async () => {

@@ -1,4 +1,3 @@
-import type { Json } from '../../../src/platform/documents/json.ts';
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { connect } from '../../../src/platform/postgres.ts';
@@ -368,29 +367,5 @@ describe('Writer', () => {
     const total = await counts(database.sql);
     assert.equal(total.received, 24 * 30);
     assert.equal(total.applied + total.superseded, total.received);
-  });
-});
-
-describe('changed_at', () => {
-  it('moves when a column or the skills change, not when only other fields do', async () => {
-    const database = await migratedDatabase();
-    try {
-      const { sql } = database;
-      const user = { name: 'Ada', email: 'ada@campus.example', skills: ['Go'] };
-      const writer = new Writer(sql, allCollections);
-      const changedBy = async (version: number, data: Record<string, Json> | null): Promise<boolean> => {
-        await sql`update users set changed_at = '2020-01-01Z'`;
-        await writer.apply([change('users/ada', version, data)]);
-        const [row] = await sql<{ moved: boolean }[]>`select changed_at > '2020-01-02Z' as moved from users`;
-        return row?.moved ?? false;
-      };
-      await writer.apply([change('users/ada', 1, user)]);
-      assert.equal(await changedBy(2, { ...user, lastSeen: 5, views: 8 }), false);
-      assert.equal(await changedBy(3, { ...user, skills: ['Go', 'SQL'] }), true);
-      assert.equal(await changedBy(4, { ...user, skills: ['Go', 'SQL'], bio: 'Hello' }), true);
-      assert.equal(await changedBy(5, null), true);
-    } finally {
-      await database.drop();
-    }
   });
 });

@@ -18,7 +18,8 @@ const RECOUNTED_MS = 30 * DAY_MS;
  */
 export class CampusEvents {
   readonly catalogue: EventCatalogue;
-  readonly #versions: Map<string, string>;
+  /** When each event that was read last changed. */
+  readonly #changedAt: Map<string, string>;
   /** For each upcoming event that was asked for; past events are compared as of their own start. */
   readonly #similar = new Map<number, SimilarEvents>();
   /** Event ids by their permanent number in `event_neighbours`, and the largest number read so far. */
@@ -31,7 +32,7 @@ export class CampusEvents {
 
   private constructor(rows: EventRow[], readAt: Date, now: Date) {
     this.catalogue = new EventCatalogue(rows.filter(({ live }) => live));
-    this.#versions = new Map(rows.map(({ id, version }) => [id, version]));
+    this.#changedAt = new Map(rows.map(({ id, changedAt }) => [id, changedAt]));
     this.#readAt = readAt;
     this.#now = now.getTime();
     this.#countedAt = this.#now;
@@ -45,7 +46,7 @@ export class CampusEvents {
   /** Applies what has changed. @returns false when the events have to be read anew */
   async update(sql: Sql, now: Date): Promise<boolean> {
     if (now.getTime() < this.#now - CLOCK_TOLERANCE_MS || this.catalogue.needsRebuild) return false;
-    const { clock, changed } = await readChangedEvents(sql, this.#readAt, this.#versions);
+    const { clock, changed } = await readChangedEvents(sql, this.#readAt, this.#changedAt);
     for (const row of changed) this.#apply(row);
     this.#readAt = clock;
     this.#advanceTo(Math.max(now.getTime(), this.#now));
@@ -107,7 +108,7 @@ export class CampusEvents {
   }
 
   #apply(row: EventRow): void {
-    this.#versions.set(row.id, row.version);
+    this.#changedAt.set(row.id, row.changedAt);
     if (row.live) this.#put(row);
     else this.catalogue.remove(row.id);
   }

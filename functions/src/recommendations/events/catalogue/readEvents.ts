@@ -1,3 +1,4 @@
+import { COMMIT_MARGIN_SECONDS } from '../../../platform/timeouts.ts';
 import { pgArray, type Fragment, type Sql } from '../../../platform/postgres.ts';
 import type { EventFacts } from './eventColumns.ts';
 
@@ -5,12 +6,10 @@ import type { EventFacts } from './eventColumns.ts';
 const MAX_PAST = 10_000;
 const MAX_UPCOMING = 20_000;
 
-/** A transaction may commit this long after it wrote a row, so rows this old are read again. */
-const OVERLAP_SECONDS = 60;
-
 export interface EventRow extends EventFacts {
   live: boolean;
-  version: string;
+  /** When what it says last changed, to the microsecond. */
+  changedAt: string;
 }
 
 interface Row extends Omit<EventRow, 'start'> {
@@ -40,22 +39,22 @@ export async function readLiveEvents(sql: Sql, ids: readonly string[]): Promise<
  * Reads the events that changed since a time, deleted ones included.
  *
  * @param since by the database's clock
- * @param versions the version of each event that is known already
+ * @param known the `changedAt` of each event that is known already
  * @returns `clock` is the time by the database's clock from which to ask next
  */
 export async function readChangedEvents(
   sql: Sql,
   since: Date,
-  versions: ReadonlyMap<string, string>,
+  known: ReadonlyMap<string, string>,
 ): Promise<{ clock: Date; changed: EventRow[] }> {
-  const [row] = await sql<{ clock: Date; versions: [id: string, version: string][] | null }[]>`
+  const [row] = await sql<{ clock: Date; changes: [id: string, changedAt: string][] | null }[]>`
     select now() as clock, (
-      select json_agg(json_build_array(id, version::text))
+      select json_agg(json_build_array(id, changed_at::text))
       from events
-      where synced_at > ${since}::timestamptz - ${OVERLAP_SECONDS} * interval '1 second'
-    ) as versions`;
+      where changed_at > ${since}::timestamptz - ${COMMIT_MARGIN_SECONDS} * interval '1 second'
+    ) as changes`;
   const clock = row?.clock ?? since;
-  const changed = (row?.versions ?? []).filter(([id, version]) => versions.get(id) !== version);
+  const changed = (row?.changes ?? []).filter(([id, changedAt]) => known.get(id) !== changedAt);
   if (changed.length === 0) return { clock, changed: [] };
   const ids = pgArray(changed.map(([id]) => id));
   const rows = await sql<Row[]>`${selectEvents(sql)} where id = any(${ids}::text[])`;
@@ -75,7 +74,7 @@ function toEvent({ start_date: start, ...row }: Row): EventRow {
 function selectEvents(sql: Sql): Fragment {
   return sql`
     select id, title, description, label_name('event category', category_key, category) as category,
-      category_key as "categoryKey", department_key as "departmentKey", start_date, live, version::text,
+      category_key as "categoryKey", department_key as "departmentKey", start_date, live, changed_at::text as "changedAt",
       (select coalesce(json_agg(skill_id), '[]') from event_skills where event_id = id) as skills,
       ${peopleOf(sql)} as people
     from events`;
