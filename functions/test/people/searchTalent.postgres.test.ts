@@ -341,10 +341,8 @@ describe('searchTalent', () => {
     const seen: string[] = [];
     let cursor: string | null = null;
     do {
-      const page: SearchedTalent = await search('chess club', {
-        limit: 7,
-        ...(cursor !== null && { cursor }),
-      });
+      // Null on the first page, as on the last page of an answer.
+      const page: SearchedTalent = await search('chess club', { limit: 7, cursor });
       seen.push(...page.people.map(({ person }) => person.id));
       cursor = page.cursor;
     } while (cursor !== null);

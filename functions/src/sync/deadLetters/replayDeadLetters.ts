@@ -1,3 +1,4 @@
+import { byteChunks } from '../../platform/byteChunks.ts';
 import { findCollection, type Collection } from '../../platform/documents/collection.ts';
 import type { Json } from '../../platform/documents/json.ts';
 import type { Firestore } from '../../platform/firestore.ts';
@@ -33,6 +34,8 @@ interface StoredDeadLetter {
   key: string;
   path: string | null;
   version: string | null;
+  /** Of the message, which is read only if the dead letter names no document. */
+  bytes: number;
 }
 
 /**
@@ -54,7 +57,7 @@ export async function replayDeadLetters(
   for (;;) {
     const replayed = result.resolved + result.failed;
     const deadLetters = await sql<StoredDeadLetter[]>`
-      select id::integer, key, path, version from dead_letters
+      select id::integer, key, path, version, coalesce(octet_length(message::text), 0) as bytes from dead_letters
       where ${selectionCondition(sql, selection)} and id > ${after}
       order by id limit ${Math.min(CHUNK_SIZE, (options.limit ?? Infinity) - replayed)}`;
     const last = deadLetters.at(-1);
@@ -91,10 +94,10 @@ async function replayChunk(
       targets.set(deadLetter, { collection, key: collection.keyOf(params), path });
     }
   }
-  const outcomes = [
-    ...(await resync(dependencies, [...targets.values()])),
-    ...(await dependencies.writer.apply(await readMessages(dependencies.sql, withoutTarget))),
-  ];
+  const outcomes = await resync(dependencies, [...targets.values()]);
+  for (const part of byteChunks(withoutTarget, ({ bytes }) => bytes)) {
+    outcomes.push(...(await dependencies.writer.apply(await readMessages(dependencies.sql, part))));
+  }
   const order = [...targets.keys(), ...withoutTarget];
   return deadLetters.map((deadLetter) => outcomes[order.indexOf(deadLetter)]);
 }
