@@ -1,5 +1,6 @@
 import type { Fragment, Sql } from '../../functions/src/platform/postgres.ts';
 import { isTrue, type Verifier } from './claim.ts';
+import { answersTo, connectionsOf, visitsOf } from './relationships.ts';
 
 /** Whether two events have the category, a skill, a word of the title or three of their text in common. */
 function isLike(sql: Sql, one: Fragment, other: Fragment): Fragment {
@@ -19,25 +20,9 @@ function isLike(sql: Sql, one: Fragment, other: Fragment): Fragment {
     ))`;
 }
 
-/** The people who were at an event: those checked in or, if nobody was, those who did not cancel. */
-function visits(sql: Sql): Fragment {
-  return sql`
-    select user_id, event_id from event_attendance as visit
-    where live and status is distinct from 'cancelled' and (
-      status = 'attended' or attended_at is not null or not exists (
-        select from event_attendance as other
-        where other.event_id = visit.event_id and other.live and other.status = 'attended'
-      ))`;
-}
-
-/** Everybody who answered and did not cancel. */
-function answers(sql: Sql): Fragment {
-  return sql`select user_id, event_id from event_attendance where live and status is distinct from 'cancelled'`;
-}
-
 const wentTo: Verifier = ({ uid, about }, match, { sql, now }) =>
   isTrue(sql`
-    with visit as (${match[1] === 'signed up for' ? answers(sql) : visits(sql)})
+    with visit as (${match[1] === 'signed up for' ? answersTo(sql) : visitsOf(sql)})
     select exists (
       select from visit join events on events.id = event_id
       where user_id = ${uid} and start_date < ${now} and lower(title) = lower(${match[2] ?? ''})
@@ -47,26 +32,24 @@ const wentTo: Verifier = ({ uid, about }, match, { sql, now }) =>
 const goingToOneLikeIt: Verifier = ({ uid, about }, _match, { sql, now }) =>
   isTrue(sql`
     select exists (
-      select from event_attendance join events on events.id = event_id
-      where user_id = ${uid} and event_attendance.live and status is distinct from 'cancelled'
-        and (start_date is null or start_date >= ${now}) and ${isLike(sql, sql`events.id`, sql`${about}`)}
+      select from (${answersTo(sql)}) as answer join events on events.id = event_id
+      where user_id = ${uid} and (start_date is null or start_date >= ${now}) and ${isLike(sql, sql`events.id`, sql`${about}`)}
     ) as holds`);
 
 /** Somebody who was where the person was, was also at an event like this one. */
 const samePeople: Verifier = ({ uid, about }, _match, { sql }) =>
   isTrue(sql`
-    with visit as materialized (${answers(sql)}), met as (
+    with visit as materialized (${answersTo(sql)}), met as (
       select distinct theirs.user_id from visit as mine join visit as theirs using (event_id)
       where mine.user_id = ${uid} and theirs.user_id <> ${uid}
     )
     select exists (
-      select from met join event_attendance as visit using (user_id)
-      where visit.live and visit.status is distinct from 'cancelled' and ${isLike(sql, sql`visit.event_id`, sql`${about}`)}
+      select from met join visit using (user_id) where ${isLike(sql, sql`visit.event_id`, sql`${about}`)}
     ) as holds`);
 
 const goesToCategory: Verifier = ({ uid, about }, match, { sql, now }) =>
   isTrue(sql`
-    with visit as (${match[1] === 'go to' ? visits(sql) : answers(sql)})
+    with visit as (${match[1] === 'go to' ? visitsOf(sql) : answersTo(sql)})
     select exists (
       select from visit join events on events.id = event_id
       where user_id = ${uid} and start_date < ${now} and lower(normalize(category, nfkc)) = lower(${match[2] ?? ''})
@@ -74,13 +57,9 @@ const goesToCategory: Verifier = ({ uid, about }, match, { sql, now }) =>
 
 const connectionsGoing: Verifier = ({ uid, about }, match, { sql }) =>
   isTrue(sql`
-    select count(distinct attendance.user_id) = ${Number(match[1] ?? 1)} as holds
-    from event_attendance as attendance
-    where event_id = ${about} and live and status is distinct from 'cancelled' and exists (
-      select from connections
-      where live and status = 'accepted'
-        and (from_user_id, to_user_id) in ((${uid}, attendance.user_id), (attendance.user_id, ${uid}))
-    )`);
+    select count(*) = ${Number(match[1] ?? 1)} as holds
+    from (${answersTo(sql)}) as answer join (${connectionsOf(sql)}) as connection on other = user_id
+    where event_id = ${about} and one = ${uid}`);
 
 const sharesSkill: Verifier = ({ uid, about }, _match, { sql }) =>
   isTrue(sql`
@@ -95,15 +74,14 @@ const ofDepartment: Verifier = ({ uid, about }, match, { sql }) =>
 
 const manyGoToEventsLikeIt: Verifier = ({ about }, _match, { sql }) =>
   isTrue(sql`
-    with visit as (${visits(sql)})
+    with visit as (${visitsOf(sql)})
     select count(distinct user_id) >= 5 as holds from visit where ${isLike(sql, sql`visit.event_id`, sql`${about}`)}`);
 
 /** Upcoming, and not one that the person has joined. */
 const isOpen: Verifier = ({ uid, about }, _match, { sql, now }) =>
   isTrue(sql`
     select live and (start_date is null or start_date > ${now}) and not exists (
-      select from event_attendance
-      where event_id = ${about} and user_id = ${uid} and live and status is distinct from 'cancelled'
+      select from (${answersTo(sql)}) as answer where event_id = ${about} and user_id = ${uid}
     ) as holds
     from events where id = ${about}`);
 

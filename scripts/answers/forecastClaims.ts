@@ -1,6 +1,7 @@
 import { campusZone } from '../../functions/src/platform/campusTime.ts';
 import type { Fragment, Sql } from '../../functions/src/platform/postgres.ts';
 import { isTrue, type Verifier } from './claim.ts';
+import { connectionsOf, requestsOf } from './relationships.ts';
 
 /** What a person did, by the day on which they did it. */
 function activity(sql: Sql, uid: string): Fragment {
@@ -11,8 +12,7 @@ function activity(sql: Sql, uid: string): Fragment {
     from event_attendance as visit left join events on events.id = event_id
     where visit.live and user_id = ${uid} and has_attended(status, attended_at)
     union all
-    select created_at, 'connected' from connections
-    where live and status = 'accepted' and ${uid} in (from_user_id, to_user_id)`;
+    select at, 'connected' from (${connectionsOf(sql)}) as connection where one = ${uid}`;
 }
 
 /** Joining events and asking to connect, whose times differ by their source: only whether there was any is looked up. */
@@ -20,7 +20,7 @@ function answers(sql: Sql, uid: string): Fragment {
   return sql`
     select created_at as at from event_attendance where live and user_id = ${uid}
     union all
-    select created_at from connections where live and from_user_id = ${uid}`;
+    select at from (${requestsOf(sql)}) as request where one = ${uid}`;
 }
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -82,12 +82,13 @@ const hasAnswered: Verifier = ({ uid }, _match, { sql, now }) =>
     sql`with answered as (${answers(sql, uid)}) select count(*) > 0 as holds from answered where at <= ${now}`,
   );
 
-/** Accepted connections of either side, and own requests. */
+/** Connections, and own requests for others. */
 const connections: Verifier = ({ uid }, match, { sql, now }) =>
   isTrue(sql`
-    select count(*) = ${timesOf(match[1] ?? '0')} as holds from connections
-    where live and (from_user_id = ${uid} or (to_user_id = ${uid} and status = 'accepted')) and created_at <= ${now}
-      and campus_day(created_at, ${campusZone()}) > campus_day(${now}::timestamptz, ${campusZone()}) - 90`);
+    select count(*) = ${timesOf(match[1] ?? '0')} as holds
+    from (${connectionsOf(sql)} union all ${requestsOf(sql)}) as connection
+    where one = ${uid} and at <= ${now}
+      and campus_day(at, ${campusZone()}) > campus_day(${now}::timestamptz, ${campusZone()}) - 90`);
 
 /** Cancelled answers; one whose time nobody knows does not count. */
 const declined: Verifier = ({ uid }, match, { sql, now }) =>

@@ -1,5 +1,6 @@
 import { campusZone } from '../../functions/src/platform/campusTime.ts';
 import { isTrue, type Verifier } from './claim.ts';
+import { answersTo, connectionsOf, visitsOf } from './relationships.ts';
 
 /** The named skills are the person's own, and somebody else has each of them together with this one. */
 const goesWith: Verifier = async ({ uid, about }, match, { sql }) => {
@@ -106,9 +107,7 @@ const ownCount: Verifier = ({ uid }, match, { sql, now }) => {
     events: sql`
       select coalesce(attended_at, start_date) as at from event_attendance as visit join events on events.id = event_id
       where visit.live and user_id = ${uid} and has_attended(status, attended_at)`,
-    connections: sql`
-      select created_at as at from connections
-      where live and status = 'accepted' and ${uid} in (from_user_id, to_user_id) and from_user_id <> to_user_id`,
+    connections: sql`select at from (${connectionsOf(sql)}) as connection where one = ${uid}`,
   }[match[2] ?? ''];
   if (acts === undefined) return Promise.resolve(false);
   return isTrue(sql`select count(*) = ${Number(match[3])} as holds from (${acts}) as act where ${within}`);
@@ -116,8 +115,8 @@ const ownCount: Verifier = ({ uid }, match, { sql, now }) => {
 
 const upcoming: Verifier = ({ uid }, match, { sql, now }) =>
   isTrue(sql`
-    select count(*) = ${Number(match[1])} as holds from event_attendance as visit join events on events.id = event_id
-    where visit.live and events.live and user_id = ${uid} and status is distinct from 'cancelled' and start_date > ${now}`);
+    select count(*) = ${Number(match[1])} as holds from (${answersTo(sql)}) as answer join events on events.id = event_id
+    where events.live and user_id = ${uid} and start_date > ${now}`);
 
 /** The rank of the last engagement among those of all active people, half of the equals counted as below. */
 const percentile: Verifier = ({ uid }, match, { sql, now }) =>
@@ -143,12 +142,7 @@ const funnel: Verifier = ({ about }, match, { sql }) =>
 
 /** Visitors of an event by department, by skill, or shared with another event. */
 const visitors: Verifier = ({ about }, match, { sql }) => {
-  const visit = sql`
-    select event_id, user_id from (
-      select *, has_attended(status, attended_at) as came,
-        bool_or(has_attended(status, attended_at)) over (partition by event_id) as is_over
-      from event_attendance where live
-    ) as answer where case when is_over then came else status is distinct from 'cancelled' end`;
+  const visit = visitsOf(sql);
   const [, of, people, name = ''] = match;
   const isOne = {
     department: sql`lower(normalize(department, nfkc)) = lower(${name})`,

@@ -1,4 +1,5 @@
 import { isTrue, listsOnly, type Claim, type Facts, type Verifier } from './claim.ts';
+import { answersTo, connectionsOf } from './relationships.ts';
 
 /** What two people share, by plain SQL. */
 async function shared({ uid, about }: Claim, { sql }: Facts) {
@@ -17,9 +18,9 @@ async function shared({ uid, about }: Claim, { sql }: Facts) {
       )) as topics,
       to_json(array(
         select distinct '“' || title || '”'
-        from event_attendance as mine join event_attendance as theirs using (event_id) join events on events.id = event_id
-        where mine.user_id = ${uid} and theirs.user_id = ${about} and mine.live and theirs.live and events.live
-          and mine.status is distinct from 'cancelled' and theirs.status is distinct from 'cancelled'
+        from (${answersTo(sql)}) as mine join (${answersTo(sql)}) as theirs using (event_id)
+        join events on events.id = event_id
+        where mine.user_id = ${uid} and theirs.user_id = ${about} and events.live
       )) as events`;
   return row ?? { skills: [], topics: [], events: [] };
 }
@@ -43,7 +44,7 @@ const haveInCommon: Verifier = async (claim, match, facts) => {
 const closeCircles: Verifier = ({ uid, about }, _match, { sql }) =>
   isTrue(sql`
     with attendance as materialized (
-      select user_id, event_id from event_attendance where live and status is distinct from 'cancelled'
+      ${answersTo(sql)}
     ), met as materialized (
       select distinct mine.user_id as one, theirs.user_id as other
       from attendance as mine join attendance as theirs using (event_id)
@@ -57,11 +58,7 @@ const closeCircles: Verifier = ({ uid, about }, _match, { sql }) =>
 
 const mutualConnections: Verifier = ({ uid, about }, match, { sql }) =>
   isTrue(sql`
-    with friend as (
-      select from_user_id as one, to_user_id as other from connections where live and status = 'accepted'
-      union
-      select to_user_id, from_user_id from connections where live and status = 'accepted'
-    )
+    with friend as (${connectionsOf(sql)})
     select count(*) = ${Number(match[1] ?? 1)} as holds
     from friend as mine join friend as theirs on theirs.one = mine.other
     where mine.one = ${uid} and theirs.other = ${about}`);

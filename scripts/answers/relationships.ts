@@ -1,0 +1,56 @@
+import type { Fragment, Sql } from '../../functions/src/platform/postgres.ts';
+
+/**
+ * What people have to do with each other and with events, by plain SQL from the documents. Two people have one
+ * connection, whoever asked and however often; who is gone has none, and visits nothing.
+ */
+
+const isLive = (sql: Sql, id: Fragment): Fragment =>
+  sql`exists (select from users as person where person.id = ${id} and person.live)`;
+
+/** One row for each person and each other whom they are connected to, with the first time that is known. */
+export function connectionsOf(sql: Sql): Fragment {
+  return sql`
+    select one, other, min(created_at) filter (where has_engagement_day(created_at)) as at
+    from (
+      select from_user_id as one, to_user_id as other, created_at from connections where live and status = 'accepted'
+      union all
+      select to_user_id, from_user_id, created_at from connections where live and status = 'accepted'
+    ) as accepted
+    where one <> other and ${isLive(sql, sql`one`)} and ${isLive(sql, sql`other`)}
+    group by one, other`;
+}
+
+/** One row for each person and each other whom they asked for a connection and do not have, with the first time. */
+export function requestsOf(sql: Sql): Fragment {
+  return sql`
+    select from_user_id as one, to_user_id as other, min(created_at) as at
+    from connections as request
+    where live and from_user_id <> to_user_id and created_at is not null and ${isLive(sql, sql`to_user_id`)}
+      and not exists (
+        select from connections as accepted
+        where accepted.live and accepted.status = 'accepted' and (
+          (accepted.from_user_id, accepted.to_user_id) = (request.from_user_id, request.to_user_id)
+          or (accepted.to_user_id, accepted.from_user_id) = (request.from_user_id, request.to_user_id)
+        )
+      )
+    group by from_user_id, to_user_id`;
+}
+
+/** Who answered an event and did not cancel. */
+export function answersTo(sql: Sql): Fragment {
+  return sql`
+    select user_id, event_id, status, attended_at from event_attendance as answer
+    where live and status is distinct from 'cancelled' and ${isLive(sql, sql`answer.user_id`)}`;
+}
+
+/** Who was at an event: those known to have been or, if nobody is, those who did not cancel. */
+export function visitsOf(sql: Sql): Fragment {
+  return sql`
+    select user_id, event_id from (
+      select *, has_attended(status, attended_at) as came,
+        bool_or(has_attended(status, attended_at)) over (partition by event_id) as is_over
+      from (${answersTo(sql)}) as answer
+    ) as known
+    where came or not is_over`;
+}
