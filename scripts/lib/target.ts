@@ -107,7 +107,8 @@ export async function initializeProject(program: Command): Promise<void> {
   initialize(await projectOf(program.optsWithGlobals<TargetOptions>()));
 }
 
-async function projectOf({ project }: TargetOptions): Promise<string> {
+/** The Firebase project of a command: of its option, else GCLOUD_PROJECT, else that of .firebaserc. */
+export async function projectOf({ project }: { project?: string }): Promise<string> {
   return project ?? process.env['GCLOUD_PROJECT'] ?? (await defaultProject());
 }
 

@@ -4,7 +4,7 @@ const LINE = /(?<=^ *function allowedDomains\(\) \{ return )\[.*\](?=; \}$)/m;
 const DOMAIN = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/;
 
 /** The domains that the rules allow; empty for any. @throws Error when the line is missing or altered */
-function allowedDomainsOf(rules: string): string[] {
+export function allowedDomainsOf(rules: string): string[] {
   const list = LINE.exec(rules)?.[0];
   if (list === undefined) {
     throw new Error(

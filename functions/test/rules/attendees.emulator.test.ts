@@ -37,4 +37,19 @@ describe('firestore.rules: attendees', () => {
 
     denies('the attendee to write a subcollection', bob, set(`${path}/notes/one`, { text: 'x' }));
   });
+
+  describe('an attendance that the server has confirmed', () => {
+    const confirmed = { status: 'attended', checkedInBy: alice };
+    given({ [path]: confirmed });
+
+    allows('the attendee to rate the event', bob, update(path, { rating: 5 }));
+    allows(
+      'the attendee to replace it with the same confirmation',
+      bob,
+      set(path, { ...confirmed, rating: 5 }),
+    );
+    denies('the attendee to replace it without', bob, set(path, { status: 'attended' }));
+    denies('the attendee to change who confirmed it', bob, update(path, { checkedInBy: bob }));
+    allows('the attendee to delete it', bob, remove(path));
+  });
 });

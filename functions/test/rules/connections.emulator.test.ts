@@ -1,4 +1,4 @@
-import { deleteField } from 'firebase/firestore';
+import { deleteField, serverTimestamp } from 'firebase/firestore';
 import { alice, bob, merge, remove, set, signedOut, testRules, update } from './support.ts';
 
 const carol = 'carol';
@@ -10,7 +10,7 @@ describe('firestore.rules: connections', () => {
 
   describe('a new connection', () => {
     allows('a user to send a request', alice, set(path, request));
-    allows('additional fields', alice, set(path, { ...request, createdAt: 1 }));
+    allows('additional fields', alice, set(path, { ...request, note: 'Hello' }));
     denies('a signed-out client to create it', signedOut, set(path, request));
     denies('a request in the name of another user', carol, set(path, request));
     denies('the recipient to create it', bob, set(path, request));
@@ -23,6 +23,11 @@ describe('firestore.rules: connections', () => {
     for (const fromUid of [null, '', [alice]]) {
       denies(`the sender ${JSON.stringify(fromUid)}`, alice, set(path, { ...request, fromUid }));
     }
+    denies('a recipient of 129 characters', alice, set(path, { ...request, toUid: 'x'.repeat(129) }));
+    denies('an id of 301 characters', alice, set(`connections/${'x'.repeat(301)}`, request));
+    allows('the present as createdAt', alice, set(path, { ...request, createdAt: serverTimestamp() }));
+    denies('another time as createdAt', alice, set(path, { ...request, createdAt: new Date('2020-01-01') }));
+    denies('a verified request', alice, set(path, { ...request, verified: true }));
     denies('a request without fromUid', alice, set(path, { toUid: bob, status: 'pending' }));
     denies('a request without toUid', alice, set(path, { fromUid: alice, status: 'pending' }));
     denies('a request without status', alice, set(path, { fromUid: alice, toUid: bob }));

@@ -116,6 +116,17 @@ describe('firestore.rules: showcase_posts', () => {
       allows('another user to comment by value', dave, change([...comments, fromDave]));
       allows('another user to comment again', bob, change([...comments, { ...fromBob, text: 'Very nice' }]));
       allows('the author to comment', alice, change(arrayUnion(fromAlice)));
+      allows('a long comment', dave, change(arrayUnion({ userId: dave, text: 'x'.repeat(5000) })));
+      for (const field of ['text', 'content']) {
+        denies(
+          `${field} of 5,001 characters`,
+          dave,
+          change(arrayUnion({ userId: dave, [field]: 'x'.repeat(5001) })),
+        );
+        denies(`${field} that is a list`, dave, change(arrayUnion({ userId: dave, [field]: ['x'] })));
+      }
+      const wide = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`other${String(index)}`, 1]));
+      denies('a comment of 21 fields', dave, change(arrayUnion({ userId: dave, ...wide })));
 
       for (const [name, uid, own] of [
         ['another user', dave, fromDave],

@@ -113,10 +113,9 @@ export function testRules(projectId: string, allowedDomains: string[] = []) {
       'FIRESTORE_EMULATOR_HOST is not set: start the Firestore emulator and set it to its host:port',
     );
     setLogLevel('silent');
-    const rules = await readFile(new URL('../../../firestore.rules', import.meta.url), 'utf8');
     environment = await initializeTestEnvironment({
       projectId,
-      firestore: { rules: withAllowedDomains(rules, allowedDomains) },
+      firestore: { rules: await readRules(allowedDomains) },
     });
     const { host, port } = environment.emulators.firestore!;
     connectFirestoreEmulator(getFirestore(owner), host, port, { mockUserToken: 'owner' });
@@ -187,6 +186,20 @@ export function testRules(projectId: string, allowedDomains: string[] = []) {
     allows,
     denies,
   };
+}
+
+/** Loads the rules for a named database, which `initializeTestEnvironment` cannot. */
+export async function loadRules(projectId: string, databaseId: string): Promise<void> {
+  const host = process.env['FIRESTORE_EMULATOR_HOST'] ?? '';
+  const url = `http://${host}/emulator/v1/projects/${projectId}/databases/${databaseId}:securityRules`;
+  const rules = { files: [{ name: 'firestore.rules', content: await readRules([]) }] };
+  const response = await fetch(url, { method: 'PUT', body: JSON.stringify({ rules }) });
+  assert.equal(response.status, 200, await response.text());
+}
+
+async function readRules(allowedDomains: string[]): Promise<string> {
+  const rules = await readFile(new URL('../../../firestore.rules', import.meta.url), 'utf8');
+  return withAllowedDomains(rules, allowedDomains);
 }
 
 function contextOf(environment: RulesTestEnvironment, actor: Actor): RulesTestContext {

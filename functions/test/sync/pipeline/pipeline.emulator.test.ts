@@ -11,7 +11,7 @@ import {
   doc,
   GeoPoint as WebGeoPoint,
   setDoc,
-  Timestamp as WebTimestamp,
+  serverTimestamp,
   vector,
 } from 'firebase/firestore';
 import { FieldValue, GeoPoint, Timestamp } from 'firebase-admin/firestore';
@@ -235,7 +235,7 @@ describe('the deployed pipeline, from Firestore to Postgres', () => {
         email: 'w@campus.example',
         name: 'Webster 🦊',
         skills: [{ name: 'Typing', level: 4.5 }],
-        createdAt: WebTimestamp.fromMillis(0),
+        createdAt: serverTimestamp(),
         point: new WebGeoPoint(1, 2),
         bytes: Bytes.fromBase64String('AP8='),
         vector: vector([1, 2]),
