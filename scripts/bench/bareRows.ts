@@ -50,11 +50,11 @@ export function bareRows(changes: Upsert[], types: Record<string, Record<string,
         live: true,
       });
       if (link === undefined) continue;
-      for (const { name, level, verified } of (fields as { skills: Skill[] }).skills) {
+      for (const { name, level } of (fields as { skills: Skill[] }).skills) {
         const values = {
           user_id: row['user_id'] ?? null,
           proficiency_level: level,
-          verified,
+          verified: false,
           spelling: name,
         };
         const identity = { [link.owner]: key[0] ?? '', key: skillKey(name), name };

@@ -103,7 +103,7 @@ function restyleSome(random: Random, documents: CampusDocument[], field: string)
 }
 
 function userDocument(person: Person, bio: string | undefined): CampusDocument {
-  const { uid, email, name, role, department, studentId, skills, joined } = person;
+  const { uid, email, name, role, department, studentId, skills, verifiedSkills, joined } = person;
   const fields = {
     email,
     name,
@@ -112,6 +112,7 @@ function userDocument(person: Person, bio: string | undefined): CampusDocument {
     studentId,
     bio,
     skills,
+    ...(verifiedSkills.length > 0 && { verifiedSkills }),
     createdAt: joined,
   };
   return document(`users/${uid}`, fields);

@@ -7,7 +7,7 @@ import type { Random } from './random.ts';
 type Role = 'student' | 'faculty' | 'alumni' | 'admin';
 
 /** A skill as the app stores it: a bare name, or an object with details. */
-type StoredSkill = string | { name: string; level?: number; verified?: boolean };
+type StoredSkill = string | { name: string; level: number };
 
 /** A person, with the hidden traits that shape their behaviour. */
 export interface Person {
@@ -22,6 +22,8 @@ export interface Person {
   /** Their interests within their circles; at least one topic per circle. */
   topics: Topic[];
   skills: StoredSkill[];
+  /** Names of those that the university has verified. */
+  verifiedSkills: string[];
   /** Start of studies or employment. */
   started: Date;
   graduated?: Date;
@@ -76,7 +78,7 @@ function createPerson(random: Random, role: Role, number: number, now: Date): Pe
     }),
     circles: personCircles,
     topics,
-    skills: createSkills(random, experience, department, personCircles, topics),
+    ...createSkills(random, experience, department, personCircles, topics),
     ...times,
     activity:
       Math.max(0.75, Math.exp(random.normal())) * { student: 1, faculty: 0.5, alumni: 1, admin: 0.1 }[role],
@@ -133,10 +135,11 @@ function createSkills(
   department: Department | undefined,
   personCircles: Circle[],
   topics: Topic[],
-): StoredSkill[] {
+): Pick<Person, 'skills' | 'verifiedSkills'> {
+  const verifiedSkills: string[] = [];
   // A few people list no skills, some only one or two.
   const effort = random.unit();
-  if (personCircles.length === 0 || effort < 0.015) return [];
+  if (personCircles.length === 0 || effort < 0.015) return { skills: [], verifiedSkills };
   const names = new Set([
     ...topics.flatMap((topic) => random.sample(topic.skills, random.integer(1, 3))),
     ...personCircles.flatMap((circle) => random.sample(circle.skills, random.integer(1, 3))),
@@ -146,14 +149,15 @@ function createSkills(
   const favourites = new Set(topics.flatMap((topic) => topic.skills));
   const listed = effort < 0.1 ? [...names].slice(0, random.integer(1, 2)) : [...names];
   const style = random.unit();
-  return listed.map((name) => {
+  const skills = listed.map((name) => {
     const mean = 1.2 + 0.45 * experience + (favourites.has(name) ? 0.5 : 0);
     const level = Math.min(5, Math.max(1, Math.round(mean + 0.8 * random.normal())));
     const spelled = random.chance(0.03) ? misspell(random, name) : name;
     if (style < 0.25 || (style < 0.4 && random.chance(0.5))) return spelled;
-    if (random.chance(0.05)) return { name: spelled, level };
-    return { name: spelled, level, verified: random.chance(level >= 3 ? 0.35 : 0.08) };
+    if (!random.chance(0.05) && random.chance(level >= 3 ? 0.35 : 0.08)) verifiedSkills.push(spelled);
+    return { name: spelled, level };
   });
+  return { skills, verifiedSkills };
 }
 
 /** A sample that favours skills at the front of the list. */

@@ -11,7 +11,6 @@ export interface Skill {
   name: string;
   /** From 1 (beginner) to 5 (expert); null if missing or invalid. */
   level: number | null;
-  verified: boolean;
 }
 
 /** Longest skill name, in characters; longer ones stay in `firebase_data` only. */
@@ -21,9 +20,9 @@ const MAX_NAME_LENGTH = 100;
 const MAX_SKILLS = 200;
 
 /**
- * Parses a document's skills, each a string or `{name, level, verified}`. Names that differ only in case or space
- * become one entry, with the higher level and the verification; an entry that names several known skills becomes one for
- * each; invalid entries are dropped. Other spellings of one skill are resolved later, by skillLinks.ts.
+ * Parses a document's skills, each a string or `{name, level}`. Names that differ only in case or space become one
+ * entry, with the higher level; an entry that names several known skills becomes one for each; invalid entries are
+ * dropped. Other spellings of one skill are resolved later, by skillLinks.ts.
  */
 export const skillList: z.ZodType<Skill[]> = lenient((value) => {
   const skills = new Map<string, Skill>();
@@ -35,7 +34,6 @@ export const skillList: z.ZodType<Skill[]> = lenient((value) => {
         if (skills.size < MAX_SKILLS) skills.set(name, skill);
       } else {
         other.level = Math.max(other.level ?? 0, skill.level ?? 0) || null;
-        other.verified ||= skill.verified;
       }
     }
   }
@@ -50,9 +48,8 @@ function toSkills(entry: Json): Skill[] {
       : { name: entry };
   const name = toNumeral(fields['name']) === null ? (toText(fields['name']) ?? '') : '';
   const level = oneToFive.parse(fields['level']);
-  const verified = fields['verified'] === true;
   return splitSkillName(name)
     .map(tidyText)
     .filter((part) => part !== '' && Array.from(part).length <= MAX_NAME_LENGTH)
-    .map((part) => ({ name: part, level, verified }));
+    .map((part) => ({ name: part, level }));
 }

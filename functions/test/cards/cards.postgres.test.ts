@@ -106,14 +106,11 @@ describe('cards', () => {
     });
 
     it('name the three strongest skills: by level, then verified ones, then the rarest that are known', async () => {
-      const skill = (name: string, level: number | null, verified = false): JsonObject => ({
-        name,
-        level,
-        verified,
-      });
+      const skill = (name: string, level: number): JsonObject => ({ name, level });
       await write({
         'users/ada': user({
-          skills: [skill('golang', 4), skill('React.js', 5), skill('Rust', 4, true), 'SQL'],
+          skills: [skill('golang', 4), skill('React.js', 5), skill('Rust', 4), 'SQL'],
+          verifiedSkills: ['Rust'],
         }),
         'users/bob': user({ skills: ['Pyhton', 'Zonation', 'SQL', 'Origami'] }),
       });

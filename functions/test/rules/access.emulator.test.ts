@@ -1,5 +1,5 @@
 /**
- * Who may do what: the table of the security rules. Whoever a row does not name is refused, and every person of
+ * Who may do what: the table of the security rules. People that a row does not name are refused; every person of
  * people.ts tries every row.
  */
 import assert from 'node:assert/strict';

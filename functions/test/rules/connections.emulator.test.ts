@@ -1,5 +1,13 @@
-import { deleteField, serverTimestamp } from 'firebase/firestore';
-import { alice, bob, merge, remove, set, signedOut, testRules, update } from './support.ts';
+import {
+  collection,
+  deleteField,
+  getDocsFromServer,
+  or,
+  query,
+  serverTimestamp,
+  where,
+} from 'firebase/firestore';
+import { alice, bob, merge, remove, set, signedOut, testRules, update, type Operation } from './support.ts';
 
 const carol = 'carol';
 
@@ -7,6 +15,20 @@ describe('firestore.rules: connections', () => {
   const { given, allows, denies } = testRules('demo-rules-connections');
   const path = 'connections/one';
   const request = { fromUid: alice, toUid: bob, status: 'pending' };
+
+  describe('the connections of a person, sent and received', () => {
+    given({ [path]: request });
+    const connectionsOf =
+      (uid: string): Operation =>
+      (db) =>
+        getDocsFromServer(
+          query(collection(db, 'connections'), or(where('fromUid', '==', uid), where('toUid', '==', uid))),
+        );
+
+    for (const uid of [alice, bob, carol])
+      allows(`${uid} to list theirs in one query`, uid, connectionsOf(uid));
+    denies('another user to list them', carol, connectionsOf(alice));
+  });
 
   describe('a new connection', () => {
     allows('a user to send a request', alice, set(path, request));

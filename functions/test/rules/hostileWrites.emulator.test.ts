@@ -72,6 +72,7 @@ const SHAPES: Record<string, Shape> = {
       },
       role: { refused: ['admin', 'faculty', 'alumni', 'Student', '', null, 1, ['student'], { is: 'admin' }] },
       departments: { refused: [['Physics'], [], null] },
+      verifiedSkills: { refused: [['Go'], [], null] },
     },
   ),
   'users/alice/positions/first': fields(

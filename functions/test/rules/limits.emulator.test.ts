@@ -31,8 +31,8 @@ const REACTIONS = {
   comments: uids.slice(1).map((userId) => ({ userId, text: line })),
 };
 
-/** A write of every field that the rules check, and who writes it; over the second document, if there is one. */
-const WRITES: Record<string, [string, DocumentData, DocumentData?]> = {
+/** A document with every field that the rules check, at its largest, and who writes it. */
+const WRITES: Record<string, [string, DocumentData]> = {
   'users/alice': [alice, PROFILE],
   'users/alice/positions/first': [
     alice,

@@ -16,7 +16,7 @@ const OUTSIDERS = {
 export const MEMBERS = {
   /** Whose documents these are. */
   owner: member('owner'),
-  /** Has an accepted connection with the owner, who asked for it. */
+  /** The owner asked for a connection with them. */
   connected: member('connected'),
   /** Created the event. */
   organiser: member('organiser'),

@@ -31,22 +31,21 @@ describe('mergeSkillInto', () => {
     await database.drop();
   });
 
-  const user = (...skills: (string | { name: string; level?: number; verified?: boolean })[]) => ({
-    ...ADA,
-    skills,
-  });
+  const user = (...skills: (string | { name: string; level?: number })[]) => ({ ...ADA, skills });
   const merge = (from: string, into: string) =>
     mergeSkillInto(sql, { from: { name: from }, into: { name: into } });
 
   it('moves every link, keeping the higher level and the verification of users who had both', async () => {
     await writer.apply([
-      change(
-        'users/ada',
-        1,
-        user({ name: 'Javscript', level: 4, verified: true }, { name: 'JavaScript', level: 2 }),
-      ),
+      change('users/ada', 1, {
+        ...user({ name: 'Javscript', level: 4 }, { name: 'JavaScript', level: 2 }),
+        verifiedSkills: ['Javscript'],
+      }),
       change('users/bob', 1, user({ name: 'Javscript', level: 1 })),
-      change('users/eve', 1, user({ name: 'Javscript' }, { name: 'JavaScript', level: 5, verified: true })),
+      change('users/eve', 1, {
+        ...user({ name: 'Javscript' }, { name: 'JavaScript', level: 5 }),
+        verifiedSkills: ['JavaScript'],
+      }),
       change('showcase_posts/p1', 1, { userId: 'bob', skills: ['javscript'] }),
       change('showcase_posts/p2', 1, { userId: 'bob', skills: ['javscript', 'js'] }),
       change('events/e1', 1, { title: 'Talk', skills: ['Javscript'] }),

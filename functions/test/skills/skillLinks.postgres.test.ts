@@ -23,15 +23,15 @@ describe('skillLinks', () => {
   });
   afterEach(() => database.drop());
 
-  it('combines spellings of one skill, keeping the highest level and the verification', async () => {
+  it('combines spellings of one skill, keeping the highest level, verified only by the server', async () => {
     const skills = [
       'ReactJS',
-      { name: 'React.js', level: 2, verified: true },
+      { name: 'React.js', level: 2 },
       { name: ' react ', level: 4 },
-      'C',
+      { name: 'C', verified: true },
       'C++',
     ];
-    await writer.apply([change('users/ada', 1, { ...ADA, skills })]);
+    await writer.apply([change('users/ada', 1, { ...ADA, skills, verifiedSkills: ['react'] })]);
     const links = await database.sql`
       select name, proficiency_level as level, verified from user_skills join skills on skills.id = skill_id order by name`;
     assert.deepEqual(

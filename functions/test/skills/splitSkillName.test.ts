@@ -94,12 +94,12 @@ describe('splitSkillName', () => {
   it('applies to lists of skills, each part with the level of the entry', () => {
     assert.deepEqual(
       skillList.parse([
-        { name: 'HTML & CSS', level: 4, verified: true },
+        { name: 'HTML & CSS', level: 4 },
         { name: 'css', level: 5 },
       ]),
       [
-        { name: 'HTML', level: 4, verified: true },
-        { name: 'CSS', level: 5, verified: true },
+        { name: 'HTML', level: 4 },
+        { name: 'CSS', level: 5 },
       ],
     );
   });

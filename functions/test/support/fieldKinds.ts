@@ -374,11 +374,8 @@ const KINDS = new Map<z.ZodType, FieldKind>([
       name: 'a list of skills',
       isRequired: false,
       examples: [
-        [
-          [' Go ', 7, { name: { $int64: '9007199254740993' } }],
-          [{ name: 'Go', level: null, verified: false }],
-        ],
-        [[{ name: 'SQL', level: 4, verified: true }], [{ name: 'SQL', level: 4, verified: true }]],
+        [[' Go ', 7, { name: { $int64: '9007199254740993' } }], [{ name: 'Go', level: null }]],
+        [[{ name: 'SQL', level: 4, verified: true }], [{ name: 'SQL', level: 4 }]],
       ],
       unusable: ['Python, SQL', 3, ...UNUSABLE],
       fallback: [],

@@ -16,6 +16,7 @@ const schema = z.object({
   department: label,
   bio: longText,
   skills: skillList,
+  verifiedSkills: skillList,
   photo: longText,
   mediaIds: mediaList,
   visibility: visibilityField,

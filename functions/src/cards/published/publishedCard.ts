@@ -1,4 +1,4 @@
-import type { Skill } from '../../skills/index.ts';
+import { isVerified, type Skill } from '../../skills/index.ts';
 import { photoUrl } from './photoUrl.ts';
 import { latestPosition, type CurrentPosition } from './position.ts';
 import type { Profile } from './profile.ts';
@@ -38,7 +38,7 @@ export function toPublishedCard(
   picture: string | null,
 ): PublishedCard {
   const clear = (text: string): string => publicText(text, profile);
-  const skills = strongestFirst(profile.skills)
+  const skills = strongestFirst(profile)
     .slice(0, MAX_SKILLS)
     .map(({ name, level }) => ({ name: clear(name), level }))
     .filter(({ name }) => name !== '');
@@ -62,10 +62,9 @@ export function toPublishedCard(
 }
 
 /** By level, then verified ones first, then in the order in which the person lists them. */
-function strongestFirst(skills: readonly Skill[]): Skill[] {
-  return skills.toSorted(
-    (one, other) => (other.level ?? 0) - (one.level ?? 0) || Number(other.verified) - Number(one.verified),
-  );
+function strongestFirst({ skills, verifiedSkills }: Profile): Skill[] {
+  const rank = (skill: Skill): number => (skill.level ?? 0) + (isVerified(skill, verifiedSkills) ? 0.5 : 0);
+  return skills.toSorted((one, other) => rank(other) - rank(one));
 }
 
 /** Cut before it is searched, since a document may hold a megabyte, and after an identifier that the cut would halve. */

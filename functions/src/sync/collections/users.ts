@@ -6,7 +6,12 @@ import { roleField } from '../../platform/documents/words.ts';
 import { visibilityField } from '../../platform/documents/visibility.ts';
 import { mediaLinks, mediaList } from '../../media/index.ts';
 import { combineChildRows } from '../../platform/documents/childRows.ts';
-import { USER_SKILLS, skillLinks, skillList, type Skill } from '../../skills/index.ts';
+import { isVerified, USER_SKILLS, skillLinks, skillList, type Skill } from '../../skills/index.ts';
+
+interface SkilledFields {
+  skills: Skill[];
+  verifiedSkills: Skill[];
+}
 
 export const users = defineCollection({
   path: 'users/{uid}',
@@ -20,6 +25,8 @@ export const users = defineCollection({
     studentId: shortText,
     bio: longText,
     skills: skillList,
+    // Only the server writes these (firestore.rules): what somebody says of themselves verifies nothing.
+    verifiedSkills: skillList,
     mediaIds: mediaList,
     visibility: visibilityField,
     createdAt: time,
@@ -54,8 +61,11 @@ export const users = defineCollection({
     created_at: createdAt(user.createdAt),
     updated_at: updateTime,
   }),
-  childRows: combineChildRows<{ skills: Skill[]; mediaIds: string[] }>(
-    skillLinks(USER_SKILLS, ({ level, verified }) => ({ proficiency_level: level, verified })),
+  childRows: combineChildRows<SkilledFields & { mediaIds: string[] }>(
+    skillLinks(USER_SKILLS, (skill, { verifiedSkills }: SkilledFields) => ({
+      proficiency_level: skill.level,
+      verified: isVerified(skill, verifiedSkills),
+    })),
     mediaLinks('profile'),
   ),
 });

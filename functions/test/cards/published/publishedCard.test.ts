@@ -69,13 +69,8 @@ describe('the card of a person', () => {
   });
 
   it('names the strongest skills by level, then verified ones, then in the order given', () => {
-    const skills = [
-      'Go',
-      { name: 'Java', level: 3 },
-      { name: 'SQL', level: 3, verified: true },
-      { name: 'C', level: 5 },
-    ];
-    assert.equal(card({ skills }).headline, 'C, SQL, Java');
+    const skills = ['Go', { name: 'Java', level: 3 }, { name: 'SQL', level: 3 }, { name: 'C', level: 5 }];
+    assert.equal(card({ skills, verifiedSkills: ['sql'] }).headline, 'C, SQL, Java');
   });
 
   it('is small, whatever the document holds', () => {

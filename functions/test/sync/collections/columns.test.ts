@@ -63,34 +63,28 @@ describe('a list of skills', () => {
   const skills = (value: Json): unknown =>
     (parse(users, { skills: value }).fields as { skills: unknown }).skills;
 
-  it('accepts text and maps, with any case and white space', () => {
+  it('accepts text and maps, with any case and white space, and ignores what they say is verified', () => {
     assert.deepEqual(skills([' React ', { name: 'Go', level: 4, verified: true }]), [
-      { name: 'React', level: null, verified: false },
-      { name: 'Go', level: 4, verified: true },
+      { name: 'React', level: null },
+      { name: 'Go', level: 4 },
     ]);
   });
 
-  it('merges names that differ in case and white space, keeping the higher level and the verification', () => {
+  it('merges names that differ in case and white space, keeping the higher level', () => {
     assert.deepEqual(
       skills([
         'machine  learning',
         { name: 'Machine Learning', level: 2 },
-        { name: ' MACHINE LEARNING', level: 5, verified: true },
+        { name: ' MACHINE LEARNING', level: 5 },
         { name: 'machine learning', level: 1 },
       ]),
-      [{ name: 'machine learning', level: 5, verified: true }],
+      [{ name: 'machine learning', level: 5 }],
     );
   });
 
   it('keeps a skill without a level if the level is not 1 to 5', () => {
     for (const level of [0, 6, -3, 2.5, 'expert', null, { $double: 'NaN' }]) {
-      assert.deepEqual(skills([{ name: 'Go', level }]), [{ name: 'Go', level: null, verified: false }]);
-    }
-  });
-
-  it('is verified only by the value true', () => {
-    for (const verified of ['true', 1, null, {}]) {
-      assert.deepEqual(skills([{ name: 'Go', verified }]), [{ name: 'Go', level: null, verified: false }]);
+      assert.deepEqual(skills([{ name: 'Go', level }]), [{ name: 'Go', level: null }]);
     }
   });
 
