@@ -156,6 +156,9 @@ create table positions (
   industry text,
   start_date timestamptz,
   end_date timestamptz,
+  -- Whether the document names a start or an end that cannot be one: then nobody knows whether the position is current.
+  -- Without an end, it is.
+  dates_unknown boolean default false,
   created_at timestamptz,
   firebase_data jsonb,
   version bigint not null default 0,
@@ -163,7 +166,7 @@ create table positions (
   synced_at timestamptz not null default clock_timestamp(),
   changed_at timestamptz not null default clock_timestamp(),
   primary key (user_id, id),
-  check (not live or (title is not null and firebase_data is not null)),
+  check (not live or (title is not null and dates_unknown is not null and firebase_data is not null)),
   check (end_date >= start_date)
 );
 

@@ -20,12 +20,17 @@ function isLike(sql: Sql, one: Fragment, other: Fragment): Fragment {
     ))`;
 }
 
+/** Without an end, an event takes three hours. */
+function hasEnded(sql: Sql, now: Date): Fragment {
+  return sql`coalesce(coalesce(end_date, start_date + interval '3 hours') <= ${now}, false)`;
+}
+
 const wentTo: Verifier = ({ uid, about }, match, { sql, now }) =>
   isTrue(sql`
     with visit as (${match[1] === 'signed up for' ? answersTo(sql) : visitsOf(sql)})
     select exists (
       select from visit join events on events.id = event_id
-      where user_id = ${uid} and start_date < ${now} and lower(title) = lower(${match[2] ?? ''})
+      where user_id = ${uid} and ${hasEnded(sql, now)} and lower(title) = lower(${match[2] ?? ''})
         and ${isLike(sql, sql`events.id`, sql`${about}`)}
     ) as holds`);
 
@@ -33,7 +38,7 @@ const goingToOneLikeIt: Verifier = ({ uid, about }, _match, { sql, now }) =>
   isTrue(sql`
     select exists (
       select from (${answersTo(sql)}) as answer join events on events.id = event_id
-      where user_id = ${uid} and (start_date is null or start_date >= ${now}) and ${isLike(sql, sql`events.id`, sql`${about}`)}
+      where user_id = ${uid} and not ${hasEnded(sql, now)} and ${isLike(sql, sql`events.id`, sql`${about}`)}
     ) as holds`);
 
 /** Somebody who was where the person was, was also at an event like this one. */
@@ -52,7 +57,7 @@ const goesToCategory: Verifier = ({ uid, about }, match, { sql, now }) =>
     with visit as (${match[1] === 'go to' ? visitsOf(sql) : answersTo(sql)})
     select exists (
       select from visit join events on events.id = event_id
-      where user_id = ${uid} and start_date < ${now} and lower(normalize(category, nfkc)) = lower(${match[2] ?? ''})
+      where user_id = ${uid} and ${hasEnded(sql, now)} and lower(normalize(category, nfkc)) = lower(${match[2] ?? ''})
     ) and (select lower(normalize(category, nfkc)) = lower(${match[2] ?? ''}) from events where id = ${about}) as holds`);
 
 const connectionsGoing: Verifier = ({ uid, about }, match, { sql }) =>
@@ -80,7 +85,7 @@ const manyGoToEventsLikeIt: Verifier = ({ about }, _match, { sql }) =>
 /** Upcoming, and not one that the person has joined. */
 const isOpen: Verifier = ({ uid, about }, _match, { sql, now }) =>
   isTrue(sql`
-    select live and (start_date is null or start_date > ${now}) and not exists (
+    select live and coalesce(start_date > ${now}, false) and not exists (
       select from (${answersTo(sql)}) as answer where event_id = ${about} and user_id = ${uid}
     ) as holds
     from events where id = ${about}`);

@@ -116,7 +116,8 @@ const ownCount: Verifier = ({ uid }, match, { sql, now }) => {
 const upcoming: Verifier = ({ uid }, match, { sql, now }) =>
   isTrue(sql`
     select count(*) = ${Number(match[1])} as holds from (${answersTo(sql)}) as answer join events on events.id = event_id
-    where events.live and user_id = ${uid} and start_date > ${now}`);
+    where events.live and user_id = ${uid}
+      and coalesce(end_date, start_date + interval '3 hours') > ${now}`);
 
 /** The rank of the last engagement among those of all active people, half of the equals counted as below. */
 const percentile: Verifier = ({ uid }, match, { sql, now }) =>

@@ -23,7 +23,7 @@ const MIN_PEOPLE = 5;
 /**
  * The cards of people by id, in the order of the ids, without those who are deleted.
  *
- * A headline names the position that was started last of those that have begun and not ended. Skills are ordered by
+ * A headline names the position that was started last of those known to have begun and not ended. Skills are ordered by
  * level, then verified ones first, then the rarest first, which tell most about a person.
  */
 export async function readPersonCards(
@@ -48,7 +48,7 @@ export async function readPersonCards(
         (
           select concat_ws(' at ', title, organisation)
           from positions
-          where user_id = users.id and live
+          where user_id = users.id and live and not dates_unknown
             and (start_date is null or start_date <= ${now}) and (end_date is null or end_date > ${now})
           order by start_date desc nulls last, positions.id
           limit 1

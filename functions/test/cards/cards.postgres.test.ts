@@ -85,6 +85,27 @@ describe('cards', () => {
       assert.deepEqual(await withPeople(database.sql, NOW, []), []);
     });
 
+    it('name no position of which nobody can tell whether it is current', async () => {
+      await write({ 'users/ada': user({ skills: ['Go'] }) });
+      const dates: Record<string, JsonObject> = {
+        vague: { startDate: '2020-01-01', endDate: 'when the project is done' },
+        kind: { startDate: '2020-01-01', endDate: true },
+        never: { startDate: '2020-01-01', endDate: '9999-12-31' },
+        early: { startDate: '2020-01-01', endDate: { $timestamp: '0001-01-01T00:00:00Z' } },
+        reversed: { startDate: '2020-01-01', endDate: '2019-01-01' },
+        planned: { startDate: 'after graduation' },
+      };
+      for (const [id, fields] of Object.entries(dates)) {
+        await write({ [`users/ada/positions/${id}`]: position('Clerk', fields) });
+        assert.equal(await headlineOf('ada'), 'Go', id);
+        await write({ [`users/ada/positions/${id}`]: null });
+      }
+      for (const endDate of [null, '', 'Present', 'ongoing']) {
+        await write({ 'users/ada/positions/open': position('Clerk', { startDate: '2020-01-01', endDate }) });
+        assert.equal(await headlineOf('ada'), 'Clerk at Acme', String(endDate));
+      }
+    });
+
     it('name the current position that started last', async () => {
       await write({
         'users/ada': user({ skills: ['Go'] }),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { z } from 'zod';
+import { boundary } from '../../src/platform/documents/boundary.ts';
 import * as fields from '../../src/platform/documents/fields.ts';
 import type { Json } from '../../src/platform/documents/json.ts';
 import { label } from '../../src/platform/documents/labels.ts';
@@ -292,6 +293,23 @@ const KINDS = new Map<z.ZodType, FieldKind>([
         ...TIMES.map(([value, start]): [Json, object] => [value, { start, end: start }]),
         ...PERIODS.map(([value, start, end]): [Json, object] => [value, { start, end }]),
       ],
+    },
+  ],
+  [
+    boundary,
+    {
+      name: 'a start or an end that may be open',
+      ...timeKind,
+      examples: [
+        ...TIMES.map(([value, start]): [Json, object] => [value, { start, end: start }]),
+        ...PERIODS.map(([value, start, end]): [Json, object] => [value, { start, end }]),
+        ...[null, '', '  ', 'Present', ' to date', '—', 'N/A'].map((value): [Json, null] => [value, null]),
+      ],
+      unusable: timeKind.unusable.filter(
+        (value) => value !== null && !(typeof value === 'string' && value.trim() === ''),
+      ),
+      fallback: 'unknown',
+      missing: null,
     },
   ],
   [

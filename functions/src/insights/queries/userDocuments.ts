@@ -5,6 +5,7 @@ import type { Sql } from '../../platform/postgres.ts';
 export interface UserDocuments {
   reactions: { date: string; reactions: number }[];
   skills: { name: string; level: number | null; posts: number; events: number }[];
+  /** Events they are at or going to. */
   upcoming: number;
   categories: { name: string; events: number }[];
 }

@@ -1,3 +1,4 @@
+import type { Boundary } from './boundary.ts';
 import { isBefore, notAfter } from './fields.ts';
 import type { Period } from './isoTime.ts';
 import type { JsonObject } from './json.ts';
@@ -72,6 +73,19 @@ export function eventTimes(
   return times.start !== null && times.end === null && isDay && start.end !== start.start
     ? { ...times, end: start.end }
     : times;
+}
+
+/**
+ * {@link startAndEnd} of something that may be open at either end. `unknown` if the document names a start or an end that
+ * cannot be one: then nobody knows whether it goes on.
+ */
+export function openTimes(
+  start: Boundary,
+  end: Boundary,
+): { start: string | null; end: string | null; unknown: boolean } {
+  const times = startAndEnd(start === 'unknown' ? null : start, end === 'unknown' ? null : end);
+  const unknown = (start !== null && times.start === null) || (end !== null && times.end === null);
+  return { ...times, unknown };
 }
 
 function plausible(time: string | null): string | null {

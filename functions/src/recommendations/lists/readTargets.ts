@@ -43,12 +43,12 @@ const READERS: Record<RecommendationType, Reader> = {
   },
 };
 
-/** The events that are known not to have begun and that the caller has not joined. */
+/** The upcoming events that the caller has not joined. */
 async function readOpenEvents({ uid, sql, now }: RankingContext, ids: string[]): Promise<Set<string>> {
   const rows = await sql<{ id: string }[]>`
     select id
     from events
-    where id = any(${pgArray(ids)}::text[]) and start_date > ${now}
+    where id = any(${pgArray(ids)}::text[]) and event_is_upcoming(start_date, ${now})
       and not exists (
         select from current_attendance as joined
         where joined.user_id = ${uid} and joined.event_id = events.id

@@ -77,7 +77,7 @@ async function activeStudents(sql: Sql, now: Date): Promise<string[]> {
       union
       select attendance.user_id
       from event_attendance as attendance join events on events.id = event_id
-      where attendance.live and start_date between ${since} and ${now}
+      where attendance.live and start_date <= ${now} and not event_is_over(start_date, end_date, ${since})
       union
       select user_id from showcase_posts where live and created_at between ${since} and ${now}
       union

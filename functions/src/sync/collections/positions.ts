@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { startAndEnd } from '../../platform/documents/documentTimes.ts';
+import { boundary } from '../../platform/documents/boundary.ts';
+import { openTimes } from '../../platform/documents/documentTimes.ts';
 import { defineCollection } from '../../platform/documents/collection.ts';
-import { period, requiredShortText, shortText, time } from '../../platform/documents/fields.ts';
+import { requiredShortText, shortText, time } from '../../platform/documents/fields.ts';
 
 export const positions = defineCollection({
   path: 'users/{uid}/positions/{positionId}',
@@ -11,20 +12,21 @@ export const positions = defineCollection({
     title: requiredShortText,
     organisation: shortText,
     industry: shortText,
-    startDate: period,
-    endDate: period,
+    startDate: boundary,
+    endDate: boundary,
     createdAt: time,
   }),
-  columns: ['title', 'organisation', 'industry', 'start_date', 'end_date', 'created_at'],
+  columns: ['title', 'organisation', 'industry', 'start_date', 'end_date', 'dates_unknown', 'created_at'],
   references: { user_id: 'users' },
   project: (position, { createdAt }) => {
-    const { start, end } = startAndEnd(position.startDate, position.endDate);
+    const { start, end, unknown } = openTimes(position.startDate, position.endDate);
     return {
       title: position.title,
       organisation: position.organisation,
       industry: position.industry,
       start_date: start,
       end_date: end,
+      dates_unknown: unknown,
       created_at: createdAt(position.createdAt),
     };
   },

@@ -63,6 +63,20 @@ describe('recommendEvents', () => {
     }
   });
 
+  it('counts an event as past when it ends, and until then as one that the student is going to', async () => {
+    await campus.write({
+      'users/ada': user('Ada'),
+      'events/fair': event('Book fair', past(1), { endDate: next(1), category: 'Fairs' }),
+      'events/again': event('Book fair', next(5), { category: 'Fairs' }),
+      'events/other': event('Chess evening', next(5), { category: 'Games' }),
+      'events/fair/attendees/ada': { status: 'going' },
+    });
+    const reason = async (now: Date): Promise<string | undefined> =>
+      (await ask('ada', null, now)).find(({ id }) => id === 'again')?.reason;
+    assert.equal(await reason(NOW), 'It is like an event you are going to.');
+    assert.equal(await reason(hours(2 * DAY)), 'You have signed up for “Book fair” before.');
+  });
+
   it('ranks nothing on an empty campus', async () => {
     await campus.write({ 'users/ada': user('Ada') });
     assert.deepEqual(await ask('ada'), []);
@@ -157,18 +171,28 @@ describe('recommendEvents', () => {
     const { sql } = campus.database;
     await refreshEventNeighbours(sql, NOW);
     const rows = await sql<
-      { id: string; title: string; category: string; categoryKey: string; start_date: Date; people: number }[]
+      {
+        id: string;
+        title: string;
+        category: string;
+        categoryKey: string;
+        start: Date;
+        end: Date;
+        people: number;
+      }[]
     >`
-      select id, title, category, category_key as "categoryKey", start_date,
+      select id, title, category, category_key as "categoryKey", start_date as start,
+        event_end(start_date, end_date) as end,
         (select count(*)::float8 from event_attendance where event_id = id and status <> 'cancelled') as people
       from events`;
     const catalogue = new EventCatalogue(
-      rows.map(({ start_date: start, ...row }) => ({
+      rows.map(({ start, end, ...row }) => ({
         ...row,
         description: null,
         departmentKey: null,
         skills: [],
         start: start.getTime(),
+        end: end.getTime(),
       })),
     );
     const number = (id: string): number => catalogue.numberOf(id) ?? -1;
@@ -194,7 +218,7 @@ describe('recommendEvents', () => {
     const profile = profileOf(catalogue, {
       now: NOW.getTime(),
       attended: own.map(number),
-      first: Math.min(...own.map((id) => catalogue.at(number(id)).start ?? Infinity)),
+      first: Math.min(...own.map((id) => catalogue.at(number(id)).end ?? Infinity)),
       categories: new Set(['games']),
       neighbours: cosines,
     });

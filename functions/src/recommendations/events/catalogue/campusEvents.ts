@@ -3,12 +3,13 @@ import { DAY_MS, HOUR_MS } from '../../../learning/calendar.ts';
 import type { Student } from '../ranking/readStudent.ts';
 import { EventCatalogue, MAX_SIMILAR, type SimilarEvents } from './eventCatalogue.ts';
 import type { EventFacts } from './eventColumns.ts';
+import { isOver, isUpcoming } from './eventTimes.ts';
 import { countPeople, readChangedEvents, readEvents, readLiveEvents, type EventRow } from './readEvents.ts';
 
 /** How far apart the times of calls may be that an instance answers at once. */
 const CLOCK_TOLERANCE_MS = 60_000;
 
-/** Attendance is counted again for events that begin after this long ago, since it changes most around an event. */
+/** Attendance is counted again for events that end after this long ago, since it changes most around an event. */
 const RECOUNTED_MS = 30 * DAY_MS;
 
 /**
@@ -20,7 +21,7 @@ export class CampusEvents {
   readonly catalogue: EventCatalogue;
   /** When each event that was read last changed. */
   readonly #changedAt: Map<string, string>;
-  /** For each upcoming event that was asked for; past events are compared as of their own start. */
+  /** For each upcoming event that was asked for; other events are compared as of now. */
   readonly #similar = new Map<number, SimilarEvents>();
   /** Event ids by their permanent number in `event_neighbours`, and the largest number read so far. */
   readonly #neighbourIds = new Map<number, string>();
@@ -90,18 +91,15 @@ export class CampusEvents {
     return [...new Set(ids)].flatMap((id) => this.catalogue.numberOf(id) ?? []);
   }
 
-  /** The numbers of the events that have not begun. One without a date is none of them: it may be long over. */
+  /** The numbers of the upcoming events. One without a date is none of them: it may be long over. */
   upcomingNumbers(): number[] {
-    return [...this.catalogue.numbers()].filter((number) => {
-      const { start } = this.catalogue.at(number);
-      return start !== null && start > this.#now;
-    });
+    return [...this.catalogue.numbers()].filter((number) => isUpcoming(this.catalogue.at(number), this.#now));
   }
 
-  /** The past events most similar to an event; for a past event, those before now. */
+  /** The past events most similar to an event. */
   similarTo(number: number): SimilarEvents {
-    const { start } = this.catalogue.at(number);
-    if (start !== null && start <= this.#now) return this.catalogue.similarBefore(number, this.#now);
+    if (!isUpcoming(this.catalogue.at(number), this.#now))
+      return this.catalogue.similarBefore(number, this.#now);
     const similar = this.#similar.get(number) ?? this.catalogue.similarBefore(number, this.#now);
     this.#similar.set(number, similar);
     return similar;
@@ -115,16 +113,16 @@ export class CampusEvents {
 
   #put(event: EventFacts): void {
     const number = this.catalogue.put(event);
-    if (event.start !== null && event.start < this.#now) this.#addPastEvent(number);
+    if (isOver(event, this.#now)) this.#addPastEvent(number);
   }
 
-  /** Moves the clock forward; events that have begun since become past events. */
+  /** Moves the clock forward; events that have ended since become past events. */
   #advanceTo(now: number): void {
     const before = this.#now;
     this.#now = now;
     for (const number of this.catalogue.numbers()) {
-      const { start } = this.catalogue.at(number);
-      if (start !== null && start >= before && start < now) this.#addPastEvent(number);
+      const event = this.catalogue.at(number);
+      if (isOver(event, now) && !isOver(event, before)) this.#addPastEvent(number);
     }
   }
 

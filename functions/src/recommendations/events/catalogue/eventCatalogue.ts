@@ -98,17 +98,17 @@ export class EventCatalogue {
     const entry = this.#entries[number];
     if (entry !== undefined) {
       entry.isLive = false;
-      this.#columns.starts[number] = Infinity;
+      this.#columns.ends[number] = Infinity;
     }
     this.#numbers.delete(id);
   }
 
-  /** The events most similar to this one that began before a time, the most similar first. */
-  similarBefore(number: number, before: number, count = MAX_SIMILAR): SimilarEvents {
+  /** The events most similar to this one that were over at a time, the most similar first. */
+  similarBefore(number: number, time: number, count = MAX_SIMILAR): SimilarEvents {
     const { similarity, text } = this.similarities(number);
-    const { starts } = this.#columns;
+    const { ends } = this.#columns;
     for (let other = 0; other < similarity.length; other += 1) {
-      if ((starts[other] ?? Infinity) >= before || other === number) similarity[other] = 0;
+      if ((ends[other] ?? Infinity) > time || other === number) similarity[other] = 0;
     }
     const best = topIndices(similarity, count, 0);
     return {
@@ -118,9 +118,9 @@ export class EventCatalogue {
     };
   }
 
-  /** Those that began before an earlier time: what {@link similarBefore} returns for it if enough are left. */
-  narrow({ numbers, similarity, text }: SimilarEvents, before: number): SimilarEvents {
-    const { starts } = this.#columns;
+  /** Those that were over at an earlier time: what {@link similarBefore} returns for it if enough are left. */
+  narrow({ numbers, similarity, text }: SimilarEvents, time: number): SimilarEvents {
+    const { ends } = this.#columns;
     const kept: SimilarEvents = {
       numbers: new Int32Array(MAX_SIMILAR),
       similarity: new Float32Array(MAX_SIMILAR),
@@ -129,7 +129,7 @@ export class EventCatalogue {
     let count = 0;
     for (let k = 0; k < numbers.length && count < MAX_SIMILAR; k += 1) {
       const number = numbers[k] ?? 0;
-      if ((starts[number] ?? Infinity) >= before) continue;
+      if ((ends[number] ?? Infinity) > time) continue;
       kept.numbers[count] = number;
       kept.similarity[count] = similarity[k] ?? 0;
       kept.text[count] = text[k] ?? 0;

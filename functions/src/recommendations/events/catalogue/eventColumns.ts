@@ -1,4 +1,5 @@
 import { utcToCampusTime } from '../../../platform/campusTime.ts';
+import type { EventTimes } from './eventTimes.ts';
 
 /** The parts of the similarity of two events; chosen on the public data that `npm run eval -- events` reads. */
 export const SIMILARITY_PARTS = { text: 0.5, title: 0.2, kind: 0.2, hour: 0.1 };
@@ -7,7 +8,7 @@ export const SIMILARITY_PARTS = { text: 0.5, title: 0.2, kind: 0.2, hour: 0.1 };
 const SAME_HOUR_DEVIATION = 2;
 
 /** An event as the catalogue compares it. */
-export interface EventFacts {
+export interface EventFacts extends EventTimes {
   id: string;
   title: string;
   description: string | null;
@@ -15,16 +16,14 @@ export interface EventFacts {
   categoryKey: string | null;
   departmentKey: string | null;
   skills: number[];
-  /** Milliseconds since 1970; null for an event without a date. */
-  start: number | null;
   /** How many people attend or are going. */
   people: number;
 }
 
-/** Category, skills and start of each event by number: an array for each, since comparing takes most of the time. */
+/** Category, skills and times of each event by number: an array for each, since comparing takes most of the time. */
 export class EventColumns {
-  /** Infinity for an event that has no date or is no longer live. */
-  readonly starts: number[] = [];
+  /** Infinity for an event that has no known end or is no longer live: it is never over. */
+  readonly ends: number[] = [];
   /** Categories by number; -1 for none. */
   readonly #categories: number[] = [];
   readonly #skillCounts: number[] = [];
@@ -33,13 +32,13 @@ export class EventColumns {
   readonly #hours: number[] = [];
   readonly #categoryNumbers = new Map<string, number>();
 
-  push({ categoryKey, skills, start }: EventFacts): void {
+  push({ categoryKey, skills, start, end }: EventFacts): void {
     const time = new Date(utcToCampusTime(start ?? 0));
     if (categoryKey !== null && !this.#categoryNumbers.has(categoryKey))
       this.#categoryNumbers.set(categoryKey, this.#categoryNumbers.size);
     this.#categories.push(this.#categoryNumbers.get(categoryKey ?? '') ?? -1);
     this.#skillCounts.push(skills.length);
-    this.starts.push(start ?? Infinity);
+    this.ends.push(end ?? Infinity);
     this.#weekdays.push(start === null ? -1 : time.getUTCDay());
     this.#hours.push(time.getUTCHours() + time.getUTCMinutes() / 60);
   }

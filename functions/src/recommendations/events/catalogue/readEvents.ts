@@ -2,7 +2,7 @@ import { COMMIT_MARGIN_SECONDS } from '../../../platform/timeouts.ts';
 import { pgArray, type Fragment, type Sql } from '../../../platform/postgres.ts';
 import type { EventFacts } from './eventColumns.ts';
 
-/** The most recent past events that upcoming ones are compared with. They bound an instance's memory to some 50 MB. */
+/** The most recent events that upcoming ones are compared with. They bound an instance's memory to some 50 MB. */
 const MAX_PAST = 10_000;
 const MAX_UPCOMING = 20_000;
 
@@ -12,20 +12,21 @@ export interface EventRow extends EventFacts {
   changedAt: string;
 }
 
-interface Row extends Omit<EventRow, 'start'> {
-  start_date: Date | null;
+interface Row extends Omit<EventRow, 'start' | 'end'> {
+  starts: Date | null;
+  ends: Date | null;
 }
 
-/** Reads the upcoming events and the most recent past ones. */
+/** Reads the upcoming events and the most recent others. */
 export async function readEvents(sql: Sql, now: Date): Promise<EventRow[]> {
   const rows = await sql<Row[]>`
     (
       ${selectEvents(sql)}
-      where live and start_date >= ${now}
+      where live and event_is_upcoming(start_date, ${now})
       order by start_date, id limit ${MAX_UPCOMING}
     )
     union all
-    (${selectEvents(sql)} where live and start_date < ${now} order by start_date desc, id limit ${MAX_PAST})`;
+    (${selectEvents(sql)} where live and start_date <= ${now} order by start_date desc, id limit ${MAX_PAST})`;
   return rows.map(toEvent);
 }
 
@@ -61,20 +62,22 @@ export async function readChangedEvents(
   return { clock, changed: rows.map(toEvent) };
 }
 
-/** Counts who attends the events that begin after a time. */
+/** Counts who attends the events that end after a time. */
 export async function countPeople(sql: Sql, after: Date): Promise<{ id: string; people: number }[]> {
   return sql<{ id: string; people: number }[]>`
-    select id, ${peopleOf(sql)} as people from events where live and start_date > ${after}`;
+    select id, ${peopleOf(sql)} as people from events
+    where live and event_end(start_date, end_date) > ${after}`;
 }
 
-function toEvent({ start_date: start, ...row }: Row): EventRow {
-  return { ...row, start: start?.getTime() ?? null };
+function toEvent({ starts, ends, ...row }: Row): EventRow {
+  return { ...row, start: starts?.getTime() ?? null, end: ends?.getTime() ?? null };
 }
 
 function selectEvents(sql: Sql): Fragment {
   return sql`
     select id, title, description, label_name('event category', category_key, category) as category,
-      category_key as "categoryKey", department_key as "departmentKey", start_date, live, changed_at::text as "changedAt",
+      category_key as "categoryKey", department_key as "departmentKey", start_date as starts,
+      event_end(start_date, end_date) as ends, live, changed_at::text as "changedAt",
       (select coalesce(json_agg(skill_id), '[]') from event_skills where event_id = id) as skills,
       ${peopleOf(sql)} as people
     from events`;

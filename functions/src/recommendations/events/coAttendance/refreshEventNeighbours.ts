@@ -25,7 +25,7 @@ export function refreshEventNeighbours(sql: Sql, now: Date): Promise<CoAttendanc
   return withLock(sql, 'eventCatalogue', async (locked) => {
     const attendance = await readAttendance(locked);
     const upcoming = await locked<{ id: string }[]>`
-      select id from events where live and start_date > ${now}`;
+      select id from events where live and event_is_upcoming(start_date, ${now})`;
     const upcomingIds = new Set(upcoming.map(({ id }) => id));
     const numbers = await permanentNumbers(locked, attendance.events, now);
     const neighbours = cosineNeighbours(attendance);

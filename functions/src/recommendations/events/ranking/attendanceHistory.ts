@@ -1,6 +1,7 @@
 import { evenSample } from '../../../learning/evenSample.ts';
 import type { TrainingCase } from '../../../learning/trainConditionalLogit.ts';
 import { MAX_SIMILAR, type EventCatalogue, type SimilarEvents } from '../catalogue/eventCatalogue.ts';
+import { isOver } from '../catalogue/eventTimes.ts';
 import type { CoAttendance } from '../coAttendance/refreshEventNeighbours.ts';
 import { featuresOf, profileOf, type Profile } from './eventFeatures.ts';
 
@@ -46,12 +47,12 @@ export class AttendanceHistory {
       .sort((a, b) => a.start - b.start);
   }
 
-  /** Everybody's attendance of events that began before a time, in the order in which these began. */
+  /** Everybody's attendance of events that were over at a time, in the order in which these began. */
   attendedBefore(time: number): Attended[] {
     const { peopleOf } = this.#coAttendance.attendance;
     const eventOf = new Map(this.#numbers.map((number, event) => [number, event]));
     return this.#dated
-      .filter(({ start }) => start < time)
+      .filter(({ number }) => isOver(this.#catalogue.at(number), time))
       .flatMap(({ number, start }) => {
         const event = eventOf.get(number);
         const people = event === undefined ? [] : Array.from(peopleOf[event] ?? []);
@@ -88,16 +89,16 @@ export class AttendanceHistory {
    */
   toTrainingCase({ person, now, chosen, others }: EventChoice): TrainingCase | null {
     const catalogue = this.#catalogue;
-    const began = Array.from(this.#coAttendance.attendance.eventsOf[person] ?? []).filter(
-      (event) => this.#number(event) >= 0 && (this.#start(event) ?? Infinity) < now,
+    const past = Array.from(this.#coAttendance.attendance.eventsOf[person] ?? []).filter(
+      (event) => this.#number(event) >= 0 && (this.#end(event) ?? Infinity) <= now,
     );
-    if (began.length === 0 || others.length + 1 < MIN_ALTERNATIVES) return null;
-    const profile = this.#profileAt(now, began);
+    if (past.length === 0 || others.length + 1 < MIN_ALTERNATIVES) return null;
+    const profile = this.#profileAt(now, past);
     const numbers = [chosen, ...evenSample(others, MAX_ALTERNATIVES - 1)];
     const alternatives = numbers.map((number) =>
       featuresOf(profile, catalogue.at(number), this.#similarAt(number, now)),
     );
-    const visits = Map.groupBy(began, (event) => catalogue.at(this.#number(event)).categoryKey);
+    const visits = Map.groupBy(past, (event) => catalogue.at(this.#number(event)).categoryKey);
     const baseline = numbers.map((number) => {
       const { categoryKey } = catalogue.at(number);
       return Float64Array.of(categoryKey === null ? 0 : (visits.get(categoryKey)?.length ?? 0));
@@ -105,15 +106,15 @@ export class AttendanceHistory {
     return { choice: { alternatives, chosen: 0 }, baseline: { alternatives: baseline, chosen: 0 } };
   }
 
-  /** @param began the person's events that had begun, by the attendance's numbers */
-  #profileAt(now: number, began: number[]): Profile {
-    const categories = began.map((event) => this.#catalogue.at(this.#number(event)).categoryKey);
+  /** @param past the person's events that were over, by the attendance's numbers */
+  #profileAt(now: number, past: number[]): Profile {
+    const categories = past.map((event) => this.#catalogue.at(this.#number(event)).categoryKey);
     return profileOf(this.#catalogue, {
       now,
-      attended: began.map((event) => this.#number(event)),
-      first: Math.min(...began.map((event) => this.#start(event) ?? now)),
+      attended: past.map((event) => this.#number(event)),
+      first: Math.min(...past.map((event) => this.#end(event) ?? now)),
       categories: new Set(categories.filter((category) => category !== null)),
-      neighbours: began.map((event) => this.#neighboursOf(event)),
+      neighbours: past.map((event) => this.#neighboursOf(event)),
     });
   }
 
@@ -121,8 +122,8 @@ export class AttendanceHistory {
     return this.#numbers[event] ?? -1;
   }
 
-  #start(event: number): number | null {
-    return this.#catalogue.at(this.#number(event)).start;
+  #end(event: number): number | null {
+    return this.#catalogue.at(this.#number(event)).end;
   }
 
   #neighboursOf(event: number): [number, number][] {

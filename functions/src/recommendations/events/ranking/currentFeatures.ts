@@ -1,11 +1,12 @@
 import { DAY_MS } from '../../../learning/calendar.ts';
 import type { CampusEvents } from '../catalogue/campusEvents.ts';
+import { isOver } from '../catalogue/eventTimes.ts';
 import { CURRENT_WEIGHTS, type CurrentFeatures } from './eventWeights.ts';
 import type { Student } from './readStudent.ts';
 
 const MONTH_MS = 30 * DAY_MS;
 
-/** The next events that the student is going to, which candidates are compared with. */
+/** The next events that the student is at or going to, which candidates are compared with. */
 const MAX_JOINED = 10;
 
 export const CURRENT_FEATURES = Object.keys(CURRENT_WEIGHTS) as (keyof CurrentFeatures)[];
@@ -24,7 +25,7 @@ export function currentFeaturesFor(
     }
   }
   const joined = student.attendance
-    .filter(({ start }) => start !== null && start >= now)
+    .filter(({ end }) => end !== null && !isOver({ end }, now))
     .slice(0, MAX_JOINED)
     .flatMap(({ id }) => catalogue.numberOf(id) ?? [])
     .map((number) => catalogue.similarities(number).similarity);

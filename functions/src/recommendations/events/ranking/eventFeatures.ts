@@ -14,7 +14,7 @@ const CO_ATTENDANCE_FLOOR = 0.02;
 const MAX_CLOSEST = 5;
 
 /**
- * Features of a candidate event for a student, known at a time from attendance before that time alone, so that training
+ * Features of a candidate event for a student, known at a time from events that were over by then alone, so that training
  * and ranking see the same. All of them look at the past events most similar to the candidate; more similar and more
  * recent events count more:
  *
@@ -39,9 +39,9 @@ export const LEARNED_FEATURES = [
 export interface StudentPast {
   /** The time, in milliseconds since 1970. */
   now: number;
-  /** Their events that had begun. */
+  /** Their events that were over. */
   attended: readonly number[];
-  /** When the first of these began. */
+  /** When the first of these ended. */
   first: number;
   /** The categories they attended. */
   categories: ReadonlySet<string>;
@@ -77,9 +77,9 @@ export function profileOf(catalogue: EventCatalogue, past: StudentPast): Profile
   const rows = new Float32Array(size * ROW);
   let available = 0;
   for (const number of catalogue.numbers()) {
-    const { start, people } = catalogue.at(number);
-    if (start === null || start >= past.now) continue;
-    const days = (past.now - start) / DAY_MS;
+    const { end, people } = catalogue.at(number);
+    if (end === null || end > past.now) continue;
+    const days = (past.now - end) / DAY_MS;
     const decay = 2 ** (-days / HALF_LIFE_DAYS.own);
     const coDecay = 2 ** (-days / HALF_LIFE_DAYS.coAttendance);
     const at = number * ROW;
@@ -88,7 +88,7 @@ export function profileOf(catalogue: EventCatalogue, past: StudentPast): Profile
     rows[at + CO_DECAY] = coDecay;
     rows[at + CO_DECAY_SHARED] = coDecay * (shared[number] ?? 0);
     rows[at + LOG_PEOPLE] = Math.log(Math.max(people, 1));
-    if (start < past.first) continue;
+    if (end < past.first) continue;
     rows[at + AVAILABLE] = decay;
     if (isAttended[number] === 1) rows[at + ATTENDED] = decay;
     available += 1;

@@ -1,4 +1,5 @@
 import type { CampusEvents } from '../catalogue/campusEvents.ts';
+import { isOver } from '../catalogue/eventTimes.ts';
 import { CURRENT_FEATURES, currentFeaturesFor } from './currentFeatures.ts';
 import { featuresOf, LEARNED_FEATURES, profileOf, type Profile, type StudentPast } from './eventFeatures.ts';
 import {
@@ -117,13 +118,13 @@ function scoresOf(
   return { contributions, means, utilities };
 }
 
-/** What the student did before now, with the categories of all events and the neighbours that the catalogue holds. */
+/** What the student did until now, with the categories of all events and the neighbours that the catalogue holds. */
 function pastOf(events: CampusEvents, { attendance }: Student, now: number): StudentPast {
-  const past = attendance.filter(({ start }) => start !== null && start < now);
+  const past = attendance.filter((event) => isOver(event, now));
   return {
     now,
     attended: past.flatMap(({ id }) => events.catalogue.numberOf(id) ?? []),
-    first: past.reduce((first, { start }) => Math.min(first, start ?? now), now),
+    first: past.reduce((first, { end }) => Math.min(first, end ?? now), now),
     categories: new Set(past.map(({ categoryKey }) => categoryKey).filter((key) => key !== null)),
     neighbours: past.map(({ neighbours }) => events.resolveNeighbours(neighbours)),
   };

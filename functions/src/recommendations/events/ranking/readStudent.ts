@@ -10,8 +10,8 @@ export interface Student {
   attendance: {
     id: string;
     categoryKey: string | null;
-    /** When it begins, in milliseconds since 1970; null without a date. */
-    start: number | null;
+    /** When it ends, in milliseconds since 1970; null if unknown. */
+    end: number | null;
     /** Whether they are known to have been there; otherwise they are going, or did not check in. */
     hasCome: boolean;
     /** Events by permanent number, with the cosine of the people in common, or with the weight of EASE. */
@@ -33,7 +33,7 @@ interface Row {
         id: string;
         categoryKey: string | null;
         /** Seconds since 1970. */
-        start: number | null;
+        end: number | null;
         hasCome: boolean;
         neighbours: number[] | null;
         cosines: number[] | null;
@@ -53,7 +53,8 @@ export async function readStudent(sql: Sql, id: string, now: Date): Promise<Stud
       (select json_agg(skill_id) from user_skills where user_id = student.id) as skills,
       (
         select json_agg(json_build_object(
-          'id', event_id, 'categoryKey', category_key, 'start', extract(epoch from start_date),
+          'id', event_id, 'categoryKey', category_key,
+          'end', extract(epoch from event_end(start_date, end_date)),
           'hasCome', has_attended(status, attended_at),
           'neighbours', neighbours, 'cosines', cosines, 'successors', successors,
           'successor_weights', successor_weights
@@ -73,7 +74,8 @@ export async function readStudent(sql: Sql, id: string, now: Date): Promise<Stud
             select from_user_id from accepted_connections where to_user_id = student.id
           ) as connected
           join current_attendance as attendance on attendance.user_id = connection
-          join events on events.id = event_id and events.live and start_date > ${now}
+          join events on events.id = event_id and events.live
+            and event_is_upcoming(start_date, ${now})
           group by event_id
         ) as going
       ) as connections_going
@@ -85,9 +87,9 @@ export async function readStudent(sql: Sql, id: string, now: Date): Promise<Stud
     departmentKey: row.department_key,
     skills: new Set(row.skills),
     attendance: (row.attendance ?? []).map(
-      ({ start, neighbours, cosines, successors, successor_weights: successorWeights, ...event }) => ({
+      ({ end, neighbours, cosines, successors, successor_weights: successorWeights, ...event }) => ({
         ...event,
-        start: start === null ? null : start * 1000,
+        end: end === null ? null : end * 1000,
         neighbours: pairs(neighbours, cosines),
         successors: pairs(successors, successorWeights),
       }),

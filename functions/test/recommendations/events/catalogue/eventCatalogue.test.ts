@@ -7,6 +7,7 @@ import type { EventFacts } from '../../../../src/recommendations/events/catalogu
 
 const DAY = 24 * 60 * 60 * 1000;
 const START = Date.UTC(2026, 0, 5, 18);
+const DURATION = 3 * 60 * 60 * 1000;
 
 function event(id: string, title: string, fields: Partial<EventFacts> = {}): EventFacts {
   return {
@@ -18,6 +19,7 @@ function event(id: string, title: string, fields: Partial<EventFacts> = {}): Eve
     departmentKey: null,
     skills: [],
     start: START,
+    end: (fields.start ?? START) + DURATION,
     people: 0,
     ...fields,
   };
@@ -76,6 +78,21 @@ describe('EventCatalogue', () => {
       catalogue.narrow(catalogue.similarBefore(number, START + 220 * DAY, 3 * MAX_SIMILAR), before),
       similar,
     );
+  });
+
+  it('knows an event as an earlier one from its end on, not from its start', () => {
+    const catalogue = new EventCatalogue([
+      event('fair', 'Book fair', { end: START + 5 * DAY }),
+      event('vague', 'Book fair', { start: null, end: null }),
+      event('next', 'Book fair', { start: START + 9 * DAY, end: null }),
+    ]);
+    const number = catalogue.numberOf('next') ?? -1;
+    const earlier = (time: number): string[] =>
+      [...catalogue.similarBefore(number, time).numbers].map((other) => catalogue.at(other).id);
+    assert.deepEqual(earlier(START + 5 * DAY - 1), []);
+    assert.deepEqual(earlier(START + 5 * DAY), ['fair']);
+    const similar = catalogue.similarBefore(number, START + 5 * DAY);
+    assert.equal(catalogue.narrow(similar, START + DAY).numbers.length, 0);
   });
 
   it('forgets the earlier state of a changed event, and a removed one', () => {

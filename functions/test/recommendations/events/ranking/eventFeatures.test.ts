@@ -13,7 +13,7 @@ const NOW = Date.UTC(2026, 5, 1);
 
 function event(id: string, days: number, title: string, category: string): EventFacts {
   const facts = { id, title, description: null, category, departmentKey: null, skills: [], people: 4 };
-  return { ...facts, categoryKey: category, start: NOW + days * DAY };
+  return { ...facts, categoryKey: category, start: NOW + days * DAY, end: NOW + (days + 0.1) * DAY };
 }
 
 /** Weekly chess and wine events, of which the last one each is upcoming. */
@@ -36,11 +36,11 @@ describe('event features', () => {
     of: string,
   ): Record<string, number> {
     const attended = ids.map((id) => catalogue.numberOf(id) ?? -1);
-    const starts = attended.map((number) => catalogue.at(number).start ?? NOW);
+    const ends = attended.map((number) => catalogue.at(number).end ?? NOW);
     const profile = profileOf(catalogue, {
       now: NOW,
       attended,
-      first: Math.min(NOW, ...starts),
+      first: Math.min(NOW, ...ends),
       categories: new Set(attended.map((number) => catalogue.at(number).categoryKey ?? '')),
       neighbours: [],
       ...past,
