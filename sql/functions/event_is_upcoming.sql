@@ -1,4 +1,5 @@
--- Whether an event is known not to have begun (event_end.sql).
+-- Whether an event has not begun; null if nobody knows (event_end.sql). A condition on the column, which an index can
+-- serve.
 create function event_is_upcoming(start_date timestamptz, now timestamptz) returns boolean
 language sql immutable parallel safe
-return coalesce(start_date > now, false);
+return start_date > now;
