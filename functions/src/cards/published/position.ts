@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { startAndEnd } from '../../platform/documents/documentTimes.ts';
+import { boundary } from '../../platform/documents/boundary.ts';
+import { openTimes } from '../../platform/documents/documentTimes.ts';
 import { encodeMap } from '../../platform/documents/encoding.ts';
-import { isBefore, period, requiredShortText, shortText } from '../../platform/documents/fields.ts';
+import { isBefore, requiredShortText, shortText } from '../../platform/documents/fields.ts';
 
 /** The fields of a position that a card depends on. */
 export const POSITION_FIELDS = ['title', 'organisation', 'startDate', 'endDate'] as const;
@@ -18,11 +19,11 @@ export interface CurrentPosition {
 const schema = z.object({
   title: requiredShortText,
   organisation: shortText,
-  startDate: period,
-  endDate: period,
+  startDate: boundary,
+  endDate: boundary,
 });
 
-/** A position, if it has begun and not ended and its document fits; otherwise null. */
+/** A position, if it is known to have begun and not ended and its document fits; otherwise null. */
 export function toCurrentPosition(
   id: string,
   data: Record<string, unknown> | undefined,
@@ -31,7 +32,8 @@ export function toCurrentPosition(
   const parsed = schema.safeParse(encodeMap(pick(data ?? {})));
   if (!parsed.success) return null;
   const { title, organisation, startDate, endDate } = parsed.data;
-  const { start, end } = startAndEnd(startDate, endDate);
+  const { start, end, unknown } = openTimes(startDate, endDate);
+  if (unknown) return null;
   const present = now.toISOString();
   const hasBegun = start === null || !isBefore(present, start);
   return hasBegun && (end === null || isBefore(present, end)) ? { id, title, organisation, start } : null;

@@ -54,10 +54,7 @@ export function documentTimes(data: JsonObject, { createTime, updateTime }: Writ
  * Start and end of what a document describes. Unknown: what lies outside the years 1900 to 2199, and an end before the
  * start. An end that names a day, a month or a year lasts until the end of it.
  */
-function startAndEnd(
-  start: Period | null,
-  end: Period | null,
-): { start: string | null; end: string | null } {
+function startAndEnd(start: Period | null, end: Period | null): { start: string | null; end: string | null } {
   const from = plausible(start?.start ?? null);
   const to = plausible(end?.end ?? null);
   return { start: from, end: from !== null && to !== null && isBefore(to, from) ? null : to };

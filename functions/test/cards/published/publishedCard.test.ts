@@ -18,6 +18,16 @@ function card(
 }
 
 describe('the card of a person', () => {
+  it('names no position of which nobody can tell whether it is current', () => {
+    const headline = (fields: object): string | null =>
+      card({ skills: ['Go'] }, [{ title: 'Clerk', startDate: '2020-01-01', ...fields }]).headline;
+    for (const endDate of ['when it is done', true, '9999-12-31', '2019-01-01'])
+      assert.equal(headline({ endDate }), 'Go', String(endDate));
+    assert.equal(headline({ startDate: 'after graduation' }), 'Go');
+    for (const open of [{}, { endDate: null }, { endDate: '' }, { endDate: 'Present' }])
+      assert.equal(headline(open), 'Clerk');
+  });
+
   it('holds their public fields, tidied as in the rows, and no others', () => {
     const user = {
       name: ' Ada\u200b  Lovelace ',
