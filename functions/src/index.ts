@@ -2,6 +2,7 @@ import { initialize } from './platform/app.ts';
 
 initialize();
 
+export { checkCards } from './cards/checkCards.ts';
 export { publishCard } from './cards/publishCard.ts';
 export { publishHeadline } from './cards/publishHeadline.ts';
 export { publishPhoto } from './cards/publishPhoto.ts';

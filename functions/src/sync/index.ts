@@ -1,3 +1,4 @@
 /** The public interface of the synchronisation for other domains. */
 export { noProfile, requireProfile } from './noProfile.ts';
+export { DocumentReader, type PathRange } from './pipeline/documentReader.ts';
 export { readStatus, type SyncStatus } from './control/status.ts';
