@@ -17,6 +17,7 @@ export { refreshForecast } from './engagement/refreshForecast.ts';
 export { studentsAtRisk } from './engagement/studentsAtRisk.ts';
 
 export { departmentOverview } from './insights/departmentOverview.ts';
+export { eventAttendees } from './insights/eventAttendees.ts';
 export { eventInsights } from './insights/eventInsights.ts';
 export { makeReport } from './insights/makeReport.ts';
 export { platformReport } from './insights/platformReport.ts';

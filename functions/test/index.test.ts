@@ -55,7 +55,14 @@ describe('the deployed functions', () => {
       ...['recommendationQuality', 'recommendations', 'recordFeedback'],
       ...['completeUpload', 'createUpload', 'deleteMedia', 'mediaUrl', 'mediaUsage', 'uploadImage'],
       ...['careerPaths', 'engagementForecast', 'recordProfileView', 'studentsAtRisk'],
-      ...['departmentOverview', 'eventInsights', 'platformReport', 'skillTrends', 'userAnalytics'],
+      ...[
+        'departmentOverview',
+        'eventAttendees',
+        'eventInsights',
+        'platformReport',
+        'skillTrends',
+        'userAnalytics',
+      ],
     ];
     const names = [
       ...['applyChanges', 'backupMedia', 'cloudinaryWebhook'],

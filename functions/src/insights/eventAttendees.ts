@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { withPeople, type PersonCard } from '../cards/index.ts';
+import { callable } from '../platform/callable.ts';
+import { DomainError } from '../platform/errors.ts';
+import type { Freshness } from '../platform/freshness.ts';
+import { invalidField } from '../platform/input.ts';
+import type { Sql } from '../platform/postgres.ts';
+import { discloseNestedCounts } from './disclosure/disclosureRules.ts';
+import { readViewer } from './disclosure/disclosureViewer.ts';
+import { readAttendees, type Attendee } from './queries/attendees.ts';
+import { readEventCounts } from './queries/eventCounts.ts';
+
+const input = z.strictObject({
+  eventId: z.string().min(1).max(1500),
+  limit: z.int().min(1).max(50).default(20),
+  /** The `cursor` of the page before. */
+  cursor: z.string().max(3000).optional(),
+});
+
+/** `asOf` is when the counts were made; attendees are those of now. */
+export interface EventAttendees extends Freshness {
+  /** Whether counts are exact and everybody is listed. */
+  exact: boolean;
+  /** Users who responded, who are going or came, and who attended. */
+  counts: { answered: number | null; going: number | null; attended: number | null };
+  attendees: { person: PersonCard; status: Attendee['status'] }[];
+  /** For the next page; null after the last one. */
+  cursor: string | null;
+}
+
+/**
+ * For signed-in users: who goes to an event. Its owner and staff see everybody and exact counts. Others see counts by
+ * the rules of disclosureRules.ts, and the people who let others know where they go.
+ */
+export const eventAttendees = callable({
+  name: 'eventAttendees',
+  allow: 'signed-in',
+  input,
+  async handle(context, { eventId, limit, cursor }): Promise<EventAttendees> {
+    const { uid, caller, sql, now } = context;
+    const viewer = await readViewer(context);
+    const { role } = await caller();
+    const isOwner = await readIsOwner(sql, eventId, uid);
+    const exact = isOwner || role === 'faculty' || role === 'admin';
+    const after = cursor === undefined ? null : readCursor(eventId, cursor);
+    const [counts, page] = await Promise.all([
+      readCounts(sql, { ...viewer, exact }, eventId, now),
+      readAttendees(sql, eventId, { isEverybodyListed: exact, after, limit: limit + 1 }),
+    ]);
+    const shown = page.slice(0, limit);
+    const last = page.length > limit ? shown.at(-1) : undefined;
+    return {
+      ...counts,
+      exact,
+      attendees: await withPeople(sql, now, shown),
+      cursor: last === undefined ? null : makeCursor(eventId, last.id),
+    };
+  },
+});
+
+/** @throws DomainError `not-found` */
+async function readIsOwner(sql: Sql, eventId: string, uid: string): Promise<boolean> {
+  const [event] = await sql<{ isOwner: boolean }[]>`
+    select created_by is not distinct from ${uid} as "isOwner" from events where id = ${eventId} and live`;
+  if (event === undefined) throw new DomainError('not-found', 'There is no such event.');
+  return event.isOwner;
+}
+
+/** Counted now where they are exact; otherwise at night, so that nobody learns what one person did in between. */
+async function readCounts(
+  sql: Sql,
+  viewer: Parameters<typeof discloseNestedCounts>[0],
+  eventId: string,
+  now: Date,
+): Promise<Pick<EventAttendees, 'counts' | 'asOf' | 'missing'>> {
+  if (viewer.exact) {
+    return { counts: await countAnswers(sql, eventId), asOf: now.toISOString(), missing: null };
+  }
+  const counted = await readEventCounts(sql, eventId);
+  const isCounted = counted?.refreshedAt instanceof Date && !counted.isNew;
+  const [attended = null, going = null, answered = null] = isCounted
+    ? discloseNestedCounts(viewer, [counted.attended, counted.going, counted.answered])
+    : [];
+  const isNothingShown = (attended ?? going ?? answered) === null;
+  return {
+    counts: { answered, going, attended },
+    asOf: (counted?.refreshedAt ?? now).toISOString(),
+    missing: isNothingShown ? 'Figures are shown from the night after five people have answered.' : null,
+  };
+}
+
+async function countAnswers(sql: Sql, eventId: string): Promise<EventAttendees['counts']> {
+  const [counts] = await sql<[{ answered: number; going: number; attended: number }]>`
+    select count(*)::integer as answered,
+      count(*) filter (where answer.status = 'going' or has_attended(answer.status, attended_at))::integer as going,
+      count(*) filter (where has_attended(answer.status, attended_at))::integer as attended
+    from event_attendance as answer join users on users.id = user_id and users.live
+    where event_id = ${eventId} and answer.live`;
+  return counts;
+}
+
+/** A cursor is an id rather than an offset, so people who appear or disappear before it do not shift the page. */
+function makeCursor(eventId: string, id: string): string {
+  return Buffer.from(JSON.stringify([eventId, id])).toString('base64url');
+}
+
+const cursorContent = z.tuple([z.string(), z.string()]);
+
+function readCursor(eventId: string, cursor: string): string {
+  try {
+    const [event, id] = cursorContent.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+    if (event === eventId && !id.includes('\0')) return id;
+  } catch {
+    // The same answer as for a cursor of another event.
+  }
+  throw invalidField('cursor', 'belongs to another query');
+}
