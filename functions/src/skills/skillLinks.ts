@@ -15,10 +15,12 @@ import { initialName } from './skillName.ts';
  * do, the writer retries.
  *
  * @param values the values of the table's columns besides the spelling, for one skill of a document
+ * @param fields the fields of a document that its links depend on and no column holds
  */
 export function skillLinks<Fields extends { skills: Skill[] }>(
   link: LinkTable,
   values: (skill: Skill, fields: Fields) => JsonObject,
+  fields: readonly string[] = ['skills'],
 ): ChildRows<Fields> {
   const replace = replaceStatement(link);
   const compare = compareStatement(link);
@@ -37,7 +39,7 @@ export function skillLinks<Fields extends { skills: Skill[] }>(
     JSON.stringify(written.map(({ key }) => key[0] ?? '')),
   ];
   return {
-    fields: ['skills'],
+    fields,
     async write(sql, written) {
       const [links, owners] = parameters(written);
       if (links !== '[]') await addSkills(sql, links);

@@ -62,10 +62,14 @@ export const users = defineCollection({
     updated_at: updateTime,
   }),
   childRows: combineChildRows<SkilledFields & { mediaIds: string[] }>(
-    skillLinks(USER_SKILLS, (skill, { verifiedSkills }: SkilledFields) => ({
-      proficiency_level: skill.level,
-      verified: isVerified(skill, verifiedSkills),
-    })),
+    skillLinks(
+      USER_SKILLS,
+      (skill, { verifiedSkills }: SkilledFields) => ({
+        proficiency_level: skill.level,
+        verified: isVerified(skill, verifiedSkills),
+      }),
+      ['skills', 'verifiedSkills'],
+    ),
     mediaLinks('profile'),
   ),
 });
