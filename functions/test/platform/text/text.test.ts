@@ -10,12 +10,35 @@ import { seed } from '../../support/history.ts';
 const anyText = fc.oneof(
   fc.string({ unit: 'grapheme' }),
   fc.string({
-    unit: fc.constantFrom(..."aAéE\u0301 ßẞİıſσςΣǆﬁ\u00a0\u200b\u200d\u3000\tＡ-./'’1of and".split('')),
+    unit: fc.constantFrom(
+      ..."aAéE\u0301\u0307\u0323 ßẞİıſσςΣᾷᾼα\u0342\u0345ŉǆﬁ\u00a0\u034f\u200b\u200d\u3000\tＡ-⁻./'’″´1of and".split(
+        '',
+      ),
+    ),
   }),
 );
 const property = (check: (text: string) => void): void => {
   fc.assert(fc.property(anyText, check), { seed: seed() });
 };
+
+/** Other ways to write the same words. */
+function formsOf(text: string): string[] {
+  const decomposed = text.normalize('NFD');
+  const forms = [
+    foldText(text),
+    tidyText(text),
+    sensibleCapitals(text),
+    ` ${text} `,
+    text.normalize('NFC'),
+    decomposed,
+    text.toLowerCase(),
+  ];
+  // Alone, the accent becomes a space with an accent.
+  if (!decomposed.includes('´')) forms.push(text.normalize('NFKC'));
+  // The capital of an iota below a letter is a letter of its own, and takes the accents that follow.
+  if (!decomposed.includes('\u0345')) forms.push(text.toUpperCase());
+  return forms;
+}
 
 describe('tidyText', () => {
   it('leaves visible characters with single spaces between words', () => {
@@ -56,6 +79,7 @@ describe('foldText', () => {
     assert.equal(foldText('ﬁnance'), foldText('FINANCE'));
     assert.equal(foldText('Straßenbau'), foldText('STRASSENBAU'));
     assert.equal(foldText('ΦΥΣΙΚΌΣ'), foldText('φυσικός'));
+    assert.equal(foldText('ΤΙΜΑ͂ΙΣ'), foldText('τιμᾷς'));
   });
 
   it('ignores which hyphen, apostrophe or quote was typed, and the dot of a capital İ', () => {
@@ -70,6 +94,7 @@ describe('foldText', () => {
         'Bio\u00ad-Physics',
       ],
       ['“New” Media', '"New" Media', '„New“ Media', '«New» Media'],
+      ['5″', '5"', '5′′'],
       ['İNŞAAT', 'inşaat', 'İnşaat'],
       ['IŞIK', 'ışık'],
       ['ﷺ', '\u0635\u0644\u0649 \u0627\u0644\u0644\u0647 \u0639\u0644\u064a\u0647 \u0648\u0633\u0644\u0645'],
@@ -98,17 +123,17 @@ describe('foldText', () => {
 
   it('is idempotent, and the same in any case and composition', () => {
     property((text) => {
-      const folded = foldText(text);
-      for (const form of [
-        folded,
-        tidyText(text),
-        text.normalize('NFD'),
-        ` ${text} `,
-        sensibleCapitals(text),
-      ]) {
-        assert.equal(foldText(form), folded);
-      }
+      for (const form of formsOf(text)) assert.equal(foldText(form), foldText(text));
     });
+  });
+
+  it('is so for every character that folding changes, and every mark', () => {
+    for (let code = 0; code <= 0x10_ffff; code += 1) {
+      const character = String.fromCodePoint(code);
+      if (!/[\p{Changes_When_NFKC_Casefolded}\p{M}]/u.test(character)) continue;
+      const text = `α${character}\u0301`;
+      for (const form of formsOf(text)) assert.equal(foldText(form), foldText(text), code.toString(16));
+    }
   });
 });
 
