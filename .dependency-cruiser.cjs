@@ -3,7 +3,7 @@ const LAYERS = [
   ['platform'],
   ['learning'],
   ['skills', 'media'],
-  ['sync', 'names'],
+  ['sync', 'names', 'accounts'],
   ['cards'],
   ['people', 'engagement', 'insights', 'careers'],
   ['recommendations'],

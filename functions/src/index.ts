@@ -2,6 +2,9 @@ import { initialize } from './platform/app.ts';
 
 initialize();
 
+export { checkRoles } from './accounts/checkRoles.ts';
+export { setUserRole } from './accounts/setUserRole.ts';
+
 export { checkCards } from './cards/checkCards.ts';
 export { publishCard } from './cards/publishCard.ts';
 export { publishHeadline } from './cards/publishHeadline.ts';

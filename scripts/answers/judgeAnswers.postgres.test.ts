@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import * as deployed from '../../functions/src/index.ts';
-import { call, type CallableDefinition } from '../../functions/src/platform/callable.ts';
+import type { CallableDefinition } from '../../functions/src/platform/callable.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
 import { runNight, writeCampus } from '../../functions/test/support/campus.ts';
 import { migratedDatabase, type TestDatabase } from '../../functions/test/support/database.ts';
-import { withoutRedis } from '../../functions/test/support/dependencies.ts';
+import { callAsPerson, withoutRedis } from '../../functions/test/support/dependencies.ts';
 import { judgeAnswers, pickStudents, type Ask } from './judgeAnswers.ts';
 
 const YEAR_MS = 365.25 * 24 * 60 * 60 * 1000;
@@ -48,7 +48,7 @@ function askInProcess(sql: Sql, now: Date): Ask {
     const { definition } =
       (deployed as unknown as Record<string, { definition: CallableDefinition<never, unknown> }>)[name] ??
       assert.fail(`there is no callable ${name}`);
-    return call(definition, { uid, data }, withoutRedis(sql, now));
+    return callAsPerson(definition, { uid, data }, withoutRedis(sql, now));
   };
 }
 

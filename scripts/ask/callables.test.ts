@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
+import { POLICY } from '../../functions/src/platform/identity/policy.ts';
 import { describeCallables, resolveCallable, type AnyDefinition } from './callables.ts';
 
 const define = (name: string, input: z.ZodType = z.strictObject({})): AnyDefinition => ({
   name,
-  allow: 'signed-in',
+  access: POLICY.searchTalent,
   input,
 });
 const CALLABLES = [define('recommendations'), define('recommendationQuality'), define('searchTalent')];
@@ -30,7 +31,7 @@ describe('the list of callables', () => {
       type: z.enum(['event', 'user']),
       limit: z.int().min(1).max(50).default(10),
     });
-    const [line] = describeCallables([{ ...define('lists', input), allow: ['admin'] }]).split('\n');
-    assert.equal(line, 'lists  {type: "event" | "user", limit?: 1–50}  (admin)');
+    const [line] = describeCallables([{ ...define('lists', input), access: POLICY.mergeSkills }]).split('\n');
+    assert.equal(line, 'lists  {type: "event" | "user", limit?: 1–50}  (administrators)');
   });
 });

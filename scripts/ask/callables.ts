@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { CallableDefinition } from '../../functions/src/platform/callable.ts';
+import { rolesWith } from '../../functions/src/platform/identity/policy.ts';
 
 /** A callable whose types no longer matter to the one who asks. */
-export type AnyDefinition = Pick<CallableDefinition<unknown, unknown>, 'name' | 'allow' | 'input'>;
+export type AnyDefinition = Pick<CallableDefinition<unknown, unknown>, 'name' | 'access' | 'input'>;
 
 export interface AskableCallable {
   definition: AnyDefinition;
@@ -24,8 +25,8 @@ export function resolveCallable(callables: readonly AnyDefinition[], asked: stri
 /** A line for each callable: its name, its input, and who may call it. */
 export function describeCallables(callables: readonly AnyDefinition[]): string {
   const width = Math.max(...callables.map(({ name }) => name.length));
-  const lines = callables.map(({ name, allow, input }) => {
-    const roles = allow === 'signed-in' ? '' : `  (${allow.join(', ')})`;
+  const lines = callables.map(({ name, access, input }) => {
+    const roles = access.member === 'none' ? `  (${rolesWith(access)})` : '';
     return `${name.padEnd(width)}  ${describeInput(input)}${roles}`;
   });
   return [...lines, '', `Example: npm run ask -- similarStudents --as ada '{"limit": 3}'`].join('\n');

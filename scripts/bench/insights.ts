@@ -100,7 +100,7 @@ export async function measure(cleanup: Cleanup, { students }: BenchOptions): Pro
   };
 }
 
-/** Adds what the generated campus lacks: join dates, event skills, and staff roles. */
+/** Adds what the generated campus lacks: join dates and event skills. */
 async function completeCampus(sql: Sql): Promise<void> {
   await sql.begin(async (transaction) => {
     // As when filling the campus: otherwise the triggers queue everyone.
@@ -111,10 +111,6 @@ async function completeCampus(sql: Sql): Promise<void> {
     await transaction`
       insert into event_skills (event_id, skill_id, spelling)
       select distinct events.id, 1 + floor(random() * 3000)::integer, 'x' from events, generate_series(1, 3)`;
-    await transaction`
-      update users set role = 'admin' where id in (select id from users order by md5(id) limit 1)`;
-    await transaction`
-      update users set role = 'faculty' where id in (select id from users order by md5(id) offset 1 limit ${QUESTIONS})`;
   });
   await sql`vacuum analyze`;
 }
@@ -128,7 +124,10 @@ async function questions(sql: Sql): Promise<Record<string, Question>> {
     if (one === undefined) throw new Error('the campus is empty');
     return one;
   };
-  const as = (number: number): CallContext => callContext(sql, at(people, number).id, { now: NOW });
+  const as = (number: number): CallContext => {
+    const { id, department_key: department } = at(people, number);
+    return callContext(sql, id, { now: NOW, reach: 'departments', departments: [department] });
+  };
   // Every other call asks for the whole campus.
   const departmentFor = (number: number): { department?: string } =>
     number % 2 === 0 ? {} : { department: at(people, number).department_key };

@@ -1,19 +1,36 @@
 import type { CallContext } from '../../functions/src/platform/callable.ts';
-import { toCaller, type Caller } from '../../functions/src/platform/caller.ts';
+import { callerOf, type IdToken } from '../../functions/src/platform/identity/caller.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
 
-/** The context of a call for tools and tests that have no Firestore: the caller is read from Postgres. */
+/** What decides the rights of a caller. */
+export type Claims = Pick<IdToken, 'role' | 'departments'>;
+
+/** The context of a call for tools and tests that have no ID token. */
 export function callContext(
   sql: Sql,
   uid: string,
-  { now = new Date() }: Partial<Pick<CallContext, 'now'>> = {},
+  { now = new Date(), reach = 'own', ...claims }: Partial<Pick<CallContext, 'now' | 'reach'>> & Claims = {},
 ): CallContext {
-  return { uid, sql, now, caller: () => readCallerRow(sql, uid) };
+  return { uid, sql, now, caller: callerOf(memberToken(uid, claims)), reach };
 }
 
-/** Reads a caller from the copy of their document in Postgres. */
-export async function readCallerRow(sql: Sql, uid: string): Promise<Caller> {
+/** The token of somebody with a verified address. */
+export function memberToken(uid: string, claims: Claims = {}): IdToken {
+  const email = `${uid}@campus.example`;
+  return {
+    uid,
+    email,
+    email_verified: true,
+    auth_time: 0,
+    firebase: { sign_in_provider: 'password' },
+    ...claims,
+  };
+}
+
+/** The token of somebody whose claims are what their row mirrors. */
+export async function tokenOfRow(sql: Sql, uid: string): Promise<IdToken> {
   const [row] = await sql<{ role: string | null; department: string | null }[]>`
     select role, department from users where id = ${uid} and live`;
-  return toCaller(uid, row);
+  const departments = row?.department == null ? [] : [row.department];
+  return memberToken(uid, { role: row?.role, departments });
 }

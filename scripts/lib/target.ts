@@ -29,16 +29,25 @@ interface TargetOptions {
 
 /** Adds the options that select the databases. */
 export function withTarget(program: Command): Command {
-  return program
+  return withProject(program)
     .option('--database-url <url>', 'connection string of the Postgres database (default: DATABASE_URL)')
-    .option('--project <id>', 'Firebase project (default: GCLOUD_PROJECT, then .firebaserc)')
-    .option('--firestore-database <id>', 'id of the Firestore database', '(default)')
     .addHelpText(
       'after',
       `
 Set CAMPUS_TIME_ZONE and DEFAULT_VISIBILITY as the functions have them: otherwise days are those of UTC, and people
 who have not chosen are visible.
+`,
+    );
+}
 
+/** Adds the options that select the project and its Firestore database. */
+export function withProject(program: Command): Command {
+  return program
+    .option('--project <id>', 'Firebase project (default: GCLOUD_PROJECT, then .firebaserc)')
+    .option('--firestore-database <id>', 'id of the Firestore database', '(default)')
+    .addHelpText(
+      'after',
+      `
 Runs with your own credentials: run "gcloud auth application-default login" once, or set FIRESTORE_EMULATOR_HOST.
 "npm start" prints the settings for the system on this machine.`,
     );

@@ -61,6 +61,7 @@ export async function startSystem(
   const { params, secrets, environment } = functionSettings(databaseUrl, redis, media);
   Object.assign(process.env, params, secrets, environment);
   useFirestoreEmulator(emulators.hosts.firestore);
+  process.env['FIREBASE_AUTH_EMULATOR_HOST'] = emulators.hosts.auth;
   const firestore = openFirestore('(default)');
   cleanup(() => firestore.terminate());
   return { firestore, sql, databaseUrl, isEmbedded, redis, media, emulators };

@@ -9,12 +9,15 @@ import { findSimilarStudents, similarStudents } from '../../functions/src/people
 import { recommendations } from '../../functions/src/recommendations/recommendations.ts';
 import { skillKey } from '../../functions/src/skills/skillKey.ts';
 import { rankCandidates } from '../../functions/src/recommendations/lists/makeList.ts';
-import { readViewer } from '../../functions/src/insights/disclosure/disclosureViewer.ts';
+import { viewerOf } from '../../functions/src/insights/disclosure/disclosureViewer.ts';
 import { readRelatedEvents } from '../../functions/src/insights/queries/relatedEvents.ts';
 import { eventInsights } from '../../functions/src/insights/eventInsights.ts';
 import { userAnalytics, type UserAnalytics } from '../../functions/src/insights/userAnalytics.ts';
 import type { Callable, CallContext } from '../../functions/src/platform/callable.ts';
 import { embedder } from '../../functions/src/platform/embedder.ts';
+import { tokenOfRow } from '../lib/callContext.ts';
+import { callerOf } from '../../functions/src/platform/identity/caller.ts';
+import { reachOf } from '../../functions/src/platform/identity/policy.ts';
 import { parseInput } from '../../functions/src/platform/input.ts';
 import { pgArray, type Sql } from '../../functions/src/platform/postgres.ts';
 
@@ -90,12 +93,14 @@ async function relatedEventRanking(
   input: Record<string, unknown>,
   { limit, candidates }: Wanted,
 ): Promise<Ranked[]> {
+  const { definition } = eventInsights;
+  const reach = reachOf(definition.access, callerOf(await tokenOfRow(context.sql, context.uid)));
   if (candidates === null) {
-    const { related } = await answer(eventInsights, context, { ...input, limit });
+    const { related } = await answer(eventInsights, { ...context, reach }, { ...input, limit });
     return related.map(({ event, low }) => ({ id: event.id, score: low }));
   }
-  const { eventId } = parseInput(eventInsights.definition.input, input);
-  const viewer = await readViewer(context);
+  const { eventId } = parseInput(definition.input, input);
+  const viewer = viewerOf({ reach });
   const related = await readRelatedEvents(context.sql, viewer, eventId, { limit, candidates });
   return related.map(({ id, low }) => ({ id, score: low }));
 }

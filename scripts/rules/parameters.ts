@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
+import { parseDomains } from '../../functions/src/platform/identity/gate.ts';
 
 /** Parameters of the functions that the deployment of the rules depends on. */
 export interface RulesParameters {
@@ -27,13 +28,6 @@ export async function readParameters(root: string, project: string): Promise<Rul
   }
   const database = values['FIRESTORE_DATABASE'] ?? '';
   return { allowedDomains: parseDomains(domains), database: database === '' ? '(default)' : database };
-}
-
-function parseDomains(list: string): string[] {
-  return list
-    .split(',')
-    .map((domain) => domain.trim().replace(/^@/, '').toLowerCase())
-    .filter((domain) => domain !== '');
 }
 
 async function aliasesOf(root: string, project: string): Promise<string[]> {

@@ -29,8 +29,8 @@ Write to Firestore and watch the rows change
               select path, reason from dead_letters;
 
 Run operator commands, in another terminal
-  export FIRESTORE_EMULATOR_HOST=${hosts.firestore}${isEmbedded ? ` DATABASE_URL=${databaseUrl}` : ''}
-  npm run sync-control; npm run verify-sync -- --full; npm run dead-letters; npm run backfill
+  export FIRESTORE_EMULATOR_HOST=${hosts.firestore} FIREBASE_AUTH_EMULATOR_HOST=${hosts.auth}${isEmbedded ? ` DATABASE_URL=${databaseUrl}` : ''}
+  npm run sync-control; npm run verify-sync -- --full; npm run dead-letters; npm run backfill; npm run admin -- list
 
 Look at uploaded pictures
   ${pictureUrl ?? 'No picture arrived; see the log.'}

@@ -2,6 +2,7 @@ import type { Sql } from '../../functions/src/platform/postgres.ts';
 import type { Firestore } from '../../functions/src/platform/firestore.ts';
 import { generateCampus, type CampusDocument, type CampusOptions } from '../campus/campus.ts';
 import type { Student } from './askAsStudent.ts';
+import { createAccounts } from './createAccounts.ts';
 import { chooseIllustrations, type Illustration } from './illustrations.ts';
 import { writeThrough } from './writeThrough.ts';
 
@@ -33,6 +34,7 @@ export async function writeCampus(
       imported: true,
     },
   }));
+  await createAccounts(generated);
   const minVersion = await writeThrough(firestore, sql, documents);
   return {
     documents: documents.length,

@@ -28,10 +28,9 @@ const CONSIDERED_PER_PATH = 5;
  */
 export const careerPaths = callable({
   name: 'careerPaths',
-  allow: 'signed-in',
   input: z.strictObject({ limit: z.int().min(1).max(20).default(5) }),
   cache: { seconds: 3600, tags: (_answer: CareerPaths, { uid }) => [personTag(uid)] },
-  async handle({ uid, caller, sql, now }, { limit }): Promise<CareerPaths> {
+  async handle({ uid, reach, sql, now }, { limit }): Promise<CareerPaths> {
     const career = await readCareer(sql, now, uid);
     if (career === null) throw await noProfile(sql, uid);
     const refreshedAt = await readRefreshedAt(sql, now);
@@ -43,7 +42,7 @@ export const careerPaths = callable({
     const keys = ranked.map(({ key }) => key);
     const names = await readTitleNames(sql, keys);
     const statistics = await readPathStatistics(sql, career, keys);
-    const isExact = (await caller()).role === 'admin';
+    const isExact = reach === 'everyone';
     const paths = ranked
       .flatMap((path) => toCareerPath(path, names.get(path.key), statistics.get(path.key), isExact) ?? [])
       .slice(0, limit);

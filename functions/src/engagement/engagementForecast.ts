@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { personTag } from '../platform/cache.ts';
-import type { Caller } from '../platform/caller.ts';
-import { callable } from '../platform/callable.ts';
+import { callable, type CallContext } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
 import { noProfile } from '../sync/index.ts';
 import type { Freshness } from '../platform/freshness.ts';
-import type { Sql } from '../platform/postgres.ts';
+import { pgArray, type Sql } from '../platform/postgres.ts';
 import { currentForecaster, type ForecastBasis } from './forecast/currentForecaster.ts';
 import type { Forecast } from './forecast/forecastActivity.ts';
 import { readActivity } from './forecast/readActivity.ts';
@@ -19,18 +18,18 @@ export interface EngagementForecast extends Freshness, Forecast {
 
 /**
  * How likely a user is to be active in the next 30 and 60 days, with the two strongest reasons. Users may ask about
- * themselves, faculty about the students of their own department, and administrators about anyone.
+ * themselves, faculty about the students of their own departments, and administrators about anyone.
  */
 export const engagementForecast = callable({
   name: 'engagementForecast',
-  allow: 'signed-in',
   input: z.strictObject({ userId: z.string().min(1).max(1500).optional() }),
   cache: {
     seconds: 3600,
     tags: ({ userId }: EngagementForecast, { uid }) => [uid, userId].map(personTag),
   },
-  async handle({ uid, caller, sql, now }, { userId = uid }): Promise<EngagementForecast> {
-    if (userId !== uid) await authorise(sql, await caller(), userId);
+  async handle(context, { userId = context.uid }): Promise<EngagementForecast> {
+    const { uid, sql, now } = context;
+    if (userId !== uid) await authorise(context, userId);
     const [activity] = await readActivity(sql, now, [userId]);
     if (activity === undefined) {
       throw userId === uid
@@ -43,18 +42,18 @@ export const engagementForecast = callable({
 });
 
 /** @throws DomainError that does not reveal whether the user exists */
-async function authorise(sql: Sql, { role, departmentKey }: Caller, userId: string): Promise<void> {
-  if (role === 'admin') return;
-  if (role === 'faculty' && (await isStudentOf(sql, departmentKey, userId))) return;
+async function authorise({ sql, reach, caller }: CallContext, userId: string): Promise<void> {
+  if (reach === 'everyone') return;
+  if (reach === 'departments' && (await isStudentOf(sql, caller.departmentKeys, userId))) return;
   throw new DomainError(
     'not-allowed',
     'Only the person, faculty of their department and administrators see this.',
   );
 }
 
-async function isStudentOf(sql: Sql, departmentKey: string | null, userId: string): Promise<boolean> {
+async function isStudentOf(sql: Sql, departmentKeys: string[], userId: string): Promise<boolean> {
   const [student] = await sql`
     select from users
-    where id = ${userId} and live and department_key = ${departmentKey} and coalesce(role, 'student') = 'student'`;
+    where id = ${userId} and live and department_key = any(${pgArray(departmentKeys)}::text[]) and coalesce(role, 'student') = 'student'`;
   return student !== undefined;
 }

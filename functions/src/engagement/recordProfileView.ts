@@ -11,7 +11,6 @@ import { DomainError } from '../platform/errors.ts';
  */
 export const recordProfileView = callable({
   name: 'recordProfileView',
-  allow: 'signed-in',
   input: z.strictObject({ userId: z.string().min(1).max(1500) }),
   async handle({ uid, sql, now }, { userId }): Promise<{ counted: boolean }> {
     const [row] = await sql<{ found: boolean; counted: boolean }[]>`

@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { withPeople, type PersonCard } from '../cards/index.ts';
 import { unknownDepartment } from '../names/index.ts';
 import { callable } from '../platform/callable.ts';
-import type { Caller } from '../platform/caller.ts';
 import { labelInput } from '../platform/documents/labels.ts';
-import { DomainError } from '../platform/errors.ts';
 import type { Freshness } from '../platform/freshness.ts';
+import { departmentsInReach } from '../platform/identity/departmentsInReach.ts';
 import { DAY_MS } from '../learning/calendar.ts';
 import { currentForecaster, type ForecastBasis } from './forecast/currentForecaster.ts';
 import type { Forecast } from './forecast/forecastActivity.ts';
@@ -26,22 +25,22 @@ export interface StudentsAtRisk extends Freshness {
 }
 
 /**
- * For faculty: the students of their own department who did something in the last half year but are unlikely to be
+ * For faculty: the students of their own departments who did something in the last half year but are unlikely to be
  * active in the next 60 days, the least likely first. Administrators see all departments, or the one they name.
  */
 export const studentsAtRisk = callable({
   name: 'studentsAtRisk',
-  allow: ['faculty', 'admin'],
   input: z.strictObject({
     limit: z.int().min(1).max(200).default(50),
     department: labelInput.optional(),
     /** Lists students whose probability of being active within 60 days is below this. */
     below: z.number().min(0).max(1).default(0.3),
   }),
-  async handle({ caller, sql, now }, { limit, department, below }): Promise<StudentsAtRisk> {
-    const scope = departmentOf(await caller(), department ?? null);
+  async handle(context, { limit, department, below }): Promise<StudentsAtRisk> {
+    const { sql, now } = context;
+    const departments = departmentsInReach(context, department);
     const { basis, freshness, forecast } = await currentForecaster(sql, now);
-    const atRisk = (await readStudentActivity(sql, now, scope))
+    const atRisk = (await readStudentActivity(sql, now, departments))
       .filter((activity) => isRecent(activity, now))
       // Of equal probability, those who have been away longest come first.
       .sort((a, b) => lastAction(a) - lastAction(b))
@@ -49,21 +48,11 @@ export const studentsAtRisk = callable({
       .filter(({ within60Days }) => within60Days < below)
       .sort((a, b) => a.within60Days - b.within60Days)
       .slice(0, limit);
-    const missing = (atRisk.length === 0 ? await unknownDepartment(sql, scope) : null) ?? freshness.missing;
+    const missing =
+      (atRisk.length === 0 ? await unknownDepartment(sql, department ?? null) : null) ?? freshness.missing;
     return { basis, ...freshness, missing, students: await withPeople(sql, now, atRisk) };
   },
 });
-
-/** The key of the department whose students the caller may see; null, for administrators, for all. @throws DomainError */
-function departmentOf({ role, departmentKey }: Caller, requested: string | null): string | null {
-  if (role === 'admin') return requested;
-  if (departmentKey === null)
-    throw new DomainError('not-ready', 'Your profile names no department: add it first.');
-  if (requested !== null && requested !== departmentKey) {
-    throw new DomainError('not-allowed', 'Faculty see the students of their own department only.');
-  }
-  return departmentKey;
-}
 
 function isRecent(activity: UserActivity, now: Date): boolean {
   return now.getTime() - lastAction(activity) < DROPPED_OFF_DAYS * DAY_MS;

@@ -2,20 +2,20 @@ import { z } from 'zod';
 import { withEvents, type EventCard } from '../cards/index.ts';
 import { eventTag, personTag } from '../platform/cache.ts';
 import { unknownDepartment } from '../names/index.ts';
-import { callable } from '../platform/callable.ts';
+import { callable, type CallContext } from '../platform/callable.ts';
 import { labelInput } from '../platform/documents/labels.ts';
-import { DomainError } from '../platform/errors.ts';
 import type { Freshness } from '../platform/freshness.ts';
+import { departmentsInReach } from '../platform/identity/departmentsInReach.ts';
 import { invalidField } from '../platform/input.ts';
 import { monthInput, readDisclosedMonth, undisclosedMonth } from './disclosure/disclosedMonth.ts';
-import { readViewer, type Viewer } from './disclosure/disclosureViewer.ts';
+import { viewerOf } from './disclosure/disclosureViewer.ts';
 import { readDepartmentName } from './queries/departmentName.ts';
 import { readDepartmentEvents } from './queries/departmentEvents.ts';
 import { readMonthlyPeople } from './queries/monthlyPeople.ts';
 import { NO_TRENDS, readSkillTrends, type Trends } from './queries/skillTrends.ts';
 
 const input = z.strictObject({
-  /** Defaults to the caller's own. */
+  /** Required unless the caller's claims name exactly one. */
   department: labelInput.optional(),
   /** Defaults to the last closed month. */
   month: monthInput.optional(),
@@ -47,7 +47,6 @@ export interface DepartmentOverview extends Freshness {
 /** For faculty and administrators: how active a department is, which skills it uses and which events it visits. */
 export const departmentOverview = callable({
   name: 'departmentOverview',
-  allow: ['faculty', 'admin'],
   input,
   cache: {
     seconds: 3600,
@@ -61,8 +60,8 @@ export const departmentOverview = callable({
     { department: requested, month: requestedMonth, limit },
   ): Promise<DepartmentOverview> {
     const { sql, now } = context;
-    const viewer = await readViewer(context);
-    const departmentKey = visibleDepartment(viewer, requested);
+    const viewer = viewerOf(context);
+    const departmentKey = oneDepartment(context, requested);
     const month = await readDisclosedMonth(sql, viewer, requestedMonth);
     if (month === null) {
       const undisclosed = undisclosedMonth(requestedMonth, now);
@@ -107,13 +106,11 @@ export const departmentOverview = callable({
   },
 });
 
-/** The key of the requested department or of the viewer's own. Faculty may only see their own. */
-function visibleDepartment(viewer: Viewer, requested: string | undefined): string {
-  const departmentKey = requested ?? viewer.departmentKey;
-  if (departmentKey === null) {
-    throw invalidField('department', 'is required, because your profile names no department');
+/** The key of the requested department, or of the only one in the caller's claims. @throws DomainError */
+function oneDepartment(context: CallContext, requested: string | undefined): string {
+  const [departmentKey, ...others] = departmentsInReach(context, requested) ?? context.caller.departmentKeys;
+  if (departmentKey === undefined || others.length > 0) {
+    throw invalidField('department', 'is required, because your account names not exactly one');
   }
-  if (!viewer.exact && departmentKey !== viewer.departmentKey)
-    throw new DomainError('not-allowed', 'Faculty may only see their own department.');
   return departmentKey;
 }

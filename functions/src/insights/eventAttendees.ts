@@ -6,7 +6,6 @@ import type { Freshness } from '../platform/freshness.ts';
 import { invalidField } from '../platform/input.ts';
 import type { Sql } from '../platform/postgres.ts';
 import { discloseNestedCounts } from './disclosure/disclosureRules.ts';
-import { readViewer } from './disclosure/disclosureViewer.ts';
 import { readAttendees, type Attendee } from './queries/attendees.ts';
 import { readEventCounts } from './queries/eventCounts.ts';
 
@@ -34,17 +33,12 @@ export interface EventAttendees extends Freshness {
  */
 export const eventAttendees = callable({
   name: 'eventAttendees',
-  allow: 'signed-in',
   input,
-  async handle(context, { eventId, limit, cursor }): Promise<EventAttendees> {
-    const { uid, caller, sql, now } = context;
-    const viewer = await readViewer(context);
-    const { role } = await caller();
-    const isOwner = await readIsOwner(sql, eventId, uid);
-    const exact = isOwner || role === 'faculty' || role === 'admin';
+  async handle({ uid, reach, sql, now }, { eventId, limit, cursor }): Promise<EventAttendees> {
+    const exact = (await readIsOwner(sql, eventId, uid)) || reach === 'everyone';
     const after = cursor === undefined ? null : readCursor(eventId, cursor);
     const [counts, page] = await Promise.all([
-      readCounts(sql, { ...viewer, exact }, eventId, now),
+      readCounts(sql, { exact }, eventId, now),
       readAttendees(sql, eventId, { isEverybodyListed: exact, after, limit: limit + 1 }),
     ]);
     const shown = page.slice(0, limit);

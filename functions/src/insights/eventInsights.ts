@@ -6,7 +6,7 @@ import { DomainError } from '../platform/errors.ts';
 import type { Freshness } from '../platform/freshness.ts';
 import { countFirstEvents } from './aggregation/countFirstEvents.ts';
 import { discloseNestedCounts } from './disclosure/disclosureRules.ts';
-import { readViewer, type Viewer } from './disclosure/disclosureViewer.ts';
+import { viewerOf, type Viewer } from './disclosure/disclosureViewer.ts';
 import {
   readEventCounts,
   readVisitorGroups,
@@ -43,7 +43,6 @@ export interface EventInsights extends Freshness {
 /** For signed-in users: who responded to an event and came, and which other events the same users visit. */
 export const eventInsights = callable({
   name: 'eventInsights',
-  allow: 'signed-in',
   input,
   cache: {
     seconds: 3600,
@@ -52,9 +51,8 @@ export const eventInsights = callable({
       ...[event, ...related.map((other) => other.event)].map(({ id }) => eventTag(id)),
     ],
   },
-  async handle(context, { eventId, limit }): Promise<EventInsights> {
-    const { sql, now } = context;
-    const viewer = await readViewer(context);
+  async handle({ reach, sql, now }, { eventId, limit }): Promise<EventInsights> {
+    const viewer = viewerOf({ reach });
     await countFirstEvents(sql, now);
     const [counts, cards] = await Promise.all([
       readEventCounts(sql, eventId),

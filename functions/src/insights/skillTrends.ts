@@ -5,7 +5,7 @@ import { callable } from '../platform/callable.ts';
 import { labelInput } from '../platform/documents/labels.ts';
 import type { Freshness } from '../platform/freshness.ts';
 import { monthInput, readDisclosedMonth, undisclosedMonth } from './disclosure/disclosedMonth.ts';
-import { readViewer } from './disclosure/disclosureViewer.ts';
+import { viewerOf } from './disclosure/disclosureViewer.ts';
 import { readDepartmentName } from './queries/departmentName.ts';
 import { readSkillPairs, type SkillPair } from './queries/skillPairs.ts';
 import { NO_TRENDS, readSkillTrends, type Trends } from './queries/skillTrends.ts';
@@ -32,15 +32,13 @@ export interface SkillTrends extends Trends, Freshness {
 /** For signed-in users: the popular, rising and associated skills of a department or the campus in a month. */
 export const skillTrends = callable({
   name: 'skillTrends',
-  allow: 'signed-in',
   input,
   cache: { seconds: 3600, tags: (_answer: SkillTrends, { uid }) => [personTag(uid)] },
   async handle(
-    context,
+    { reach, sql, now },
     { month: requestedMonth, department: departmentKey = null, limit },
   ): Promise<SkillTrends> {
-    const { sql, now } = context;
-    const viewer = await readViewer(context);
+    const viewer = viewerOf({ reach });
     const department = departmentKey === null ? null : await readDepartmentName(sql, departmentKey);
     const month = await readDisclosedMonth(sql, viewer, requestedMonth);
     if (month === null) {

@@ -45,7 +45,6 @@ export interface UserAnalytics extends Freshness {
 /** For signed-in users: their own activity and how it has changed. */
 export const userAnalytics = callable({
   name: 'userAnalytics',
-  allow: 'signed-in',
   input,
   cache: { seconds: 3600, tags: (_answer: UserAnalytics, { uid }) => [personTag(uid)] },
   async handle({ uid, sql, now }, { limit }): Promise<UserAnalytics> {

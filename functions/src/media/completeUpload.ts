@@ -26,7 +26,6 @@ const input = z.strictObject({
  */
 export const completeUpload = callable({
   name: 'completeUpload',
-  allow: 'signed-in',
   input,
   options: MEDIA_FUNCTION,
   handle: (context, response) => completeMediaUpload(context, mediaStores(), response),

@@ -33,7 +33,6 @@ interface Upload {
 /** For signed-in users: authorises one direct upload to Cloudinary. */
 export const createUpload = callable({
   name: 'createUpload',
-  allow: 'signed-in',
   input,
   options: MEDIA_FUNCTION,
   handle: (context, declaration) => authoriseUpload(context, mediaStores(), declaration),

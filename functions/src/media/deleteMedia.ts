@@ -15,7 +15,6 @@ import { removeMedia } from './files/removeMedia.ts';
  */
 export const deleteMedia = callable({
   name: 'deleteMedia',
-  allow: 'signed-in',
   input: z.strictObject({ mediaId: z.uuid() }),
   options: MEDIA_FUNCTION,
   handle: (context, { mediaId }) => deleteOwnedMedia(context, mediaStores(), mediaId),

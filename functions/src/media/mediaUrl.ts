@@ -39,7 +39,6 @@ interface MediaUrl {
  */
 export const mediaUrl = callable({
   name: 'mediaUrl',
-  allow: 'signed-in',
   input,
   rateLimit: { calls: 600, seconds: 60 },
   cache: {

@@ -20,11 +20,10 @@ interface MediaUsage {
 /** For signed-in users: their uploads this month (UTC). Administrators can also get the usage of all users. */
 export const mediaUsage = callable({
   name: 'mediaUsage',
-  allow: 'signed-in',
   input: z.strictObject({ includePlan: z.boolean().default(false) }),
-  async handle({ uid, caller, sql, now }, { includePlan }): Promise<MediaUsage> {
-    if (includePlan && (await caller()).role !== 'admin') {
-      throw new DomainError('not-allowed', '`includePlan` requires the role admin.');
+  async handle({ uid, reach, sql, now }, { includePlan }): Promise<MediaUsage> {
+    if (includePlan && reach !== 'everyone') {
+      throw new DomainError('not-allowed', 'Only administrators see the plan: leave out `includePlan`.');
     }
     const usage = await usageThisMonth(sql, uid, now);
     const used = await monthlyQuotaUsed(sql, uid, now);

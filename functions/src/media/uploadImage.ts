@@ -31,7 +31,6 @@ const input = z.strictObject({
 /** For signed-in users: uploads a small image through the server, for clients that cannot post to Cloudinary. */
 export const uploadImage = callable({
   name: 'uploadImage',
-  allow: 'signed-in',
   input,
   maxBytes: MAX_INPUT_BYTES,
   rateLimit: { calls: 20, seconds: 60 },

@@ -44,7 +44,6 @@ export interface SearchedTalent extends Freshness {
  */
 export const searchTalent = callable({
   name: 'searchTalent',
-  allow: 'signed-in',
   input,
   options: { memory: '1GiB', concurrency: 20 },
   handle: (context, request) => findTalent(context, request, null),

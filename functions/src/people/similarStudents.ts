@@ -55,7 +55,6 @@ export interface SimilarStudents extends Freshness {
  */
 export const similarStudents = callable({
   name: 'similarStudents',
-  allow: 'signed-in',
   input,
   cache: {
     seconds: 3600,

@@ -12,6 +12,7 @@ export interface Alert {
     | 'sync-check-overdue'
     | 'sync-status-unavailable'
     | 'job-overdue'
+    | 'roles-differ'
     | 'media-quota'
     | 'media-behind';
   /** One sentence: what is wrong, and the command that fixes it. */

@@ -1,13 +1,29 @@
 import { logger } from './logger.ts';
-import { HttpsError, onCall, type CallableFunction, type CallableOptions } from 'firebase-functions/https';
+import {
+  HttpsError,
+  onCall,
+  type CallableFunction,
+  type CallableOptions,
+  type CallableRequest,
+} from 'firebase-functions/https';
 import type { z } from 'zod';
-import { readCaller, type Caller, type Role } from './caller.ts';
 import { answerKey, countAndLookUp, MAX_ANSWER_SECONDS, storeAnswer, type RateLimit } from './cache.ts';
-import { databaseUrl, firestoreDatabase, redisToken } from './config.ts';
+import { allowedEmailDomains, allowedOrigins, databaseUrl, redisToken, requireAppCheck } from './config.ts';
 import { isUnavailable } from './databaseErrors.ts';
 import { deployedAs } from './deployment.ts';
 import { DomainError, HTTPS_CODES, type ErrorCode } from './errors.ts';
-import { firestore } from './firestore.ts';
+import { checkRevoked } from './identity/account.ts';
+import { callerOf, type Caller, type IdToken } from './identity/caller.ts';
+import { admit, parseDomains, type AppCheck, type GateSettings } from './identity/gate.ts';
+import {
+  isPrivileged,
+  POLICY,
+  reachOf,
+  rolesWith,
+  type Access,
+  type CallableName,
+  type Reach,
+} from './identity/policy.ts';
 import { parseInput } from './input.ts';
 import { database, redactError, type Sql } from './postgres.ts';
 import { redis, type OptionalRedis } from './redis.ts';
@@ -15,8 +31,9 @@ import { redis, type OptionalRedis } from './redis.ts';
 /** What a handler gets besides its input. */
 export interface CallContext {
   uid: string;
-  /** Role and department of the caller; read when first asked for, since each read is billed. */
-  caller: () => Promise<Caller>;
+  caller: Caller;
+  /** Whose data the caller gets, of this callable. */
+  reach: Reach;
   sql: Sql;
   now: Date;
 }
@@ -24,8 +41,8 @@ export interface CallContext {
 export interface CallableDefinition<Input, Output> {
   /** The name it is deployed under. */
   name: string;
-  /** Every signed-in user, or only users with one of these roles. */
-  allow: 'signed-in' | readonly Role[];
+  /** Who may call it, and whose data they get. */
+  access: Access;
   /** Strict objects at every level, so that a misspelt field is refused. A call without input passes `{}`. */
   input: z.ZodType<Input>;
   /** Largest input, in bytes of JSON; 64,000 by default. */
@@ -55,21 +72,44 @@ const MAX_INCOMPLETE_SECONDS = 60;
 const DEFAULT_LIMIT: RateLimit = { calls: 60, seconds: 60 };
 
 /**
- * Declares a callable function. Each call is authenticated, authorised, parsed, counted, looked up in the cache and
- * handled, in this order. Errors become an `HttpsError` that reveals nothing internal, and each call leaves one log
- * entry. Without Redis, calls are neither rate-limited nor cached; everything else works.
+ * Declares a callable function; the policy says who may call it. Each call is authenticated, passes the gate, is
+ * authorised by the claims of its token, parsed, counted, looked up in the cache and handled, in this order. Errors
+ * become an `HttpsError` that reveals nothing internal, and each call leaves one log entry. Without Redis, calls are
+ * neither rate-limited nor cached; everything else works.
  */
 export function callable<Input, Output>(
-  definition: CallableDefinition<Input, Output>,
+  declared: Omit<CallableDefinition<Input, Output>, 'access'> & { name: CallableName },
 ): Callable<Input, Output> {
-  if ((definition.cache?.seconds ?? 0) > MAX_ANSWER_SECONDS) {
-    throw new Error(`${definition.name}: answers are cached for at most ${String(MAX_ANSWER_SECONDS)} s`);
+  if ((declared.cache?.seconds ?? 0) > MAX_ANSWER_SECONDS) {
+    throw new Error(`${declared.name}: answers are cached for at most ${String(MAX_ANSWER_SECONDS)} s`);
   }
-  const options = { ...deployedAs('callables'), secrets: [databaseUrl, redisToken], maxInstances: 10 };
-  const deployed = onCall({ ...options, ...definition.options }, ({ auth, data }) =>
-    call(definition, { uid: auth?.uid ?? null, data }, PRODUCTION),
+  const access: Access = POLICY[declared.name];
+  const definition = { ...declared, access };
+  const options = {
+    ...deployedAs('callables'),
+    secrets: [databaseUrl, redisToken],
+    maxInstances: 10,
+    cors: allowedOrigins,
+    ...(access.irreversible && { consumeAppCheckToken: true }),
+  };
+  const deployed = onCall({ ...options, ...definition.options }, (request) =>
+    call(definition, toCallRequest(request), PRODUCTION),
   );
   return Object.assign(deployed, { definition });
+}
+
+/** A call as it arrived. */
+export interface CallRequest {
+  /** The verified ID token; null when there was none. */
+  token: IdToken | null;
+  data: unknown;
+  /** What App Check says of where it came from; none by default. */
+  appCheck?: AppCheck;
+}
+
+function toCallRequest({ auth, app, data }: CallableRequest): CallRequest {
+  const appCheck = app === undefined ? 'none' : app.alreadyConsumed === true ? 'replayed' : 'genuine';
+  return { token: auth?.token ?? null, data, appCheck };
 }
 
 /** What a call is answered from; tests and tools supply their own. */
@@ -77,14 +117,20 @@ export interface Dependencies {
   redis: () => OptionalRedis;
   sql: () => Sql;
   now: () => Date;
-  readCaller: (uid: string) => Promise<Caller>;
+  /** See {@link checkRevoked}. */
+  checkRevoked: (token: IdToken) => Promise<void>;
+  gate: () => GateSettings;
 }
 
 const PRODUCTION: Dependencies = {
   redis,
   sql: database,
   now: () => new Date(),
-  readCaller: (uid) => readCaller(firestore(firestoreDatabase.value()), uid),
+  checkRevoked,
+  gate: () => ({
+    emailDomains: parseDomains(allowedEmailDomains.value()),
+    requiresAppCheck: requireAppCheck.value(),
+  }),
 };
 
 /** How a call was answered, for the log. */
@@ -95,7 +141,7 @@ interface CallLog {
 /** Answers one call. @throws HttpsError */
 export async function call<Input, Output>(
   definition: CallableDefinition<Input, Output>,
-  request: { uid: string | null; data: unknown },
+  request: CallRequest,
   dependencies: Dependencies,
 ): Promise<Output> {
   const started = performance.now();
@@ -114,17 +160,19 @@ export async function call<Input, Output>(
 }
 
 async function answer<Input, Output>(
-  { name, allow, input: schema, maxBytes, rateLimit, cache, handle }: CallableDefinition<Input, Output>,
-  { uid, data }: { uid: string | null; data: unknown },
-  { redis, sql, now, readCaller }: Dependencies,
+  definition: CallableDefinition<Input, Output>,
+  request: CallRequest,
+  dependencies: Dependencies,
   log: CallLog,
 ): Promise<Output> {
-  if (uid === null) throw new DomainError('not-signed-in', 'Sign in first.');
-  const caller = memoise(() => readCaller(uid));
-  if (allow !== 'signed-in') authorise(allow, await caller());
-  const input = parseInput(schema, data, maxBytes);
+  const { name, input: schema, maxBytes, rateLimit, cache, handle } = definition;
+  const { redis, sql, now } = dependencies;
+  const { caller, reach } = await authorise(definition.access, request, dependencies);
+  const { uid } = caller;
+  const input = parseInput(schema, request.data, maxBytes);
 
-  const key = cache === undefined ? null : answerKey(name, uid, input);
+  // Nobody keeps the answers that they got with other rights.
+  const key = cache === undefined ? null : answerKey(name, uid, { reach, caller, input });
   const lookup = await countAndLookUp(redis(), {
     callable: name,
     uid,
@@ -136,7 +184,7 @@ async function answer<Input, Output>(
   // An earlier return value of `handle`, as the app receives it.
   if (lookup?.kind === 'hit') return lookup.answer as Output;
 
-  const context = { uid, caller, sql: sql(), now: now() };
+  const context = { uid, caller, reach, sql: sql(), now: now() };
   const answer = await handle(context, input);
   if (cache !== undefined && key !== null && lookup !== undefined) {
     const tags = cache.tags(answer, context);
@@ -154,14 +202,18 @@ function isIncomplete(answer: unknown): boolean {
   return typeof answer === 'object' && answer !== null && 'missing' in answer && answer.missing !== null;
 }
 
-function memoise<Value>(read: () => Promise<Value>): () => Promise<Value> {
-  let value: Promise<Value> | undefined;
-  return () => (value ??= read());
-}
-
-function authorise(allowed: readonly Role[], { role }: Caller): void {
-  if (role !== null && allowed.includes(role)) return;
-  throw new DomainError('not-allowed', `Only users with the role ${allowed.join(' or ')} may do this.`);
+/** Lets a call pass the gate and decides whose data it gets. @throws DomainError */
+async function authorise(
+  access: Access,
+  { token, appCheck = 'none' }: CallRequest,
+  { checkRevoked, gate }: Dependencies,
+): Promise<{ caller: Caller; reach: Reach }> {
+  admit(token, appCheck, gate());
+  const caller = callerOf(token);
+  const reach = reachOf(access, caller);
+  if (reach === 'none') throw new DomainError('not-allowed', `Only ${rolesWith(access)} may do this.`);
+  if (isPrivileged(access, caller)) await checkRevoked(token);
+  return { caller, reach };
 }
 
 function tooManyCalls(retryAfterSeconds: number): DomainError {

@@ -1,4 +1,4 @@
-import { defineBoolean, defineSecret, defineString } from 'firebase-functions/params';
+import { defineBoolean, defineList, defineSecret, defineString } from 'firebase-functions/params';
 
 /** Connection string of the Postgres database, pooled or not. */
 export const databaseUrl = defineSecret('DATABASE_URL');
@@ -31,6 +31,24 @@ export const defaultVisibility = defineString('DEFAULT_VISIBILITY', {
   default: 'search,matching,forecast,attendance',
   description:
     'What others see of people who have not chosen: some of search, matching, forecast, attendance; or none',
+});
+
+/** Who counts as a member: see identity/gate.ts. The security rules get the domains when they are deployed. */
+export const allowedEmailDomains = defineString('ALLOWED_EMAIL_DOMAINS', {
+  default: '',
+  description: 'Domains of the e-mail addresses that may use the app, comma-separated; empty for any',
+});
+
+/** Whether only genuine copies of the app may call, as App Check attests. */
+export const requireAppCheck = defineBoolean('REQUIRE_APP_CHECK', {
+  default: false,
+  description: 'Refuse calls without a valid App Check token',
+});
+
+/** Origins of the web apps whose pages may call, which browsers enforce. */
+export const allowedOrigins = defineList('ALLOWED_ORIGINS', {
+  default: ['*'],
+  description: 'Origins whose pages may call, such as ["https://talent.campus.example"]; ["*"] for any',
 });
 
 /** Topic that carries changes from the triggers to the writer. */

@@ -12,6 +12,7 @@ const SERVICE_ACCOUNTS = {
   writer: serviceAccount('WRITER_SERVICE_ACCOUNT', 'applyChanges'),
   callables: serviceAccount('CALLABLES_SERVICE_ACCOUNT', 'the callables that do not use Cloudinary'),
   jobs: serviceAccount('JOBS_SERVICE_ACCOUNT', 'the scheduled jobs that do not use Cloudinary'),
+  accounts: serviceAccount('ACCOUNTS_SERVICE_ACCOUNT', 'what sets and checks roles'),
   media: serviceAccount('MEDIA_SERVICE_ACCOUNT', 'the functions that use Cloudinary'),
 };
 

@@ -3,6 +3,8 @@ import type { FunctionsErrorCode } from 'firebase-functions/https';
 /** Why a call failed, in terms of the caller. */
 export type ErrorCode =
   | 'not-signed-in'
+  | 'not-genuine'
+  | 'not-a-member'
   | 'not-allowed'
   | 'bad-input'
   | 'too-many-calls'
@@ -16,6 +18,8 @@ export type ErrorCode =
 /** The code of the callable protocol for each; leaving one out does not compile. */
 export const HTTPS_CODES: Record<ErrorCode, FunctionsErrorCode> = {
   'not-signed-in': 'unauthenticated',
+  'not-genuine': 'unauthenticated',
+  'not-a-member': 'permission-denied',
   'not-allowed': 'permission-denied',
   'bad-input': 'invalid-argument',
   'too-many-calls': 'resource-exhausted',

@@ -14,7 +14,6 @@ const input = z.strictObject({
  */
 export const recommendationQuality = callable({
   name: 'recommendationQuality',
-  allow: ['admin', 'faculty'],
   input,
   async handle({ sql, now }, { days }): Promise<{ groups: Quality[] }> {
     return { groups: await readQuality(sql, new Date(now.getTime() - days * DAY_MS)) };

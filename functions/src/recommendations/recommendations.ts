@@ -62,7 +62,6 @@ const TAGS: Record<RecommendationType, (id: string) => string[]> = {
  */
 export const recommendations = callable({
   name: 'recommendations',
-  allow: 'signed-in',
   input,
   cache: {
     seconds: 3600,

@@ -23,7 +23,7 @@ export interface Recommendation {
 }
 
 /** Whom to rank for, and when: a call without its caller, since lists are also made at night. */
-export type RankingContext = Omit<CallContext, 'caller'>;
+export type RankingContext = Pick<CallContext, 'uid' | 'sql' | 'now'>;
 
 /** A ranking that has been prepared for one student at one time. */
 export interface Recommender {

@@ -26,7 +26,6 @@ const input = z.strictObject({
  */
 export const recordFeedback = callable({
   name: 'recordFeedback',
-  allow: 'signed-in',
   input,
   rateLimit: { calls: 30, seconds: 60 },
   async handle(context, { items }): Promise<{ recorded: number }> {

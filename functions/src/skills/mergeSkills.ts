@@ -20,7 +20,6 @@ const skillReference = z.union([
  */
 export const mergeSkills = callable({
   name: 'mergeSkills',
-  allow: ['admin'],
   input: z.strictObject({ from: skillReference, into: skillReference }),
   options: { maxInstances: 2, timeoutSeconds: 120 },
   async handle({ uid, sql }, request) {

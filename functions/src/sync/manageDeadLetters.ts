@@ -43,7 +43,6 @@ const input = z.discriminatedUnion('action', [
  */
 export const manageDeadLetters = callable({
   name: 'manageDeadLetters',
-  allow: ['admin'],
   input,
   options: { maxInstances: 2, timeoutSeconds: 300 },
   async handle({ sql }, request) {

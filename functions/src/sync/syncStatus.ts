@@ -7,7 +7,6 @@ import { readStatus } from './control/status.ts';
 /** For administrators: the synchronisation state, as shown by `npm run sync-control`. No input. */
 export const syncStatus = callable({
   name: 'syncStatus',
-  allow: ['admin'],
   input: z.strictObject({}),
   options: { maxInstances: 2 },
   handle: ({ sql }) => readStatus(firestore(firestoreDatabase.value()), sql),

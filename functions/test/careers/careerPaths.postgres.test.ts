@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
+import type { Claims } from '../../../scripts/lib/callContext.ts';
 import { careerPaths, type CareerPaths } from '../../src/careers/careerPaths.ts';
 import { refreshCareerPaths } from '../../src/careers/paths/refreshCareerPaths.ts';
-import { call, type Dependencies } from '../../src/platform/callable.ts';
 import { replay } from '../../../scripts/replay/replay.ts';
 import { importTaxonomy, type TaxonomyItem } from '../../../scripts/skills/importTaxonomy.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
-import { withoutRedis } from '../support/dependencies.ts';
-import { toCaller } from '../../src/platform/caller.ts';
+import { callAsPerson, withoutRedis } from '../support/dependencies.ts';
 
 const YEAR = 365 * 24 * 60 * 60 * 1000;
 const NOW = Date.UTC(2026, 0, 1);
@@ -67,11 +66,11 @@ describe('careerPaths', () => {
     return answers;
   }
 
-  const ask = (uid: string, dependencies: Partial<Dependencies> = {}): Promise<CareerPaths> =>
-    call(
+  const ask = (uid: string, claims?: Claims): Promise<CareerPaths> =>
+    callAsPerson(
       careerPaths.definition,
-      { uid, data: {} },
-      { ...withoutRedis(database.sql, new Date(NOW)), ...dependencies },
+      { uid, data: {}, claims },
+      withoutRedis(database.sql, new Date(NOW)),
     );
 
   it('ranks titles in their most common spelling, or candidates as they are written', async () => {
@@ -114,9 +113,7 @@ describe('careerPaths', () => {
     assert.deepEqual(astronaut?.alumni, { people: 3, share: 0.2, medianMonths: 24 });
     assert.deepEqual(exact.paths[0]?.alumni?.people, 12);
 
-    const demoted = await ask('root', {
-      readCaller: (uid) => Promise.resolve(toCaller(uid, { role: 'student' })),
-    });
+    const demoted = await ask('root', { role: 'student' });
     assert.ok(
       !demoted.paths.some(({ title }) => title === 'Astronaut'),
       'Postgres still has an administrator',

@@ -6,10 +6,11 @@ import { deleteOwnedMedia } from '../../src/media/deleteMedia.ts';
 import { getMediaUrl } from '../../src/media/mediaUrl.ts';
 import { proxyUpload } from '../../src/media/uploadImage.ts';
 import { callContext } from '../../../scripts/lib/callContext.ts';
-import { call, type CallContext } from '../../src/platform/callable.ts';
+import type { CallContext } from '../../src/platform/callable.ts';
 import { connect, type Sql } from '../../src/platform/postgres.ts';
 import { readStatus } from '../../src/sync/index.ts';
-import { withoutRedis } from '../support/dependencies.ts';
+import { tidyDepartments, type Rights } from '../../src/accounts/roles/rights.ts';
+import { callAsPerson, withoutRedis } from '../support/dependencies.ts';
 import { MediaHarness, randomPicture } from '../support/media.ts';
 import { firestoreWithHeartbeat, NOW, writeApiCampus } from './apiCampus.ts';
 import { readExamples } from './apiExamples.ts';
@@ -48,7 +49,7 @@ describe('the examples of docs/api.md, sent in their order', () => {
       const { now, runtime } = media()[callable] ?? { now: NOW };
       const data = { ...(request as object), ...(await runtime?.()) };
       const uid = caller ?? callerOf(definition);
-      const actual = await call(definition, { uid, data }, withoutRedis(app, now));
+      const actual = await callAsPerson(definition, { uid, data }, withoutRedis(app, now));
       // As the app receives it.
       const received: unknown = JSON.parse(JSON.stringify(actual));
       assert.deepEqual(shapeDifferences(answer, received), []);
@@ -69,9 +70,9 @@ describe('the examples of docs/api.md, sent in their order', () => {
   };
 
   /** Who calls where the document does not say: a student, unless the callable is for faculty or administrators. */
-  const callerOf = ({ allow }: AnyCallable): string => {
-    if (allow === 'signed-in') return 'ada';
-    return allow.includes('faculty') ? 'grace' : 'admin';
+  const callerOf = ({ access }: AnyCallable): string => {
+    if (access.member !== 'none') return 'ada';
+    return access.faculty === 'none' ? 'admin' : 'grace';
   };
 
   /** Handlers that use something besides Postgres, with the stand-ins for it. */
@@ -82,6 +83,11 @@ describe('the examples of docs/api.md, sent in their order', () => {
       (context: CallContext, input: unknown) =>
         handle(context, harness.stores, input as never);
     return {
+      // The accounts are Firebase Authentication's.
+      setUserRole: (_context, input) => {
+        const { departments, ...rights } = input as Rights;
+        return Promise.resolve({ ...rights, departments: tidyDepartments(departments) });
+      },
       createUpload: withStores(authoriseUpload),
       completeUpload: withStores(completeMediaUpload),
       uploadImage: withStores(proxyUpload),

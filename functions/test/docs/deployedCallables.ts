@@ -10,7 +10,7 @@ export async function deployedCallables(): Promise<Record<string, AnyCallable>> 
     Object.values(deployed)
       .map((one) => (one as { definition?: AnyCallable }).definition)
       // Jobs have a definition too, but nobody who may call them.
-      .filter((definition) => definition !== undefined && 'allow' in definition)
+      .filter((definition) => definition !== undefined && 'access' in definition)
       .map((definition) => [definition.name, definition]),
   );
 }

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
+import type { Claims } from '../../../scripts/lib/callContext.ts';
 import { readCampusRates } from '../../src/engagement/forecast/campusRates.ts';
 import { refreshForecastModel } from '../../src/engagement/forecast/refreshForecastModel.ts';
 import { engagementForecast, type EngagementForecast } from '../../src/engagement/engagementForecast.ts';
 import { studentsAtRisk, type StudentsAtRisk } from '../../src/engagement/studentsAtRisk.ts';
-import { call, type Dependencies } from '../../src/platform/callable.ts';
+import type { Dependencies } from '../../src/platform/callable.ts';
 import { replay } from '../../../scripts/replay/replay.ts';
 import { Random } from '../../../scripts/campus/random.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
-import { toCaller } from '../../src/platform/caller.ts';
-import { withoutRedis } from '../support/dependencies.ts';
+import { callAsPerson, withoutRedis } from '../support/dependencies.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 const START = Date.UTC(2025, 0, 1);
@@ -64,27 +64,32 @@ describe('engagementForecast', () => {
     return answers;
   }
 
-  /** With the role that Firestore has for the caller, if it is not the one that Postgres has. */
-  const dependencies = (role?: string): Dependencies => {
-    const usual = withoutRedis(database.sql, new Date(NOW));
-    return role === undefined
-      ? usual
-      : { ...usual, readCaller: (uid) => Promise.resolve(toCaller(uid, { role, department: 'Law' })) };
-  };
+  /** With a role that the caller's token claims, if it is not the one that Postgres has. */
+  const claimsOf = (role?: string): Claims | undefined =>
+    role === undefined ? undefined : { role, departments: ['Law'] };
+  const dependencies = (): Dependencies => withoutRedis(database.sql, new Date(NOW));
   const ask = (
     uid: string,
     data: object = {},
     role?: string,
     others: Partial<Dependencies> = {},
   ): Promise<EngagementForecast> =>
-    call(engagementForecast.definition, { uid, data }, { ...dependencies(role), ...others });
+    callAsPerson(
+      engagementForecast.definition,
+      { uid, data, claims: claimsOf(role) },
+      { ...dependencies(), ...others },
+    );
   const list = (
     uid: string,
     data: object = {},
     role?: string,
     others: Partial<Dependencies> = {},
   ): Promise<StudentsAtRisk> =>
-    call(studentsAtRisk.definition, { uid, data }, { ...dependencies(role), ...others });
+    callAsPerson(
+      studentsAtRisk.definition,
+      { uid, data, claims: claimsOf(role) },
+      { ...dependencies(), ...others },
+    );
   const code = (expected: string) => (refused: unknown) => (refused as { code: string }).code === expected;
 
   it('is trained at night and gives each user the same probability, asked alone or with others', async () => {

@@ -56,7 +56,12 @@ describe('insights before the first night', () => {
   });
   afterEach(() => database.drop());
 
-  const contextOf = (uid: string, now = NOW): CallContext => callContext(database.sql, uid, { now });
+  const contextOf = (uid: string, now = NOW): CallContext =>
+    callContext(database.sql, uid, {
+      now,
+      reach: uid === 'admin' ? 'everyone' : uid === 'teacher' ? 'departments' : 'own',
+      departments: ['Law'],
+    });
   const analytics = (uid: string, now = NOW) =>
     userAnalytics.definition.handle(contextOf(uid, now), { limit: 5 });
   const fair = (uid: string) =>

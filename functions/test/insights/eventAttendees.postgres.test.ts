@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { refreshAggregates } from '../../src/insights/aggregation/refreshAggregates.ts';
 import { eventAttendees, type EventAttendees } from '../../src/insights/eventAttendees.ts';
-import { call } from '../../src/platform/callable.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
-import { withoutRedis } from '../support/dependencies.ts';
+import { callAsPerson, withoutRedis } from '../support/dependencies.ts';
 import { writeDocuments } from '../support/writeDocuments.ts';
 
 const NIGHT = new Date('2026-03-16T04:30:00Z');
@@ -52,7 +51,7 @@ describe('eventAttendees', () => {
   afterEach(() => database.drop());
 
   const ask = (uid: string, data: object = {}): Promise<EventAttendees> =>
-    call(
+    callAsPerson(
       eventAttendees.definition,
       { uid, data: { eventId: 'fair', ...data } },
       withoutRedis(database.sql, NIGHT),

@@ -50,10 +50,14 @@ const IDLE: SyncStatus = {
 
 describe('insights on random campuses', () => {
   let database: TestDatabase;
-
   let now: Date;
 
-  const contextOf = (uid: string): CallContext => callContext(database.sql, uid, { now });
+  const contextOf = (uid: string): CallContext =>
+    callContext(database.sql, uid, {
+      now,
+      reach: uid === 'admin' ? 'everyone' : uid === 'teacher' ? 'departments' : 'own',
+      departments: ['Physics'],
+    });
 
   /**
    * Checks random campuses, each in its own database. The reference counts in UTC: the same must come out in any other

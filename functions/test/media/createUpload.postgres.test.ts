@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { createUpload } from '../../src/media/createUpload.ts';
-import { call } from '../../src/platform/callable.ts';
-import { withoutRedis } from '../support/dependencies.ts';
+import { callAsPerson, withoutRedis } from '../support/dependencies.ts';
 import { MediaHarness } from '../support/media.ts';
 
 describe('createUpload', () => {
@@ -29,7 +28,7 @@ describe('createUpload', () => {
       notification_url: 'http://127.0.0.1:1/',
     });
     const callAs = (uid: string | null, data: object) =>
-      call(createUpload.definition, { uid, data }, withoutRedis(sql, new Date()));
+      callAsPerson(createUpload.definition, { uid, data }, withoutRedis(sql, new Date()));
     for (const [data, message] of invalid) {
       await assert.rejects(
         callAs('ada', data),

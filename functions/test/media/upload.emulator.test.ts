@@ -4,6 +4,7 @@ import { deleteApp, initializeApp, type FirebaseApp } from 'firebase/app';
 import { connectAuthEmulator, createUserWithEmailAndPassword, getAuth } from 'firebase/auth';
 import { connectFunctionsEmulator, getFunctions, httpsCallable } from 'firebase/functions';
 import { connect, type Sql } from '../../src/platform/postgres.ts';
+import { makeMember } from '../support/accounts.ts';
 import { PROJECT, setting } from '../support/environment.ts';
 import { randomPicture } from '../support/media.ts';
 
@@ -23,7 +24,9 @@ describe('media functions, called with the browser SDK', () => {
     const [host = '', port] = setting('TEST_FUNCTIONS_HOST').split(':');
     connectFunctionsEmulator(getFunctions(app), host, Number(port));
     const email = `media-${String(Date.now())}@campus.example`;
-    await createUserWithEmailAndPassword(getAuth(app), email, 'password');
+    const { user } = await createUserWithEmailAndPassword(getAuth(app), email, 'password');
+    await makeMember(user.uid);
+    await user.getIdToken(true);
     sql = connect(setting('TEST_POSTGRES_URL'), { max: 1 });
   });
   after(async () => {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { proxyUpload, uploadImage } from '../../src/media/uploadImage.ts';
-import { call } from '../../src/platform/callable.ts';
-import { withoutRedis } from '../support/dependencies.ts';
+import { callAsPerson, withoutRedis } from '../support/dependencies.ts';
 import { MediaHarness, randomPicture } from '../support/media.ts';
 
 describe('uploadImage', () => {
@@ -36,7 +35,7 @@ describe('uploadImage', () => {
     process.env['CLOUDINARY_URL'] = harness.media.accountUrl;
     for (const [data, message] of invalid) {
       await assert.rejects(
-        call(uploadImage.definition, { uid: 'ada', data: { data, purpose: 'event' } }, dependencies),
+        callAsPerson(uploadImage.definition, { uid: 'ada', data: { data, purpose: 'event' } }, dependencies),
         (error: Error & { code?: string }) =>
           error.code === 'invalid-argument' && message.test(error.message),
         String(message),

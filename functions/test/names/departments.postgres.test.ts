@@ -9,15 +9,14 @@ import { skillTrends } from '../../src/insights/skillTrends.ts';
 import { refreshLabels } from '../../src/names/refreshLabels.ts';
 import { searchTalent } from '../../src/people/searchTalent.ts';
 import { similarStudents } from '../../src/people/similarStudents.ts';
-import { call, type CallableDefinition } from '../../src/platform/callable.ts';
-import { toCaller } from '../../src/platform/caller.ts';
+import type { CallableDefinition } from '../../src/platform/callable.ts';
 import type { JsonObject } from '../../src/platform/documents/json.ts';
 import { recommendations } from '../../src/recommendations/recommendations.ts';
 import { allCollections } from '../../src/sync/collections/index.ts';
 import { Writer } from '../../src/sync/pipeline/writer.ts';
 import { change } from '../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
-import { withoutRedis } from '../support/dependencies.ts';
+import { callAsPerson, withoutRedis } from '../support/dependencies.ts';
 
 const NOW = new Date('2026-03-16T04:30:00Z');
 const SPELLINGS = [
@@ -61,19 +60,15 @@ describe('a department that people spell in many ways', () => {
   });
   after(() => database.drop());
 
-  /** Calls a callable as the app does; Firestore has the dean's department in yet another spelling. */
+  /** Calls a callable as the app does; the dean's claim has the department in yet another spelling. */
   function callAs<Input, Output>(
     { definition }: { definition: CallableDefinition<Input, Output> },
     uid: string,
     data: unknown = {},
   ): Promise<Output> {
-    const dependencies = withoutRedis(database.sql, NOW);
-    const dean = toCaller('dean', { role: 'faculty', department: 'computer\u3000Science' });
-    return call(
-      definition,
-      { uid, data },
-      uid === 'dean' ? { ...dependencies, readCaller: () => Promise.resolve(dean) } : dependencies,
-    );
+    const dean = { role: 'faculty', departments: ['computer\u3000Science'] };
+    const claims = uid === 'dean' ? dean : undefined;
+    return callAsPerson(definition, { uid, data, claims }, withoutRedis(database.sql, NOW));
   }
 
   const ids = (list: { person: { id: string } }[]): string[] => list.map(({ person }) => person.id).sort();

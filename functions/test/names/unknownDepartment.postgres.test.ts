@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
 import { refreshAggregates } from '../../src/insights/aggregation/refreshAggregates.ts';
-import { call } from '../../src/platform/callable.ts';
 import { allCollections } from '../../src/sync/collections/index.ts';
 import { Writer } from '../../src/sync/pipeline/writer.ts';
 import { change } from '../support/changes.ts';
 import { deployedCallables, type AnyCallable } from '../docs/deployedCallables.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
-import { withoutRedis } from '../support/dependencies.ts';
+import { callAsPerson, withoutRedis } from '../support/dependencies.ts';
 
 const NOW = new Date('2026-03-16T04:30:00Z');
 
@@ -32,7 +31,7 @@ describe('a filter that nobody passes', () => {
 
   async function missing(definition: AnyCallable, data: object): Promise<unknown> {
     const request = { uid: 'admin', data: { ...REQUIRED[definition.name], ...data } };
-    const answer = await call(definition, request, withoutRedis(database.sql, NOW));
+    const answer = await callAsPerson(definition, request, withoutRedis(database.sql, NOW));
     return (answer as { missing: unknown }).missing;
   }
 

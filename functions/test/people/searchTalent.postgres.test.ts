@@ -6,14 +6,13 @@ import { rankPeople } from '../../src/people/search/rankPeople.ts';
 import { refreshSearchIndex } from '../../src/people/search/refreshSearchIndex.ts';
 import { indexForSearch, indexQueued } from '../../src/people/search/searchQueue.ts';
 import { searchTalent, type SearchedTalent } from '../../src/people/searchTalent.ts';
-import { call } from '../../src/platform/callable.ts';
 import { embedder } from '../../src/platform/embedder.ts';
 import { runJob } from '../../src/platform/job.ts';
 import type { JsonObject } from '../../src/platform/documents/json.ts';
 import { mergeSkillInto } from '../../src/skills/mergeSkillInto.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
 import { logged } from '../support/logs.ts';
-import { billsNoRead, withoutRedis } from '../support/dependencies.ts';
+import { callAsPerson, withoutRedis } from '../support/dependencies.ts';
 import { writeDocuments } from '../support/writeDocuments.ts';
 
 const CAMPUS: Record<string, JsonObject> = {
@@ -67,10 +66,10 @@ describe('searchTalent', () => {
     options: object = {},
     uid: string | null = 'requester',
   ): Promise<SearchedTalent> {
-    return call(
+    return callAsPerson(
       searchTalent.definition,
       { uid, data: { query, ...options } },
-      { ...withoutRedis(database.sql, new Date('2026-03-16T12:00:00Z')), ...billsNoRead },
+      withoutRedis(database.sql, new Date('2026-03-16T12:00:00Z')),
     );
   }
 

@@ -6,10 +6,9 @@ import {
   similarStudents,
   type SimilarStudents,
 } from '../../src/people/similarStudents.ts';
-import { call } from '../../src/platform/callable.ts';
 import type { JsonObject } from '../../src/platform/documents/json.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
-import { billsNoRead, withoutRedis } from '../support/dependencies.ts';
+import { callAsPerson, withoutRedis } from '../support/dependencies.ts';
 import { callContext } from '../../../scripts/lib/callContext.ts';
 import { writeDocuments } from '../support/writeDocuments.ts';
 
@@ -33,7 +32,7 @@ describe('similarStudents', () => {
 
   /** Calls the function as the app does. */
   function callAs(uid: string | null, data: unknown = {}): Promise<SimilarStudents> {
-    return call(definition, { uid, data }, { ...withoutRedis(database.sql, NOW), ...billsNoRead });
+    return callAsPerson(definition, { uid, data }, withoutRedis(database.sql, NOW));
   }
 
   async function refusal(answer: Promise<unknown>): Promise<HttpsError> {

@@ -9,7 +9,8 @@ import type { OptionalRedis } from '../../src/platform/redis.ts';
 import { RETRY_DELAY_MS, TIMEOUT_MS } from '../../src/platform/redis.ts';
 import type { Sql } from '../../src/platform/postgres.ts';
 import { RedisProxy } from '../support/redisProxy.ts';
-import { billsNoRead } from '../support/dependencies.ts';
+import { memberToken } from '../../../scripts/lib/callContext.ts';
+import { POLICY } from '../../src/platform/identity/policy.ts';
 
 interface Input {
   limit: number;
@@ -50,7 +51,7 @@ for (const backend of await redisBackends()) {
 
     const definition: CallableDefinition<Input, Answer> = {
       name: 'whoIsWho',
-      allow: 'signed-in',
+      access: POLICY.similarStudents,
       input: z.strictObject({
         limit: z.int().default(3),
         people: z.array(z.string()).default(['ada', 'bob']),
@@ -68,14 +69,16 @@ for (const backend of await redisBackends()) {
       redis: () => redis,
       sql: () => null as unknown as Sql,
       now: () => new Date(),
-      ...billsNoRead,
+      checkRevoked: () => Promise.resolve(),
+      gate: () => ({ emailDomains: [], requiresAppCheck: false }),
     };
 
     const ask = (
       uid: string,
       data: unknown = {},
       changes: Partial<typeof definition> = {},
-    ): Promise<Answer> => call({ ...definition, ...changes }, { uid, data }, dependencies);
+    ): Promise<Answer> =>
+      call({ ...definition, ...changes }, { token: memberToken(uid), data }, dependencies);
 
     const touch = (...ids: string[]): Promise<void> => new Invalidator(redis).touch(ids.map(personTag));
 
@@ -194,7 +197,7 @@ for (const backend of await redisBackends()) {
     it('counts the calls of a callable without a cache, in one request each', async () => {
       const uncached = { ...definition };
       delete uncached.cache;
-      const request = { uid: 'eve', data: {} };
+      const request = { token: memberToken('eve'), data: {} };
       for (let index = 1; index <= 5; index += 1) {
         assert.equal((await call(uncached, request, dependencies)).made, index);
       }

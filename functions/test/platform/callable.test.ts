@@ -10,31 +10,49 @@ import {
   type Dependencies,
 } from '../../src/platform/callable.ts';
 import { DomainError, HTTPS_CODES } from '../../src/platform/errors.ts';
+import type { IdToken } from '../../src/platform/identity/caller.ts';
+import { POLICY } from '../../src/platform/identity/policy.ts';
 import { OptionalRedis } from '../../src/platform/redis.ts';
 import type { Sql } from '../../src/platform/postgres.ts';
 import { logged } from '../support/logs.ts';
-import { toCaller } from '../../src/platform/caller.ts';
+import { memberToken } from '../../../scripts/lib/callContext.ts';
 
-const ROLES = new Map<string, unknown>(
-  Object.entries({ boss: 'admin', teacher: 'Professor ', eve: 'student', odd: ['admin'] }),
-);
+const ROLES: Record<string, unknown> = { boss: 'admin', teacher: 'faculty', eve: 'student', odd: ['admin'] };
 
 const dependencies: Dependencies = {
   redis: () => new OptionalRedis('', ''),
   sql: () => null as unknown as Sql,
   now: () => new Date(0),
-  readCaller: (uid) => Promise.resolve(toCaller(uid, { role: ROLES.get(uid) })),
+  checkRevoked: () => Promise.resolve(),
+  gate: () => ({ emailDomains: [], requiresAppCheck: false }),
 };
+
+const MEMBERS = { member: 'own', faculty: 'own', admin: 'everyone' } as const;
+const STAFF = { member: 'none', faculty: 'departments', admin: 'everyone' } as const;
+const ADMINISTRATORS = { member: 'none', faculty: 'none', admin: 'everyone' } as const;
 
 const echo: CallableDefinition<{ limit: number; name?: string | undefined }, unknown> = {
   name: 'echo',
-  allow: 'signed-in',
+  access: MEMBERS,
   input: z.strictObject({ limit: z.int().min(1).max(50).default(10), name: z.string().max(5).optional() }),
   handle: ({ uid, now }: CallContext, input) => Promise.resolve({ uid, now: now.getTime(), input }),
 };
 
-const ask = (uid: string | null, data: unknown, changes: Partial<typeof echo> = {}): Promise<unknown> =>
-  call({ ...echo, ...changes }, { uid, data }, dependencies);
+/** Somebody's token, whose role is that of the table above. */
+const tokenOf = (uid: string): IdToken => {
+  const role = Object.hasOwn(ROLES, uid) ? ROLES[uid] : undefined;
+  return memberToken(uid, { role, departments: ['Law'] });
+};
+
+const ask = (
+  uid: string | null,
+  data: unknown,
+  changes: Partial<typeof echo> = {},
+  others: Partial<Dependencies> = {},
+): Promise<unknown> => {
+  const token = uid === null ? null : tokenOf(uid);
+  return call({ ...echo, ...changes }, { token, data }, { ...dependencies, ...others });
+};
 
 /** The error that a call fails with. */
 async function refusal(answer: Promise<unknown>): Promise<HttpsError> {
@@ -57,24 +75,73 @@ describe('call', () => {
     assert.deepEqual(await ask('eve', {}), expected);
   });
 
-  it('requires a signed-in user with one of the allowed roles', async () => {
-    const allow = ['faculty', 'admin'] as const;
+  it('requires a signed-in user whose role the policy allows', async () => {
     assert.equal((await refusal(ask(null, {}))).code, 'unauthenticated');
-    assert.equal((await refusal(ask(null, {}, { allow }))).code, 'unauthenticated');
+    assert.equal((await refusal(ask(null, {}, { access: STAFF }))).code, 'unauthenticated');
     for (const uid of ['eve', 'odd', 'nobody', '__proto__', 'constructor']) {
-      const { code, message } = await refusal(ask(uid, {}, { allow }));
+      const { code, message } = await refusal(ask(uid, {}, { access: STAFF }));
       assert.deepEqual(
         [code, message],
-        ['permission-denied', 'Only users with the role faculty or admin may do this.'],
+        ['permission-denied', 'Only faculty and administrators may do this.'],
         uid,
       );
     }
-    await ask('teacher', {}, { allow });
-    await ask('boss', {}, { allow });
+    await ask('teacher', {}, { access: STAFF });
+    await ask('boss', {}, { access: STAFF });
+    assert.equal(
+      (await refusal(ask('teacher', {}, { access: ADMINISTRATORS }))).message,
+      'Only administrators may do this.',
+    );
+  });
+
+  it('passes the caller and whose data they get to its handler', async () => {
+    const handle = ({ caller, reach }: CallContext): Promise<unknown> => Promise.resolve({ caller, reach });
+    const seenBy = (uid: string): Promise<unknown> => ask(uid, {}, { access: STAFF, handle });
+    const departmentKeys = ['law'];
+    assert.deepEqual(await seenBy('teacher'), {
+      caller: { uid: 'teacher', role: 'faculty', departmentKeys },
+      reach: 'departments',
+    });
+    assert.deepEqual(await seenBy('boss'), {
+      caller: { uid: 'boss', role: 'admin', departmentKeys },
+      reach: 'everyone',
+    });
+  });
+
+  it('refuses at the gate whom the settings keep out', async () => {
+    const domains = { gate: () => ({ emailDomains: ['elsewhere.example'], requiresAppCheck: false }) };
+    assert.equal((await refusal(ask('eve', {}, {}, domains))).code, 'permission-denied');
+    const appCheck = { gate: () => ({ emailDomains: [], requiresAppCheck: true }) };
+    assert.equal((await refusal(ask('eve', {}, {}, appCheck))).code, 'unauthenticated');
+    const replayed = { token: tokenOf('eve'), data: {}, appCheck: 'replayed' } as const;
+    assert.equal(
+      (await refusal(call(echo, replayed, { ...dependencies, ...appCheck }))).code,
+      'unauthenticated',
+    );
+  });
+
+  it('looks up the account of those, and only those, who get more than members', async () => {
+    const checked: string[] = [];
+    const checkRevoked = ({ uid }: IdToken): Promise<void> => {
+      checked.push(uid);
+      return Promise.resolve();
+    };
+    for (const uid of ['eve', 'nobody', 'teacher']) await ask(uid, {}, {}, { checkRevoked });
+    assert.deepEqual(checked, [], 'faculty get no more than members here');
+    await ask('boss', {}, {}, { checkRevoked });
+    await ask('teacher', {}, { access: STAFF }, { checkRevoked });
+    assert.deepEqual(checked, ['boss', 'teacher']);
+  });
+
+  it('answers nothing when that look-up refuses', async () => {
+    const checkRevoked = (): Promise<never> => Promise.reject(new DomainError('not-signed-in', 'Sign in.'));
+    const handle = (): Promise<never> => assert.fail('the handler was called');
+    const changes = { access: STAFF, handle };
+    assert.equal((await refusal(ask('boss', {}, changes, { checkRevoked }))).code, 'unauthenticated');
   });
 
   it('authorises before it parses the input', async () => {
-    assert.equal((await refusal(ask('eve', { limit: 'x' }, { allow: ['admin'] }))).code, 'permission-denied');
+    assert.equal((await refusal(ask('eve', { limit: 'x' }, { access: STAFF }))).code, 'permission-denied');
   });
 
   it('names the fields at fault and never quotes their values', async () => {
@@ -116,25 +183,6 @@ describe('call', () => {
   it('ignores inherited fields of its input', async () => {
     const data = Object.create({ limit: 3 }) as object;
     assert.deepEqual(((await ask('eve', data)) as { input: unknown }).input, { limit: 10 });
-  });
-
-  it('reads its caller once, and only when a right or the handler needs it', async () => {
-    let reads = 0;
-    const counting = {
-      ...dependencies,
-      readCaller: (uid: string) => {
-        reads += 1;
-        return dependencies.readCaller(uid);
-      },
-    };
-    await call(echo, { uid: 'boss', data: {} }, counting);
-    assert.equal(reads, 0);
-    const handle = async ({ caller }: CallContext): Promise<unknown> => [
-      (await caller()).role,
-      (await caller()).uid,
-    ];
-    const answer = await call({ ...echo, allow: ['admin'], handle }, { uid: 'boss', data: {} }, counting);
-    assert.deepEqual([answer, reads], [['admin', 'boss'], 1]);
   });
 
   it('passes on the message and details of a domain error', async () => {
@@ -184,11 +232,13 @@ describe('call', () => {
 });
 
 describe('callable', () => {
-  it('carries its definition', () => {
-    assert.equal(callable(echo).definition, echo);
+  const declared = { ...echo, name: 'studentsAtRisk' } as const;
+
+  it('carries its definition, with the access of the policy', () => {
+    assert.deepEqual(callable(declared).definition, { ...declared, access: POLICY.studentsAtRisk });
   });
 
   it('refuses to cache answers for more than an hour', () => {
-    assert.throws(() => callable({ ...echo, cache: { seconds: 3601, tags: () => [] } }), /3600/);
+    assert.throws(() => callable({ ...declared, cache: { seconds: 3601, tags: () => [] } }), /3600/);
   });
 });

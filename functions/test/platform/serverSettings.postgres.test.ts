@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { runNight } from '../../../scripts/replay/jobs.ts';
-import { call } from '../../src/platform/callable.ts';
 import type { JsonObject } from '../../src/platform/documents/json.ts';
 import { connect } from '../../src/platform/postgres.ts';
 import { allCollections } from '../../src/sync/collections/index.ts';
@@ -8,7 +7,7 @@ import { Writer } from '../../src/sync/pipeline/writer.ts';
 import { change } from '../support/changes.ts';
 import { deployedCallables } from '../docs/deployedCallables.ts';
 import { migratedDatabase } from '../support/database.ts';
-import { withoutRedis } from '../support/dependencies.ts';
+import { callAsPerson, withoutRedis } from '../support/dependencies.ts';
 
 const NIGHTS = [new Date('2026-11-30T04:30:00Z'), new Date('2026-12-01T04:30:00Z')];
 
@@ -71,7 +70,7 @@ async function answers(settings: string[]): Promise<unknown[]> {
     for (const [name, data] of QUESTIONS) {
       const definition = callables[name];
       assert.ok(definition !== undefined);
-      given.push([name, await call(definition, { uid: 'admin', data }, dependencies)]);
+      given.push([name, await callAsPerson(definition, { uid: 'admin', data }, dependencies)]);
     }
     return given;
   } finally {

@@ -10,6 +10,8 @@ import { call } from '../../src/platform/callable.ts';
 import { isUnavailable } from '../../src/platform/databaseErrors.ts';
 import { connect, type Sql } from '../../src/platform/postgres.ts';
 import { CertificateMaker, type Certificate } from '../support/certificates.ts';
+import { memberToken } from '../../../scripts/lib/callContext.ts';
+import { POLICY } from '../../src/platform/identity/policy.ts';
 import { withoutRedis } from '../support/dependencies.ts';
 import { logged } from '../support/logs.ts';
 import '../support/reservedHosts.ts';
@@ -160,14 +162,17 @@ describe('a connection to Postgres on another machine', () => {
     const sql = connect(urlOf(NAME), { max: 1 });
     const definition = {
       name: 'ping',
-      allow: 'signed-in' as const,
+      access: POLICY.similarStudents,
       input: z.strictObject({}),
       handle: async ({ sql: opened }: { sql: Sql }) => (await opened`select 1`).length,
     };
-    await assert.rejects(call(definition, { uid: 'ada', data: {} }, withoutRedis(sql, new Date())), {
-      code: 'unavailable',
-      message: 'The database cannot be reached: try again later.',
-    });
+    await assert.rejects(
+      call(definition, { token: memberToken('ada'), data: {} }, withoutRedis(sql, new Date())),
+      {
+        code: 'unavailable',
+        message: 'The database cannot be reached: try again later.',
+      },
+    );
     const [entry] = logged('error');
     assert.match(JSON.stringify(entry?.fields), /no authority that is known here: add sslrootcert=PATH/);
     assert.doesNotMatch(JSON.stringify(logged()), /postgres:password/);

@@ -1,10 +1,9 @@
-import { call, type Callable } from '../../src/platform/callable.ts';
+import type { Callable } from '../../src/platform/callable.ts';
 import type { JsonObject } from '../../src/platform/documents/json.ts';
 import type { Recommendations } from '../../src/recommendations/recommendations.ts';
 import { allCollections } from '../../src/sync/collections/index.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
-import { toCaller } from '../../src/platform/caller.ts';
-import { withoutRedis } from '../support/dependencies.ts';
+import { callAsPerson, withoutRedis } from '../support/dependencies.ts';
 import { writeDocuments } from '../support/writeDocuments.ts';
 
 export const NOW = new Date('2026-03-16T12:00:00Z');
@@ -43,14 +42,7 @@ export class Campus {
     data: unknown,
     { now = NOW, role = null }: { now?: Date; role?: string | null } = {},
   ): Promise<Output> {
-    return call(
-      definition,
-      { uid, data },
-      {
-        ...withoutRedis(this.database.sql, now),
-        readCaller: (id) => Promise.resolve(toCaller(id, { role })),
-      },
-    );
+    return callAsPerson(definition, { uid, data, claims: { role } }, withoutRedis(this.database.sql, now));
   }
 }
 

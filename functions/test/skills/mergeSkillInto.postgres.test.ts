@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, type Sql } from '../../src/platform/postgres.ts';
-import { call } from '../../src/platform/callable.ts';
 import { DomainError } from '../../src/platform/errors.ts';
 import { addSkillAlias } from '../../src/skills/addSkillAlias.ts';
 import { mergeSkillInto } from '../../src/skills/mergeSkillInto.ts';
@@ -10,7 +9,7 @@ import { allCollections } from '../../src/sync/collections/index.ts';
 import { Writer } from '../../src/sync/pipeline/writer.ts';
 import { change } from '../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
-import { withoutRedis } from '../support/dependencies.ts';
+import { callAsPerson, withoutRedis } from '../support/dependencies.ts';
 import { skillsByUser } from '../support/state.ts';
 
 const ADA = { email: 'ada@campus.example', name: 'Ada' };
@@ -114,7 +113,7 @@ describe('mergeSkillInto', () => {
     const react = { name: 'React' };
     for (const from of [react, { name: 'ReactJS' }, { name: ' re-act ' }]) {
       await assert.rejects(
-        call(
+        callAsPerson(
           mergeSkills.definition,
           { uid: 'root', data: { from, into: react } },
           withoutRedis(sql, new Date()),

@@ -1,19 +1,30 @@
-import { readCallerRow } from '../../../scripts/lib/callContext.ts';
-import type { Dependencies } from '../../src/platform/callable.ts';
+import { memberToken, tokenOfRow, type Claims } from '../../../scripts/lib/callContext.ts';
+import { call, type CallableDefinition, type Dependencies } from '../../src/platform/callable.ts';
 import { OptionalRedis } from '../../src/platform/redis.ts';
 import type { Sql } from '../../src/platform/postgres.ts';
 
-/** What calls depend on, without Redis, and with callers read from their rows instead of Firestore. */
+/** What calls depend on, without Redis; everybody's rights are those of their token. */
 export function withoutRedis(sql: Sql, now: Date): Dependencies {
   return {
     redis: () => new OptionalRedis('', ''),
     sql: () => sql,
     now: () => now,
-    readCaller: (uid) => readCallerRow(sql, uid),
+    checkRevoked: () => Promise.resolve(),
+    gate: () => ({ emailDomains: [], requiresAppCheck: false }),
   };
 }
 
-/** For callables that anybody signed in may call: reading the caller, which is billed, fails the test. */
-export const billsNoRead: Pick<Dependencies, 'readCaller'> = {
-  readCaller: () => Promise.reject(new Error('the call read its caller')),
-};
+/**
+ * Calls as somebody whose e-mail address is verified; null for nobody. Their claims are those given or what their row mirrors.
+ *
+ * @throws HttpsError
+ */
+export async function callAsPerson<Input, Output>(
+  definition: CallableDefinition<Input, Output>,
+  { uid, data, claims }: { uid: string | null; data: unknown; claims?: Claims | undefined },
+  dependencies: Dependencies,
+): Promise<Output> {
+  if (uid === null) return call(definition, { token: null, data }, dependencies);
+  const token = claims === undefined ? await tokenOfRow(dependencies.sql(), uid) : memberToken(uid, claims);
+  return call(definition, { token, data }, dependencies);
+}

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import { call } from '../../src/platform/callable.ts';
-import { toCaller } from '../../src/platform/caller.ts';
 import { allCollections } from '../../src/sync/collections/index.ts';
 import { Writer } from '../../src/sync/pipeline/writer.ts';
 import { change } from '../support/changes.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
 import { deployedCallables } from '../docs/deployedCallables.ts';
-import { billsNoRead, withoutRedis } from '../support/dependencies.ts';
+import { callAsPerson, withoutRedis } from '../support/dependencies.ts';
 
 /** The callables whose answer is about the caller, with an input for each. */
 const ABOUT_THE_CALLER: [name: string, data: object][] = [
@@ -24,7 +22,7 @@ const ABOUT_OTHERS = [
   ...['completeUpload', 'createUpload', 'deleteMedia', 'mediaUrl', 'mediaUsage', 'uploadImage'],
   ...['departmentOverview', 'eventInsights', 'platformReport', 'skillTrends', 'studentsAtRisk'],
   ...['manageDeadLetters', 'mergeSkills', 'recommendationQuality', 'syncStatus'],
-  ...['recordFeedback', 'recordProfileView', 'searchTalent'],
+  ...['recordFeedback', 'recordProfileView', 'searchTalent', 'setUserRole'],
 ];
 
 const callables = await deployedCallables();
@@ -47,16 +45,13 @@ describe('a caller without a row', () => {
     assert.deepEqual(Object.keys(callables).sort(), classified.sort());
   });
 
-  const dependencies = () => ({
-    ...withoutRedis(database.sql, new Date('2026-03-16T12:00:00Z')),
-    ...billsNoRead,
-  });
+  const dependencies = () => withoutRedis(database.sql, new Date('2026-03-16T12:00:00Z'));
 
   for (const [name, data] of ABOUT_THE_CALLER) {
     const ask = (uid: string): Promise<unknown> => {
       const definition = callables[name];
       assert.ok(definition !== undefined);
-      return call(definition, { uid, data }, dependencies());
+      return callAsPerson(definition, { uid, data }, dependencies());
     };
     it(`learns from ${name} ${JSON.stringify(data)} what is wrong with the profile that was refused`, async () => {
       await assert.rejects(ask('refused'), (error: Error & { code: string }) => {
@@ -75,13 +70,4 @@ describe('a caller without a row', () => {
       await assert.rejects(ask('nobody'), /^Error: You have no profile yet: save it first\.$/);
     });
   }
-
-  it('learns the same from skillTrends without any document', async () => {
-    const { skillTrends } = callables;
-    assert.ok(skillTrends !== undefined);
-    const readCaller = (uid: string) => Promise.resolve(toCaller(uid, undefined));
-    const asked = (uid: string) => call(skillTrends, { uid, data: {} }, { ...dependencies(), readCaller });
-    await assert.rejects(asked('refused'), /cannot be used: name must be text/);
-    await assert.rejects(asked('nobody'), /^Error: You have no profile yet/);
-  });
 });

@@ -25,13 +25,14 @@ export function readActivity(sql: Sql, now: Date, ids: readonly string[] | null)
   return read(sql, now, filter);
 }
 
-/** Reads what the students of a department, or with null of all departments, did up to now. */
+/** Reads what the students of these departments, or with null of all departments, did up to now. */
 export function readStudentActivity(
   sql: Sql,
   now: Date,
-  departmentKey: string | null,
+  departmentKeys: readonly string[] | null,
 ): Promise<UserActivity[]> {
-  const filter = departmentKey === null ? sql`true` : sql`users.department_key = ${departmentKey}`;
+  const filter =
+    departmentKeys === null ? sql`true` : sql`users.department_key = any(${pgArray(departmentKeys)}::text[])`;
   return read(sql, now, sql`coalesce(users.role, 'student') = 'student' and ${filter}`);
 }
 

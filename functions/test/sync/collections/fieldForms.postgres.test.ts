@@ -7,14 +7,14 @@ import { skillTrends } from '../../../src/insights/skillTrends.ts';
 import { userAnalytics } from '../../../src/insights/userAnalytics.ts';
 import { searchTalent } from '../../../src/people/searchTalent.ts';
 import { similarStudents } from '../../../src/people/similarStudents.ts';
-import { call, type Callable } from '../../../src/platform/callable.ts';
+import type { Callable } from '../../../src/platform/callable.ts';
 import type { Json, JsonObject } from '../../../src/platform/documents/json.ts';
 import { recommendations } from '../../../src/recommendations/recommendations.ts';
 import { allCollections } from '../../../src/sync/collections/index.ts';
 import { toIncomingChange } from '../../../src/sync/pipeline/prepareChange.ts';
 import { Writer } from '../../../src/sync/pipeline/writer.ts';
 import { migratedDatabase, type TestDatabase } from '../../support/database.ts';
-import { withoutRedis } from '../../support/dependencies.ts';
+import { callAsPerson, withoutRedis } from '../../support/dependencies.ts';
 
 const NOW = new Date('2026-11-30T01:30:00Z');
 const WRITTEN = '2026-11-29T12:00:00Z';
@@ -47,7 +47,7 @@ describe('documents of the field', () => {
     uid: string,
     data: unknown,
     now = NOW,
-  ): Promise<Output> => call(definition, { uid, data }, withoutRedis(database.sql, now));
+  ): Promise<Output> => callAsPerson(definition, { uid, data }, withoutRedis(database.sql, now));
 
   const recommendedEvents = async (now = NOW): Promise<string[]> => {
     const { recommendations: list } = await ask(recommendations, 'ada', { type: 'event' }, now);

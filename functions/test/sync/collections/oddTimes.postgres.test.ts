@@ -7,7 +7,7 @@ import { eventInsights } from '../../../src/insights/eventInsights.ts';
 import { platformReport } from '../../../src/insights/platformReport.ts';
 import { userAnalytics } from '../../../src/insights/userAnalytics.ts';
 import { similarStudents } from '../../../src/people/similarStudents.ts';
-import { call, type Callable } from '../../../src/platform/callable.ts';
+import type { Callable } from '../../../src/platform/callable.ts';
 import type { Json, JsonObject } from '../../../src/platform/documents/json.ts';
 import { connect, type Sql } from '../../../src/platform/postgres.ts';
 import { recommendations } from '../../../src/recommendations/recommendations.ts';
@@ -15,7 +15,7 @@ import { allCollections } from '../../../src/sync/collections/index.ts';
 import { toIncomingChange } from '../../../src/sync/pipeline/prepareChange.ts';
 import { Writer } from '../../../src/sync/pipeline/writer.ts';
 import { migratedDatabase, type TestDatabase } from '../../support/database.ts';
-import { withoutRedis } from '../../support/dependencies.ts';
+import { callAsPerson, withoutRedis } from '../../support/dependencies.ts';
 
 const NOW = new Date('2026-11-30T01:30:00Z');
 const WRITTEN = '2026-11-29T12:00:00Z';
@@ -67,7 +67,7 @@ for (const zone of ['America/New_York', 'Asia/Kolkata']) {
       uid: string,
       data: unknown = {},
     ): Promise<Output> {
-      const answer = await call(definition, { uid, data }, withoutRedis(sql, NOW));
+      const answer = await callAsPerson(definition, { uid, data }, withoutRedis(sql, NOW));
       const times = JSON.stringify(answer).match(/"[+-]?\d{1,6}-\d\d-\d\d[T ]\d\d:[^"]*"/g) ?? [];
       for (const time of times) assert.match(time, /^"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z"$/);
       return answer;

@@ -1,0 +1,48 @@
+import { FieldValue } from 'firebase-admin/firestore';
+import { DomainError } from '../../platform/errors.ts';
+import type { Firestore } from '../../platform/firestore.ts';
+import { accounts } from '../../platform/identity/account.ts';
+import { rightsOf } from './rights.ts';
+
+/** What Firebase Authentication looks up at once. */
+const MAX_LOOKED_UP = 100;
+
+/**
+ * The document that lists the administrators, so that two who demote each other at the same time take turns. It grants
+ * nothing; the nightly check renews it from the claims.
+ */
+const LIST = 'system/administrators';
+
+export async function listAdministrator(firestore: Firestore, uid: string): Promise<void> {
+  await firestore.doc(LIST).set({ uids: FieldValue.arrayUnion(uid) }, { merge: true });
+}
+
+export async function renewAdministrators(firestore: Firestore, uids: string[]): Promise<void> {
+  await firestore.doc(LIST).set({ uids });
+}
+
+/** Takes somebody off the list. @throws DomainError `not-ready` if no other administrator is left who can sign in */
+export async function unlistAdministrator(firestore: Firestore, uid: string): Promise<void> {
+  const list = firestore.doc(LIST);
+  await firestore.runTransaction(async (transaction) => {
+    const uids = ((await transaction.get(list)).get('uids') ?? []) as string[];
+    const others = uids.filter((other) => other !== uid);
+    if (!(await anyCanAdminister(others))) {
+      throw new DomainError(
+        'not-ready',
+        'This is the last administrator: make somebody else one first, who can sign in.',
+      );
+    }
+    transaction.set(list, { uids: others });
+  });
+}
+
+async function anyCanAdminister(uids: string[]): Promise<boolean> {
+  for (let start = 0; start < uids.length; start += MAX_LOOKED_UP) {
+    const page = uids.slice(start, start + MAX_LOOKED_UP);
+    const { users } = await accounts().getUsers(page.map((uid) => ({ uid })));
+    if (users.some(({ disabled, customClaims }) => !disabled && rightsOf(customClaims).role === 'admin'))
+      return true;
+  }
+  return false;
+}

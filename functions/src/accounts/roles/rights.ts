@@ -1,0 +1,42 @@
+import { labelKey, label } from '../../platform/documents/labels.ts';
+import { ROLES, type Role } from '../../platform/identity/caller.ts';
+
+/** What somebody may do: the claims of their account. */
+export interface Rights {
+  role: Role;
+  /** The departments that they look after, as people write them. */
+  departments: string[];
+}
+
+/** The rights that custom claims give; a student's without any. */
+export function rightsOf(claims: Record<string, unknown> = {}): Rights {
+  const { role, departments } = claims;
+  return {
+    role: ROLES.find((known) => known === role) ?? 'student',
+    departments: Array.isArray(departments) ? departments.map(String) : [],
+  };
+}
+
+/** The claims for these rights. */
+export function claimsOf({ role, departments }: Rights): Record<string, unknown> {
+  return departments.length === 0 ? { role } : { role, departments };
+}
+
+/** Departments in tidy spelling, each once. */
+export function tidyDepartments(departments: readonly string[]): string[] {
+  const byKey = new Map<string, string>();
+  for (const spelling of departments) {
+    const tidy = label.parse(spelling);
+    const key = labelKey(tidy);
+    if (tidy !== null && key !== null && !byKey.has(key)) byKey.set(key, tidy);
+  }
+  return [...byKey.values()];
+}
+
+/** Whether somebody loses a right when they get other ones. */
+export function losesRights(before: Rights, after: Rights): boolean {
+  const isStaff = ({ role }: Rights): boolean => role === 'admin' || role === 'faculty';
+  if (isStaff(before) && before.role !== after.role) return true;
+  const kept = new Set(after.departments.map(labelKey));
+  return before.departments.some((department) => !kept.has(labelKey(department)));
+}

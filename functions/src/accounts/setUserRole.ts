@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { callable } from '../platform/callable.ts';
+import { firestoreDatabase } from '../platform/config.ts';
+import { deployedAs } from '../platform/deployment.ts';
+import { firestore } from '../platform/firestore.ts';
+import { ROLES } from '../platform/identity/caller.ts';
+import { invalidField } from '../platform/input.ts';
+import { MAX_SHORT_TEXT_CHARACTERS } from '../platform/documents/fields.ts';
+import { assignRights } from './roles/assignRights.ts';
+import type { Rights } from './roles/rights.ts';
+
+const input = z.strictObject({
+  userId: z.string().min(1).max(128),
+  /** `student` takes every other right away. */
+  role: z.enum(ROLES),
+  /** The departments that faculty look after, and an administrator's own; replaces those they had. */
+  departments: z.array(z.string().min(1).max(MAX_SHORT_TEXT_CHARACTERS)).max(50).default([]),
+});
+
+/**
+ * For administrators: gives somebody a role. Whoever loses rights is refused by privileged calls at once, and has to
+ * sign in again; whoever gains some has them with their next token. The last administrator cannot be demoted.
+ */
+export const setUserRole = callable({
+  name: 'setUserRole',
+  input,
+  options: deployedAs('accounts'),
+  async handle(_context, { userId, role, departments }): Promise<Rights & { userId: string }> {
+    if (departments.length > 0 && role !== 'faculty' && role !== 'admin') {
+      throw invalidField('departments', 'are only for faculty and administrators');
+    }
+    const database = firestore(firestoreDatabase.value());
+    return { userId, ...(await assignRights(database, userId, { role, departments })) };
+  },
+});
