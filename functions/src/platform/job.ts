@@ -155,7 +155,7 @@ async function recordRun(
     typeof options.timeoutSeconds === 'number' ? options.timeoutSeconds : DEFAULT_TIMEOUT_SECONDS;
   const id = await recordStart(sql, name);
   try {
-    const pool = jobPool(sql, timeoutSeconds, lost);
+    const pool = await jobPool(sql, timeoutSeconds, lost);
     const rows = await retryConflicts(() => run({ ...context, sql: pool }));
     lost.throwIfAborted();
     const outcome = rows === null ? 'skipped' : 'succeeded';

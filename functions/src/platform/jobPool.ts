@@ -1,5 +1,12 @@
-import { interceptStatements, senderOf, sendForRows, type Statement } from './interceptStatements.ts';
-import { retryOpening } from './retryConflicts.ts';
+import { isTransient } from './databaseErrors.ts';
+import {
+  interceptStatements,
+  senderOf,
+  sendForRows,
+  type Send,
+  type Statement,
+} from './interceptStatements.ts';
+import { retryConflicts, retryOpening } from './retryConflicts.ts';
 import { transaction, type Sql, type TransactionSql } from './postgres.ts';
 import { timeouts } from './timeouts.ts';
 
@@ -13,15 +20,18 @@ class StoppedError extends Error {
 }
 
 /**
- * The pool as a job uses it. Every statement runs in a transaction, if need be in one of its own, that has the timeouts
- * of the job. Once `stopped` aborts, statements reject and transactions roll back.
+ * The pool as a job uses it: no statement or transaction ends before the time of the job is over, and none reads more
+ * than what was committed when it began. Where the server's own settings allow that, statements are sent as they are;
+ * otherwise each runs in a transaction, if need be in one of its own, that has the timeouts of the job, which costs
+ * three more round trips. Once `stopped` aborts, statements reject and transactions roll back.
  */
-export function jobPool(sql: Sql, timeoutSeconds: number, stopped: AbortSignal): Sql {
+export async function jobPool(sql: Sql, timeoutSeconds: number, stopped: AbortSignal): Promise<Sql> {
+  const suits = await serverSuits(sql, timeoutSeconds);
   const longest = `${String(timeoutSeconds)}s`;
   const begin = (options: string, work: (opened: TransactionSql) => Promise<unknown>): Promise<unknown> =>
     retryOpening((begun) =>
       sql.begin(options, async (opened) => {
-        await opened`select ${timeouts(opened, { statement: longest, lock: longest })}`;
+        if (!suits) await opened`select ${timeouts(opened, { statement: longest, lock: longest })}`;
         begun();
         const result = await work(stopWhen(stopped, opened));
         if (stopped.aborted) throw new StoppedError(stopped.reason);
@@ -30,20 +40,41 @@ export function jobPool(sql: Sql, timeoutSeconds: number, stopped: AbortSignal):
     );
   const pool: Sql = interceptStatements(
     sql,
-    (statement) => {
-      runAlone(pool, statement);
-    },
+    suits
+      ? unlessStopped(stopped)
+      : (statement) => {
+          runAlone(pool, statement);
+        },
     begin as Sql['begin'],
   );
   return pool;
 }
 
+/** Whether a session has the isolation that jobs need and no timeout that is shorter than the job's. */
+async function serverSuits(sql: Sql, timeoutSeconds: number): Promise<boolean> {
+  // The timeouts are in milliseconds; that of transactions came with Postgres 17.
+  const read = () => sql<{ suits: boolean }[]>`
+    select bool_and(case name
+      when 'default_transaction_isolation' then setting = 'read committed'
+      else setting::bigint = 0 or setting::bigint >= ${timeoutSeconds * 1000}::bigint
+    end) as suits
+    from pg_settings
+    where name in ('default_transaction_isolation', 'statement_timeout', 'lock_timeout', 'transaction_timeout',
+      'idle_in_transaction_session_timeout')`;
+  const [row] = await retryConflicts(read, { isRetryable: isTransient });
+  return row?.suits === true;
+}
+
 /** Rejects the statements of a transaction once `stopped` aborts. */
 function stopWhen(stopped: AbortSignal, opened: TransactionSql): TransactionSql {
-  return interceptStatements(opened, (statement, send) => {
+  return interceptStatements(opened, unlessStopped(stopped));
+}
+
+function unlessStopped(stopped: AbortSignal): (statement: Statement, send: Send) => void {
+  return (statement, send) => {
     if (stopped.aborted) statement.reject(new StoppedError(stopped.reason));
     else send(statement);
-  });
+  };
 }
 
 /** Runs a statement in a transaction; its caller gets the rows once they are committed. */

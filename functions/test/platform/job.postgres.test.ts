@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runJob, type JobDefinition } from '../../src/platform/job.ts';
-import { connect, transaction, type Sql } from '../../src/platform/postgres.ts';
+import { connect, transaction, type AnySql, type Sql } from '../../src/platform/postgres.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
 
 const NOW = new Date('2026-03-01T02:00:00Z');
@@ -136,12 +136,44 @@ describe('runJob', () => {
     });
   });
 
+  const set = (setting: string): Promise<unknown> =>
+    sql.unsafe(`alter database ${new URL(database.url).pathname.slice(1)} set ${setting}`);
+
+  it('leaves timeouts alone that give it enough time, and otherwise sets its own', async () => {
+    const seen = async (): Promise<unknown> => {
+      const fresh = connect(database.url);
+      const found: unknown[] = [];
+      await start(async ({ sql: pool }) => {
+        const look = (on: AnySql): Promise<{ timeout: string; isolation: string }[]> => on`
+          select current_setting('statement_timeout') as timeout,
+            current_setting('transaction_isolation') as isolation`;
+        for (const [row] of [await look(pool), await transaction(pool, look)])
+          found.push(row?.timeout, row?.isolation);
+        return found.length;
+      }, fresh);
+      await fresh.end();
+      return found;
+    };
+    const both = (timeout: string): string[] => [timeout, 'read committed', timeout, 'read committed'];
+    for (const [setting, timeout] of [
+      ["statement_timeout = '0'", '0'],
+      ["statement_timeout = '61s'", '61s'],
+      ["lock_timeout = '59s'", '1min'],
+      ["lock_timeout = '0'", '61s'],
+      ["statement_timeout = '59s'", '1min'],
+      ["statement_timeout = '61s'", '61s'],
+      ['default_transaction_isolation = serializable', '1min'],
+    ] as const) {
+      await set(setting);
+      assert.deepEqual(await seen(), both(timeout), setting);
+    }
+  });
+
   describe('on a server with short timeouts', () => {
     let impatient: Sql;
     beforeEach(async () => {
-      const { pathname } = new URL(database.url);
       for (const name of ['statement', 'transaction', 'idle_in_transaction_session', 'lock']) {
-        await sql.unsafe(`alter database ${pathname.slice(1)} set ${name}_timeout = '100ms'`);
+        await set(`${name}_timeout = '100ms'`);
       }
       impatient = connect(database.url);
     });
