@@ -9,6 +9,9 @@ import { toIncomingChange } from '../../src/sync/pipeline/prepareChange.ts';
 import { toUpsert } from '../../src/sync/pipeline/snapshotToChange.ts';
 import { syncStatus } from '../../src/sync/syncStatus.ts';
 import { Writer } from '../../src/sync/pipeline/writer.ts';
+import type { IdToken } from '../../src/platform/identity/caller.ts';
+import { memberToken } from '../../../scripts/lib/callContext.ts';
+import { createMember } from '../support/accounts.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
 import { emptyFirestore } from '../support/firestore.ts';
 
@@ -17,6 +20,7 @@ const USER = { email: 'x@campus.example', name: 'X' };
 describe('the callables for administrators', () => {
   let firestore: Firestore;
   let database: TestDatabase;
+  let boss: IdToken;
 
   before(async () => {
     let databaseId: string;
@@ -27,6 +31,7 @@ describe('the callables for administrators', () => {
     process.env['DATABASE_URL'] = database.url;
     await firestore.doc('users/boss').set({ ...USER, role: 'admin' });
     await firestore.doc('users/student').set({ ...USER, role: 'student' });
+    boss = await createMember({ role: 'admin' });
   });
   after(async () => {
     await pool().end();
@@ -41,22 +46,24 @@ describe('the callables for administrators', () => {
     await new Writer(database.sql, allCollections).apply([toIncomingChange(state)]);
   }
 
-  const request = (uid: string | null, data: unknown) =>
-    ({ data, ...(uid !== null && { auth: { uid, token: {} } }) }) as unknown as CallableRequest<unknown>;
+  const request = (token: IdToken | null, data: unknown) =>
+    ({ data, ...(token !== null && { auth: { uid: token.uid, token } }) }) as CallableRequest<unknown>;
   const code = (expected: string) => (error: unknown) => (error as { code?: string }).code === expected;
 
   it('reject everyone else', async () => {
     for (const callable of [syncStatus, manageDeadLetters, mergeSkills]) {
       await assert.rejects(async () => callable.run(request(null, {})), code('unauthenticated'));
-      await assert.rejects(async () => callable.run(request('student', {})), code('permission-denied'));
-      await assert.rejects(async () => callable.run(request('nobody', {})), code('permission-denied'));
+      for (const role of ['student', 'faculty', undefined]) {
+        const token = memberToken('eve', { role });
+        await assert.rejects(async () => callable.run(request(token, {})), code('permission-denied'));
+      }
     }
   });
 
   it('return the state of the synchronisation', async () => {
     await applyCurrentState('users/boss');
     await firestore.doc('system/sync').set({ mode: 0.5 });
-    const status = await syncStatus.run(request('boss', null));
+    const status = await syncStatus.run(request(boss, null));
     assert.equal(status.control.mode, 0.5);
     assert.equal(status.reconciled, true);
     assert.equal(status.collections['users']?.received, 1);
@@ -66,7 +73,7 @@ describe('the callables for administrators', () => {
   it('merge skills, by name or by id', async () => {
     await firestore.doc('users/gardener').set({ ...USER, skills: ['Gardening', 'Gardenning'] });
     await applyCurrentState('users/gardener');
-    const merge = async (data: unknown): Promise<unknown> => mergeSkills.run(request('boss', data));
+    const merge = async (data: unknown): Promise<unknown> => mergeSkills.run(request(boss, data));
     const both = { from: { name: 'gardenning' }, into: { name: 'Gardening' } };
     const merged = (await merge(both)) as { into: { id: number }; moved: Record<string, number> };
     assert.equal(merged.moved['user_skills'], 1);
@@ -77,7 +84,7 @@ describe('the callables for administrators', () => {
   it('list, show, replay and discard dead letters, and reject bad input with the fields at fault', async () => {
     await firestore.doc('users/bad').set({ email: 'no.name@campus.example' });
     await applyCurrentState('users/bad');
-    const manage = async (data: unknown): Promise<unknown> => manageDeadLetters.run(request('boss', data));
+    const manage = async (data: unknown): Promise<unknown> => manageDeadLetters.run(request(boss, data));
     const { deadLetters } = (await manage({ action: 'list' })) as { deadLetters: { id: number }[] };
     assert.equal(deadLetters.length, 1);
     const id = deadLetters[0]?.id;
