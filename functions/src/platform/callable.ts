@@ -13,17 +13,10 @@ import { isUnavailable } from './databaseErrors.ts';
 import { deployedAs } from './deployment.ts';
 import { DomainError, HTTPS_CODES, type ErrorCode } from './errors.ts';
 import { checkRevoked } from './identity/account.ts';
-import { callerOf, type Caller, type IdToken } from './identity/caller.ts';
-import { admit, parseDomains, type AppCheck, type GateSettings } from './identity/gate.ts';
-import {
-  isPrivileged,
-  POLICY,
-  reachOf,
-  rolesWith,
-  type Access,
-  type CallableName,
-  type Reach,
-} from './identity/policy.ts';
+import { authorise, type Authority, type Credentials } from './identity/authorise.ts';
+import type { Caller } from './identity/caller.ts';
+import { parseDomains } from './identity/gate.ts';
+import { POLICY, type Access, type CallableName, type Reach } from './identity/policy.ts';
 import { parseInput } from './input.ts';
 import { database, redactError, type Sql } from './postgres.ts';
 import { redis, type OptionalRedis } from './redis.ts';
@@ -99,12 +92,8 @@ export function callable<Input, Output>(
 }
 
 /** A call as it arrived. */
-export interface CallRequest {
-  /** The verified ID token; null when there was none. */
-  token: IdToken | null;
+export interface CallRequest extends Credentials {
   data: unknown;
-  /** What App Check says of where it came from; none by default. */
-  appCheck?: AppCheck;
 }
 
 function toCallRequest({ auth, app, data }: CallableRequest): CallRequest {
@@ -113,13 +102,10 @@ function toCallRequest({ auth, app, data }: CallableRequest): CallRequest {
 }
 
 /** What a call is answered from; tests and tools supply their own. */
-export interface Dependencies {
+export interface Dependencies extends Authority {
   redis: () => OptionalRedis;
   sql: () => Sql;
   now: () => Date;
-  /** See {@link checkRevoked}. */
-  checkRevoked: (token: IdToken) => Promise<void>;
-  gate: () => GateSettings;
 }
 
 const PRODUCTION: Dependencies = {
@@ -200,20 +186,6 @@ async function answer<Input, Output>(
 /** Whether the answer says that it lacks something; see freshness.ts. */
 function isIncomplete(answer: unknown): boolean {
   return typeof answer === 'object' && answer !== null && 'missing' in answer && answer.missing !== null;
-}
-
-/** Lets a call pass the gate and decides whose data it gets. @throws DomainError */
-async function authorise(
-  access: Access,
-  { token, appCheck = 'none' }: CallRequest,
-  { checkRevoked, gate }: Dependencies,
-): Promise<{ caller: Caller; reach: Reach }> {
-  admit(token, appCheck, gate());
-  const caller = callerOf(token);
-  const reach = reachOf(access, caller);
-  if (reach === 'none') throw new DomainError('not-allowed', `Only ${rolesWith(access)} may do this.`);
-  if (isPrivileged(access, caller)) await checkRevoked(token);
-  return { caller, reach };
 }
 
 function tooManyCalls(retryAfterSeconds: number): DomainError {

@@ -4,13 +4,16 @@ import { promisify } from 'node:util';
 
 const NEW_KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
 
+/** A key like those that sign ID tokens. */
+const NEW_RSA_KEY = ['-newkey', 'rsa:2048', '-nodes'];
+
 /** Paths of a certificate and its key. */
 export interface Certificate {
   cert: string;
   key: string;
 }
 
-/** Makes certificates in a folder with `openssl`, which the tests of TLS need. */
+/** Makes certificates in a folder with `openssl`, which tests of TLS and of signed tokens need. */
 export class CertificateMaker {
   readonly #directory: string;
 
@@ -19,13 +22,17 @@ export class CertificateMaker {
   }
 
   /** A certificate that signs itself: of an authority, or of a server without one. */
-  async selfSigned(file: string, names = 'DNS:authority.test'): Promise<Certificate> {
+  async selfSigned(
+    file: string,
+    names = 'DNS:authority.test',
+    kind: 'ec' | 'rsa' = 'ec',
+  ): Promise<Certificate> {
     const { cert, key } = this.#paths(file);
     await this.#openssl(
       ...[
         'req',
         '-x509',
-        ...NEW_KEY,
+        ...(kind === 'rsa' ? NEW_RSA_KEY : NEW_KEY),
         '-days',
         '2',
         '-subj',
@@ -72,7 +79,7 @@ export class CertificateMaker {
     try {
       await promisify(execFile)('openssl', args);
     } catch (error) {
-      throw new Error('the tests of TLS make certificates with openssl 3: install it', { cause: error });
+      throw new Error('tests make certificates with openssl 3: install it', { cause: error });
     }
   }
 }

@@ -37,3 +37,19 @@ export const recordLogs: RootHookObject = {
     if (previous !== undefined) setLogSink(previous);
   },
 };
+
+/** Keeps the log of firebase-functions itself, which writes to the console, out of the test output. Returns the undo. */
+export function muteFirebaseLog(): () => void {
+  const undos = [process.stdout, process.stderr].map((stream) => {
+    const { write } = stream as { write: (this: NodeJS.WriteStream, ...args: unknown[]) => boolean };
+    stream.write = (...args: unknown[]) => isEntry(args[0]) || write.apply(stream, args);
+    return () => Object.assign(stream, { write });
+  });
+  return () => {
+    for (const undo of undos) undo();
+  };
+}
+
+function isEntry(text: unknown): boolean {
+  return typeof text === 'string' && /^\{.*"severity":/s.test(text);
+}
