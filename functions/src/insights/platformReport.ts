@@ -13,7 +13,10 @@ import { noReport, readWeeklyReport, type Figure, type WeeklyReport } from './re
 
 const input = z.strictObject({
   /** A Monday; defaults to the last week with a report. */
-  week: z.iso.date().optional(),
+  week: z.iso
+    .date()
+    .regex(/^(19|20|21)/, 'must be a day, such as 2026-03-16')
+    .optional(),
   /** Whether to include the figures as CSV. */
   csv: z.boolean().default(false),
 });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { BACKUPS_TOPIC } from '../platform/config.ts';
 import { logger } from '../platform/logger.ts';
 import { database } from '../platform/postgres.ts';
+import { withoutContents } from '../platform/withoutContents.ts';
 import { backUpFile } from './backup/backUpFile.ts';
 import { MEDIA_FUNCTION } from './files/mediaFunction.ts';
 import { mediaStores } from './files/mediaStores.ts';
@@ -33,7 +34,9 @@ export const backupMedia = onMessagePublished(
     }
     const { mediaId } = message.data;
     const started = Date.now();
-    const outcome = await backUpFile(database(), mediaStores(), mediaId);
-    logger.info('backup', { mediaId, outcome, milliseconds: Date.now() - started });
+    await withoutContents(async () => {
+      const outcome = await backUpFile(database(), mediaStores(), mediaId);
+      logger.info('backup', { mediaId, outcome, milliseconds: Date.now() - started });
+    });
   },
 );

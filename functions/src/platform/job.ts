@@ -6,6 +6,7 @@ import { firestore, type Firestore } from './firestore.ts';
 import { jobPool } from './jobPool.ts';
 import { withLock } from './locks.ts';
 import { database, redactError, type Sql } from './postgres.ts';
+import { withoutContents } from './withoutContents.ts';
 import { retryConflicts } from './retryConflicts.ts';
 
 /** What a job works with. */
@@ -74,13 +75,14 @@ export function job(definition: JobDefinition): Job {
       maxInstances: 1,
       ...options,
     },
-    async () => {
-      await runJob(definition, {
-        sql: database(),
-        now: new Date(),
-        firestore: () => Promise.resolve(firestore(firestoreDatabase.value())),
-      });
-    },
+    () =>
+      withoutContents(async () => {
+        await runJob(definition, {
+          sql: database(),
+          now: new Date(),
+          firestore: () => Promise.resolve(firestore(firestoreDatabase.value())),
+        });
+      }),
   );
   return Object.assign(deployed, { definition });
 }

@@ -9,8 +9,8 @@ const input = z.strictObject({
 });
 
 /**
- * For administrators and faculty: how much of what was recommended was opened, accepted and dismissed, for each type,
- * reason and version of a model.
+ * For administrators, since groups may be of one person: how much of what was recommended was opened, accepted and
+ * dismissed, for each type, reason and version of a model.
  */
 export const recommendationQuality = callable({
   name: 'recommendationQuality',

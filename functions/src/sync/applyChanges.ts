@@ -2,6 +2,7 @@ import { onMessagePublished } from 'firebase-functions/pubsub';
 import { CHANGES_TOPIC, databaseUrl, redisToken } from '../platform/config.ts';
 import { isUnavailable } from '../platform/databaseErrors.ts';
 import { deployedAs } from '../platform/deployment.ts';
+import { withoutContents } from '../platform/withoutContents.ts';
 import { deferChange, refuseWhilePaused } from './control/pauseGate.ts';
 import { applyInBatch } from './pipeline/applyBatch.ts';
 import { decodeMessage } from './pipeline/decodeMessage.ts';
@@ -33,13 +34,15 @@ export const applyChanges = onMessagePublished(
     // A message may consist of attributes alone; it is then dead-lettered as unreadable.
     const data = Buffer.from((message.data as string | undefined) ?? '', 'base64');
     const incoming = decodeMessage(message.messageId, data);
-    await refuseWhilePaused(incoming, message.publishTime);
-    try {
-      await withDocument(incoming, applyInBatch);
-    } catch (error) {
-      // It fails until an operator fixes what Postgres lacks, so it has to show up as deferred.
-      if (!isUnavailable(error)) await deferChange(incoming, message.publishTime);
-      throw error;
-    }
+    await withoutContents(async () => {
+      await refuseWhilePaused(incoming, message.publishTime);
+      try {
+        await withDocument(incoming, applyInBatch);
+      } catch (error) {
+        // It fails until an operator fixes what Postgres lacks, so it has to show up as deferred.
+        if (!isUnavailable(error)) await deferChange(incoming, message.publishTime);
+        throw error;
+      }
+    });
   },
 );

@@ -184,6 +184,8 @@ describe('disclosure of insights', () => {
       { month: '2026-02-01' },
       { from: '2026-02-01', to: '2026-02-28' },
       { month: '2026-13' },
+      { month: '0000-01' },
+      { month: '9999-12' },
       { department: ['Law', 'Physics'] },
       { role: 'student' },
     ]) {

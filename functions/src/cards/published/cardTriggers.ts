@@ -4,6 +4,7 @@ import { deployedAs } from '../../platform/deployment.ts';
 import { firestore } from '../../platform/firestore.ts';
 import { logger } from '../../platform/logger.ts';
 import { database } from '../../platform/postgres.ts';
+import { withoutContents } from '../../platform/withoutContents.ts';
 import { writeCard } from './writeCard.ts';
 
 /** How the functions that write cards are deployed. */
@@ -20,5 +21,7 @@ export const CARD_FUNCTION = {
 /** Brings a card to the present state, in production. @throws what Firestore throws: the event is then redelivered */
 export async function refreshCard(uid: string, now: Date): Promise<void> {
   const context = { firestore: firestore(firestoreDatabase.value()), sql: database, now };
-  logger.info('card', { uid, outcome: await writeCard(context, uid) });
+  await withoutContents(async () => {
+    logger.info('card', { uid, outcome: await writeCard(context, uid) });
+  });
 }

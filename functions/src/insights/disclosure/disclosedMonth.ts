@@ -4,8 +4,10 @@ import type { Sql } from '../../platform/postgres.ts';
 import { lastClosedMonth } from '../aggregation/closedMonths.ts';
 import type { Viewer } from './disclosureViewer.ts';
 
-/** A calendar month, such as 2026-03. */
-export const monthInput = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'must be a month, such as 2026-03');
+/** A calendar month, such as 2026-03, in the years that calendars have. */
+export const monthInput = z
+  .string()
+  .regex(/^(19|20|21)\d{2}-(0[1-9]|1[0-2])$/, 'must be a month, such as 2026-03');
 
 /** A month with aggregates. Months are given by their first day. */
 export interface DisclosedMonth {

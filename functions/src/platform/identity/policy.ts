@@ -35,7 +35,7 @@ export const POLICY = {
   mediaUsage: { member: 'own', faculty: 'own', admin: 'everyone' },
   mergeSkills: { member: 'none', faculty: 'none', admin: 'everyone', irreversible: true },
   platformReport: { member: 'none', faculty: 'own', admin: 'everyone' },
-  recommendationQuality: { member: 'none', faculty: 'own', admin: 'everyone' },
+  recommendationQuality: { member: 'none', faculty: 'none', admin: 'everyone' },
   recommendations: { member: 'own', faculty: 'own', admin: 'own' },
   recordFeedback: { member: 'own', faculty: 'own', admin: 'own' },
   recordProfileView: { member: 'own', faculty: 'own', admin: 'own' },
