@@ -1,7 +1,7 @@
 -- What finding similar people needs beyond the synchronised tables. refreshMatching computes it every night;
 -- values newer than that are counted on demand.
 
--- How many people attended an event or are going to.
+-- How many people visit each event (event_visits).
 create table event_statistics (
   event_id text collate "C" primary key references events (id) on delete cascade,
   people bigint not null

@@ -15,6 +15,9 @@ return coalesce(status = 'attended', attended_at is not null);
 create index idx_showcase_posts_user_id_created_at on showcase_posts (user_id, created_at);
 create index idx_event_attendance_user_id_attended_at on event_attendance (user_id, attended_at)
 where has_attended(status, attended_at);
+-- Whether anybody is known to have been at an event (event_visits).
+create index idx_event_attendance_attended on event_attendance (event_id)
+where live and has_attended(status, attended_at);
 create index idx_event_attendance_undated on event_attendance (user_id)
 where status = 'attended' and not has_engagement_day(attended_at);
 

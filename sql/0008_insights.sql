@@ -29,8 +29,7 @@ create table insight_people (
 create unique index insight_people_key
   on insight_people (department_key, measure, month, skill_id, cohort) nulls not distinct;
 
--- Responses to an event, and how many of its visitors had come before. Visitors are those who attended; while
--- nobody is known to have attended, those who are going.
+-- Responses to an event, its visitors (event_visits), and how many of them had come before.
 create table event_insights (
   event_id text collate "C" primary key,
   answered bigint not null,

@@ -47,10 +47,8 @@ export function answersTo(sql: Sql): Fragment {
 /** Who was at an event: those known to have been or, if nobody is, those who did not cancel. */
 export function visitsOf(sql: Sql): Fragment {
   return sql`
-    select user_id, event_id from (
-      select *, has_attended(status, attended_at) as came,
-        bool_or(has_attended(status, attended_at)) over (partition by event_id) as is_over
-      from (${answersTo(sql)}) as answer
-    ) as known
-    where came or not is_over`;
+    select user_id, event_id from (${answersTo(sql)}) as answer
+    where has_attended(status, attended_at) or event_id not in (
+      select event_id from event_attendance where live and has_attended(status, attended_at)
+    )`;
 }

@@ -28,6 +28,7 @@ const LARGE = 10;
 const SEARCH_RELATIONS = [
   'idx_user_skills_skill_id',
   'idx_event_attendance_event_id',
+  'idx_event_attendance_attended',
   'event_statistics',
   'attendance_embeddings',
 ];

@@ -50,7 +50,7 @@ begin
     with evidence (user_id, skill_score, co_attendance, is_essential) as (
       select user_id, 0::float8, weight, true
       from unnest(event_ids, event_weights, event_lists) as trait (id, weight, list)
-      join current_attendance on event_id = trait.id
+      join event_visits on event_id = trait.id
       where list = 'essential'
       union all
       select user_id, skill_weight_at_level(base_weight, level, proficiency_level), 0, list = 'essential'
@@ -144,7 +144,7 @@ begin
               select sum(event_weights[place])
               from (
                 select array_position(event_ids, event_id) as place
-                from current_attendance where user_id = candidate.id offset 0
+                from event_visits where user_id = candidate.id offset 0
               ) as candidate_event
               where non_essential_co_attendance > 0 and event_lists[place] = 'non-essential'
             ), 0) as co_attendance
@@ -180,7 +180,7 @@ begin
     ),
     (
       select json_agg(event_id)
-      from (select event_id from current_attendance where user_id = best.id offset 0) as candidate_event
+      from (select event_id from event_visits where user_id = best.id offset 0) as candidate_event
       where event_id = any (event_ids)
     )
   from unnest(best_ids, best_scores) as best (id, score)

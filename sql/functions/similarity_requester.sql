@@ -41,7 +41,7 @@ begin
       select json_agg(json_build_object(
         'id', event_id, 'name', title, 'people', people
       ))
-      from current_attendance as attendance
+      from event_visits as attendance
       join events as event on event.id = event_id and event.live
       left join event_statistics using (event_id)
       where attendance.user_id = requester_id

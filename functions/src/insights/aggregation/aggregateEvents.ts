@@ -37,9 +37,9 @@ async function createVisits(sql: TransactionSql): Promise<void> {
   await sql`
     create temporary table visits on commit drop as
     select event, person
-    from responses
-    join (select event, bool_or(attended) as is_over from responses group by event) as known using (event)
-    where case when is_over then attended else going end`;
+    from event_visits
+    join numbered_people using (user_id)
+    join numbered_events using (event_id)`;
   for (const table of ['numbered_people', 'numbered_events', 'responses', 'visits']) {
     await sql`analyze ${sql(table)}`;
   }

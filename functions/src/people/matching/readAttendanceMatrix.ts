@@ -15,7 +15,7 @@ export async function readAttendance(
   for (let last = ''; ; last = people.at(-1) ?? '') {
     const rows = await sql<{ user_id: string; events: string[] }[]>`
       select user_id, json_agg(event_id order by event_id) as events
-      from current_attendance join users on users.id = user_id
+      from event_visits join users on users.id = user_id
       where live and user_id > ${last}
       group by user_id
       order by user_id

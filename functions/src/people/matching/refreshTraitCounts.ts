@@ -11,7 +11,7 @@ export async function refreshTraitCounts(sql: TransactionSql, now: Date): Promis
       select event_id, sum(people)::bigint as people
       from (
         select event_id, count(*) as people
-        from current_attendance join users on users.id = user_id
+        from event_visits join users on users.id = user_id
         where live
         group by event_id
         union all

@@ -23,7 +23,7 @@ export async function countTraitHolders(
     where live and skill_id = any(${idsOf('interest')}::integer[]) group by skill_id
     union all
     select 'event', event_id, count(*)
-    from current_attendance join users on users.id = user_id
+    from event_visits join users on users.id = user_id
     where live and event_id = any(${idsOf('event')}::text[])
     group by event_id`;
   for (const { kind, id, people } of rows) counts[kind].set(id, people);

@@ -19,9 +19,8 @@ export const recommendEvents: PrepareRecommender = async ({ uid, sql, now }, can
   ]);
   await events.loadFor(sql, student, candidates);
   const { catalogue } = events;
-  const joined = new Set(student.attendance.map(({ id }) => id));
   const numbers = (candidates === null ? events.upcomingNumbers() : events.numbersOf(candidates)).filter(
-    (number) => !joined.has(catalogue.at(number).id),
+    (number) => !student.joined.has(catalogue.at(number).id),
   );
   const { profile, best } = rankEvents(events, student, numbers, parameters, now.getTime());
 

@@ -34,7 +34,7 @@ describe('refreshMatchingStatistics', () => {
       'events/talk': { title: 'Talk' },
       'events/fair': { title: 'Fair' },
       'events/talk/attendees/ada': going,
-      'events/talk/attendees/bob': { status: 'attended' },
+      'events/talk/attendees/bob': going,
       'events/talk/attendees/eve': { status: 'cancelled' },
       'events/fair/attendees/ada': { attendedAt: '2026-01-01' },
       'events/fair/attendees/bob': { status: 'nonsense' },
@@ -172,11 +172,22 @@ describe('refreshMatchingStatistics', () => {
     assert.deepEqual(Object.keys(await embeddings()), ['ada', 'bob']);
   });
 
+  it('leaves out who only meant to come once anybody is known to have come', async () => {
+    await campus();
+    await write({ 'events/talk/attendees/bob': { status: 'attended' } });
+    await refreshMatchingStatistics(sql, NIGHT);
+    assert.deepEqual((await statistics())['talk'], [1]);
+    await write({ 'events/talk/attendees/bob': null });
+    await refreshMatchingStatistics(sql, later(DAY));
+    assert.deepEqual((await statistics())['talk'], [1]);
+    assert.deepEqual(Object.keys(await embeddings()), ['ada']);
+  });
+
   it('changes nothing when it fails', async () => {
     await campus();
     await refreshMatchingStatistics(sql, NIGHT);
     const before = [await statistics(), await embeddings(), await lastRefresh()];
-    await write({ 'users/eve': user('Go', 'Rust'), 'events/fair/attendees/eve': going });
+    await write({ 'users/eve': user('Go', 'Rust'), 'events/talk/attendees/eve': going });
     await sql`alter table attendance_embeddings add constraint refusal check (user_id <> 'eve')`;
     await assert.rejects(refreshMatchingStatistics(sql, later(DAY)), /refusal/);
     assert.deepEqual([await statistics(), await embeddings(), await lastRefresh()], before);

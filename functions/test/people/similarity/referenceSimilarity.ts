@@ -51,10 +51,15 @@ export async function readPeople(sql: Sql): Promise<People> {
     people.get(id)?.interests.add(skill);
     if (people.get(id)?.live) add(authors, skill);
   }
-  for (const { id, event, live, status, known } of await sql`
-    select user_id as id, event_id as event, event_attendance.live, status, events.live as known
-    from event_attendance join events on events.id = event_id`) {
-    if (!live || !['going', 'attended'].includes(status)) continue;
+  const attendance = await sql`
+    select user_id as id, event_id as event, status, events.live as known
+    from event_attendance join events on events.id = event_id
+    where event_attendance.live`;
+  const attended = new Set(
+    attendance.filter(({ status }) => status === 'attended').map(({ event }) => event),
+  );
+  for (const { id, event, status, known } of attendance) {
+    if (status !== (attended.has(event) ? 'attended' : 'going')) continue;
     if (known) people.get(id)?.events.add(event);
     if (people.get(id)?.live) add(eventPeople, event);
   }

@@ -77,6 +77,26 @@ describe('recommendEvents', () => {
     assert.equal(await reason(hours(2 * DAY)), 'You have signed up for “Book fair” before.');
   });
 
+  it('learns nothing from an event that the student meant to visit once others are known to have come', async () => {
+    await campus.write({
+      'users/ada': user('Ada'),
+      'users/bob': user('Bob'),
+      'events/fair': event('Book fair', past(10), { category: 'Fairs' }),
+      'events/again': event('Book fair', next(5), { category: 'Fairs' }),
+      'events/other': event('Chess evening', next(5), { category: 'Games' }),
+      'events/early': event('Early check-in', next(1)),
+      'events/fair/attendees/ada': { status: 'going' },
+      'events/early/attendees/ada': { status: 'going' },
+      'events/early/attendees/bob': { status: 'attended' },
+    });
+    const reason = async (): Promise<string | undefined> =>
+      (await ask('ada')).find(({ id }) => id === 'again')?.reason;
+    assert.equal(await reason(), 'You have signed up for “Book fair” before.');
+    await campus.write({ 'events/fair/attendees/bob': { status: 'attended' } });
+    assert.doesNotMatch((await reason()) ?? '', /Book fair|Fairs/);
+    assert.deepEqual((await ids('ada')).toSorted(), ['again', 'other']);
+  });
+
   it('ranks nothing on an empty campus', async () => {
     await campus.write({ 'users/ada': user('Ada') });
     assert.deepEqual(await ask('ada'), []);

@@ -62,7 +62,7 @@ export async function readChangedEvents(
   return { clock, changed: rows.map(toEvent) };
 }
 
-/** Counts who attends the events that end after a time. */
+/** Counts the visitors of the events that end after a time. */
 export async function countPeople(sql: Sql, after: Date): Promise<{ id: string; people: number }[]> {
   return sql<{ id: string; people: number }[]>`
     select id, ${peopleOf(sql)} as people from events
@@ -83,11 +83,11 @@ function selectEvents(sql: Sql): Fragment {
     from events`;
 }
 
-/** How many people attend an event or are going. */
+/** How many people visit an event. */
 function peopleOf(sql: Sql): Fragment {
   return sql`(
     select count(*)::float8
-    from current_attendance join users on users.id = user_id
+    from event_visits join users on users.id = user_id
     where event_id = events.id and users.live
   )`;
 }

@@ -14,7 +14,7 @@ export interface Attendance {
   peopleOf: Int32Array[];
 }
 
-/** Reads who is going or came, of live people at live events. */
+/** Reads the visits of live people at live events. */
 export async function readAttendance(sql: Sql | TransactionSql): Promise<Attendance> {
   const events: string[] = [];
   const numbers = new Map<string, number>();
@@ -23,7 +23,7 @@ export async function readAttendance(sql: Sql | TransactionSql): Promise<Attenda
   for (let last = ''; ; last = people.at(-1) ?? '') {
     const rows = await sql<{ user_id: string; events: string[] }[]>`
       select user_id, json_agg(event_id order by event_id) as events
-      from current_attendance
+      from event_visits
       join users on users.id = user_id
       join events on events.id = event_id
       where users.live and events.live and user_id > ${last}

@@ -6,13 +6,15 @@ export interface Student {
   department: string | null;
   departmentKey: string | null;
   skills: Set<number>;
-  /** All events they attended or are going to. */
+  /** The ids of all events they attended or are going to. */
+  joined: Set<string>;
+  /** The events they visit (event_visits.sql). */
   attendance: {
     id: string;
     categoryKey: string | null;
     /** When it ends, in milliseconds since 1970; null if unknown. */
     end: number | null;
-    /** Whether they are known to have been there; otherwise they are going, or did not check in. */
+    /** Whether they are known to have been there; otherwise they are going, or nobody checked in. */
     hasCome: boolean;
     /** Events by permanent number, with the cosine of the people in common, or with the weight of EASE. */
     neighbours: [number: number, cosine: number][];
@@ -28,6 +30,7 @@ interface Row {
   department: string | null;
   department_key: string | null;
   skills: number[] | null;
+  joined: string[] | null;
   attendance:
     | {
         id: string;
@@ -51,6 +54,7 @@ export async function readStudent(sql: Sql, id: string, now: Date): Promise<Stud
     select label_name('department', department_key, department) as department, department_key,
       (select refreshed_at from event_neighbours limit 1) as refreshed_at,
       (select json_agg(skill_id) from user_skills where user_id = student.id) as skills,
+      (select json_agg(event_id) from current_attendance where user_id = student.id) as joined,
       (
         select json_agg(json_build_object(
           'id', event_id, 'categoryKey', category_key,
@@ -59,7 +63,7 @@ export async function readStudent(sql: Sql, id: string, now: Date): Promise<Stud
           'neighbours', neighbours, 'cosines', cosines, 'successors', successors,
           'successor_weights', successor_weights
         ) order by start_date, event_id)
-        from current_attendance as attendance
+        from event_visits as attendance
         join events on events.id = event_id and events.live
         left join event_neighbours using (event_id)
         where attendance.user_id = student.id
@@ -86,6 +90,7 @@ export async function readStudent(sql: Sql, id: string, now: Date): Promise<Stud
     department: row.department,
     departmentKey: row.department_key,
     skills: new Set(row.skills),
+    joined: new Set(row.joined),
     attendance: (row.attendance ?? []).map(
       ({ end, neighbours, cosines, successors, successor_weights: successorWeights, ...event }) => ({
         ...event,
