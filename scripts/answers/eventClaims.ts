@@ -27,7 +27,7 @@ function hasEnded(sql: Sql, now: Date): Fragment {
 
 const wentTo: Verifier = ({ uid, about }, match, { sql, now }) =>
   isTrue(sql`
-    with visit as (${match[1] === 'signed up for' ? answersTo(sql) : visitsOf(sql)})
+    with visit as (${visitsOf(sql)})
     select exists (
       select from visit join events on events.id = event_id
       where user_id = ${uid} and ${hasEnded(sql, now)} and lower(title) = lower(${match[2] ?? ''})
@@ -44,7 +44,7 @@ const goingToOneLikeIt: Verifier = ({ uid, about }, _match, { sql, now }) =>
 /** Somebody who was where the person was, was also at an event like this one. */
 const samePeople: Verifier = ({ uid, about }, _match, { sql }) =>
   isTrue(sql`
-    with visit as materialized (${answersTo(sql)}), met as (
+    with visit as materialized (${visitsOf(sql)}), met as (
       select distinct theirs.user_id from visit as mine join visit as theirs using (event_id)
       where mine.user_id = ${uid} and theirs.user_id <> ${uid}
     )
@@ -54,7 +54,7 @@ const samePeople: Verifier = ({ uid, about }, _match, { sql }) =>
 
 const goesToCategory: Verifier = ({ uid, about }, match, { sql, now }) =>
   isTrue(sql`
-    with visit as (${match[1] === 'go to' ? visitsOf(sql) : answersTo(sql)})
+    with visit as (${visitsOf(sql)})
     select exists (
       select from visit join events on events.id = event_id
       where user_id = ${uid} and ${hasEnded(sql, now)} and lower(normalize(category, nfkc)) = lower(${match[2] ?? ''})

@@ -1,5 +1,5 @@
 import { isTrue, listsOnly, type Claim, type Facts, type Verifier } from './claim.ts';
-import { answersTo, connectionsOf } from './relationships.ts';
+import { visitsOf, connectionsOf } from './relationships.ts';
 
 /** What two people share, by plain SQL. */
 async function shared({ uid, about }: Claim, { sql }: Facts) {
@@ -18,7 +18,7 @@ async function shared({ uid, about }: Claim, { sql }: Facts) {
       )) as topics,
       to_json(array(
         select distinct '“' || title || '”'
-        from (${answersTo(sql)}) as mine join (${answersTo(sql)}) as theirs using (event_id)
+        from (${visitsOf(sql)}) as mine join (${visitsOf(sql)}) as theirs using (event_id)
         join events on events.id = event_id
         where mine.user_id = ${uid} and theirs.user_id = ${about} and events.live
       )) as events`;
@@ -44,7 +44,7 @@ const haveInCommon: Verifier = async (claim, match, facts) => {
 const closeCircles: Verifier = ({ uid, about }, _match, { sql }) =>
   isTrue(sql`
     with attendance as materialized (
-      ${answersTo(sql)}
+      ${visitsOf(sql)}
     ), met as materialized (
       select distinct mine.user_id as one, theirs.user_id as other
       from attendance as mine join attendance as theirs using (event_id)

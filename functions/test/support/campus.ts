@@ -19,8 +19,11 @@ export async function writeCampus(sql: Sql, options: CampusOptions & { now: Date
   );
 }
 
-/** They compare with Firestore or Cloudinary, and compute nothing that an answer is made of. */
-const NEED_MORE_THAN_POSTGRES = new Set(['checkConsistency', 'cleanUpMedia', 'recoverMedia']);
+/** They compare with Firestore, Firebase accounts or Cloudinary, and compute nothing that an answer is made of. */
+const NEED_MORE_THAN_POSTGRES = new Set([
+  ...['checkConsistency', 'checkCards', 'checkRoles'],
+  ...['cleanUpMedia', 'recoverMedia'],
+]);
 
 /** Runs the jobs of the night that need only Postgres. The search index of a small campus is made by the first call. */
 export async function runNight(sql: Sql, now: Date): Promise<void> {
