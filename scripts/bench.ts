@@ -9,6 +9,7 @@ import * as insights from './bench/insights.ts';
 import * as nightly from './bench/nightly.ts';
 import * as search from './bench/search.ts';
 import * as media from './bench/media.ts';
+import * as security from './bench/security.ts';
 import * as similar from './bench/similar.ts';
 import * as sync from './bench/sync.ts';
 import { command, positive, run } from './lib/command.ts';
@@ -24,6 +25,7 @@ const BENCHES: Record<string, Bench> = {
   nightly,
   insights,
   media,
+  security,
   firstrun,
 };
 

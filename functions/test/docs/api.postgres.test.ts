@@ -1,20 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { completeMediaUpload } from '../../src/media/completeUpload.ts';
-import { authoriseUpload } from '../../src/media/createUpload.ts';
-import { deleteOwnedMedia } from '../../src/media/deleteMedia.ts';
-import { getMediaUrl } from '../../src/media/mediaUrl.ts';
-import { proxyUpload } from '../../src/media/uploadImage.ts';
 import { callContext } from '../../../scripts/lib/callContext.ts';
-import type { CallContext } from '../../src/platform/callable.ts';
 import { connect, type Sql } from '../../src/platform/postgres.ts';
-import { readStatus } from '../../src/sync/index.ts';
-import { tidyDepartments, type Rights } from '../../src/accounts/roles/rights.ts';
 import { callAsPerson, withoutRedis } from '../support/dependencies.ts';
 import { MediaHarness, randomPicture } from '../support/media.ts';
-import { firestoreWithHeartbeat, NOW, writeApiCampus } from './apiCampus.ts';
+import { callablesOn } from '../support/standInHandlers.ts';
+import { NOW, writeApiCampus } from './apiCampus.ts';
 import { readExamples } from './apiExamples.ts';
-import { deployedCallables, type AnyCallable } from './deployedCallables.ts';
+import type { AnyCallable } from './deployedCallables.ts';
 import { shapeDifferences } from './shape.ts';
 import { strayCards, tagsOfCards, type Names } from './answerCards.ts';
 
@@ -30,13 +23,11 @@ describe('the examples of docs/api.md, sent in their order', () => {
     // The role that the functions have in production.
     app = connect(harness.database.appUrl);
     await writeApiCampus(app);
-    callables = await deployedCallables();
+    callables = await callablesOn(harness.stores);
     names = {
       people: await readColumn('name', 'users'),
       events: await readColumn('title', 'events'),
     };
-    for (const [name, handle] of Object.entries(handlers()))
-      callables[name] = { ...callables[name]!, handle };
   });
   after(async () => {
     await app.end();
@@ -73,30 +64,6 @@ describe('the examples of docs/api.md, sent in their order', () => {
   const callerOf = ({ access }: AnyCallable): string => {
     if (access.member !== 'none') return 'ada';
     return access.faculty === 'none' ? 'admin' : 'grace';
-  };
-
-  /** Handlers that use something besides Postgres, with the stand-ins for it. */
-  const handlers = (): Record<string, AnyCallable['handle']> => {
-    // Each handler is called with the input that its own schema has parsed.
-    const withStores =
-      (handle: (context: CallContext, stores: MediaHarness['stores'], input: never) => Promise<unknown>) =>
-      (context: CallContext, input: unknown) =>
-        handle(context, harness.stores, input as never);
-    return {
-      // The accounts are Firebase Authentication's.
-      setUserRole: (_context, input) => {
-        const { departments, ...rights } = input as Rights;
-        return Promise.resolve({ ...rights, departments: tidyDepartments(departments) });
-      },
-      createUpload: withStores(authoriseUpload),
-      completeUpload: withStores(completeMediaUpload),
-      uploadImage: withStores(proxyUpload),
-      mediaUrl: withStores(getMediaUrl),
-      deleteMedia: withStores((context, stores, { mediaId }: { mediaId: string }) =>
-        deleteOwnedMedia(context, stores, mediaId),
-      ),
-      syncStatus: ({ sql }) => readStatus(firestoreWithHeartbeat(), sql),
-    };
   };
 
   /** Media callables run in the present, since signatures expire, and on files that the test uploads. */

@@ -9,7 +9,7 @@ import type { OptionalRedis } from '../../src/platform/redis.ts';
 import { RETRY_DELAY_MS, TIMEOUT_MS } from '../../src/platform/redis.ts';
 import type { Sql } from '../../src/platform/postgres.ts';
 import { RedisProxy } from '../support/redisProxy.ts';
-import { memberToken } from '../../../scripts/lib/callContext.ts';
+import { memberToken, type Claims } from '../../../scripts/lib/callContext.ts';
 import { POLICY } from '../../src/platform/identity/policy.ts';
 
 interface Input {
@@ -96,6 +96,26 @@ for (const backend of await redisBackends()) {
       assert.deepEqual(await ask('eve', { people: ['ada'], limit: 2 }), first);
       assert.equal((await ask('eve', { limit: 2, people: ['bob'] })).made, 2);
       assert.equal((await ask('mallory', { limit: 2, people: ['ada'] })).made, 3);
+    });
+
+    it('gives nobody an answer that they got with other rights', async () => {
+      const privileged = {
+        ...definition,
+        access: POLICY.engagementForecast,
+        rateLimit: { calls: 99, seconds: 60 },
+      };
+      const asWith = (claims: Claims): Promise<Answer> =>
+        call(privileged, { token: memberToken('eve', claims), data: {} }, dependencies);
+      const rights = [
+        { role: 'admin' },
+        { role: 'faculty', departments: ['Law', 'Physics'] },
+        { role: 'faculty', departments: ['Physics'] },
+        { role: 'faculty' },
+        { role: 'student' },
+      ];
+      for (const [index, claims] of rights.entries()) assert.equal((await asWith(claims)).made, index + 1);
+      for (const [index, claims] of rights.entries())
+        assert.equal((await asWith(claims)).made, index + 1, 'their own answer is still cached');
     });
 
     it('computes an answer anew once a person in it or the caller was touched, and only then', async () => {

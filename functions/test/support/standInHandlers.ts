@@ -1,0 +1,45 @@
+import { tidyDepartments, type Rights } from '../../src/accounts/roles/rights.ts';
+import { completeMediaUpload } from '../../src/media/completeUpload.ts';
+import { authoriseUpload } from '../../src/media/createUpload.ts';
+import { deleteOwnedMedia } from '../../src/media/deleteMedia.ts';
+import type { MediaStores } from '../../src/media/files/mediaStores.ts';
+import { getMediaUrl } from '../../src/media/mediaUrl.ts';
+import { proxyUpload } from '../../src/media/uploadImage.ts';
+import type { CallContext } from '../../src/platform/callable.ts';
+import { readStatus } from '../../src/sync/index.ts';
+import { firestoreWithHeartbeat } from '../docs/apiCampus.ts';
+import { deployedCallables, type AnyCallable } from '../docs/deployedCallables.ts';
+
+/** The deployed callables, by name; those that use something besides Postgres use stand-ins for it. */
+export async function callablesOn(stores: MediaStores): Promise<Record<string, AnyCallable>> {
+  const callables = await deployedCallables();
+  for (const [name, handle] of Object.entries(standInHandlers(stores))) {
+    const deployed = callables[name];
+    if (deployed === undefined) throw new Error(`${name} is not deployed`);
+    callables[name] = { ...deployed, handle };
+  }
+  return callables;
+}
+
+function standInHandlers(stores: MediaStores): Record<string, AnyCallable['handle']> {
+  // Each handler is called with the input that its own schema has parsed.
+  const withStores =
+    (handle: (context: CallContext, stores: MediaStores, input: never) => Promise<unknown>) =>
+    (context: CallContext, input: unknown) =>
+      handle(context, stores, input as never);
+  return {
+    // The accounts are Firebase Authentication's.
+    setUserRole: (_context, input) => {
+      const { departments, ...rights } = input as Rights;
+      return Promise.resolve({ ...rights, departments: tidyDepartments(departments) });
+    },
+    createUpload: withStores(authoriseUpload),
+    completeUpload: withStores(completeMediaUpload),
+    uploadImage: withStores(proxyUpload),
+    mediaUrl: withStores(getMediaUrl),
+    deleteMedia: withStores((context, media, { mediaId }: { mediaId: string }) =>
+      deleteOwnedMedia(context, media, mediaId),
+    ),
+    syncStatus: ({ sql }) => readStatus(firestoreWithHeartbeat(), sql),
+  };
+}
