@@ -25,6 +25,7 @@
 create table users (
   id text collate "C" primary key,
   email text,
+  -- Empty if the profile names none; null only in rows that are not live.
   name text,
   role text check (role in ('student', 'faculty', 'alumni', 'admin')),
   department text,
@@ -166,7 +167,7 @@ create table positions (
   synced_at timestamptz not null default clock_timestamp(),
   changed_at timestamptz not null default clock_timestamp(),
   primary key (user_id, id),
-  check (not live or (title is not null and dates_unknown is not null and firebase_data is not null)),
+  check (not live or (dates_unknown is not null and firebase_data is not null)),
   check (end_date >= start_date)
 );
 

@@ -41,10 +41,13 @@ export async function oneMoreDay(sql: Sql, day: string): Promise<void> {
 
 async function people(sql: TransactionSql, students: number): Promise<void> {
   await sql`
-    insert into users (id, email, name, role, department, department_key, created_at, firebase_data, version, live)
+    insert into users (
+      id, email, name, role, department, department_key, visible_in_search, visible_in_matching, visible_in_forecast,
+      shares_attendance, created_at, firebase_data, version, live
+    )
     select left(translate(encode(sha256(('student' || number)::bytea), 'base64'), '+/=', ''), 28),
       number || '@campus.example', 'Student ' || number, 'student', 'Department ' || number % ${DEPARTMENTS},
-      'department ' || number % ${DEPARTMENTS}, now(), '{}', 1, true
+      'department ' || number % ${DEPARTMENTS}, true, true, true, true, now(), '{}', 1, true
     from generate_series(1, ${students}::integer) as number`;
   await sql`
     insert into skills (key, name)

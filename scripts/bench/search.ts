@@ -130,8 +130,13 @@ async function copy(sql: Sql, times: number): Promise<void> {
     await transaction`set local session_replication_role = replica`;
     const copies = transaction`generate_series(2, ${times}::integer) as copy`;
     await transaction`
-      insert into users (id, email, name, role, department, department_key, bio, created_at, firebase_data, version, live)
-      select id || '#' || copy, email, name, role, department, department_key, bio, created_at, '{}', 1, true from users, ${copies} where live`;
+      insert into users (
+        id, email, name, role, department, department_key, bio, visible_in_search, visible_in_matching,
+        visible_in_forecast, shares_attendance, created_at, firebase_data, version, live
+      )
+      select id || '#' || copy, email, name, role, department, department_key, bio, visible_in_search, visible_in_matching,
+        visible_in_forecast, shares_attendance, created_at, '{}', 1, true
+      from users, ${copies} where live`;
     await transaction`
       insert into user_skills (user_id, skill_id, proficiency_level, spelling)
       select user_id || '#' || copy, skill_id, proficiency_level, spelling from user_skills, ${copies}`;

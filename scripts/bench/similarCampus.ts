@@ -28,9 +28,12 @@ export async function fillCampus(sql: Sql, students: number): Promise<void> {
 
 async function fill(sql: TransactionSql, students: number): Promise<void> {
   await sql`
-    insert into users (id, email, name, role, department, department_key, created_at, firebase_data, version, live)
+    insert into users (
+      id, email, name, role, department, department_key, visible_in_search, visible_in_matching, visible_in_forecast,
+      shares_attendance, created_at, firebase_data, version, live
+    )
     select ${idOf(sql, 'student')}, number || '@campus.example', 'Student ' || number, 'student',
-      'Department ' || number % 20, 'department ' || number % 20, now(), '{}', 1, true
+      'Department ' || number % 20, 'department ' || number % 20, true, true, true, true, now(), '{}', 1, true
     from generate_series(1, ${students}::integer) as number`;
   await sql`
     insert into events (id, title, start_date, firebase_data, version, live)

@@ -185,7 +185,7 @@ describe('replay', () => {
       'nonsense',
       '',
       '   ',
-      change(1, 'users/bad', { email: 'no.name@campus.example' }),
+      change(1, 'events/bad', { description: 'no title' }),
       change(1, 'cities/x', { name: 'X' }),
       change(1, 'users/a/b', {}),
       ask(2, 'stranger', 'nobody'),
@@ -201,7 +201,7 @@ describe('replay', () => {
     assert.deepEqual(ranked, { good: ['bob'], 'still good': ['ada'] });
     assert.deepEqual(done, { changes: 2, nights: 0, questions: 2, bad: 10 });
     const { 5: unfit, 15: nul, ...others } = problems;
-    assert.match(unfit ?? '', /^users\/bad: name must be text, but is missing/);
+    assert.match(unfit ?? '', /^events\/bad: title must be text, but is missing/);
     assert.match(nul ?? '', /./);
     assert.deepEqual(others, {
       2: 'The line is not JSON.',

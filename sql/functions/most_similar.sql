@@ -1,6 +1,8 @@
 -- The candidates with the highest scores, and which of the requester's traits each of them shares. The search is a
 -- variant of MaxScore; functions/src/people/similarity decides what to ask of it, and why.
 --
+-- The events of people who do not share their attendance add to their scores and are not returned.
+--
 -- Each trait is in one of three lists:
 --   essential      everyone who has the trait is a candidate
 --   checked        the trait is looked up for all candidates, but makes nobody a candidate
@@ -178,11 +180,11 @@ begin
       from unnest(interest_ids) as interest_id
       where exists (select from post_skills where skill_id = interest_id and user_id = best.id)
     ),
-    (
+    case when users.shares_attendance then (
       select json_agg(event_id)
       from (select event_id from event_visits where user_id = best.id offset 0) as candidate_event
       where event_id = any (event_ids)
-    )
+    ) end
   from unnest(best_ids, best_scores) as best (id, score)
   join users on users.id = best.id
   order by best.score desc, best.id;

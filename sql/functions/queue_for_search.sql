@@ -1,4 +1,4 @@
--- Queues the users whose searchable text may have changed. A document that is written again, as with a new `lastSeen`
+-- Queues the users whose searchable text may have changed, and those who hide from search or no longer do. A document that is written again, as with a new `lastSeen`
 -- or another like, does not change it.
 create function queue_for_search() returns trigger language plpgsql as $$
 begin
@@ -8,8 +8,11 @@ begin
     insert into search_queue (user_id)
     select id
     from before_rows as before join after_rows as after using (id)
-    where (before.live, before.name, before.department, before.bio, before.firebase_data -> 'skills')
-      is distinct from (after.live, after.name, after.department, after.bio, after.firebase_data -> 'skills');
+    where (
+      before.live, before.visible_in_search, before.name, before.department, before.bio, before.firebase_data -> 'skills'
+    ) is distinct from (
+      after.live, after.visible_in_search, after.name, after.department, after.bio, after.firebase_data -> 'skills'
+    );
   elsif tg_op = 'INSERT' then
     insert into search_queue (user_id) select distinct user_id from after_rows where live;
   elsif tg_table_name = 'positions' then

@@ -1,10 +1,12 @@
 import type { Sql } from '../platform/postgres.ts';
+import { isShownFor, type Purpose } from './purpose.ts';
 import { publicName, publicText, type Identifiers } from './published/publicText.ts';
 import { withCards } from './withCards.ts';
 
 /** What everybody sees of a person. Never holds an e-mail address or a student number. */
 export interface PersonCard {
   id: string;
+  /** Empty for somebody whose profile names none, or nothing but an e-mail address without words. */
   name: string;
   /** URL of the thumbnail, 400 × 300, of the newest picture on their profile. */
   photo: string | null;
@@ -21,7 +23,8 @@ const MAX_SKILLS = 3;
 const MIN_PEOPLE = 5;
 
 /**
- * The cards of people by id, in the order of the ids, without those who are deleted.
+ * The cards of people by id, in the order of the ids, without those who are deleted and those who do not let others see
+ * them for this purpose. Whatever list the ids come from, and however old it is, nobody is shown who has hidden since.
  *
  * A headline names the position that was started last of those known to have begun and not ended. Skills are ordered by
  * level, then verified ones first, then the rarest first, which tell most about a person.
@@ -30,6 +33,7 @@ export async function readPersonCards(
   sql: Sql,
   now: Date,
   ids: readonly string[],
+  purpose: Purpose,
 ): Promise<Map<string, PersonCard>> {
   if (ids.length === 0) return new Map();
   const rows = await sql<(PersonCard & { identifiers: Identifiers })[]>`
@@ -48,7 +52,7 @@ export async function readPersonCards(
         (
           select concat_ws(' at ', title, organisation)
           from positions
-          where user_id = users.id and live and not dates_unknown
+          where user_id = users.id and live and not dates_unknown and coalesce(title, organisation) is not null
             and (start_date is null or start_date <= ${now}) and (end_date is null or end_date > ${now})
           order by start_date desc nulls last, positions.id
           limit 1
@@ -67,7 +71,7 @@ export async function readPersonCards(
       ) as headline
     from json_array_elements_text(${JSON.stringify(ids)}::text::json) with ordinality as requested (id, place)
     join users on users.id = requested.id
-    where live
+    where live and ${isShownFor(sql, purpose)}
     order by place`;
   return new Map(rows.map((row) => [row.id, clear(row)]));
 }
@@ -82,16 +86,21 @@ function clear({ identifiers, ...card }: PersonCard & { identifiers: Identifiers
   };
 }
 
-/** Entries of a list about people, with the card in place of the id. Entries about deleted people are left out. */
+/**
+ * Entries of a list about people, with the card in place of the id. Entries are left out about people who are deleted or
+ * do not let others see them for this purpose.
+ */
 export async function withPeople<Entry extends { id: string }>(
   sql: Sql,
   now: Date,
   entries: readonly Entry[],
+  purpose: Purpose,
 ): Promise<({ person: PersonCard } & Omit<Entry, 'id'>)[]> {
   const cards = await readPersonCards(
     sql,
     now,
     entries.map(({ id }) => id),
+    purpose,
   );
   return withCards('person', cards, entries);
 }

@@ -26,7 +26,7 @@ export interface StudentsAtRisk extends Freshness {
 
 /**
  * For faculty: the students of their own departments who did something in the last half year but are unlikely to be
- * active in the next 60 days, the least likely first. Administrators see all departments, or the one they name.
+ * active in the next 60 days, the least likely first; without those who do not let others see their forecast. Administrators see all departments, or the one they name.
  */
 export const studentsAtRisk = callable({
   name: 'studentsAtRisk',
@@ -50,7 +50,7 @@ export const studentsAtRisk = callable({
       .slice(0, limit);
     const missing =
       (atRisk.length === 0 ? await unknownDepartment(sql, department ?? null) : null) ?? freshness.missing;
-    return { basis, ...freshness, missing, students: await withPeople(sql, now, atRisk) };
+    return { basis, ...freshness, missing, students: await withPeople(sql, now, atRisk, 'forecast') };
   },
 });
 

@@ -36,17 +36,18 @@ export const eventAttendees = callable({
   input,
   async handle({ uid, reach, sql, now }, { eventId, limit, cursor }): Promise<EventAttendees> {
     const exact = (await readIsOwner(sql, eventId, uid)) || reach === 'everyone';
+    const purpose = exact ? 'organising' : 'attendance';
     const after = cursor === undefined ? null : readCursor(eventId, cursor);
     const [counts, page] = await Promise.all([
       readCounts(sql, { exact }, eventId, now),
-      readAttendees(sql, eventId, { isEverybodyListed: exact, after, limit: limit + 1 }),
+      readAttendees(sql, eventId, { purpose, after, limit: limit + 1 }),
     ]);
     const shown = page.slice(0, limit);
     const last = page.length > limit ? shown.at(-1) : undefined;
     return {
       ...counts,
       exact,
-      attendees: await withPeople(sql, now, shown),
+      attendees: await withPeople(sql, now, shown, purpose),
       cursor: last === undefined ? null : makeCursor(eventId, last.id),
     };
   },

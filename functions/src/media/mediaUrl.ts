@@ -35,7 +35,7 @@ interface MediaUrl {
 
 /**
  * For signed-in users: a file's URLs, in the requested size, and its metadata. Profile files are visible to others
- * only while their owner's profile references them, and their URLs are signed.
+ * only while their owner's profile references them and lets others see it, and their URLs are signed.
  */
 export const mediaUrl = callable({
   name: 'mediaUrl',
@@ -79,7 +79,7 @@ export async function getMediaUrl(
 async function isVisibleTo(sql: Sql, uid: string, row: MediaRow): Promise<boolean> {
   if (row.purpose !== 'profile' || row.user_id === uid) return true;
   const [link] = await sql`
-    select from media_usage
-    where media_id = ${row.id} and used_in_type = 'profile' and used_in_id = ${row.user_id}`;
+    select from media_usage join users on users.id = used_in_id
+    where media_id = ${row.id} and used_in_type = 'profile' and used_in_id = ${row.user_id} and visible_in_search`;
   return link !== undefined;
 }

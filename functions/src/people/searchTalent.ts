@@ -71,7 +71,8 @@ export async function findTalent(
   const remaining = cursor === undefined ? ranking.ranked : skipToCursor(cursorKey, cursor, ranking.ranked);
   const people: FoundTalent[] = [];
   let read = 0;
-  // The index may lag behind: people who are deleted or no longer pass the filter are replaced by the next ones.
+  // The index may lag behind: people who are deleted, have hidden or no longer pass the filter are replaced by the next
+  // ones.
   while (people.length < limit && read < remaining.length) {
     const next = remaining.slice(read, read + limit - people.length);
     read += next.length;
@@ -108,7 +109,10 @@ async function readTalent(
   filter: { departmentKey: string | null; role: string | null },
 ): Promise<FoundTalent[]> {
   const ids = ranked.map(({ id }) => id);
-  const [profiles, cards] = await Promise.all([readProfiles(sql, ids), readPersonCards(sql, now, ids)]);
+  const [profiles, cards] = await Promise.all([
+    readProfiles(sql, ids),
+    readPersonCards(sql, now, ids, 'search'),
+  ]);
   return ranked.flatMap(({ id, score, expansion }) => {
     const [profile, person] = [profiles.get(id), cards.get(id)];
     if (profile === undefined || person === undefined) return [];

@@ -131,7 +131,7 @@ async function toStudents(sql: Sql, now: Date, found: Found[]): Promise<SimilarS
   }));
   const eventIds = new Set(entries.flatMap(({ sharedEvents }) => sharedEvents.items));
   const [students, events] = await Promise.all([
-    withPeople(sql, now, entries),
+    withPeople(sql, now, entries, 'matching'),
     readEventCards(sql, [...eventIds]),
   ]);
   return students.map(({ sharedEvents: { total, items }, ...student }) => ({

@@ -45,7 +45,8 @@ export interface CallableDefinition<Input, Output> {
   /** Caches answers for each user, for at most an hour, until one of their tags is touched: see cache.ts. */
   cache?: {
     seconds: number;
-    tags: (answer: Output, context: CallContext) => string[];
+    /** Everybody and everything that the answer shows, names or counts, so that who hides is gone from it at once. */
+    tags: (answer: Output, context: CallContext) => string[] | Promise<string[]>;
     /** When the answer stops being right, in milliseconds since 1970, if that is sooner. */
     until?: (answer: Output) => number;
   };
@@ -173,7 +174,7 @@ async function answer<Input, Output>(
   const context = { uid, caller, reach, sql: sql(), now: now() };
   const answer = await handle(context, input);
   if (cache !== undefined && key !== null && lookup !== undefined) {
-    const tags = cache.tags(answer, context);
+    const tags = await cache.tags(answer, context);
     const left = cache.until === undefined ? Infinity : cache.until(answer) - now().getTime();
     const longest = isIncomplete(answer) ? MAX_INCOMPLETE_SECONDS : cache.seconds;
     const seconds = Math.min(longest, Math.floor(left / 1000));

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { eventTag, personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
 import { freshness, type Freshness } from '../platform/freshness.ts';
+import { readCountedPeople } from './lists/countedPeople.ts';
 import { getRecommendations } from './lists/getRecommendations.ts';
 import type { Target } from './lists/readTargets.ts';
 import { listTag } from './lists/listCacheTag.ts';
@@ -65,10 +66,11 @@ export const recommendations = callable({
   input,
   cache: {
     seconds: 3600,
-    tags: ({ type, recommendations: list }: Recommendations, { uid }) => [
-      personTag(uid),
-      listTag(uid),
+    tags: async ({ type, recommendations: list }: Recommendations, context) => [
+      personTag(context.uid),
+      listTag(context.uid),
       ...list.flatMap(({ id }) => TAGS[type](id)),
+      ...(type === 'event' ? await readCountedPeople(context, list) : []).map(personTag),
     ],
     until: ({ recommendations: list }) => Math.min(...list.map(({ expiresAt }) => Date.parse(expiresAt))),
   },

@@ -4,7 +4,7 @@ import { firestoreDatabase } from '../platform/config.ts';
 import { firestore } from '../platform/firestore.ts';
 import { allCollections } from './collections/index.ts';
 import { discardDeadLetters } from './deadLetters/discardDeadLetters.ts';
-import { listDeadLetters, readDeadLetter } from './deadLetters/listDeadLetters.ts';
+import { listDeadLetters, readDeadLetterSummary } from './deadLetters/listDeadLetters.ts';
 import { replayDeadLetters } from './deadLetters/replayDeadLetters.ts';
 import { requireDeadLetters } from './deadLetters/selection.ts';
 
@@ -32,10 +32,11 @@ const input = z.discriminatedUnion('action', [
 ]);
 
 /**
- * For administrators: lists, shows, replays and discards dead letters, as `npm run dead-letters` does.
+ * For administrators: lists, shows, replays and discards dead letters. What the documents say is for operators alone, who
+ * read it with `npm run dead-letters -- show`.
  *
  * - `{action: 'list', reason?, discarded?, after?, limit?}` → `{deadLetters: [{id, path, reason, …}]}`, ordered by id
- * - `{action: 'show', id}` → `{deadLetter}` with the message that failed, or `{deadLetter: null}`
+ * - `{action: 'show', id}` → `{deadLetter: {id, path, reason, …}}`, or `{deadLetter: null}`
  * - `{action: 'replay', selection}` → `{resolved, failed, remaining, failures: [{id, path, reason}]}`
  * - `{action: 'discard', selection}` → `{discarded}`
  *
@@ -50,7 +51,7 @@ export const manageDeadLetters = callable({
       case 'list':
         return { deadLetters: await listDeadLetters(sql, request) };
       case 'show':
-        return { deadLetter: await readDeadLetter(sql, request.id) };
+        return { deadLetter: await readDeadLetterSummary(sql, request.id) };
       case 'replay': {
         await requireDeadLetters(sql, request.selection);
         const source = firestore(firestoreDatabase.value());

@@ -40,9 +40,9 @@ describe('cards', () => {
   }
 
   const photoOf = async (id: string): Promise<string | null | undefined> =>
-    (await readPersonCards(database.sql, NOW, [id])).get(id)?.photo;
+    (await readPersonCards(database.sql, NOW, [id], 'search')).get(id)?.photo;
   const headlineOf = async (id: string): Promise<string | null | undefined> =>
-    (await readPersonCards(database.sql, NOW, [id])).get(id)?.headline;
+    (await readPersonCards(database.sql, NOW, [id], 'search')).get(id)?.headline;
   const imageOf = async (id: string): Promise<string | null | undefined> =>
     (await readEventCards(database.sql, [id])).get(id)?.image;
 
@@ -57,7 +57,7 @@ describe('cards', () => {
         }),
         'users/ada/positions/p': { title: 'Engineer (ada@acme.example)', organisation: 'Acme s4711' },
       });
-      const card = (await readPersonCards(database.sql, NOW, ['ada'])).get('ada');
+      const card = (await readPersonCards(database.sql, NOW, ['ada'], 'search')).get('ada');
       const expected = { name: 'Ada Lovelace', department: 'Physics', headline: 'Engineer () at Acme' };
       assert.deepEqual(card, { id: 'ada', photo: null, role: null, ...expected });
     });
@@ -71,7 +71,7 @@ describe('cards', () => {
       });
       await write({ 'users/gone': null });
       const ids = ['placeholder', 'bob', 'gone', 'ada', 'nobody'];
-      const cards = [...(await readPersonCards(database.sql, NOW, ids))];
+      const cards = [...(await readPersonCards(database.sql, NOW, ids, 'search'))];
       const bare = { name: 'X', photo: null, role: null, department: null, headline: null };
       assert.deepEqual(cards, [
         ['bob', { id: 'bob', ...bare }],
@@ -79,10 +79,10 @@ describe('cards', () => {
       ]);
       const entries = ids.map((id) => ({ id, score: 1 }));
       assert.deepEqual(
-        await withPeople(database.sql, NOW, entries),
+        await withPeople(database.sql, NOW, entries, 'search'),
         cards.map(([, person]) => ({ person, score: 1 })),
       );
-      assert.deepEqual(await withPeople(database.sql, NOW, []), []);
+      assert.deepEqual(await withPeople(database.sql, NOW, [], 'search'), []);
     });
 
     it('name no position of which nobody can tell whether it is current', async () => {

@@ -116,7 +116,7 @@ function requesters(): Document[] {
     user('grace', 'Grace Hopper', { role: 'faculty' }),
     user('admin', 'Alan Turing', { role: 'admin' }),
     // Without a name it cannot be applied.
-    { path: 'users/nameless', data: { email: 'nameless@campus.example' } },
+    { path: 'events/untitled', data: { description: 'To be announced' } },
   ];
 }
 

@@ -244,6 +244,17 @@ const KINDS = new Map<z.ZodType, FieldKind>([
     },
   ],
   [
+    fields.shortTextOrEmpty,
+    {
+      name: 'short text or empty',
+      isRequired: false,
+      examples: text(255),
+      unusable: UNUSABLE,
+      fallback: '',
+      arbitrary: () => fc.oneof(anyText(), fc.constantFrom(...UNUSABLE)),
+    },
+  ],
+  [
     fields.requiredShortText,
     {
       name: 'required text',

@@ -82,21 +82,23 @@ describe('the callables for administrators', () => {
   });
 
   it('list, show, replay and discard dead letters, and reject bad input with the fields at fault', async () => {
-    await firestore.doc('users/bad').set({ email: 'no.name@campus.example' });
-    await applyCurrentState('users/bad');
+    await firestore.doc('events/bad').set({ description: 'no title' });
+    await applyCurrentState('events/bad');
     const manage = async (data: unknown): Promise<unknown> => manageDeadLetters.run(request(boss, data));
     const { deadLetters } = (await manage({ action: 'list' })) as { deadLetters: { id: number }[] };
     assert.equal(deadLetters.length, 1);
     const id = deadLetters[0]?.id;
-    assert.match(JSON.stringify(await manage({ action: 'show', id })), /no\.name/);
-    const selection = { reason: 'name' };
+    const shown = JSON.stringify(await manage({ action: 'show', id }));
+    assert.match(shown, /title must be text/);
+    assert.doesNotMatch(shown, /no title/);
+    const selection = { reason: 'title' };
     const replayed = (await manage({ action: 'replay', selection })) as { failures: { reason: string }[] };
     const { failures, ...replayCounts } = replayed;
     assert.deepEqual(replayCounts, { resolved: 0, failed: 1, remaining: 0 });
-    assert.match(failures[0]?.reason ?? '', /^name must be text, but is missing/);
+    assert.match(failures[0]?.reason ?? '', /^title must be text, but is missing/);
     assert.deepEqual(await manage({ action: 'discard', selection: { id } }), { discarded: 1 });
     const discarded = await manage({ action: 'list', discarded: true });
-    assert.match(JSON.stringify(discarded), /users\/bad/);
+    assert.match(JSON.stringify(discarded), /events\/bad/);
     for (const action of ['replay', 'discard']) {
       await assert.rejects(manage({ action, selection: { id } }), code('not-found'));
       await assert.rejects(manage({ action, selection }), code('not-found'));

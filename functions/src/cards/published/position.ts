@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { boundary } from '../../platform/documents/boundary.ts';
 import { openTimes } from '../../platform/documents/documentTimes.ts';
 import { encodeMap } from '../../platform/documents/encoding.ts';
-import { isBefore, requiredShortText, shortText } from '../../platform/documents/fields.ts';
+import { isBefore, shortText } from '../../platform/documents/fields.ts';
 
 /** The fields of a position that a card depends on. */
 export const POSITION_FIELDS = ['title', 'organisation', 'startDate', 'endDate'] as const;
@@ -10,20 +10,20 @@ export const POSITION_FIELDS = ['title', 'organisation', 'startDate', 'endDate']
 /** A position that somebody holds now, read as the `positions` table reads it. */
 export interface CurrentPosition {
   id: string;
-  title: string;
+  title: string | null;
   organisation: string | null;
   /** RFC 3339 in UTC; null if unknown. */
   start: string | null;
 }
 
 const schema = z.object({
-  title: requiredShortText,
+  title: shortText,
   organisation: shortText,
   startDate: boundary,
   endDate: boundary,
 });
 
-/** A position, if it is known to have begun and not ended and its document fits; otherwise null. */
+/** A position, if it names a title or an organisation and is known to have begun and not ended; otherwise null. */
 export function toCurrentPosition(
   id: string,
   data: Record<string, unknown> | undefined,
@@ -33,7 +33,7 @@ export function toCurrentPosition(
   if (!parsed.success) return null;
   const { title, organisation, startDate, endDate } = parsed.data;
   const { start, end, unknown } = openTimes(startDate, endDate);
-  if (unknown) return null;
+  if (unknown || (title ?? organisation) === null) return null;
   const present = now.toISOString();
   const hasBegun = start === null || !isBefore(present, start);
   return hasBegun && (end === null || isBefore(present, end)) ? { id, title, organisation, start } : null;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { mediaList } from '../../media/index.ts';
 import { encodeMap } from '../../platform/documents/encoding.ts';
-import { longText, requiredShortText, shortText } from '../../platform/documents/fields.ts';
+import { longText, shortText, shortTextOrEmpty } from '../../platform/documents/fields.ts';
 import { label } from '../../platform/documents/labels.ts';
 import { visibilityField } from '../../platform/documents/visibility.ts';
 import { roleField } from '../../platform/documents/words.ts';
@@ -9,7 +9,7 @@ import { skillList } from '../../skills/index.ts';
 
 /** The fields are read by the parsers that the `users` table is filled by. */
 const schema = z.object({
-  name: requiredShortText,
+  name: shortTextOrEmpty,
   email: shortText,
   studentId: shortText,
   role: roleField,
@@ -26,8 +26,8 @@ const schema = z.object({
 export type Profile = Omit<z.infer<typeof schema>, 'visibility'>;
 
 /**
- * The profile of somebody whom others may see. Null for no document, for one that does not fit, and for people who are
- * not visible in search: they have no card.
+ * The profile of somebody whom others may see. Null for no document, and for people who are not visible in search:
+ * they have no card.
  *
  * @throws UnusableParameter when DEFAULT_VISIBILITY cannot be used
  */

@@ -6,7 +6,7 @@ import { publicName, publicText, type Identifiers } from './publicText.ts';
 
 /** What members read of a person, in `cards/{uid}`. Never holds an e-mail address or a student number. */
 export interface PublishedCard {
-  /** Empty for somebody whose name is nothing but an e-mail address without words. */
+  /** Empty for somebody whose profile names none, or nothing but an e-mail address without words. */
   name: string;
   /** URL of the thumbnail of their newest profile picture, or of the picture that their document names. */
   photo: string | null;

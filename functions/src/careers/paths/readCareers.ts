@@ -60,7 +60,7 @@ async function read(sql: Sql | TransactionSql, now: Date, filter: Fragment, page
           select title, organisation, industry, created_at, id,
             extract(epoch from coalesce(start_date, end_date, created_at))::float8 * 1000 as start
           from positions
-          where user_id = users.id and live and coalesce(start_date, end_date, ${now}) <= ${now}
+          where user_id = users.id and live and title is not null and coalesce(start_date, end_date, ${now}) <= ${now}
         ) as position
       ) as positions
     from users

@@ -1,3 +1,4 @@
+import { isShownFor } from '../../cards/index.ts';
 import { pgArray, type Fragment, type Sql } from '../../platform/postgres.ts';
 import type { Action } from './activityFeatures.ts';
 
@@ -25,7 +26,10 @@ export function readActivity(sql: Sql, now: Date, ids: readonly string[] | null)
   return read(sql, now, filter);
 }
 
-/** Reads what the students of these departments, or with null of all departments, did up to now. */
+/**
+ * Reads what the students of these departments, or with null of all departments, did up to now; without those who do not
+ * let others see it.
+ */
 export function readStudentActivity(
   sql: Sql,
   now: Date,
@@ -33,7 +37,8 @@ export function readStudentActivity(
 ): Promise<UserActivity[]> {
   const filter =
     departmentKeys === null ? sql`true` : sql`users.department_key = any(${pgArray(departmentKeys)}::text[])`;
-  return read(sql, now, sql`coalesce(users.role, 'student') = 'student' and ${filter}`);
+  const isShown = isShownFor(sql, 'forecast');
+  return read(sql, now, sql`coalesce(users.role, 'student') = 'student' and ${isShown} and ${filter}`);
 }
 
 /** Reads what users to train on did up to now: all of them or, if they are many, the same part every night. */

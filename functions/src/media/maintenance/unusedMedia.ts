@@ -14,7 +14,10 @@ export interface UnusedMedia {
   unused_since: Date;
 }
 
-/** Ready files that no document has referenced for 30 days, longest unused first. */
+/**
+ * Ready files that no document has referenced for 30 days, longest unused first. A document that cannot be applied still
+ * references its files.
+ */
 export async function findUnusedMedia(sql: Sql, now: Date, limit: number): Promise<UnusedMedia[]> {
   return sql<UnusedMedia[]>`
     select id, user_id, purpose, file_size_bytes::float8 as file_size_bytes,
@@ -23,6 +26,7 @@ export async function findUnusedMedia(sql: Sql, now: Date, limit: number): Promi
     where status = 'ready'
       and greatest(unused_since, ready_at) < ${now.toISOString()}::timestamptz - make_interval(days => ${UNUSED_DAYS})
       and not exists (select from media_usage where media_id = media_files.id)
+      and not exists (select from dead_letters where position(media_files.id::text in message::text) > 0)
     order by greatest(unused_since, ready_at), id limit ${limit}`;
 }
 

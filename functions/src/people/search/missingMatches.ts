@@ -9,7 +9,7 @@ const MAX_READ = 20_000;
 const MIN_WORD_LENGTH = 3;
 
 /**
- * People who are not in the index and whose profile or positions contain a word that starts like one of the query, or
+ * People who may be found, are not in the index and whose profile or positions contain a word that starts like one of the query, or
  * whose name does: plain matching for the time until the index has caught up.
  */
 export async function missingMatches(sql: TransactionSql, query: string, limit: number): Promise<string[]> {
@@ -23,7 +23,7 @@ export async function missingMatches(sql: TransactionSql, query: string, limit: 
     select id
     from (
       select id, name, department, bio from users
-      where live and not exists (select from search_documents where user_id = users.id)
+      where live and visible_in_search and not exists (select from search_documents where user_id = users.id)
       limit ${MAX_READ}
     ) as missing
     where name = ${tidyText(query)}

@@ -24,6 +24,7 @@ const MAX_TEXT_LENGTH = 4000;
 
 interface ProfileRow {
   id: string;
+  /** Empty if the profile has none. */
   name: string;
   role: string | null;
   department: string | null;
@@ -33,7 +34,7 @@ interface ProfileRow {
   posts: string[] | null;
 }
 
-/** The current profiles of the given people, without those who are deleted. */
+/** The current profiles of the given people, without those who are deleted or may not be found by search. */
 export async function readProfiles(sql: Sql | TransactionSql, ids: string[]): Promise<Map<string, Profile>> {
   const rows = await sql<ProfileRow[]>`
     select id, name, role, label_name('department', department_key, department) as department,
@@ -61,7 +62,7 @@ export async function readProfiles(sql: Sql | TransactionSql, ids: string[]): Pr
       ) as posts
     from json_array_elements_text(${JSON.stringify(ids)}::text::json) as requested (requested_id)
     join users on id = requested_id
-    where live`;
+    where live and visible_in_search`;
   return new Map(rows.map((row) => [row.id, toProfile(row)]));
 }
 

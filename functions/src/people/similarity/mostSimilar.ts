@@ -15,7 +15,10 @@ export interface SearchPlan {
   includeAllEmbedded: boolean;
 }
 
-/** A person similar to the requester, with the traits they share, rarest first. */
+/**
+ * A person similar to the requester, with the traits they share, rarest first; without events if the person does not let
+ * others know theirs.
+ */
 export interface SimilarPerson extends Candidate {
   score: number;
   shared: Trait[];

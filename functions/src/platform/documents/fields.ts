@@ -21,6 +21,9 @@ const MAX_ID_BYTES = 1500;
 /** Short text: one tidy line (tidyText.ts), truncated to 255 characters; numbers become text; otherwise null. */
 export const shortText = lenient(toLine);
 
+/** Short text, empty instead of null: what somebody removes from their profile is gone, and refuses nothing. */
+export const shortTextOrEmpty = lenient((value) => toLine(value) ?? '');
+
 /** Text of any length: trimmed; numbers become text; otherwise null. */
 export const longText = lenient(toText);
 

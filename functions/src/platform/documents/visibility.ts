@@ -14,7 +14,7 @@ import { mapEntries } from './mapEntries.ts';
 
 const CHOICES = ['search', 'matching', 'forecast', 'attendance'] as const;
 
-type Choice = (typeof CHOICES)[number];
+export type Choice = (typeof CHOICES)[number];
 
 export type Visibility = Record<Choice, boolean>;
 

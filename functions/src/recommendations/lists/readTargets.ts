@@ -30,7 +30,10 @@ const READERS: Record<RecommendationType, Reader> = {
   },
   async user(context, ids) {
     const { sql, now } = context;
-    const [contacts, cards] = await Promise.all([readContacts(context, ids), readPersonCards(sql, now, ids)]);
+    const [contacts, cards] = await Promise.all([
+      readContacts(context, ids),
+      readPersonCards(sql, now, ids, 'matching'),
+    ]);
     return [...cards].filter(([id]) => !contacts.has(id)).map(([id, person]) => [id, { person }]);
   },
   async skill({ uid, sql }, ids) {

@@ -1,4 +1,5 @@
 import { tryLock } from '../../platform/locks.ts';
+import type { Fragment, Sql } from '../../platform/postgres.ts';
 import { COMMIT_MARGIN_SECONDS } from '../../platform/timeouts.ts';
 import type { RankingContext, Recommendation, RecommendationType } from '../recommender.ts';
 
@@ -30,7 +31,8 @@ interface Row {
 
 /**
  * Reads the caller's list, unless it is outdated: their profile, attendance, posts, connections or feedback, or any
- * event for a list of events, have changed since it was made.
+ * event for a list of events, have changed since it was made; or it may show somebody, or say where somebody goes, who
+ * has hidden since.
  *
  * (A deleted post or connection does not say whose it was; that shows in the next night's list.)
  *
@@ -55,7 +57,8 @@ export async function readStoredList(
           (select max(changed_at) from connections where from_user_id = users.id),
           (select max(changed_at) from connections where to_user_id = users.id),
           (select max(decided_at) from recommendation_feedback where user_id = users.id)
-          ${type === 'event' ? sql`, (select max(changed_at) from events)` : sql``}
+          ${type === 'event' ? sql`, (select max(changed_at) from events)` : sql``},
+          ${hiddenAt(sql, type, uid)}
         )
         from users
         where id = ${uid} and live
@@ -79,6 +82,21 @@ export async function readStoredList(
   // An entry that expires earlier does so alone: its event has begun.
   const lastExpiry = Math.max(...entries.map(({ expiresAt }) => expiresAt.getTime()));
   return { readAt, stored: lastExpiry > now.getTime() ? { asOf, entries } : null };
+}
+
+/** When one of those whom a stored list is about, and who do not let others see all it may say of them, last changed. */
+function hiddenAt(sql: Sql, type: RecommendationType, uid: string): Fragment {
+  if (type === 'skill') return sql`null`;
+  const hidden =
+    type === 'user'
+      ? sql`not (visible_in_matching and shares_attendance) and id in (select target_id from stored)`
+      : sql`not shares_attendance and exists (select from stored where reason_kind = 'connections')
+          and id in (
+            select to_user_id from connections where live and from_user_id = ${uid}
+            union all
+            select from_user_id from connections where live and to_user_id = ${uid}
+          )`;
+  return sql`(select max(changed_at) from users where ${hidden})`;
 }
 
 /**

@@ -111,7 +111,8 @@ async function withOldLists(sql: Sql, now: Date, ids: string[]): Promise<string[
 }
 
 /**
- * Deletes expired lists and those from before the first night, old feedback, and everything of deleted users.
+ * Deletes expired lists and those from before the first night, old feedback, and everything of deleted users; not the
+ * feedback of somebody who is only hidden because their document cannot be applied.
  *
  * @returns how many list entries
  */
@@ -124,6 +125,9 @@ async function removeExpired(sql: Sql, now: Date): Promise<number> {
   await sql`
     delete from recommendation_feedback
     where greatest(shown_at, opened_at, accepted_at, dismissed_at) <= ${oldest}
-      or user_id in (select id from users where not live)`;
+      or user_id in (
+        select id from users
+        where not live and not exists (select from dead_letters where md5(key) = md5('users/' || users.id))
+      )`;
   return count;
 }

@@ -6,7 +6,7 @@ const MAX_CONNECTIONS = 500;
 export interface Connections {
   /** Everybody to whom there is a connection, or a pending or declined request from either side. */
   known: Set<string>;
-  /** How many mutual connections there are with people who are not known, most first. */
+  /** How many mutual connections there are with people who are not known and may be suggested, most first. */
   mutual: Map<string, number>;
 }
 
@@ -32,8 +32,8 @@ export async function readConnections(sql: Sql, uid: string, limit: number): Pro
       ) as theirs
     ), mutual as (
       select id, count(*) as count
-      from theirs
-      where id <> ${uid} and id not in (select id from mine)
+      from theirs join users using (id)
+      where visible_in_matching and id <> ${uid} and id not in (select id from mine)
       group by id
       order by count desc, id
       limit ${limit}

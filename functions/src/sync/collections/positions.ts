@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { boundary } from '../../platform/documents/boundary.ts';
 import { openTimes } from '../../platform/documents/documentTimes.ts';
 import { defineCollection } from '../../platform/documents/collection.ts';
-import { requiredShortText, shortText, time } from '../../platform/documents/fields.ts';
+import { shortText, time } from '../../platform/documents/fields.ts';
 
 export const positions = defineCollection({
   path: 'users/{uid}/positions/{positionId}',
   table: 'positions',
   key: { user_id: 'uid', id: 'positionId' },
   schema: z.object({
-    title: requiredShortText,
+    title: shortText,
     organisation: shortText,
     industry: shortText,
     startDate: boundary,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCollection } from '../../platform/documents/collection.ts';
-import { longText, requiredShortText, shortText, time } from '../../platform/documents/fields.ts';
+import { longText, shortText, shortTextOrEmpty, time } from '../../platform/documents/fields.ts';
 import { label, labelKey } from '../../platform/documents/labels.ts';
 import { roleField } from '../../platform/documents/words.ts';
 import { visibilityField } from '../../platform/documents/visibility.ts';
@@ -19,7 +19,7 @@ export const users = defineCollection({
   key: { id: 'uid' },
   schema: z.object({
     email: shortText,
-    name: requiredShortText,
+    name: shortTextOrEmpty,
     role: roleField,
     department: label,
     studentId: shortText,

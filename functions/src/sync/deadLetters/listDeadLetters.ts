@@ -36,7 +36,14 @@ export async function listDeadLetters(
     order by id limit ${limit}`;
 }
 
-/** Reads one dead letter, open or discarded; null if there is none with this id. */
+/** Reads one dead letter, open or discarded, without its message; null if there is none with this id. */
+export async function readDeadLetterSummary(sql: Sql, id: number): Promise<DeadLetterSummary | null> {
+  const [deadLetter] = await sql<DeadLetterSummary[]>`
+    select ${summaryColumns(sql)} from dead_letters where id = ${id}`;
+  return deadLetter ?? null;
+}
+
+/** Reads one dead letter with its message, for operators alone; null if there is none with this id. */
 export async function readDeadLetter(sql: Sql, id: number): Promise<DeadLetterDetails | null> {
   const [deadLetter] = await sql<
     DeadLetterDetails[]

@@ -108,7 +108,7 @@ function project(
 }
 
 /** How the reason for a document that does not fit its schema ends. */
-export const CORRECTION = '. Correct the document in Firestore; the correction syncs automatically';
+const CORRECTION = '. Correct the document in Firestore; the correction syncs automatically';
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof ZodError)) {

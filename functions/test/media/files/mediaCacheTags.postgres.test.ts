@@ -22,7 +22,8 @@ describe('cached answers', () => {
         change('users/ada', 1, { email: 'x@campus.example', name: 'Ada', mediaIds }),
       tag: personTag('ada'),
       width: 400,
-      shows: async () => (await readPersonCards(harness.database.sql, new Date(), ['ada'])).get('ada')?.photo,
+      shows: async () =>
+        (await readPersonCards(harness.database.sql, new Date(), ['ada'], 'search')).get('ada')?.photo,
     },
     event: {
       document: (mediaIds: string[]) => change('events/talk', 1, { title: 'Talk', mediaIds }),

@@ -14,8 +14,8 @@ import type { TestDatabase } from '../../support/database.ts';
 import { counts } from '../../support/state.ts';
 import { SyncHarness } from '../../support/syncHarness.ts';
 
-const GOOD = { email: 'x@campus.example', name: 'X' };
-const NAMELESS = { email: 'x@campus.example' };
+const GOOD = { title: 'X' };
+const UNTITLED = { description: 'x' };
 
 describe('dead letters', () => {
   let harness: SyncHarness;
@@ -42,16 +42,16 @@ describe('dead letters', () => {
 
   it('are recorded for 100 bad documents among 10,000 good ones, and a replay after the fix resolves all', async () => {
     const bulk = firestore.bulkWriter();
-    const all = Array.from({ length: 10_100 }, (_, index) => `users/u${String(index)}`);
+    const all = Array.from({ length: 10_100 }, (_, index) => `events/u${String(index)}`);
     for (const [index, path] of all.entries())
-      void bulk.set(firestore.doc(path), index % 101 === 0 ? NAMELESS : GOOD);
+      void bulk.set(firestore.doc(path), index % 101 === 0 ? UNTITLED : GOOD);
     await bulk.close();
     const snapshots = await firestore.getAll(...all.map((path) => firestore.doc(path)));
     await writer.apply(snapshots.map((snapshot) => toIncomingChange(toUpsert(snapshot))));
     const deadLetters = await listDeadLetters(database.sql, {});
     assert.equal(deadLetters.length, 100);
-    for (const { reason } of deadLetters) assert.match(reason, /^name must be text, but is missing/);
-    const [rows] = await database.sql`select count(*)::integer as count from users where live`;
+    for (const { reason } of deadLetters) assert.match(reason, /^title must be text, but is missing/);
+    const [rows] = await database.sql`select count(*)::integer as count from events where live`;
     assert.equal(rows?.['count'], 10_000);
 
     assert.deepEqual(await replay({ all: true }), { resolved: 0, failed: 100, remaining: 0 });
@@ -59,69 +59,69 @@ describe('dead letters', () => {
     assert.equal(first?.attempts, 2);
 
     const fixing = firestore.bulkWriter();
-    for (const { path } of deadLetters) void fixing.update(firestore.doc(path!), { name: 'Fixed' });
+    for (const { path } of deadLetters) void fixing.update(firestore.doc(path!), { title: 'Fixed' });
     await fixing.close();
     assert.deepEqual(await replay({ all: true }), { resolved: 100, failed: 0, remaining: 0 });
     assert.deepEqual(await paths(), []);
-    const [fixed] = await database.sql`select count(*)::integer as count from users where live`;
+    const [fixed] = await database.sql`select count(*)::integer as count from events where live`;
     assert.equal(fixed?.['count'], 10_100);
     assert.deepEqual(await replay({ all: true }), { resolved: 0, failed: 0, remaining: 0 });
     assert.equal((await counts(database.sql)).received, 10_100, 'replays are counted as events');
   });
 
   it('are removed when a newer state or a deletion is applied, but not an older state', async () => {
-    const older = await write('users/ada', GOOD);
-    await write('users/ada', NAMELESS);
-    await write('users/bob', NAMELESS);
-    assert.deepEqual(await paths(), ['users/ada', 'users/bob']);
+    const older = await write('events/ada', GOOD);
+    await write('events/ada', UNTITLED);
+    await write('events/bob', UNTITLED);
+    assert.deepEqual(await paths(), ['events/ada', 'events/bob']);
     await writer.apply([older]);
-    assert.deepEqual(await paths(), ['users/ada', 'users/bob']);
-    await write('users/ada', GOOD);
-    assert.deepEqual(await paths(), ['users/bob']);
-    await write('users/bob', null);
+    assert.deepEqual(await paths(), ['events/ada', 'events/bob']);
+    await write('events/ada', GOOD);
+    assert.deepEqual(await paths(), ['events/bob']);
+    await write('events/bob', null);
     assert.deepEqual(await paths(), []);
   });
 
   it('are not recorded for a state older than the row', async () => {
-    await firestore.doc('users/ada').set(NAMELESS);
-    const bad = toIncomingChange(toUpsert(await firestore.doc('users/ada').get()));
-    await write('users/ada', GOOD);
+    await firestore.doc('events/ada').set(UNTITLED);
+    const bad = toIncomingChange(toUpsert(await firestore.doc('events/ada').get()));
+    await write('events/ada', GOOD);
     assert.deepEqual(await writer.apply([bad]), ['superseded']);
     assert.deepEqual(await paths(), []);
   });
 
   it('left behind by concurrent transactions are cleared by the nightly check', async () => {
-    const bad = await write('users/ada', NAMELESS);
-    await write('users/ada', GOOD);
+    const bad = await write('events/ada', UNTITLED);
+    await write('events/ada', GOOD);
     const { path, version } = bad.change as { path: string; version: number };
     await database.sql`
       insert into dead_letters (key, collection, path, version, reason) values
-        (${path}, 'users', ${path}, ${version}, 'too late'), ('users/bob', 'users', 'users/bob', 1, 'open')`;
+        (${path}, 'events', ${path}, ${version}, 'too late'), ('events/bob', 'events', 'events/bob', 1, 'open')`;
     await clearOutdatedDeadLetters(database.sql, allCollections);
-    assert.deepEqual(await paths(), ['users/bob']);
+    assert.deepEqual(await paths(), ['events/bob']);
   });
 
   it('are one per document, with the reason of the newest state', async () => {
-    const first = await write('users/ada', {});
-    await write('users/ada', NAMELESS);
+    const first = await write('events/ada', {});
+    await write('events/ada', UNTITLED);
     await writer.apply([first]);
     const [deadLetter, ...others] = await listDeadLetters(database.sql, {});
     assert.deepEqual(others, []);
-    assert.match(deadLetter?.reason ?? '', /^name must be text/);
+    assert.match(deadLetter?.reason ?? '', /^title must be text/);
     assert.equal(deadLetter?.attempts, 3);
   });
 
   it('are resolved by a replay if the document is deleted or its table is fixed', async () => {
     await database.sql`alter table positions add constraint no_admirals check (title <> 'Admiral')`;
     await write('users/ada/positions/p', { title: 'Admiral' });
-    await write('users/gone', {});
-    await firestore.doc('users/gone').delete();
+    await write('events/gone', {});
+    await firestore.doc('events/gone').delete();
     assert.deepEqual(await replay({ reason: 'NO_ADMIRALS' }), { resolved: 0, failed: 1, remaining: 0 });
     await database.sql`alter table positions drop constraint no_admirals`;
     assert.deepEqual(await replay({ reason: 'no_admirals' }), { resolved: 1, failed: 0, remaining: 0 });
-    assert.deepEqual(await paths(), ['users/gone']);
+    assert.deepEqual(await paths(), ['events/gone']);
     assert.deepEqual(await replay({ all: true }), { resolved: 1, failed: 0, remaining: 0 });
-    const [tombstone] = await database.sql`select live from users where id = 'gone'`;
+    const [tombstone] = await database.sql`select live from events where id = 'gone'`;
     assert.equal(tombstone?.['live'], false);
   });
 
@@ -143,18 +143,18 @@ describe('dead letters', () => {
   });
 
   it('keep their path and lose their message when discarded, and reopen when a newer state fails', async () => {
-    const secret = await write('users/ada', { bio: 'Secret' });
+    const secret = await write('events/ada', { description: 'Secret' });
     const [{ id } = { id: 0 }] = await listDeadLetters(database.sql, {});
     assert.match(JSON.stringify((await readDeadLetter(database.sql, id))?.message), /Secret/);
     assert.equal(await discardDeadLetters(database.sql, { id }), 1);
     assert.equal(await discardDeadLetters(database.sql, { all: true }), 0);
     assert.deepEqual(await paths(), []);
     const discarded = await readDeadLetter(database.sql, id);
-    assert.deepEqual([discarded?.discarded, discarded?.message, discarded?.path], [true, null, 'users/ada']);
+    assert.deepEqual([discarded?.discarded, discarded?.message, discarded?.path], [true, null, 'events/ada']);
     await writer.apply([secret]);
     assert.deepEqual(await paths(), [], 'a redelivery reopened it');
-    await write('users/ada', { bio: 'Newer' });
-    assert.deepEqual(await paths(), ['users/ada']);
+    await write('events/ada', { description: 'Newer' });
+    assert.deepEqual(await paths(), ['events/ada']);
     assert.equal(await readDeadLetter(database.sql, 0), null);
   });
 });

@@ -9,6 +9,7 @@ import { documentPath, fullDocument } from '../../support/documents.ts';
 import { counts, liveDocuments, skillsByUser } from '../../support/state.ts';
 
 const ADA = { email: 'ada@campus.example', name: 'Ada', skills: ['Go'] };
+const BALL = { title: 'Ball' };
 
 describe('Writer', () => {
   let database: TestDatabase;
@@ -190,19 +191,19 @@ describe('Writer', () => {
 
   describe('for documents that cannot be applied', () => {
     it('records a dead letter with a reason that says what to do and contains no value', async () => {
-      const bad = { name: ['secret'], skills: 7 };
-      assert.deepEqual(await writer.apply([change('users/ada', 10, bad)]), ['dead-lettered']);
+      const bad = { title: ['secret'], skills: 7 };
+      assert.deepEqual(await writer.apply([change('events/ball', 10, bad)]), ['dead-lettered']);
       const [deadLetter] =
         await database.sql`select key, collection, path, version::integer, reason, message, attempts from dead_letters`;
       assert.deepEqual(
         { ...deadLetter, message: deadLetter?.['message'].data },
         {
-          key: 'users/ada',
-          collection: 'users',
-          path: 'users/ada',
+          key: 'events/ball',
+          collection: 'events',
+          path: 'events/ball',
           version: 10,
           reason:
-            'name must be text, but is a list. Correct the document in Firestore; the correction syncs automatically',
+            'title must be text, but is a list. Correct the document in Firestore; the correction syncs automatically',
           message: bad,
           attempts: 1,
         },
@@ -211,16 +212,16 @@ describe('Writer', () => {
 
     it('counts redeliveries of the same state as attempts', async () => {
       for (let delivery = 0; delivery < 3; delivery += 1)
-        await writer.apply([change('users/ada', 10, {}), change('users/ada', 10, {})]);
+        await writer.apply([change('events/ball', 10, {}), change('events/ball', 10, {})]);
       const deadLetters = await database.sql`select key, attempts from dead_letters`;
       assert.deepEqual(
         deadLetters.map((row) => ({ ...row })),
-        [{ key: 'users/ada', attempts: 6 }],
+        [{ key: 'events/ball', attempts: 6 }],
       );
     });
 
     it('applies an older state that fits if the newer one does not', async () => {
-      assert.deepEqual(await writer.apply([change('users/ada', 11, {}), change('users/ada', 10, ADA)]), [
+      assert.deepEqual(await writer.apply([change('events/ball', 11, {}), change('events/ball', 10, BALL)]), [
         'dead-lettered',
         'applied',
       ]);
@@ -231,7 +232,7 @@ describe('Writer', () => {
       const long = randomBytes(700).toString('hex');
       const batch = Array.from({ length: 50 }, (_, index) => change(`users/u${String(index)}`, 10, ADA));
       batch.splice(20, 0, change(`events/${long}/attendees/${long.split('').reverse().join('')}`, 10, {}));
-      batch.splice(40, 0, change('users/bad', 10, {}));
+      batch.splice(40, 0, change('events/bad', 10, {}));
       const outcomes = await writer.apply(batch);
       assert.equal(outcomes.filter((outcome) => outcome === 'applied').length, 50);
       assert.deepEqual([outcomes[20], outcomes[40]], ['dead-lettered', 'dead-lettered']);
@@ -293,7 +294,7 @@ describe('Writer', () => {
     await writer.apply([
       change('users/ada', 2, ADA),
       change('users/ada', 1, ADA),
-      change('users/bad', 1, {}),
+      change('events/bad', 1, {}),
     ]);
     await writer.apply([change('users/ada', 2, ADA), change('showcase_posts/p', 1, { userId: 'ada' })]);
     await writer.apply([incoming({ kind: 'reread', path: 'users/gone', version: 5 })]);

@@ -99,7 +99,8 @@ const SENTENCES: Record<Kind, (facts: Facts) => string | null> = {
     return `You ${hasCome ? 'go to' : 'have signed up for'} events of ${category ?? categoryKey}.`;
   },
   connections({ catalogue, student, number }) {
-    const count = student.connectionsGoing.get(catalogue.at(number).id) ?? 0;
+    // Who does not let others know where they go counts for the ranking alone: of a few, one could tell who it is.
+    const count = student.disclosedConnectionsGoing.get(catalogue.at(number).id) ?? 0;
     if (count === 0) return null;
     return count === 1
       ? 'One of your connections is going.'

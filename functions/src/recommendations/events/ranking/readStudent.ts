@@ -20,8 +20,9 @@ export interface Student {
     neighbours: [number: number, cosine: number][];
     successors: [number: number, weight: number][];
   }[];
-  /** How many of their connections are going, by event. */
+  /** How many of their connections are going, by event; and how many of these let others know it, if any. */
   connectionsGoing: Map<string, number>;
+  disclosedConnectionsGoing: Map<string, number>;
   /** When `event_neighbours` was last computed; null before the first night. */
   refreshedAt: Date | null;
 }
@@ -44,7 +45,7 @@ interface Row {
         successor_weights: number[] | null;
       }[]
     | null;
-  connections_going: [event: string, people: number][] | null;
+  connections_going: [event: string, people: number, disclosed: number][] | null;
   refreshed_at: Date | null;
 }
 
@@ -69,14 +70,15 @@ export async function readStudent(sql: Sql, id: string, now: Date): Promise<Stud
         where attendance.user_id = student.id
       ) as attendance,
       (
-        select json_agg(json_build_array(event_id, people))
+        select json_agg(json_build_array(event_id, people, disclosed))
         from (
-          select event_id, count(*) as people
+          select event_id, count(*) as people, count(*) filter (where shares_attendance) as disclosed
           from (
             select to_user_id as connection from accepted_connections where from_user_id = student.id
             union
             select from_user_id from accepted_connections where to_user_id = student.id
           ) as connected
+          join users on users.id = connection
           join current_attendance as attendance on attendance.user_id = connection
           join events on events.id = event_id and events.live
             and event_is_upcoming(start_date, ${now})
@@ -99,7 +101,10 @@ export async function readStudent(sql: Sql, id: string, now: Date): Promise<Stud
         successors: pairs(successors, successorWeights),
       }),
     ),
-    connectionsGoing: new Map(row.connections_going),
+    connectionsGoing: new Map(row.connections_going?.map(([event, people]) => [event, people])),
+    disclosedConnectionsGoing: new Map(
+      row.connections_going?.map(([event, , disclosed]) => [event, disclosed]),
+    ),
     refreshedAt: row.refreshed_at,
   };
 }
