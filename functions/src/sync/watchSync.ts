@@ -1,4 +1,4 @@
-import { alertWebhookUrl, databaseUrl } from '../platform/config.ts';
+import { alertWebhookUrl, databaseUrl, redisToken } from '../platform/config.ts';
 import { raiseAlert, type Alert } from '../platform/alert.ts';
 import type { Firestore } from '../platform/firestore.ts';
 import { job } from '../platform/job.ts';
@@ -21,7 +21,7 @@ export const watchSync = job({
   does: 'sends a heartbeat through the pipeline, raises alerts',
   schedule: '*/30 * * * *',
   deadlineHours: 2,
-  options: { secrets: [databaseUrl, alertWebhookUrl], timeoutSeconds: 300, memory: '512MiB' },
+  options: { secrets: [databaseUrl, alertWebhookUrl, redisToken], timeoutSeconds: 300, memory: '512MiB' },
   run: async ({ sql, firestore }) => (await watch(await firestore(), sql)).length,
 });
 

@@ -57,9 +57,7 @@ describe('the card of a person', () => {
     for (const visibility of [{ search: false }, { search: 'true' }, 'all', null]) {
       assert.equal(toVisibleProfile({ name: 'Ada', visibility }), null);
     }
-    for (const user of [undefined, {}, { name: '  ' }, { name: [] }]) {
-      assert.equal(toVisibleProfile(user), null);
-    }
+    assert.equal(toVisibleProfile(undefined), null);
     assert.notEqual(toVisibleProfile({ name: 'Ada', visibility: { search: true, matching: false } }), null);
   });
 
@@ -70,12 +68,17 @@ describe('the card of a person', () => {
       { title: 'Undated' },
       { title: 'Engineer', organisation: 'Acme', startDate: '2026-03-01T10:00:00.5Z' },
       { title: 'Assistant', startDate: '2026-03-01T10:00:00Z', endDate: '2026-11-30' },
-      { organisation: 'Untitled', startDate: '2026-10-01' },
+      { startDate: '2026-10-01' },
     ];
     assert.equal(card({}, positions).headline, 'Engineer at Acme');
     assert.equal(card({}, positions.slice(0, 3)).headline, 'Undated');
+    assert.equal(card({}, [{ organisation: 'Acme' }]).headline, 'Acme');
     assert.equal(card({ skills: ['Go'] }, positions.slice(0, 2)).headline, 'Go');
     assert.equal(card({}).headline, null);
+  });
+
+  it('has an empty name for people whose profile names none', () => {
+    for (const user of [{ name: null }, { name: '  ' }, { name: [] }]) assert.equal(card(user).name, '');
   });
 
   it('names the strongest skills by level, then verified ones, then in the order given', () => {
