@@ -1,6 +1,7 @@
 import { findCollection, rowId, type Collection } from '../../platform/documents/collection.ts';
 import { logger } from '../../platform/logger.ts';
 import type { Sql } from '../../platform/postgres.ts';
+import { allCollections } from '../collections/index.ts';
 import { invalidateCache } from '../pipeline/cacheInvalidation.ts';
 import { cacheTagsOf } from '../pipeline/cacheTags.ts';
 import type { Delete } from '../pipeline/change.ts';
@@ -27,10 +28,11 @@ interface RefusedState {
  * the refused state, by the rules of every other deletion; so the corrected document, or the same one once it fits,
  * brings it back.
  *
+ * @param collections those whose rows may be written now
  * @returns how many rows
  */
 export async function hideRefused(sql: Sql, collections: readonly Collection[]): Promise<number> {
-  const writer = new Writer(sql, collections, 'repair');
+  const writer = new Writer(sql, allCollections, 'repair');
   let hidden = 0;
   for (let after = 0; ;) {
     const deadLetters = await sql<{ id: number; path: string; version: string }[]>`
@@ -41,7 +43,7 @@ export async function hideRefused(sql: Sql, collections: readonly Collection[]):
     const last = deadLetters.at(-1);
     if (last === undefined) break;
     after = last.id;
-    hidden += await hide(sql, writer, await findShown(sql, collections, deadLetters), collections);
+    hidden += await hide(sql, writer, await findShown(sql, collections, deadLetters));
   }
   if (hidden > 0) logger.warn('rows hidden whose documents were refused a day ago', { hidden });
   return hidden;
@@ -75,19 +77,14 @@ async function findShown(
   return shown;
 }
 
-async function hide(
-  sql: Sql,
-  writer: Writer,
-  states: RefusedState[],
-  collections: readonly Collection[],
-): Promise<number> {
+async function hide(sql: Sql, writer: Writer, states: RefusedState[]): Promise<number> {
   if (states.length === 0) return 0;
   const deletions = states.map(({ path, version }): Delete => ({
     kind: 'delete',
     path,
     version: version - 1,
   }));
-  const prepared = deletions.map((deletion) => prepareChange(collections, toIncomingChange(deletion)));
+  const prepared = deletions.map((deletion) => prepareChange(allCollections, toIncomingChange(deletion)));
   const tags = await cacheTagsOf(sql, prepared);
   const outcomes = await writer.write(prepared);
   await invalidateCache([...tags.values()].flat());

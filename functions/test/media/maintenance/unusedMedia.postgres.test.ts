@@ -47,6 +47,17 @@ describe('unused media', () => {
     assert.equal(harness.isInCloudinary(formerlyUsed), false);
   });
 
+  it('are kept when a document that cannot be applied refers to them', async () => {
+    const mediaId = await sendFileOfAge(40);
+    const writer = new Writer(harness.database.sql, allCollections);
+    await writer.apply([change('showcase_posts/refused', 1_000_000, { mediaIds: [mediaId] })]);
+    await removeUnusedMedia(harness.database.sql, harness.stores, new Date());
+    assert.ok(harness.isInCloudinary(mediaId));
+    await writer.apply([change('showcase_posts/refused', 2_000_000, null)]);
+    await removeUnusedMedia(harness.database.sql, harness.stores, new Date());
+    assert.equal(harness.isInCloudinary(mediaId), false);
+  });
+
   it('are kept when a document is linking them at the same time', async () => {
     const mediaId = await sendFileOfAge(40);
     const { sql, direct } = harness.database;
