@@ -7,9 +7,6 @@ import { trainModels } from '../../functions/src/recommendations/refresh/trainMo
 /** A replay has no media, and no answer depends on reports. */
 const LEFT_OUT = ['cleanUpMedia', 'makeReport'];
 
-/** Ends the jobs that compare Postgres with Firestore, which a replay does not have. */
-const NO_FIRESTORE = new Error('a replay has no Firestore');
-
 /** Recommendation lists are made when a question asks for them, so only their models are fitted. */
 const WITHOUT_LISTS = {
   refreshRecommendations: async ({ sql, now }: JobContext) => ((await trainModels(sql, now)) ? 0 : null),
@@ -21,17 +18,14 @@ const WITHOUT_LISTS = {
  * @throws when a job fails, or is skipped because something else holds its lock.
  */
 export async function runNight(sql: Sql, now: Date): Promise<void> {
-  const context = { sql, now, firestore: () => Promise.reject(NO_FIRESTORE) };
+  const context = { sql, now, firestore: () => Promise.reject(new Error('a replay has no Firestore')) };
   const overrides: Partial<Record<string, (context: JobContext) => Promise<number | null>>> = WITHOUT_LISTS;
   const done = new Map<string, Promise<void>>();
-  for (const { name, after = [], run } of nightOrder(registeredJobs())) {
-    if (LEFT_OUT.includes(name)) continue;
+  for (const { name, after = [], needsFirestore, run } of nightOrder(registeredJobs())) {
+    if (LEFT_OUT.includes(name) || needsFirestore) continue;
     const work = async (): Promise<void> => {
       await Promise.all(after.map((earlier) => done.get(earlier) ?? Promise.resolve()));
-      const rows = await (overrides[name] ?? run)(context).catch((error: unknown) => {
-        if (error === NO_FIRESTORE) return 0;
-        throw error;
-      });
+      const rows = await (overrides[name] ?? run)(context);
       if (rows === null) throw new Error(`${name} was skipped: something else holds its lock`);
     };
     done.set(name, work());

@@ -14,6 +14,7 @@ export const checkRoles = job({
   does: 'compares roles in accounts, documents and rows; mends the copies',
   schedule: '45 1 * * *',
   after: [],
+  needsFirestore: true,
   deadlineHours: 26,
   options: {
     ...deployedAs('accounts'),

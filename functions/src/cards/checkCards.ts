@@ -28,6 +28,7 @@ export const checkCards = job({
   does: 'compares cards with the people they show, mends them, renews headlines',
   schedule: '5 4 * * *',
   after: ['checkConsistency'],
+  needsFirestore: true,
   deadlineHours: 26,
   options: { timeoutSeconds: 1800, memory: '1GiB' },
   async run({ sql, firestore, now }) {

@@ -29,6 +29,8 @@ export interface JobDefinition {
    * operations/night.ts. Jobs that run all day have none.
    */
   after?: readonly string[];
+  /** Whether it compares Postgres with Firestore or with accounts: tools that have only Postgres leave it out. */
+  needsFirestore?: true;
   /** Operators are alerted when the last successful run started more than this many hours ago. */
   deadlineHours: number;
   options: Pick<ScheduleOptions, 'timeoutSeconds' | 'memory' | 'secrets' | 'serviceAccount'>;

@@ -35,6 +35,7 @@ export const checkConsistency = job({
   does: 'compares Postgres with Firestore, repairs, raises alerts',
   schedule: '30 3 * * *',
   after: [],
+  needsFirestore: true,
   deadlineHours: 26,
   options: { secrets: [databaseUrl, alertWebhookUrl], timeoutSeconds: 1800, memory: '1GiB' },
   async run({ sql, firestore }) {

@@ -20,6 +20,7 @@ export const watchSync = job({
   name: 'watchSync',
   does: 'sends a heartbeat through the pipeline, raises alerts',
   schedule: '*/30 * * * *',
+  needsFirestore: true,
   deadlineHours: 2,
   options: { secrets: [databaseUrl, alertWebhookUrl, redisToken], timeoutSeconds: 300, memory: '512MiB' },
   run: async ({ sql, firestore }) => (await watch(await firestore(), sql)).length,

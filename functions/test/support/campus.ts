@@ -19,16 +19,15 @@ export async function writeCampus(sql: Sql, options: CampusOptions & { now: Date
   );
 }
 
-/** They compare with Firestore, Firebase accounts or Cloudinary, and compute nothing that an answer is made of. */
-const NEED_MORE_THAN_POSTGRES = new Set([
-  ...['checkConsistency', 'checkCards', 'checkRoles'],
-  ...['cleanUpMedia', 'recoverMedia'],
-]);
+/** It compares with Cloudinary, and computes nothing that an answer is made of. */
+const NEEDS_CLOUDINARY = 'cleanUpMedia';
 
 /** Runs the jobs of the night that need only Postgres. The search index of a small campus is made by the first call. */
 export async function runNight(sql: Sql, now: Date): Promise<void> {
   const heartbeat = { updateTime: Timestamp.fromDate(now), data: () => undefined };
   const firestore = { doc: () => ({ get: () => Promise.resolve(heartbeat) }) } as unknown as Firestore;
-  for (const job of nightJobs().filter(({ name }) => !NEED_MORE_THAN_POSTGRES.has(name)))
+  for (const job of nightJobs().filter(
+    ({ name, needsFirestore }) => !needsFirestore && name !== NEEDS_CLOUDINARY,
+  ))
     await runJob(job, { sql, now, firestore: () => Promise.resolve(firestore) });
 }
