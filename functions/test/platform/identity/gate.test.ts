@@ -69,6 +69,8 @@ describe('the gate', () => {
     assert.equal(refusal(token('password', verified), CAMPUS), null);
     assert.equal(refusal(token('google.com', { ...verified, email: 'Ada@ALUMNI.example' }), CAMPUS), null);
     assert.equal(refusal(token('saml.campus', unverified), CAMPUS), null, 'the campus’s own provider');
+    const quoted = { ...verified, email: '"ada@home.example"@campus.example' };
+    assert.equal(refusal(token('password', quoted), CAMPUS), null, 'the domain follows the last @');
     const foreign = [
       token('password', { ...verified, email: 'ada@elsewhere.example' }),
       token('password', { ...verified, email: 'ada@campus.example.evil.example' }),
