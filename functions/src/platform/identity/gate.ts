@@ -1,8 +1,8 @@
 import { DomainError } from '../errors.ts';
 import type { IdToken } from './caller.ts';
 
-/** Ways to sign in that vouch for nobody: anyone can open such an account under any address. */
-const UNVOUCHED = ['anonymous', 'custom', 'password', 'phone'];
+/** Federated providers have a dot in their names; `password`, `phone`, `custom` and `anonymous` have none. */
+const FEDERATED = /.\../;
 
 /** Providers that the project itself has set up for its own people, whose addresses need no other proof. */
 const OWN_PROVIDER = /^(oidc|saml)\./;
@@ -34,7 +34,7 @@ export function admit(
   if (provider === 'anonymous') {
     throw new DomainError('not-a-member', 'Guests see nothing here: sign in with an account.');
   }
-  const isFederated = !UNVOUCHED.includes(provider);
+  const isFederated = FEDERATED.test(provider);
   const hasVerifiedAddress = token.email !== undefined && token.email_verified === true;
   if (!hasVerifiedAddress && token.phone_number === undefined && !isFederated) {
     throw new DomainError(

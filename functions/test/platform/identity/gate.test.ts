@@ -60,6 +60,9 @@ describe('the gate', () => {
       token('custom'),
       token('custom', unverified),
       token('phone'),
+      // Ways to sign in that are not known here.
+      token('passkey', unverified),
+      token(''),
     ];
     for (const stranger of strangers)
       assert.equal(refusal(stranger), 'not-a-member', JSON.stringify(stranger));
@@ -79,6 +82,7 @@ describe('the gate', () => {
       token('password', { ...verified, email: 'ada@campus.example@evil.example' }),
       token('github.com', unverified),
       token('microsoft.com', unverified),
+      token('login.saml.example', unverified),
       token('phone', { phone_number: '+34600000000' }),
       token('saml.campus'),
       token('saml.campus', { email: 'ada@elsewhere.example' }),

@@ -158,6 +158,7 @@ describe('deployed callables, with tokens verified as in production', () => {
       'anonymous with an address': signedInWith('anonymous'),
       custom: signedInWith('custom', NO_ADDRESS),
       'phone without a number': signedInWith('phone', NO_ADDRESS),
+      'signed in nobody knows how': payload({ ...NO_ADDRESS, firebase: { identities: {} } }),
     };
     for (const [kind, stranger] of Object.entries(strangers))
       assert.equal(await asks('similarStudents', stranger), 'PERMISSION_DENIED', kind);
