@@ -50,13 +50,24 @@ module.exports = {
       name: 'deployed-code-stands-alone',
       comment: 'Only functions/ is deployed.',
       severity: 'error',
-      from: { path: '^functions/src/' },
+      from: { path: '^functions/(src|blocking)/' },
       to: { path: '^(scripts|functions/test)/' },
+    },
+    {
+      name: 'blocking-functions-share-two-files',
+      comment:
+        'What they import is deployed with them, with the packages of functions/blocking/package.json alone.',
+      severity: 'error',
+      from: { path: '^functions/blocking/' },
+      to: {
+        path: '^functions/src/',
+        pathNot: '^functions/src/platform/(region|identity/emailDomains)\\.ts$',
+      },
     },
     {
       name: 'nothing-undeclared',
       severity: 'error',
-      from: { path: '^(functions/src|scripts)/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^(functions/(src|blocking)|scripts)/', pathNot: '\\.test\\.ts$' },
       to: { dependencyTypes: ['unknown', 'undetermined', 'npm-no-pkg', 'npm-unknown'] },
     },
     { name: 'nothing-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },

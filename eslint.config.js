@@ -2,7 +2,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['functions/lib/', '**/node_modules/', '.local/']),
+  globalIgnores(['functions/**/lib/', '**/node_modules/', '.local/']),
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
@@ -21,7 +21,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['functions/src/**/*.ts'],
+    files: ['functions/{src,blocking}/**/*.ts'],
     rules: { 'no-console': 'error' },
   },
   {

@@ -1,5 +1,5 @@
 import type { UserRecord } from 'firebase-admin/auth';
-import { rightsOf } from '../../functions/src/accounts/roles/rights.ts';
+import { isStaff, rightsOf } from '../../functions/src/accounts/roles/rights.ts';
 import { accounts } from '../../functions/src/platform/identity/account.ts';
 
 /** What Firebase Authentication lists at once. */
@@ -38,7 +38,7 @@ export async function listStaff(): Promise<
     const page = await accounts().listUsers(PAGE_SIZE, pageToken);
     for (const account of page.users) {
       const { role, departments } = rightsOf(account.customClaims);
-      if (role !== 'admin' && role !== 'faculty') continue;
+      if (!isStaff({ role })) continue;
       const { uid: id, disabled } = account;
       staff.push({ id, name: nameOf(account), role, departments: departments.join(', '), disabled });
     }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { parseDomains } from '../../functions/src/platform/identity/gate.ts';
+import { parseDomains } from '../../functions/src/platform/identity/emailDomains.ts';
 
 /** Parameters of the functions that the deployment of the rules depends on. */
 export interface RulesParameters {

@@ -8,14 +8,14 @@ import {
 } from 'firebase-functions/https';
 import type { z } from 'zod';
 import { answerKey, countAndLookUp, MAX_ANSWER_SECONDS, storeAnswer, type RateLimit } from './cache.ts';
-import { allowedEmailDomains, allowedOrigins, databaseUrl, redisToken, requireAppCheck } from './config.ts';
+import { allowedOrigins, databaseUrl, redisToken, requireAppCheck } from './config.ts';
 import { isUnavailable } from './databaseErrors.ts';
 import { deployedAs } from './deployment.ts';
 import { DomainError, HTTPS_CODES, type ErrorCode } from './errors.ts';
 import { checkRevoked } from './identity/account.ts';
 import { authorise, type Authority, type Credentials } from './identity/authorise.ts';
 import type { Caller } from './identity/caller.ts';
-import { parseDomains } from './identity/gate.ts';
+import { allowedEmailDomains, parseDomains } from './identity/emailDomains.ts';
 import { POLICY, type Access, type CallableName, type Reach } from './identity/policy.ts';
 import { parseInput } from './input.ts';
 import { database, redactError, type Sql } from './postgres.ts';

@@ -9,12 +9,6 @@ export const firestoreDatabase = defineString('FIRESTORE_DATABASE', {
   description: 'Id of the Firestore database to synchronise',
 });
 
-/** Region of the functions: that of the Firestore database, or the nearest one. */
-export const functionsRegion = defineString('FUNCTIONS_REGION', {
-  default: 'us-central1',
-  description: 'Region to run in, the same as Firestore (europe-west1 for eur3, us-central1 for nam5)',
-});
-
 /** A parameter has a value that cannot be used: nothing that depends on it can be done until an operator corrects it. */
 export class UnusableParameter extends Error {
   override readonly name = 'UnusableParameter';
@@ -31,12 +25,6 @@ export const defaultVisibility = defineString('DEFAULT_VISIBILITY', {
   default: 'search,matching,forecast,attendance',
   description:
     'What others see of people who have not chosen: some of search, matching, forecast, attendance; or none',
-});
-
-/** Who counts as a member: see identity/gate.ts. The security rules get the domains when they are deployed. */
-export const allowedEmailDomains = defineString('ALLOWED_EMAIL_DOMAINS', {
-  default: '',
-  description: 'Domains of the e-mail addresses that may use the app, comma-separated; empty for any',
 });
 
 /** Whether only genuine copies of the app may call, as App Check attests. */

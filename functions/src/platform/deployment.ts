@@ -1,5 +1,5 @@
 import { defineString } from 'firebase-functions/params';
-import { functionsRegion } from './config.ts';
+import { functionsRegion } from './region.ts';
 
 /** Functions that need the same rights in Google Cloud; docs/deploying.md lists the rights of each group. */
 type FunctionGroup = keyof typeof SERVICE_ACCOUNTS;

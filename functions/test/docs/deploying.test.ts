@@ -5,7 +5,9 @@ const read = (path: string): string => readFileSync(new URL(path, import.meta.ur
 const DEPLOYING = read('../../../docs/deploying.md');
 
 describe('docs/deploying.md', () => {
-  const source = read('../../src/platform/config.ts') + read('../../src/platform/deployment.ts');
+  const source = ['config', 'deployment', 'region', 'identity/emailDomains']
+    .map((file) => read(`../../src/platform/${file}.ts`))
+    .join('');
 
   it('names every parameter', () => {
     const names = [...source.matchAll(/(?:define(?:String|Boolean)|serviceAccount)\('([A-Z_]+)'/g)];

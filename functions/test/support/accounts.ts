@@ -6,7 +6,7 @@ import type { IdToken } from '../../src/platform/identity/caller.ts';
 import { PROJECT, setting } from './environment.ts';
 
 /** The accounts of the Auth emulator, as an administrator of the project sees them. */
-function emulatedAccounts(): Auth {
+export function emulatedAccounts(): Auth {
   process.env['FIREBASE_AUTH_EMULATOR_HOST'] = setting('TEST_AUTH_HOST');
   initialize(PROJECT);
   return accounts();

@@ -2,6 +2,7 @@ import { FieldValue } from 'firebase-admin/firestore';
 import { DomainError } from '../../platform/errors.ts';
 import type { Firestore } from '../../platform/firestore.ts';
 import { accounts } from '../../platform/identity/account.ts';
+import { logger } from '../../platform/logger.ts';
 import { rightsOf } from './rights.ts';
 
 /** What Firebase Authentication looks up at once. */
@@ -13,12 +14,32 @@ const MAX_LOOKED_UP = 100;
  */
 const LIST = 'system/administrators';
 
+/** The gRPC codes of NOT_FOUND, ALREADY_EXISTS and FAILED_PRECONDITION. */
+const CHANGED_MEANWHILE: unknown[] = [5, 6, 9];
+
 export async function listAdministrator(firestore: Firestore, uid: string): Promise<void> {
   await firestore.doc(LIST).set({ uids: FieldValue.arrayUnion(uid) }, { merge: true });
 }
 
-export async function renewAdministrators(firestore: Firestore, uids: string[]): Promise<void> {
-  await firestore.doc(LIST).set({ uids });
+/**
+ * Replaces the list by who has the claims, as `read` finds. Left to the next night if the list changes meanwhile: whoever
+ * is being demoted would be back on it.
+ */
+export async function renewAdministrators(
+  firestore: Firestore,
+  read: () => Promise<string[]>,
+): Promise<void> {
+  const list = firestore.doc(LIST);
+  const { updateTime } = await list.get();
+  const uids = await read();
+  try {
+    await (updateTime === undefined
+      ? list.create({ uids })
+      : list.update({ uids }, { lastUpdateTime: updateTime }));
+  } catch (error) {
+    if (!CHANGED_MEANWHILE.includes((error as { code?: unknown }).code)) throw error;
+    logger.warn('the list of administrators changed while accounts were compared');
+  }
 }
 
 /** Takes somebody off the list. @throws DomainError `not-ready` if no other administrator is left who can sign in */

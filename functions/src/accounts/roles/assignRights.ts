@@ -4,7 +4,7 @@ import { accounts } from '../../platform/identity/account.ts';
 import { logger } from '../../platform/logger.ts';
 import { listAdministrator, unlistAdministrator } from './administrators.ts';
 import { mirrorRole } from './mirrorRole.ts';
-import { claimsOf, losesRights, rightsOf, tidyDepartments, type Rights } from './rights.ts';
+import { claimsOf, gainsRights, rightsOf, tidyDepartments, type Rights } from './rights.ts';
 
 /** The longest text of custom claims that Firebase Authentication stores. */
 const MAX_CLAIMS_CHARACTERS = 1000;
@@ -14,7 +14,8 @@ const MAX_CLAIMS_CHARACTERS = 1000;
  *
  * The order fails closed. Rights that are lost go from the claims first, then from the tokens that still have them,
  * then from the mirror. Rights that are gained reach the mirror, which grants nothing, before the claims. Whatever
- * fails halfway may be repeated; the nightly check mends mirrors.
+ * fails halfway may be repeated: the same rights again count as a loss, which ends what a first attempt left. The
+ * nightly check mends mirrors.
  *
  * @param wanted.departments in any spelling
  * @returns the rights, tidied
@@ -29,13 +30,13 @@ export async function assignRights(firestore: Firestore, uid: string, wanted: Ri
     throw new DomainError('bad-input', 'The names of these departments are too long together: name fewer.');
   }
   if (before.role === 'admin' && after.role !== 'admin') await unlistAdministrator(firestore, uid);
-  if (losesRights(before, after)) {
+  if (gainsRights(before, after)) {
+    await mirrorRole(firestore, uid, after.role);
+    await accounts().setCustomUserClaims(uid, claims);
+  } else {
     await accounts().setCustomUserClaims(uid, claims);
     await accounts().revokeRefreshTokens(uid);
     await mirrorRole(firestore, uid, after.role);
-  } else {
-    await mirrorRole(firestore, uid, after.role);
-    await accounts().setCustomUserClaims(uid, claims);
   }
   if (after.role === 'admin') await listAdministrator(firestore, uid);
   logger.info('rights assigned', { uid, before: before.role, after: after.role });

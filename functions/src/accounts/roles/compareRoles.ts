@@ -4,7 +4,7 @@ import type { Role } from '../../platform/identity/caller.ts';
 import { pgArray, type Sql } from '../../platform/postgres.ts';
 import { renewAdministrators } from './administrators.ts';
 import { mirrorRole } from './mirrorRole.ts';
-import { rightsOf } from './rights.ts';
+import { isStaff, rightsOf } from './rights.ts';
 
 /** What Firebase Authentication lists at once. */
 const PAGE_SIZE = 1000;
@@ -21,61 +21,65 @@ export interface ComparedRoles {
   rows: string[];
 }
 
+/** The roles of all accounts but students', by uid. */
+type Roles = ReadonlyMap<string, Role>;
+
 /**
  * Compares the roles of staff in accounts, documents and rows, puts documents right, and renews the list of
  * administrators. Reads the documents of staff alone, and those that call themselves staff.
  */
 export async function compareRoles(sql: Sql, firestore: Firestore): Promise<ComparedRoles> {
-  const { count, staff } = await readAccounts();
-  await renewAdministrators(
-    firestore,
-    [...staff].filter(([, role]) => role === 'admin').map(([uid]) => uid),
-  );
-  const documents = await repairDocuments(firestore, staff);
-  const rows = await findDifferentRows(sql, staff);
+  let count = 0;
+  let roles: Roles = new Map();
+  await renewAdministrators(firestore, async () => {
+    ({ count, roles } = await readAccounts());
+    return [...roles].filter(([, role]) => role === 'admin').map(([uid]) => uid);
+  });
+  const documents = await repairDocuments(firestore, roles);
+  const rows = await findDifferentRows(sql, roles);
   const repaired = new Set(documents);
   return { accounts: count, documents, rows: rows.filter((uid) => !repaired.has(uid)) };
 }
 
-/** The roles of all accounts that are staff, by uid. */
-async function readAccounts(): Promise<{ count: number; staff: Map<string, Role> }> {
-  const staff = new Map<string, Role>();
+async function readAccounts(): Promise<{ count: number; roles: Roles }> {
+  const roles = new Map<string, Role>();
   let count = 0;
   let pageToken: string | undefined;
   do {
     const page = await projectAccounts().listUsers(PAGE_SIZE, pageToken);
     for (const { uid, customClaims } of page.users) {
       const { role } = rightsOf(customClaims);
-      if (STAFF.includes(role)) staff.set(uid, role);
+      if (role !== 'student') roles.set(uid, role);
     }
     count += page.users.length;
     ({ pageToken } = page);
   } while (pageToken !== undefined);
-  return { count, staff };
+  return { count, roles };
 }
 
-async function repairDocuments(firestore: Firestore, staff: ReadonlyMap<string, Role>): Promise<string[]> {
+async function repairDocuments(firestore: Firestore, roles: Roles): Promise<string[]> {
   const users = firestore.collection('users');
   const calledStaff = await users.where('role', 'in', STAFF).select('role').get();
   const mirrors = new Map(calledStaff.docs.map((doc) => [doc.id, doc.get('role') as unknown]));
-  const unseen = [...staff.keys()].filter((uid) => !mirrors.has(uid));
+  const unseen = staffOf(roles).filter((uid) => !mirrors.has(uid));
   if (unseen.length > 0) {
     const found = await firestore.getAll(...unseen.map((uid) => users.doc(uid)), { fieldMask: ['role'] });
     for (const doc of found) if (doc.exists) mirrors.set(doc.id, doc.get('role') as unknown);
   }
-  const different = [...mirrors].filter(([uid, mirror]) => mirror !== (staff.get(uid) ?? 'student'));
-  for (const [uid] of different) await mirrorRole(firestore, uid, staff.get(uid) ?? 'student');
-  return different.map(([uid]) => uid);
+  const roleOf = (uid: string): Role => roles.get(uid) ?? 'student';
+  const different = [...mirrors].filter(([uid, mirror]) => mirror !== roleOf(uid)).map(([uid]) => uid);
+  for (const uid of different) await mirrorRole(firestore, uid, roleOf(uid));
+  return different;
 }
 
-async function findDifferentRows(sql: Sql, staff: ReadonlyMap<string, Role>): Promise<string[]> {
+async function findDifferentRows(sql: Sql, roles: Roles): Promise<string[]> {
   const rows = await sql<{ id: string; role: Role | null }[]>`
     select id, role from users
-    where live and (role = any(${pgArray(STAFF)}::text[]) or id = any(${pgArray([...staff.keys()])}::text[]))
+    where live and (role = any(${pgArray(STAFF)}::text[]) or id = any(${pgArray(staffOf(roles))}::text[]))
     order by id`;
-  const different = rows.filter(
-    ({ id, role }) =>
-      role !== (staff.get(id) ?? null) && (staff.has(id) || STAFF.some((staffRole) => staffRole === role)),
-  );
-  return different.map(({ id }) => id);
+  return rows.filter(({ id, role }) => role !== (roles.get(id) ?? 'student')).map(({ id }) => id);
+}
+
+function staffOf(roles: Roles): string[] {
+  return [...roles].filter(([, role]) => isStaff({ role })).map(([uid]) => uid);
 }

@@ -33,10 +33,15 @@ export function tidyDepartments(departments: readonly string[]): string[] {
   return [...byKey.values()];
 }
 
-/** Whether somebody loses a right when they get other ones. */
-export function losesRights(before: Rights, after: Rights): boolean {
-  const isStaff = ({ role }: Rights): boolean => role === 'admin' || role === 'faculty';
-  if (isStaff(before) && before.role !== after.role) return true;
+/** Whether somebody gets a right that they did not have, and keeps all they had. */
+export function gainsRights(before: Rights, after: Rights): boolean {
+  if (before.role !== after.role && isStaff(before)) return false;
   const kept = new Set(after.departments.map(labelKey));
-  return before.departments.some((department) => !kept.has(labelKey(department)));
+  const keepsDepartments = before.departments.every((department) => kept.has(labelKey(department)));
+  return keepsDepartments && (before.role !== after.role || kept.size > before.departments.length);
+}
+
+/** Whether these rights go beyond those of other members. */
+export function isStaff({ role }: Pick<Rights, 'role'>): boolean {
+  return role === 'admin' || role === 'faculty';
 }

@@ -1,6 +1,6 @@
 import { getApp } from 'firebase-admin/app';
 import type { Cloudinary } from '../../platform/cloudinary/cloudinary.ts';
-import { functionsRegion } from '../../platform/config.ts';
+import { functionsRegion } from '../../platform/region.ts';
 
 /** Where Cloudinary sends notifications: the deployed `cloudinaryWebhook`, unless `CLOUDINARY_URL` overrides it. */
 export function notificationUrl({ account }: Cloudinary): string {

@@ -1,6 +1,6 @@
 import { applicationDefault } from 'firebase-admin/app';
 import { z } from 'zod';
-import { functionsRegion } from '../config.ts';
+import { functionsRegion } from '../region.ts';
 import type { Embedder } from './embedder.ts';
 
 /** Length of the requested vectors, and texts per request: the most that is allowed outside us-central1. */

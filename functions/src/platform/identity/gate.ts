@@ -1,5 +1,6 @@
 import { DomainError } from '../errors.ts';
 import type { IdToken } from './caller.ts';
+import { isOfDomain, membersOnly } from './emailDomains.ts';
 
 /** Federated providers have a dot in their names; `password`, `phone`, `custom` and `anonymous` have none. */
 const FEDERATED = /.\../;
@@ -44,11 +45,8 @@ export function admit(
   }
   if (emailDomains.length === 0) return;
   const isVouchedFor = hasVerifiedAddress || OWN_PROVIDER.test(provider);
-  if (!isVouchedFor || !emailDomains.includes(domainOf(token.email))) {
-    throw new DomainError(
-      'not-a-member',
-      `This app is for people with a verified address at ${emailDomains.join(' or ')}: sign in with that one.`,
-    );
+  if (!isVouchedFor || !isOfDomain(token.email, emailDomains)) {
+    throw new DomainError('not-a-member', membersOnly(emailDomains));
   }
 }
 
@@ -60,16 +58,4 @@ function admitApp(appCheck: AppCheck): void {
       ? 'Call from the app itself: this call carries no valid App Check token.'
       : 'The App Check token of this call was used before: ask for a token of limited use, and call again.',
   );
-}
-
-/** The domains of a comma-separated list. */
-export function parseDomains(list: string): string[] {
-  return list
-    .split(',')
-    .map((domain) => domain.trim().replace(/^@/, '').toLowerCase())
-    .filter((domain) => domain !== '');
-}
-
-function domainOf(email = ''): string {
-  return email.slice(email.lastIndexOf('@') + 1).toLowerCase();
 }

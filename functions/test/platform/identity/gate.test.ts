@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict';
 import { DomainError } from '../../../src/platform/errors.ts';
 import type { IdToken } from '../../../src/platform/identity/caller.ts';
-import {
-  admit,
-  parseDomains,
-  type AppCheck,
-  type GateSettings,
-} from '../../../src/platform/identity/gate.ts';
+import { parseDomains } from '../../../src/platform/identity/emailDomains.ts';
+import { admit, type AppCheck, type GateSettings } from '../../../src/platform/identity/gate.ts';
 
 const ANYBODY: GateSettings = { emailDomains: [], requiresAppCheck: false };
 const CAMPUS: GateSettings = { emailDomains: ['campus.example', 'alumni.example'], requiresAppCheck: false };
