@@ -3,7 +3,7 @@ const LAYERS = [
   ['platform'],
   ['learning'],
   ['skills', 'media'],
-  ['sync', 'names', 'accounts'],
+  ['sync', 'names', 'accounts', 'events'],
   ['cards'],
   ['people', 'engagement', 'insights', 'careers'],
   ['recommendations'],

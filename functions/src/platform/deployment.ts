@@ -7,8 +7,8 @@ type FunctionGroup = keyof typeof SERVICE_ACCOUNTS;
 const SERVICE_ACCOUNTS = {
   /** Publish changes: nobody else may publish to the topic that the writer trusts. */
   triggers: serviceAccount('TRIGGERS_SERVICE_ACCOUNT', 'the Firestore triggers'),
-  /** Read people and write their cards. */
-  cards: serviceAccount('CARDS_SERVICE_ACCOUNT', 'the functions that write cards'),
+  /** Read people and write their cards; delete what a deleted event leaves. */
+  cards: serviceAccount('CARDS_SERVICE_ACCOUNT', 'the triggers that write to Firestore'),
   writer: serviceAccount('WRITER_SERVICE_ACCOUNT', 'applyChanges'),
   callables: serviceAccount('CALLABLES_SERVICE_ACCOUNT', 'the callables that do not use Cloudinary'),
   jobs: serviceAccount('JOBS_SERVICE_ACCOUNT', 'the scheduled jobs that do not use Cloudinary'),
