@@ -28,7 +28,8 @@ export const removeAttendees = onDocumentDeleted(
 
 /**
  * Deletes the attendees of an event that does not exist. If it exists again, deletes those that have not been written
- * since, so that a late delivery takes nobody's answer to the new event.
+ * since, so that a late delivery takes nobody's answer to the new event. Firestore does not count a write that changes
+ * nothing.
  *
  * @throws what Firestore throws, also when an attendee is written meanwhile; repeat it then
  */
