@@ -65,7 +65,7 @@ describe('cache tags of changes', () => {
   }
 
   it('are none for a change without a row', async () => {
-    assert.deepEqual(await tags('users/ada', 1000, { email: 'no.name@campus.example' }), []);
+    assert.deepEqual(await tags('events/ball', 1000, { description: 'no title' }), []);
     assert.deepEqual(await tags('nonsense/x', 1000, {}), []);
   });
 });
