@@ -20,9 +20,11 @@ export function kindOf(answer: unknown): string {
 
 function countsOf(value: unknown): number[] {
   if (typeof value !== 'object' || value === null) return [];
+  // Figures of the weekly report count people, but for those of the sync.
+  const isReported = 'section' in value && value.section !== 'sync';
   return Object.entries(value).flatMap(([name, field]: [string, unknown]) => {
     if (typeof field !== 'number') return countsOf(field);
-    return COUNTS.includes(name) ? [field] : [];
+    return COUNTS.includes(name) || (isReported && name === 'value') ? [field] : [];
   });
 }
 
