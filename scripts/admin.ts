@@ -1,6 +1,6 @@
 import { Argument, type Command } from 'commander';
 import { assignRights } from '../functions/src/accounts/roles/assignRights.ts';
-import { rightsOf } from '../functions/src/accounts/roles/rights.ts';
+import { gainsRights, rightsOf, type Rights } from '../functions/src/accounts/roles/rights.ts';
 import { accounts } from '../functions/src/platform/identity/account.ts';
 import { ROLES, type Role } from '../functions/src/platform/identity/caller.ts';
 import { findAccount, listStaff } from './admin/accounts.ts';
@@ -57,7 +57,8 @@ program
       const project = source.split('/')[1] ?? '';
       console.log(`${await operatorName()}, on the project ${project}`);
       await accounts().listUsers(1);
-      console.log('May look up accounts. Setting roles also takes roles/firebaseauth.admin.');
+      if (!process.env['FIREBASE_AUTH_EMULATOR_HOST'])
+        console.log('May look up accounts. Setting roles also takes roles/firebaseauth.admin.');
       return 0;
     }),
   );
@@ -75,22 +76,23 @@ async function openProject(cleanup: Cleanup, self: Command): ReturnType<typeof o
   return openSource(cleanup, self);
 }
 
-function assign(
-  person: string,
-  wanted: { role: Role; departments: string[] },
-  self: Command,
-): Promise<never> {
+function inWords({ role, departments }: Rights): string {
+  return departments.length === 0 ? role : `${role} of ${departments.join(', ')}`;
+}
+
+function assign(person: string, wanted: Rights, self: Command): Promise<never> {
   return run(async (cleanup) => {
     if (wanted.departments.length > 0 && wanted.role !== 'faculty' && wanted.role !== 'admin')
       throw new Error('Only faculty and administrators have departments: leave out --department.');
     const { firestore } = await openProject(cleanup, self);
     const { uid, name, customClaims } = await findAccount(person);
     const before = rightsOf(customClaims);
-    const { role, departments } = await assignRights(firestore, uid, wanted);
-    const of = departments.length === 0 ? '' : ` of ${departments.join(', ')}`;
-    console.log(`${name} (${uid}): ${before.role} → ${role}${of}`);
+    const after = await assignRights(firestore, uid, wanted);
+    console.log(`${name} (${uid}): ${inWords(before)} → ${inWords(after)}`);
     console.log(
-      'A gained right counts with the next token: the app fetches it within the hour, or on signing in.',
+      gainsRights(before, after)
+        ? 'This counts from their next token on: the app fetches one within the hour, or when they sign in.'
+        : 'They are signed out within the hour; calls that need the old rights refuse their tokens from now on.',
     );
     return 0;
   });

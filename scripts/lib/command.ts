@@ -6,8 +6,15 @@ export function command(name: string, description: string): Command {
   return new Command(name)
     .description(description)
     .usage('-- [options]')
+    .configureHelp({ commandUsage })
     .allowExcessArguments(false)
     .showHelpAfterError(`("${name} -- --help" shows the options)`);
+}
+
+/** How a command or a subcommand is typed: npm takes options only after `--`. */
+function commandUsage(self: Command): string {
+  const typed = self.parent === null ? self.name() : `${self.parent.name()} -- ${self.name()}`;
+  return `${typed} ${self.usage()}`;
 }
 
 /** Parses an option that must be a non-negative integer. */
@@ -91,5 +98,7 @@ export async function run(work: (cleanup: Cleanup) => Promise<number>): Promise<
 }
 
 function message(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const text = error instanceof Error ? error.message : String(error);
+  if (!text.includes('Could not load the default credentials')) return text;
+  return 'There are no credentials to run with: run "gcloud auth application-default login" once. For the system on this machine, set what "npm start" prints.';
 }
