@@ -140,8 +140,9 @@ describe('runJob', () => {
     sql.unsafe(`alter database ${new URL(database.url).pathname.slice(1)} set ${setting}`);
 
   it('leaves timeouts alone that give it enough time, and otherwise sets its own', async () => {
+    // Settings of a database apply to sessions that start later, and those of a pooler stay.
     const seen = async (): Promise<unknown> => {
-      const fresh = connect(database.url);
+      const fresh = connect(database.directUrl);
       const found: unknown[] = [];
       await start(async ({ sql: pool }) => {
         const look = (on: AnySql): Promise<{ timeout: string; isolation: string }[]> => on`
@@ -155,6 +156,7 @@ describe('runJob', () => {
       return found;
     };
     const both = (timeout: string): string[] => [timeout, 'read committed', timeout, 'read committed'];
+    await set("default_transaction_isolation = 'read committed'");
     for (const [setting, timeout] of [
       ["statement_timeout = '0'", '0'],
       ["statement_timeout = '61s'", '61s'],

@@ -96,9 +96,10 @@ describe('renormaliseSkills', () => {
     );
     await writer.apply(many);
     await database.sql`delete from user_skills where user_id like 'u%'`;
-    await database.sql`update users set firebase_data = '{}' where id = 'bob'`;
+    await writer.apply([change('events/untitled', 1, { title: 'Talk' })]);
+    await database.sql`update events set firebase_data = '{}' where id = 'untitled'`;
     const result = await renormaliseSkills(database.sql, allCollections);
-    assert.deepEqual([result.documents, result.unreadable], [603, 1]);
+    assert.deepEqual([result.documents, result.unreadable], [604, 1]);
     const skills = await skillsByUser(database.sql);
     assert.equal(Object.values(skills).filter(([key]) => key === 'go').length, 600);
   });
