@@ -118,13 +118,13 @@ describe('npm run backfill', () => {
       rating: 3,
     }));
     await write(['users/ada/positions/p1'], () => ({ title: 'Engineer' }));
-    await write(['users/bob/positions/p2'], () => ({ organisation: 'None' }));
+    await write(['events/e3'], () => ({ description: 'no title' }));
     const { applied, ...first } = await run();
     assert.deepEqual([applied, first['dead-lettered'], first.copied], [6, 1, 7]);
     assert.deepEqual(await differences(), []);
     const [deadLetter] = await database.sql`select path, reason from dead_letters`;
-    assert.equal(deadLetter?.['path'], 'users/bob/positions/p2');
-    const again = await run('users', 'positions');
+    assert.equal(deadLetter?.['path'], 'events/e3');
+    const again = await run('users', 'events');
     assert.deepEqual([again.applied, again.superseded, again['dead-lettered']], [0, 3, 1]);
   });
 
