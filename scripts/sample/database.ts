@@ -17,8 +17,8 @@ export async function refuseForeignData(sql: Sql): Promise<void> {
   }
 }
 
-/** Tables that hold nothing of a campus: which migrations were applied, and the imported taxonomy. */
-const KEPT_TABLES = /^(migrations|taxonomy_\w+)$/;
+/** Tables that hold nothing of a campus: what of sql/ was applied, and the imported taxonomy. */
+const KEPT_TABLES = /^(migrations|schema_objects|taxonomy_\w+)$/;
 
 /** Empties every table but those that hold nothing of a campus. */
 export async function emptyTables(sql: Sql): Promise<void> {

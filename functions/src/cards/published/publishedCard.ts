@@ -63,8 +63,11 @@ export function toPublishedCard(
 
 /** By level, then verified ones first, then in the order in which the person lists them. */
 function strongestFirst({ skills, verifiedSkills }: Profile): Skill[] {
-  const rank = (skill: Skill): number => (skill.level ?? 0) + (isVerified(skill, verifiedSkills) ? 0.5 : 0);
-  return skills.toSorted((one, other) => rank(other) - rank(one));
+  const ranked = skills.map((skill) => ({
+    skill,
+    rank: (skill.level ?? 0) + (isVerified(skill, verifiedSkills) ? 0.5 : 0),
+  }));
+  return ranked.sort((one, other) => other.rank - one.rank).map(({ skill }) => skill);
 }
 
 /** Cut before it is searched, since a document may hold a megabyte, and after an identifier that the cut would halve. */
