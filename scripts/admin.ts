@@ -1,6 +1,6 @@
 import { Argument, type Command } from 'commander';
 import { assignRights } from '../functions/src/accounts/roles/assignRights.ts';
-import { gainsRights, rightsOf, type Rights } from '../functions/src/accounts/roles/rights.ts';
+import { gainsRights, isStaff, rightsOf, type Rights } from '../functions/src/accounts/roles/rights.ts';
 import { accounts } from '../functions/src/platform/identity/account.ts';
 import { ROLES, type Role } from '../functions/src/platform/identity/caller.ts';
 import { findAccount, listStaff } from './admin/accounts.ts';
@@ -82,7 +82,7 @@ function inWords({ role, departments }: Rights): string {
 
 function assign(person: string, wanted: Rights, self: Command): Promise<never> {
   return run(async (cleanup) => {
-    if (wanted.departments.length > 0 && wanted.role !== 'faculty' && wanted.role !== 'admin')
+    if (wanted.departments.length > 0 && !isStaff(wanted))
       throw new Error('Only faculty and administrators have departments: leave out --department.');
     const { firestore } = await openProject(cleanup, self);
     const { uid, name, customClaims } = await findAccount(person);

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { limitConcurrency } from '../functions/src/platform/concurrency.ts';
-import { mendCards, type MendedCards } from '../functions/src/cards/published/mendCards.ts';
+import { addMended, mendCards, type MendedCards } from '../functions/src/cards/published/mendCards.ts';
 import { users } from '../functions/src/sync/collections/users.ts';
 import { DocumentReader } from '../functions/src/sync/pipeline/documentReader.ts';
 import { Checkpoints, type Partition } from './backfill/checkpoints.ts';
@@ -64,10 +64,7 @@ program
         const context = { firestore, sql: () => sql, now: new Date() };
         const rest = { ...partition.range, after: partition.afterPath ?? partition.range.after };
         for await (const page of mendCards(context, reader, rest)) {
-          total.people += page.people;
-          total.missing += page.missing;
-          total.stale += page.stale;
-          total.extra += page.extra;
+          addMended(total, page);
           partition.documents += page.people;
           partition.afterPath = page.upTo ?? partition.afterPath;
           await checkpoints.save(partition);

@@ -1,9 +1,6 @@
 import type { UserRecord } from 'firebase-admin/auth';
 import { isStaff, rightsOf } from '../../functions/src/accounts/roles/rights.ts';
-import { accounts } from '../../functions/src/platform/identity/account.ts';
-
-/** What Firebase Authentication lists at once. */
-const PAGE_SIZE = 1000;
+import { accounts, listAccounts } from '../../functions/src/platform/identity/account.ts';
 
 interface Account {
   uid: string;
@@ -33,17 +30,12 @@ export async function listStaff(): Promise<
   { id: string; name: string; role: string; departments: string; disabled: boolean }[]
 > {
   const staff = [];
-  let pageToken: string | undefined;
-  do {
-    const page = await accounts().listUsers(PAGE_SIZE, pageToken);
-    for (const account of page.users) {
-      const { role, departments } = rightsOf(account.customClaims);
-      if (!isStaff({ role })) continue;
-      const { uid: id, disabled } = account;
-      staff.push({ id, name: nameOf(account), role, departments: departments.join(', '), disabled });
-    }
-    ({ pageToken } = page);
-  } while (pageToken !== undefined);
+  for await (const account of listAccounts()) {
+    const { role, departments } = rightsOf(account.customClaims);
+    if (!isStaff({ role })) continue;
+    const { uid: id, disabled } = account;
+    staff.push({ id, name: nameOf(account), role, departments: departments.join(', '), disabled });
+  }
   return staff.sort((one, other) => one.role.localeCompare(other.role) || one.name.localeCompare(other.name));
 }
 

@@ -7,7 +7,7 @@ import { ROLES } from '../platform/identity/caller.ts';
 import { invalidField } from '../platform/input.ts';
 import { MAX_SHORT_TEXT_CHARACTERS } from '../platform/documents/fields.ts';
 import { assignRights } from './roles/assignRights.ts';
-import type { Rights } from './roles/rights.ts';
+import { isStaff, type Rights } from './roles/rights.ts';
 
 const input = z.strictObject({
   userId: z.string().min(1).max(128),
@@ -18,15 +18,15 @@ const input = z.strictObject({
 });
 
 /**
- * For administrators: gives somebody a role. Whoever loses rights is refused by privileged calls at once, and has to
- * sign in again; whoever gains some has them with their next token. The last administrator cannot be demoted.
+ * For administrators: gives somebody a role. Rights that are taken away stop counting in privileged calls at once, and
+ * the person has to sign in again; new rights come with the next token. The last administrator cannot be demoted.
  */
 export const setUserRole = callable({
   name: 'setUserRole',
   input,
   options: deployedAs('accounts'),
   async handle(_context, { userId, role, departments }): Promise<Rights & { userId: string }> {
-    if (departments.length > 0 && role !== 'faculty' && role !== 'admin') {
+    if (departments.length > 0 && !isStaff({ role })) {
       throw invalidField('departments', 'are only for faculty and administrators');
     }
     const database = firestore(firestoreDatabase.value());

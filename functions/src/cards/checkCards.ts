@@ -3,7 +3,7 @@ import { job } from '../platform/job.ts';
 import { logger } from '../platform/logger.ts';
 import type { Sql } from '../platform/postgres.ts';
 import { DocumentReader, type PathRange } from '../sync/index.ts';
-import { CARDS, mendCards, type MendedCards } from './published/mendCards.ts';
+import { addMended, CARDS, mendCards, type MendedCards } from './published/mendCards.ts';
 import { writeCard, type CardContext } from './published/writeCard.ts';
 
 /** Visible people in a range whose cards are counted: one billed read for each range. */
@@ -55,12 +55,7 @@ export async function checkPublishedCards(
     if ((await writeCard(context, uid)) !== 'unchanged') check.renewed += 1;
   }
   for (const range of await chooseRanges(context, reader, rangeSize)) {
-    for await (const { people, missing, stale, extra } of mendCards(context, reader, range)) {
-      check.people += people;
-      check.missing += missing;
-      check.stale += stale;
-      check.extra += extra;
-    }
+    for await (const page of mendCards(context, reader, range)) addMended(check, page);
   }
   check.billedReads = reader.billedReads;
   logger.info('cards checked', { ...check });

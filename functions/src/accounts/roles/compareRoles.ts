@@ -1,16 +1,10 @@
 import type { Firestore } from '../../platform/firestore.ts';
-import { accounts as projectAccounts } from '../../platform/identity/account.ts';
+import { listAccounts } from '../../platform/identity/account.ts';
 import type { Role } from '../../platform/identity/caller.ts';
 import { pgArray, type Sql } from '../../platform/postgres.ts';
 import { renewAdministrators } from './administrators.ts';
 import { mirrorRole } from './mirrorRole.ts';
-import { isStaff, rightsOf } from './rights.ts';
-
-/** What Firebase Authentication lists at once. */
-const PAGE_SIZE = 1000;
-
-/** Roles that a wrong mirror would matter for: reading a document costs. */
-const STAFF: Role[] = ['admin', 'faculty'];
+import { isStaff, rightsOf, STAFF } from './rights.ts';
 
 export interface ComparedRoles {
   /** How many accounts there are. */
@@ -44,16 +38,11 @@ export async function compareRoles(sql: Sql, firestore: Firestore): Promise<Comp
 async function readAccounts(): Promise<{ count: number; roles: Roles }> {
   const roles = new Map<string, Role>();
   let count = 0;
-  let pageToken: string | undefined;
-  do {
-    const page = await projectAccounts().listUsers(PAGE_SIZE, pageToken);
-    for (const { uid, customClaims } of page.users) {
-      const { role } = rightsOf(customClaims);
-      if (role !== 'student') roles.set(uid, role);
-    }
-    count += page.users.length;
-    ({ pageToken } = page);
-  } while (pageToken !== undefined);
+  for await (const { uid, customClaims } of listAccounts()) {
+    const { role } = rightsOf(customClaims);
+    if (role !== 'student') roles.set(uid, role);
+    count += 1;
+  }
   return { count, roles };
 }
 

@@ -41,7 +41,9 @@ export function gainsRights(before: Rights, after: Rights): boolean {
   return keepsDepartments && (before.role !== after.role || kept.size > before.departments.length);
 }
 
-/** Whether these rights go beyond those of other members. */
+/** Roles whose rights go beyond those of other members. */
+export const STAFF: readonly Role[] = ['admin', 'faculty'];
+
 export function isStaff({ role }: Pick<Rights, 'role'>): boolean {
-  return role === 'admin' || role === 'faculty';
+  return STAFF.includes(role);
 }

@@ -29,6 +29,14 @@ export interface MendedCards {
   extra: number;
 }
 
+/** Adds what was found in another range. */
+export function addMended(total: MendedCards, { people, missing, stale, extra }: MendedCards): void {
+  total.people += people;
+  total.missing += missing;
+  total.stale += stale;
+  total.extra += extra;
+}
+
 /**
  * Compares the cards in a range of `users/…` paths with what they should be, page by page, and mends those that differ
  * like an event would. Reads every person, position and card of the range once, and those that differ once more.

@@ -3,6 +3,7 @@ import { boundary } from '../../platform/documents/boundary.ts';
 import { openTimes } from '../../platform/documents/documentTimes.ts';
 import { encodeMap } from '../../platform/documents/encoding.ts';
 import { isBefore, shortText } from '../../platform/documents/fields.ts';
+import { pickFields } from './pickFields.ts';
 
 /** The fields of a position that a card depends on. */
 export const POSITION_FIELDS = ['title', 'organisation', 'startDate', 'endDate'] as const;
@@ -29,7 +30,7 @@ export function toCurrentPosition(
   data: Record<string, unknown> | undefined,
   now: Date,
 ): CurrentPosition | null {
-  const parsed = schema.safeParse(encodeMap(pick(data ?? {})));
+  const parsed = schema.safeParse(encodeMap(pickFields(data ?? {}, POSITION_FIELDS)));
   if (!parsed.success) return null;
   const { title, organisation, startDate, endDate } = parsed.data;
   const { start, end, unknown } = openTimes(startDate, endDate);
@@ -47,10 +48,4 @@ export function latestPosition(positions: readonly CurrentPosition[]): CurrentPo
 function byStart({ start: one }: CurrentPosition, { start: other }: CurrentPosition): number {
   if (one === null || other === null) return Number(one === null) - Number(other === null);
   return Number(isBefore(one, other)) - Number(isBefore(other, one));
-}
-
-function pick(data: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    POSITION_FIELDS.flatMap((field) => (field in data ? [[field, data[field]]] : [])),
-  );
 }

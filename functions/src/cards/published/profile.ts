@@ -6,6 +6,7 @@ import { label } from '../../platform/documents/labels.ts';
 import { visibilityField } from '../../platform/documents/visibility.ts';
 import { roleField } from '../../platform/documents/words.ts';
 import { skillList } from '../../skills/index.ts';
+import { pickFields } from './pickFields.ts';
 
 /** The fields are read by the parsers that the `users` table is filled by. */
 const schema = z.object({
@@ -33,8 +34,7 @@ export type Profile = Omit<z.infer<typeof schema>, 'visibility'>;
  */
 export function toVisibleProfile(user: Record<string, unknown> | undefined): Profile | null {
   if (user === undefined) return null;
-  const fields = Object.keys(schema.shape).flatMap((field) => (field in user ? [[field, user[field]]] : []));
-  const parsed = schema.safeParse(encodeMap(Object.fromEntries(fields) as Record<string, unknown>));
+  const parsed = schema.safeParse(encodeMap(pickFields(user, Object.keys(schema.shape))));
   if (!parsed.success) return null;
   const { visibility, ...profile } = parsed.data;
   return visibility.search ? profile : null;

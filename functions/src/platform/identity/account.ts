@@ -8,6 +8,19 @@ export function accounts(): Auth {
   return getAuth();
 }
 
+/** What Firebase Authentication lists at once. */
+const PAGE_SIZE = 1000;
+
+/** All accounts of the project. */
+export async function* listAccounts(): AsyncGenerator<UserRecord> {
+  let pageToken: string | undefined;
+  do {
+    const page = await accounts().listUsers(PAGE_SIZE, pageToken);
+    yield* page.users;
+    ({ pageToken } = page);
+  } while (pageToken !== undefined);
+}
+
 /**
  * Looks the account of a verified token up: whoever was demoted, disabled, deleted or signed out everywhere since it was
  * issued is refused at once instead of when it expires, which takes up to an hour. Costs a request to Firebase
