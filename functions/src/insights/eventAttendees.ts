@@ -1,11 +1,18 @@
 import { z } from 'zod';
 import { withPeople, type PersonCard } from '../cards/index.ts';
 import { callable } from '../platform/callable.ts';
+import { foreignCursor, makeCursor, readCursor } from '../platform/cursor.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { Freshness } from '../platform/freshness.ts';
-import { invalidField } from '../platform/input.ts';
 import type { Sql } from '../platform/postgres.ts';
-import { discloseNestedCounts } from './disclosure/disclosureRules.ts';
+import type { Viewer } from './disclosure/disclosureViewer.ts';
+import {
+  discloseFunnel,
+  isNothingShown,
+  NOTHING_SHOWN,
+  TOO_FEW_ANSWERS,
+  type Funnel,
+} from './disclosure/funnel.ts';
 import { readAttendees, type Attendee } from './queries/attendees.ts';
 import { readEventCounts } from './queries/eventCounts.ts';
 
@@ -20,8 +27,7 @@ const input = z.strictObject({
 export interface EventAttendees extends Freshness {
   /** Whether counts are exact and everybody is listed. */
   exact: boolean;
-  /** Users who responded, who are going or came, and who attended. */
-  counts: { answered: number | null; going: number | null; attended: number | null };
+  counts: Funnel;
   attendees: { person: PersonCard; status: Attendee['status'] }[];
   /** For the next page; null after the last one. */
   cursor: string | null;
@@ -37,7 +43,7 @@ export const eventAttendees = callable({
   async handle({ uid, reach, sql, now }, { eventId, limit, cursor }): Promise<EventAttendees> {
     const exact = (await readIsOwner(sql, eventId, uid)) || reach === 'everyone';
     const purpose = exact ? 'organising' : 'attendance';
-    const after = cursor === undefined ? null : readCursor(eventId, cursor);
+    const after = cursor === undefined ? null : startOfPage(eventId, cursor);
     const [counts, page] = await Promise.all([
       readCounts(sql, { exact }, eventId, now),
       readAttendees(sql, eventId, { purpose, after, limit: limit + 1 }),
@@ -48,7 +54,7 @@ export const eventAttendees = callable({
       ...counts,
       exact,
       attendees: await withPeople(sql, now, shown, purpose),
-      cursor: last === undefined ? null : makeCursor(eventId, last.id),
+      cursor: last === undefined ? null : makeCursor([eventId, last.id]),
     };
   },
 });
@@ -64,7 +70,7 @@ async function readIsOwner(sql: Sql, eventId: string, uid: string): Promise<bool
 /** Counted now where they are exact; otherwise at night, so that nobody learns what one person did in between. */
 async function readCounts(
   sql: Sql,
-  viewer: Parameters<typeof discloseNestedCounts>[0],
+  viewer: Viewer,
   eventId: string,
   now: Date,
 ): Promise<Pick<EventAttendees, 'counts' | 'asOf' | 'missing'>> {
@@ -72,20 +78,16 @@ async function readCounts(
     return { counts: await countAnswers(sql, eventId), asOf: now.toISOString(), missing: null };
   }
   const counted = await readEventCounts(sql, eventId);
-  const isCounted = counted?.refreshedAt instanceof Date && !counted.isNew;
-  const [attended = null, going = null, answered = null] = isCounted
-    ? discloseNestedCounts(viewer, [counted.attended, counted.going, counted.answered])
-    : [];
-  const isNothingShown = (attended ?? going ?? answered) === null;
+  const counts = counted === null ? NOTHING_SHOWN : discloseFunnel(viewer, counted);
   return {
-    counts: { answered, going, attended },
+    counts,
     asOf: (counted?.refreshedAt ?? now).toISOString(),
-    missing: isNothingShown ? 'Figures are shown from the night after five people have answered.' : null,
+    missing: isNothingShown(counts) ? TOO_FEW_ANSWERS : null,
   };
 }
 
-async function countAnswers(sql: Sql, eventId: string): Promise<EventAttendees['counts']> {
-  const [counts] = await sql<[{ answered: number; going: number; attended: number }]>`
+async function countAnswers(sql: Sql, eventId: string): Promise<Funnel> {
+  const [counts] = await sql<[Funnel]>`
     select count(*)::integer as answered,
       count(*) filter (where answer.status = 'going' or has_attended(answer.status, attended_at))::integer as going,
       count(*) filter (where has_attended(answer.status, attended_at))::integer as attended
@@ -95,18 +97,11 @@ async function countAnswers(sql: Sql, eventId: string): Promise<EventAttendees['
 }
 
 /** A cursor is an id rather than an offset, so people who appear or disappear before it do not shift the page. */
-function makeCursor(eventId: string, id: string): string {
-  return Buffer.from(JSON.stringify([eventId, id])).toString('base64url');
-}
-
 const cursorContent = z.tuple([z.string(), z.string()]);
 
-function readCursor(eventId: string, cursor: string): string {
-  try {
-    const [event, id] = cursorContent.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
-    if (event === eventId && !id.includes('\0')) return id;
-  } catch {
-    // The same answer as for a cursor of another event.
-  }
-  throw invalidField('cursor', 'belongs to another query');
+/** The id after which the page begins. @throws DomainError for a cursor of another event */
+function startOfPage(eventId: string, cursor: string): string {
+  const [of, id] = readCursor(cursorContent, cursor) ?? [null, ''];
+  if (of !== eventId || id.includes('\0')) throw foreignCursor();
+  return id;
 }

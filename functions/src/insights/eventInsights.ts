@@ -5,8 +5,14 @@ import { callable } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { Freshness } from '../platform/freshness.ts';
 import { countFirstEvents } from './aggregation/countFirstEvents.ts';
-import { discloseNestedCounts } from './disclosure/disclosureRules.ts';
 import { viewerOf, type Viewer } from './disclosure/disclosureViewer.ts';
+import {
+  discloseFunnel,
+  discloseKnown,
+  isNothingShown,
+  TOO_FEW_ANSWERS,
+  type Funnel,
+} from './disclosure/funnel.ts';
 import {
   readEventCounts,
   readVisitorGroups,
@@ -25,8 +31,7 @@ export interface EventInsights extends Freshness {
   event: EventCard;
   /** Whether counts are exact or protected by the rules of disclosureRules.ts. */
   exact: boolean;
-  /** Users who responded, who are going or came, and who attended. */
-  funnel: { answered: number | null; going: number | null; attended: number | null };
+  funnel: Funnel;
   /** attended / going */
   attendanceRate: number | null;
   /** Whom the figures below count as visitors: attendees or, until the first check-in, users who are going. */
@@ -64,14 +69,18 @@ export const eventInsights = callable({
       readVisitorGroups(sql, viewer, eventId, limit),
       readRelatedEvents(sql, viewer, eventId, { limit, candidates: null }),
     ]);
-    const { attended, going, answered, returning, visitors } = disclosedCounts(viewer, counts);
+    const funnel = discloseFunnel(viewer, counts);
+    const [returning = null, visitors = null] = discloseKnown(viewer, counts, [
+      counts.returning,
+      counts.visitors,
+    ]);
     return {
       event,
       asOf: (counts.refreshedAt ?? now).toISOString(),
-      missing: missingFrom(viewer, counts, attended ?? going ?? answered),
+      missing: missingFrom(viewer, counts, funnel),
       exact: viewer.exact,
-      funnel: { answered, going, attended },
-      attendanceRate: share(attended, going),
+      funnel,
+      attendanceRate: share(funnel.attended, funnel.going),
       basis: counts.attended > 0 ? 'attended' : 'going',
       returningRate: share(returning, visitors),
       ...groups,
@@ -80,28 +89,11 @@ export const eventInsights = callable({
   },
 });
 
-/** The counts of an event as the viewer may see them; null, too, while they are not known. */
-function disclosedCounts(viewer: Viewer, counts: EventCounts) {
-  const disclose = (...nested: number[]): (number | null)[] =>
-    counts.refreshedAt === null || counts.isNew ? [] : discloseNestedCounts(viewer, nested);
-  const [attended = null, going = null, answered = null] = disclose(
-    counts.attended,
-    counts.going,
-    counts.answered,
-  );
-  const [returning = null, visitors = null] = disclose(counts.returning, counts.visitors);
-  return { attended, going, answered, returning, visitors };
-}
-
 /** Says the same of an event without answers as of one with fewer than five, except to administrators. */
-function missingFrom(
-  { exact }: Viewer,
-  { refreshedAt, isNew }: EventCounts,
-  anyCount: number | null,
-): string | null {
+function missingFrom({ exact }: Viewer, { refreshedAt, isNew }: EventCounts, funnel: Funnel): string | null {
   if (refreshedAt === null) return 'Events have not been counted yet: they are counted every night.';
   if (exact) return isNew ? 'The first answers came after the last count, and are counted overnight.' : null;
-  return anyCount === null ? 'Figures are shown from the night after five people have answered.' : null;
+  return isNothingShown(funnel) ? TOO_FEW_ANSWERS : null;
 }
 
 function share(part: number | null, whole: number | null): number | null {

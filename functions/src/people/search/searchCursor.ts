@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { invalidField } from '../../platform/input.ts';
+import { foreignCursor, makeCursor, readCursor } from '../../platform/cursor.ts';
 import type { RankedPerson } from './rankPeople.ts';
 
 const content = z.tuple([z.string(), z.number(), z.string()]);
 
 /** An opaque cursor to the page after a person. It is only valid for the same query. */
 export function cursorAfter(query: unknown, { score, id }: RankedPerson): string {
-  return Buffer.from(JSON.stringify([digest(query), score, id])).toString('base64url');
+  return makeCursor([digest(query), score, id]);
 }
 
 /**
@@ -17,20 +17,9 @@ export function cursorAfter(query: unknown, { score, id }: RankedPerson): string
  * @throws DomainError `bad-input` if it is not a cursor of this query
  */
 export function skipToCursor(query: unknown, cursor: string, ranked: RankedPerson[]): RankedPerson[] {
-  const parsed = content.safeParse(parse(cursor));
-  if (!parsed.success || parsed.data[0] !== digest(query)) {
-    throw invalidField('cursor', 'belongs to another query');
-  }
-  const [, score, id] = parsed.data;
+  const [of, score, id] = readCursor(content, cursor) ?? [null, 0, ''];
+  if (of !== digest(query)) throw foreignCursor();
   return ranked.filter((other) => other.score < score || (other.score === score && other.id > id));
-}
-
-function parse(cursor: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(cursor, 'base64url').toString());
-  } catch {
-    return null;
-  }
 }
 
 function digest(query: unknown): string {
