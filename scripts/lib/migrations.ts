@@ -24,9 +24,8 @@ import { createHash } from 'node:crypto';
 import { glob, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Umzug, type UmzugStorage } from 'umzug';
-import { waitForLock } from '../../functions/src/platform/locks.ts';
-import { connect, transaction, type TransactionSql } from '../../functions/src/platform/postgres.ts';
-import { timeouts } from '../../functions/src/platform/timeouts.ts';
+import type { TransactionSql } from '../../functions/src/platform/postgres.ts';
+import { asOwner } from './asOwner.ts';
 import { ROOT } from './root.ts';
 import {
   changedFiles,
@@ -62,43 +61,32 @@ export async function migrate(
     readSqlFiles(join(directory, 'functions')),
     readSqlFiles(join(directory, 'views')),
   ]);
-  const sql = connect(url, {
-    max: 1,
-    applicationName: 'student-talent-migrate',
-    ...(source !== undefined && { source }),
-  });
-  try {
-    return await transaction(sql, async (opened) => {
-      await opened`select ${timeouts(opened, { statement: '0', lock: '0' })}`;
-      await waitForLock(opened, 'migrations');
-      await createBookkeeping(opened);
-      const umzug = new Umzug({
-        migrations: await toUmzugMigrations(opened, migrations),
-        storage: storage(opened),
-        logger: undefined,
-      });
-      const recorded = await readRecorded(opened);
-      const dropped = [
-        ...removedObjects(recorded.function, functions).map((name) => `functions/${name}`),
-        ...removedObjects(recorded.view, views).map((name) => `views/${name}`),
-      ];
-      const changed = [
-        ...(await umzug.pending()),
-        ...changedFiles(recorded.function, functions),
-        ...changedFiles(recorded.view, views),
-      ];
-      if (changed.length + dropped.length === 0) return { applied: [], dropped: [] };
-      await dropViews(opened, recorded.view);
-      const applied = [
-        ...(await umzug.up()).map(({ name }) => name),
-        ...(await replaceFunctions(opened, functions)),
-        ...(await createViews(opened, recorded.view, views)),
-      ];
-      return { applied, dropped };
+  return asOwner({ url, source }, async (opened) => {
+    await createBookkeeping(opened);
+    const umzug = new Umzug({
+      migrations: await toUmzugMigrations(opened, migrations),
+      storage: storage(opened),
+      logger: undefined,
     });
-  } finally {
-    await sql.end();
-  }
+    const recorded = await readRecorded(opened);
+    const dropped = [
+      ...removedObjects(recorded.function, functions).map((name) => `functions/${name}`),
+      ...removedObjects(recorded.view, views).map((name) => `views/${name}`),
+    ];
+    const changed = [
+      ...(await umzug.pending()),
+      ...changedFiles(recorded.function, functions),
+      ...changedFiles(recorded.view, views),
+    ];
+    if (changed.length + dropped.length === 0) return { applied: [], dropped: [] };
+    await dropViews(opened, recorded.view);
+    const applied = [
+      ...(await umzug.up()).map(({ name }) => name),
+      ...(await replaceFunctions(opened, functions)),
+      ...(await createViews(opened, recorded.view, views)),
+    ];
+    return { applied, dropped };
+  });
 }
 
 /** The SQL files of a folder by name. */

@@ -1,19 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { waitForLock } from '../../functions/src/platform/locks.ts';
-import { connect, quoted, transaction, type TransactionSql } from '../../functions/src/platform/postgres.ts';
+import { quoted, type TransactionSql } from '../../functions/src/platform/postgres.ts';
+import { asOwner, type OwnedDatabase } from '../lib/asOwner.ts';
 
 /** The role that the functions log in as, unless another name is given. */
 export const APP_ROLE = 'student_talent_app';
 
 /** Holds the rights; every role that logs in is a member of it, so that one can replace another. */
 const RIGHTS = 'student_talent_rows';
-
-interface Database {
-  /** Connection string of the owner of the schema, who may create roles. */
-  url: string;
-  /** What the connection string was given as, for messages. */
-  source?: string;
-}
 
 /**
  * Creates a role that reads and writes rows and can do nothing else: it cannot change the schema, truncate a table, or
@@ -23,7 +16,10 @@ interface Database {
  * @returns the password of a new role; null if the role existed
  * @throws Error if a role of this name has other rights
  */
-export async function createAppRole(database: Database, role: string = APP_ROLE): Promise<string | null> {
+export async function createAppRole(
+  database: OwnedDatabase,
+  role: string = APP_ROLE,
+): Promise<string | null> {
   return asOwner(database, async (sql) => {
     if ((await rightsOf(sql, RIGHTS)) === null) await sql.unsafe(`create role ${RIGHTS} nologin`);
     await grantRights(sql);
@@ -39,7 +35,7 @@ export async function createAppRole(database: Database, role: string = APP_ROLE)
 }
 
 /** Removes a role that {@link createAppRole} created. @throws Error if there is none, or it has other rights */
-export async function dropAppRole(database: Database, role: string): Promise<void> {
+export async function dropAppRole(database: OwnedDatabase, role: string): Promise<void> {
   await asOwner(database, async (sql) => {
     if ((await rightsOf(sql, role)) !== 'rows') {
       throw new Error(`there is no role ${role} that --create-app-role has created`);
@@ -55,25 +51,6 @@ export function connectionStringFor(url: string, role: string, password: string)
   const parameters = query?.split('&').filter((parameter) => !/^(user|password)=/.test(parameter)) ?? [];
   const search = parameters.length === 0 ? '' : `?${parameters.join('&')}`;
   return `${scheme}${role}:${password}@${rest}${search}`;
-}
-
-async function asOwner<Result>(
-  { url, source }: Database,
-  work: (sql: TransactionSql) => Promise<Result>,
-): Promise<Result> {
-  const sql = connect(url, {
-    max: 1,
-    applicationName: 'student-talent-migrate',
-    ...(source !== undefined && { source }),
-  });
-  try {
-    return await transaction(sql, async (opened) => {
-      await waitForLock(opened, 'migrations');
-      return work(opened);
-    });
-  } finally {
-    await sql.end();
-  }
 }
 
 /** What a role may do: only what {@link createAppRole} allows, or something else; null if there is no such role. */
