@@ -8,7 +8,7 @@ import { toIncomingChange } from '../../functions/src/sync/pipeline/prepareChang
 import { Writer } from '../../functions/src/sync/pipeline/writer.ts';
 import { deployedCallables } from '../../functions/test/docs/deployedCallables.ts';
 import { requiredFields } from '../../functions/test/support/documents.ts';
-import { tokenOfRow } from '../lib/callContext.ts';
+import { tokenOfRow, UNCHECKED } from '../lib/callContext.ts';
 import { runNight } from '../replay/jobs.ts';
 import { OWN_QUESTIONS, QUESTIONS } from './questions.ts';
 import { randomDocuments, type RandomDocument } from './randomDocuments.ts';
@@ -60,8 +60,7 @@ export async function fuzzDocuments(sql: Sql, count: number, seed: number): Prom
       redis: () => redis,
       sql: () => sql,
       now: () => NOW,
-      checkRevoked: () => Promise.resolve(),
-      gate: () => ({ emailDomains: [], requiresAppCheck: false }),
+      ...UNCHECKED,
     };
     const definition = callables[callable];
     if (definition === undefined) throw new Error(`there is no callable ${callable}`);

@@ -19,8 +19,8 @@ export interface EngagementForecast extends Freshness, Forecast {
 
 /**
  * How likely a user is to be active in the next 30 and 60 days, with the two strongest reasons. Users may ask about
- * themselves, faculty about the students of their own departments, and administrators about anyone; but about nobody who does not let
- * others see it.
+ * themselves, faculty about the students of their own departments, and administrators about anyone, except people who
+ * keep their forecast to themselves.
  */
 export const engagementForecast = callable({
   name: 'engagementForecast',

@@ -26,7 +26,8 @@ export interface StudentsAtRisk extends Freshness {
 
 /**
  * For faculty: the students of their own departments who did something in the last half year but are unlikely to be
- * active in the next 60 days, the least likely first; without those who do not let others see their forecast. Administrators see all departments, or the one they name.
+ * active in the next 60 days, the least likely first, without those who keep their forecast to themselves.
+ * Administrators see all departments, or the one they name.
  */
 export const studentsAtRisk = callable({
   name: 'studentsAtRisk',

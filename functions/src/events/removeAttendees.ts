@@ -8,8 +8,8 @@ import { logger } from '../platform/logger.ts';
 const PAGE_SIZE = 500;
 
 /**
- * Deletes the attendees of a deleted event, which Firestore keeps: nobody is going any more, and whoever created another
- * event under the same id could read who had answered to this one.
+ * Deletes the attendees of a deleted event, which Firestore keeps: nobody is going any more, and the owner of a new event
+ * with the same id could read who had answered to this one.
  */
 export const removeAttendees = onDocumentDeleted(
   {

@@ -20,8 +20,8 @@ const TREND_WEEKS = 26;
 const input = z.strictObject({ limit: z.int().min(1).max(50).default(10) });
 
 /**
- * The caller's own figures. Days and weeks are those of the campus; weeks start on Monday. `asOf` is when percentiles were computed;
- * everything else is counted now. Percentiles are null until the caller's activity has been ranked.
+ * The caller's own figures. Days and weeks are those of the campus; weeks start on Monday. `asOf` is when percentiles
+ * were computed; everything else is counted now. Percentiles are null until the caller's activity has been ranked.
  */
 export interface UserAnalytics extends Freshness {
   /** The last day included. */

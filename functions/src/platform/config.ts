@@ -43,8 +43,8 @@ export const allowedOrigins = defineList('ALLOWED_ORIGINS', {
 export const CHANGES_TOPIC = 'document-changes';
 
 /**
- * URL that alerts are posted to, as JSON with a `text`, which Slack and Google Chat accept: whoever has it can post
- * there. `none` for log entries only, since a deployment requires the secret to exist.
+ * URL that alerts are posted to, as JSON with a `text`, which Slack and Google Chat accept. A secret: anyone who has it
+ * can post there. `none` for log entries only, since a deployment requires the secret to exist.
  */
 export const alertWebhookUrl = defineSecret('ALERT_WEBHOOK_URL');
 

@@ -13,7 +13,7 @@ describe('the blocking functions', () => {
     delete process.env['ALLOWED_EMAIL_DOMAINS'];
   });
 
-  /** What somebody with this address is told who signs up or in; null if they are let through. */
+  /** What people with this address are told when they sign up or in; null if they are let through. */
   async function answer(email: string | undefined, domains: string): Promise<string | null> {
     process.env['ALLOWED_EMAIL_DOMAINS'] = domains;
     const event = { data: { uid: 'ada', ...(email !== undefined && { email }), emailVerified: false } };

@@ -9,7 +9,7 @@ import type { OptionalRedis } from '../../src/platform/redis.ts';
 import { RETRY_DELAY_MS, TIMEOUT_MS } from '../../src/platform/redis.ts';
 import type { Sql } from '../../src/platform/postgres.ts';
 import { RedisProxy } from '../support/redisProxy.ts';
-import { memberToken, type Claims } from '../../../scripts/lib/callContext.ts';
+import { memberToken, UNCHECKED, type Claims } from '../../../scripts/lib/callContext.ts';
 import { POLICY } from '../../src/platform/identity/policy.ts';
 
 interface Input {
@@ -69,8 +69,7 @@ for (const backend of await redisBackends()) {
       redis: () => redis,
       sql: () => null as unknown as Sql,
       now: () => new Date(),
-      checkRevoked: () => Promise.resolve(),
-      gate: () => ({ emailDomains: [], requiresAppCheck: false }),
+      ...UNCHECKED,
     };
 
     const ask = (

@@ -15,7 +15,7 @@ import { POLICY } from '../../src/platform/identity/policy.ts';
 import { OptionalRedis } from '../../src/platform/redis.ts';
 import type { Sql } from '../../src/platform/postgres.ts';
 import { logged } from '../support/logs.ts';
-import { memberToken } from '../../../scripts/lib/callContext.ts';
+import { memberToken, UNCHECKED } from '../../../scripts/lib/callContext.ts';
 
 const ROLES: Record<string, unknown> = { boss: 'admin', teacher: 'faculty', eve: 'student', odd: ['admin'] };
 
@@ -23,8 +23,7 @@ const dependencies: Dependencies = {
   redis: () => new OptionalRedis('', ''),
   sql: () => null as unknown as Sql,
   now: () => new Date(0),
-  checkRevoked: () => Promise.resolve(),
-  gate: () => ({ emailDomains: [], requiresAppCheck: false }),
+  ...UNCHECKED,
 };
 
 const MEMBERS = { member: 'own', faculty: 'own', admin: 'everyone' } as const;

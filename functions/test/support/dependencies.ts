@@ -1,4 +1,4 @@
-import { memberToken, tokenOfRow, type Claims } from '../../../scripts/lib/callContext.ts';
+import { memberToken, tokenOfRow, UNCHECKED, type Claims } from '../../../scripts/lib/callContext.ts';
 import { call, type CallableDefinition, type Dependencies } from '../../src/platform/callable.ts';
 import { OptionalRedis } from '../../src/platform/redis.ts';
 import type { Sql } from '../../src/platform/postgres.ts';
@@ -9,8 +9,7 @@ export function withoutRedis(sql: Sql, now: Date): Dependencies {
     redis: () => new OptionalRedis('', ''),
     sql: () => sql,
     now: () => now,
-    checkRevoked: () => Promise.resolve(),
-    gate: () => ({ emailDomains: [], requiresAppCheck: false }),
+    ...UNCHECKED,
   };
 }
 

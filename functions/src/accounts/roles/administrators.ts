@@ -22,8 +22,8 @@ export async function listAdministrator(firestore: Firestore, uid: string): Prom
 }
 
 /**
- * Replaces the list by who has the claims, as `read` finds. Left to the next night if the list changes meanwhile: whoever
- * is being demoted would be back on it.
+ * Replaces the list with the people whom `read` finds to have the claims. If the list changes meanwhile, it is left to
+ * the next night: somebody who is just being demoted would be put back on it.
  */
 export async function renewAdministrators(
   firestore: Firestore,

@@ -21,8 +21,8 @@ export const ACTIVE_DAYS = 4 * HALF_LIFE_DAYS;
  * a user whom everyone looks at but who does nothing is not engaged. Reactions count by their logarithm, so that the
  * first counts most and a viral post gives no more than a good one.
  *
- * An action belongs to the day (of the campus) of its own date: `attendedAt`, or else the start of the event, and `createdAt` of a
- * post. An accepted connection belongs to both users, on the day of the request: Firestore has no date of acceptance,
+ * An action belongs to the campus day of its own date: `attendedAt`, or else the start of the event, and `createdAt` of
+ * a post. An accepted connection belongs to both users, on the day of the request: Firestore has no date of acceptance,
  * and the document's update time would change with any later write. Likes, comments and shares have no dates either, and
  * count on the day of their post.
  */

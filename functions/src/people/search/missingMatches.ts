@@ -9,8 +9,8 @@ const MAX_READ = 20_000;
 const MIN_WORD_LENGTH = 3;
 
 /**
- * People who may be found, are not in the index and whose profile or positions contain a word that starts like one of the query, or
- * whose name does: plain matching for the time until the index has caught up.
+ * People who may be found but are not in the index yet, and whose profile, positions or name contain a word that starts
+ * like one of the query: plain matching until the index has caught up.
  */
 export async function missingMatches(sql: TransactionSql, query: string, limit: number): Promise<string[]> {
   const names = splitWords(query).map(({ word }) => word);

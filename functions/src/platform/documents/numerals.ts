@@ -65,7 +65,7 @@ function toDecimal(written: string): string | null {
   return Number(decimal) === 0 ? '0' : DECIMAL.test(decimal) ? decimal : null;
 }
 
-/** Moves the decimal point by so many digits to the right. */
+/** Shifts the decimal point `exponent` places to the right. */
 function shift(whole: string, fraction: string, exponent: number): string {
   const digits = '0'.repeat(Math.max(-exponent, 0)) + whole + fraction + '0'.repeat(Math.max(exponent, 0));
   const point = Math.max(-exponent, 0) + whole.length + exponent;

@@ -22,8 +22,8 @@ export async function* listAccounts(): AsyncGenerator<UserRecord> {
 }
 
 /**
- * Looks the account of a verified token up: whoever was demoted, disabled, deleted or signed out everywhere since it was
- * issued is refused at once instead of when it expires, which takes up to an hour. Costs a request to Firebase
+ * Looks up the account of a verified token. People who have been demoted, disabled, deleted or signed out everywhere since
+ * it was issued are refused at once, not only when it expires within the hour. Costs a request to Firebase
  * Authentication. Claims are compared, too, since tokens are revoked by the second.
  *
  * @throws DomainError `not-signed-in` for a token that no longer counts, `unreachable` when that cannot be found out

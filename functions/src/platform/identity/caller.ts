@@ -27,7 +27,7 @@ export interface Caller {
   departmentKeys: string[];
 }
 
-/** Whoever sets these claims writes them exactly so: anything else grants nothing. */
+/** Only the server sets these claims, in exactly this form: anything else grants nothing. */
 const roleClaim = z.enum(ROLES).nullable().catch(null);
 const departmentsClaim = z.array(z.string()).catch([]);
 

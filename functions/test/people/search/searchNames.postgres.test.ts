@@ -13,7 +13,7 @@ const NAMES = [
   ...['山田太郎', '山本花子', '林志玲', '김철수', 'สมชาย ใจดี', 'สมหญิง ใจดี', 'कमल', 'कमला', 'がく', 'かく'],
   ...['محمد علي', 'דוד לוי', 'Иван Чайка', 'Pat O’Brien', 'Obadiah Brien', 'Jean‑Luc Picard', 'Luca Jeans'],
   ...['José Díaz', 'Jose Diaz', '🦄 Luna', 'Luna Reed', '𝒜da', 'Mary Of Kent'],
-  // The same name to whoever leaves out accents, case, or types another apostrophe or hyphen: each is found as written.
+  // One name to anyone who ignores accents and case, or types another apostrophe or hyphen: each is found as written.
   ...[
     "Pat O'Brien",
     'Pat Oʼbrien',
