@@ -25,6 +25,11 @@ export const setUserRole = callable({
   name: 'setUserRole',
   input,
   options: deployedAs('accounts'),
+  audit: {
+    subjects: (_answer: unknown, { userId }) => [userId],
+    detail: ({ role, departments }) => ({ role, departments }),
+    isChange: () => true,
+  },
   async handle(_context, { userId, role, departments }): Promise<Rights & { userId: string }> {
     if (departments.length > 0 && !isStaff({ role })) {
       throw invalidField('departments', 'are only for faculty and administrators');

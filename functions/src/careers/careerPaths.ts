@@ -30,6 +30,7 @@ export const careerPaths = callable({
   name: 'careerPaths',
   input: z.strictObject({ limit: z.int().min(1).max(20).default(5) }),
   cache: { seconds: 3600, tags: (_answer: CareerPaths, { uid }) => [personTag(uid)] },
+  audit: { subjects: () => [] },
   async handle({ uid, reach, sql, now }, { limit }): Promise<CareerPaths> {
     const career = await readCareer(sql, now, uid);
     if (career === null) throw await noProfile(sql, uid);

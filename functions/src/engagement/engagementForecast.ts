@@ -29,6 +29,7 @@ export const engagementForecast = callable({
     seconds: 3600,
     tags: ({ userId }: EngagementForecast, { uid }) => [uid, userId].map(personTag),
   },
+  audit: { subjects: (_answer, { userId }) => (userId === undefined ? [] : [userId]) },
   async handle(context, { userId = context.uid }): Promise<EngagementForecast> {
     const { uid, sql, now } = context;
     if (userId !== uid) await authorise(context, userId);

@@ -37,6 +37,10 @@ export const studentsAtRisk = callable({
     /** Lists students whose probability of being active within 60 days is below this. */
     below: z.number().min(0).max(1).default(0.3),
   }),
+  audit: {
+    subjects: (answer: StudentsAtRisk | null) => answer?.students.map(({ person }) => person.id) ?? [],
+    detail: ({ department, below }) => ({ department, below }),
+  },
   async handle(context, { limit, department, below }): Promise<StudentsAtRisk> {
     const { sql, now } = context;
     const departments = departmentsInReach(context, department);

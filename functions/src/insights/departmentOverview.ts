@@ -55,6 +55,7 @@ export const departmentOverview = callable({
       ...events.map(({ event }) => eventTag(event.id)),
     ],
   },
+  audit: { subjects: () => [], detail: ({ department, month }) => ({ department, month }) },
   async handle(
     context,
     { department: requested, month: requestedMonth, limit },

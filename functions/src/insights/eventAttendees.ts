@@ -40,6 +40,10 @@ export interface EventAttendees extends Freshness {
 export const eventAttendees = callable({
   name: 'eventAttendees',
   input,
+  audit: {
+    subjects: (answer: EventAttendees | null) => answer?.attendees.map(({ person }) => person.id) ?? [],
+    detail: ({ eventId }) => ({ eventId }),
+  },
   async handle({ uid, reach, sql, now }, { eventId, limit, cursor }): Promise<EventAttendees> {
     const exact = (await readIsOwner(sql, eventId, uid)) || reach === 'everyone';
     const purpose = exact ? 'organising' : 'attendance';

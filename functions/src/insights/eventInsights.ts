@@ -56,6 +56,7 @@ export const eventInsights = callable({
       ...[event, ...related.map((other) => other.event)].map(({ id }) => eventTag(id)),
     ],
   },
+  audit: { subjects: () => [], detail: ({ eventId }) => ({ eventId }) },
   async handle({ reach, sql, now }, { eventId, limit }): Promise<EventInsights> {
     const viewer = viewerOf({ reach });
     await countFirstEvents(sql, now);

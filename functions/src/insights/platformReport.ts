@@ -45,6 +45,7 @@ export const platformReport = callable({
   name: 'platformReport',
   input,
   cache: { seconds: 3600, tags: (_answer: PlatformReport, { uid }) => [personTag(uid)] },
+  audit: { subjects: () => [], detail: ({ week, csv }) => ({ week, csv }) },
   async handle({ reach, sql, now }, { week, csv }): Promise<PlatformReport> {
     const viewer = viewerOf({ reach });
     const made = await readWeeklyReport(sql, week);

@@ -34,6 +34,7 @@ export const skillTrends = callable({
   name: 'skillTrends',
   input,
   cache: { seconds: 3600, tags: (_answer: SkillTrends, { uid }) => [personTag(uid)] },
+  audit: { subjects: () => [], detail: ({ department, month }) => ({ department, month }) },
   async handle(
     { reach, sql, now },
     { month: requestedMonth, department: departmentKey = null, limit },

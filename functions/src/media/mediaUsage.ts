@@ -21,6 +21,7 @@ interface MediaUsage {
 export const mediaUsage = callable({
   name: 'mediaUsage',
   input: z.strictObject({ includePlan: z.boolean().default(false) }),
+  audit: { subjects: () => [], detail: ({ includePlan }) => ({ includePlan }) },
   async handle({ uid, reach, sql, now }, { includePlan }): Promise<MediaUsage> {
     if (includePlan && reach !== 'everyone') {
       throw new DomainError('not-allowed', 'Only administrators see the plan: leave out `includePlan`.');

@@ -7,6 +7,7 @@ import {
   type CallableRequest,
 } from 'firebase-functions/https';
 import type { z } from 'zod';
+import { recordedCall, type Audit } from './audit/recordedCall.ts';
 import { answerKey, countAndLookUp, MAX_ANSWER_SECONDS, storeAnswer, type RateLimit } from './cache.ts';
 import { allowedOrigins, databaseUrl, redisToken, requireAppCheck } from './config.ts';
 import { isUnavailable } from './databaseErrors.ts';
@@ -16,7 +17,13 @@ import { checkRevoked } from './identity/account.ts';
 import { authorise, type Authority, type Credentials } from './identity/authorise.ts';
 import type { Caller } from './identity/caller.ts';
 import { allowedEmailDomains, parseDomains } from './identity/emailDomains.ts';
-import { POLICY, type Access, type CallableName, type Reach } from './identity/policy.ts';
+import {
+  POLICY,
+  type Access,
+  type CallableName,
+  type PrivilegedCallable,
+  type Reach,
+} from './identity/policy.ts';
 import { parseInput } from './input.ts';
 import { database, redactError, type Sql } from './postgres.ts';
 import { redis, type OptionalRedis } from './redis.ts';
@@ -46,14 +53,23 @@ export interface CallableDefinition<Input, Output> {
   cache?: {
     seconds: number;
     /** Everybody and everything that the answer shows, names or counts, so that who hides is gone from it at once. */
-    tags: (answer: Output, context: CallContext) => string[] | Promise<string[]>;
+    tags: (answer: Output, context: CallContext, input: Input) => string[] | Promise<string[]>;
     /** When the answer stops being right, in milliseconds since 1970, if that is sooner. */
     until?: (answer: Output) => number;
   };
+  /** What the audit log says of its calls. */
+  audit?: Audit<Input, Output>;
   options?: CallableOptions;
   /** @throws DomainError for every failure that the caller can do something about. */
   handle: (context: CallContext, input: Input) => Promise<Output>;
 }
+
+/** What a callable declares. One whose policy gives somebody more than members get declares whom its calls are about. */
+type Declaration<Input, Output> = Omit<CallableDefinition<Input, Output>, 'access' | 'audit'> &
+  (
+    | { name: PrivilegedCallable; audit: Audit<Input, Output> }
+    | { name: Exclude<CallableName, PrivilegedCallable>; audit?: Audit<Input, Output> }
+  );
 
 /** A deployed callable, with its definition, which tools and tests call directly. */
 export type Callable<Input, Output> = CallableFunction<unknown, Promise<Output>> & {
@@ -67,13 +83,11 @@ const DEFAULT_LIMIT: RateLimit = { calls: 60, seconds: 60 };
 
 /**
  * Declares a callable function; the policy says who may call it. Each call is authenticated, passes the gate, is
- * authorised by the claims of its token, parsed, counted, looked up in the cache and handled, in this order. Errors
+ * authorised by the claims of its token, parsed, counted, looked up in the cache, handled and recorded, in this order. Errors
  * become an `HttpsError` that reveals nothing internal, and each call leaves one log entry. Without Redis, calls are
  * neither rate-limited nor cached; everything else works.
  */
-export function callable<Input, Output>(
-  declared: Omit<CallableDefinition<Input, Output>, 'access'> & { name: CallableName },
-): Callable<Input, Output> {
+export function callable<Input, Output>(declared: Declaration<Input, Output>): Callable<Input, Output> {
   if ((declared.cache?.seconds ?? 0) > MAX_ANSWER_SECONDS) {
     throw new Error(`${declared.name}: answers are cached for at most ${String(MAX_ANSWER_SECONDS)} s`);
   }
@@ -152,7 +166,7 @@ async function answer<Input, Output>(
   dependencies: Dependencies,
   log: CallLog,
 ): Promise<Output> {
-  const { name, input: schema, maxBytes, rateLimit, cache, handle } = definition;
+  const { name, input: schema, maxBytes, rateLimit, cache } = definition;
   const { redis, sql, now } = dependencies;
   const { caller, reach } = await authorise(definition.access, request, dependencies);
   const { uid } = caller;
@@ -168,18 +182,37 @@ async function answer<Input, Output>(
   });
   if (lookup?.kind === 'refused') throw tooManyCalls(lookup.retryAfterSeconds);
   if (key !== null && lookup !== undefined) log.cache = lookup.kind;
-  // An earlier return value of `handle`, as the app receives it.
-  if (lookup?.kind === 'hit') return lookup.answer as Output;
 
-  const context = { uid, caller, reach, sql: sql(), now: now() };
+  return recordedCall(definition, { caller, reach, input }, sql, () => {
+    // An earlier return value of `handle`, as the app receives it.
+    if (lookup?.kind === 'hit') return Promise.resolve(lookup.answer as Output);
+    const context = { uid, caller, reach, sql: sql(), now: now() };
+    return handleAndStore(definition, context, input, { redis: redis(), now, key, clock: lookup?.clock });
+  });
+}
+
+/** Where an answer is cached; not at all without a key, or without the clock of a lookup. */
+interface Place {
+  redis: OptionalRedis;
+  now: () => Date;
+  key: string | null;
+  clock: number | undefined;
+}
+
+async function handleAndStore<Input, Output>(
+  { cache, handle }: CallableDefinition<Input, Output>,
+  context: CallContext,
+  input: Input,
+  { redis, now, key, clock }: Place,
+): Promise<Output> {
   const answer = await handle(context, input);
-  if (cache !== undefined && key !== null && lookup !== undefined) {
-    const tags = await cache.tags(answer, context);
+  if (cache !== undefined && key !== null && clock !== undefined) {
+    const tags = await cache.tags(answer, context, input);
     const left = cache.until === undefined ? Infinity : cache.until(answer) - now().getTime();
     const longest = isIncomplete(answer) ? MAX_INCOMPLETE_SECONDS : cache.seconds;
     const seconds = Math.min(longest, Math.floor(left / 1000));
     // Redis refuses an expiry of 0 seconds.
-    if (seconds >= 1) await storeAnswer(redis(), key, { clock: lookup.clock, tags, answer, seconds });
+    if (seconds >= 1) await storeAnswer(redis, key, { clock, tags, answer, seconds });
   }
   return answer;
 }

@@ -22,6 +22,7 @@ export const mergeSkills = callable({
   name: 'mergeSkills',
   input: z.strictObject({ from: skillReference, into: skillReference }),
   options: { maxInstances: 2, timeoutSeconds: 120 },
+  audit: { subjects: () => [], isChange: () => true },
   async handle({ uid, sql }, request) {
     const merged = await mergeSkillInto(sql, request);
     if (isSameSkill(merged)) throw new DomainError('already-exists', sameSkill(merged));

@@ -4,8 +4,13 @@ import { firestoreDatabase } from '../platform/config.ts';
 import { firestore } from '../platform/firestore.ts';
 import { allCollections } from './collections/index.ts';
 import { discardDeadLetters } from './deadLetters/discardDeadLetters.ts';
-import { listDeadLetters, readDeadLetterSummary } from './deadLetters/listDeadLetters.ts';
-import { replayDeadLetters } from './deadLetters/replayDeadLetters.ts';
+import {
+  listDeadLetters,
+  readDeadLetterSummary,
+  type DeadLetterSummary,
+} from './deadLetters/listDeadLetters.ts';
+import { peopleOfPaths } from './deadLetters/peopleOfPaths.ts';
+import { replayDeadLetters, type ReplayResult } from './deadLetters/replayDeadLetters.ts';
 import { requireDeadLetters } from './deadLetters/selection.ts';
 
 /** Dead letters handled in one call; a replay returns how many remain. */
@@ -31,6 +36,12 @@ const input = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('discard'), selection }),
 ]);
 
+type Answer =
+  | { deadLetters: DeadLetterSummary[] }
+  | { deadLetter: DeadLetterSummary | null }
+  | ReplayResult
+  | { discarded: number };
+
 /**
  * For administrators: lists, shows, replays and discards dead letters. What the documents say is for operators alone, who
  * read it with `npm run dead-letters -- show`.
@@ -46,7 +57,16 @@ export const manageDeadLetters = callable({
   name: 'manageDeadLetters',
   input,
   options: { maxInstances: 2, timeoutSeconds: 300 },
-  async handle({ sql }, request) {
+  audit: {
+    subjects: (answer: Answer | null) => peopleOfPaths(shownLetters(answer)),
+    detail: (request) => {
+      const { id } =
+        'selection' in request ? { id: undefined, ...request.selection } : { id: undefined, ...request };
+      return { action: request.action, id };
+    },
+    isChange: ({ action }) => action === 'replay' || action === 'discard',
+  },
+  async handle({ sql }, request): Promise<Answer> {
     switch (request.action) {
       case 'list':
         return { deadLetters: await listDeadLetters(sql, request) };
@@ -64,3 +84,10 @@ export const manageDeadLetters = callable({
     }
   },
 });
+
+function shownLetters(answer: Answer | null): readonly { path: string | null }[] {
+  if (answer === null) return [];
+  if ('deadLetters' in answer) return answer.deadLetters;
+  if ('deadLetter' in answer) return answer.deadLetter === null ? [] : [answer.deadLetter];
+  return 'failures' in answer ? answer.failures : [];
+}

@@ -9,5 +9,6 @@ export const syncStatus = callable({
   name: 'syncStatus',
   input: z.strictObject({}),
   options: { maxInstances: 2 },
+  audit: { subjects: () => [] },
   handle: ({ sql }) => readStatus(firestore(firestoreDatabase.value()), sql),
 });

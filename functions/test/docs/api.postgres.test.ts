@@ -45,7 +45,7 @@ describe('the examples of docs/api.md, sent in their order', () => {
       const received: unknown = JSON.parse(JSON.stringify(actual));
       assert.deepEqual(shapeDifferences(answer, received), []);
       assert.deepEqual(strayCards(received, names), []);
-      const tags = await definition.cache?.tags(actual, callContext(app, uid, { now }));
+      const tags = await definition.cache?.tags(actual, callContext(app, uid, { now }), data);
       if (tags !== undefined)
         assert.deepEqual(
           tagsOfCards(received).filter((tag) => !tags.includes(tag)),

@@ -7,7 +7,7 @@ import { Invalidator, personTag } from '../../src/platform/cache.ts';
 import { call, type CallableDefinition, type Dependencies } from '../../src/platform/callable.ts';
 import type { OptionalRedis } from '../../src/platform/redis.ts';
 import { RETRY_DELAY_MS, TIMEOUT_MS } from '../../src/platform/redis.ts';
-import type { Sql } from '../../src/platform/postgres.ts';
+import { withoutRows } from '../support/dependencies.ts';
 import { RedisProxy } from '../support/redisProxy.ts';
 import { memberToken, UNCHECKED, type Claims } from '../../../scripts/lib/callContext.ts';
 import { POLICY } from '../../src/platform/identity/policy.ts';
@@ -67,7 +67,7 @@ for (const backend of await redisBackends()) {
 
     const dependencies: Dependencies = {
       redis: () => redis,
-      sql: () => null as unknown as Sql,
+      sql: () => withoutRows,
       now: () => new Date(),
       ...UNCHECKED,
     };

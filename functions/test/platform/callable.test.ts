@@ -13,7 +13,7 @@ import { DomainError, HTTPS_CODES } from '../../src/platform/errors.ts';
 import type { IdToken } from '../../src/platform/identity/caller.ts';
 import { POLICY } from '../../src/platform/identity/policy.ts';
 import { OptionalRedis } from '../../src/platform/redis.ts';
-import type { Sql } from '../../src/platform/postgres.ts';
+import { withoutRows } from '../support/dependencies.ts';
 import { logged } from '../support/logs.ts';
 import { memberToken, UNCHECKED } from '../../../scripts/lib/callContext.ts';
 
@@ -21,7 +21,7 @@ const ROLES: Record<string, unknown> = { boss: 'admin', teacher: 'faculty', eve:
 
 const dependencies: Dependencies = {
   redis: () => new OptionalRedis('', ''),
-  sql: () => null as unknown as Sql,
+  sql: () => withoutRows,
   now: () => new Date(0),
   ...UNCHECKED,
 };
@@ -231,7 +231,7 @@ describe('call', () => {
 });
 
 describe('callable', () => {
-  const declared = { ...echo, name: 'studentsAtRisk' } as const;
+  const declared = { ...echo, name: 'studentsAtRisk', audit: { subjects: () => [] } } as const;
 
   it('carries its definition, with the access of the policy', () => {
     assert.deepEqual(callable(declared).definition, { ...declared, access: POLICY.studentsAtRisk });

@@ -3,6 +3,9 @@ import { call, type CallableDefinition, type Dependencies } from '../../src/plat
 import { OptionalRedis } from '../../src/platform/redis.ts';
 import type { Sql } from '../../src/platform/postgres.ts';
 
+/** Takes every act for the record, and has no rows: for callables that need no database. */
+export const withoutRows = (() => Promise.resolve([])) as unknown as Sql;
+
 /** What calls depend on, without Redis; everybody's rights are those of their token. */
 export function withoutRedis(sql: Sql, now: Date): Dependencies {
   return {

@@ -51,6 +51,16 @@ export const POLICY = {
 
 export type CallableName = keyof typeof POLICY;
 
+/** The callables that give somebody more than members get. */
+export type PrivilegedCallable = {
+  [Name in CallableName]: (typeof POLICY)[Name] extends Record<
+    'faculty' | 'admin',
+    (typeof POLICY)[Name]['member']
+  >
+    ? never
+    : Name;
+}[CallableName];
+
 /** Whose data a caller gets. */
 export function reachOf(access: Access, { role }: Pick<Caller, 'role'>): Reach {
   return role === 'admin' || role === 'faculty' ? access[role] : access.member;

@@ -20,7 +20,7 @@ describe('the policy', () => {
   });
 
   for (const name of Object.keys(POLICY)) {
-    it(`decides whose data each kind of person gets of ${name}`, () => {
+    it(`decides whose data each kind of person gets of ${name}, and what is recorded of it`, () => {
       const tried = cells.filter((cell) => cell.name === name);
       assert.equal(tried.length, 28, 'seven kinds of people ask about four kinds of data');
       const surprises = tried.filter(({ expected, actual }) => expected !== actual);

@@ -10,6 +10,7 @@ import { allCells, expectedOf, type AskedCell, type Cell } from './cells.ts';
 import { faultsOf, kindOf } from './judgeAnswer.ts';
 import { ASKERS, NOW } from './policyCampus.ts';
 import { QUESTIONS } from './questions.ts';
+import { lastRow, recordFaults } from './recordFaults.ts';
 
 /** A cell that was tried. */
 export interface TriedCell extends Cell {
@@ -34,12 +35,14 @@ export async function tryPolicy(sql: Sql, stores: MediaStores): Promise<TriedCel
 async function ask(sql: Sql, definition: AnyCallable, cell: AskedCell): Promise<string> {
   const { name, asker, question } = cell;
   const now = QUESTIONS[name].inThePresent === true ? new Date() : NOW;
+  const after = await lastRow(sql);
   const request = { token: memberToken(asker, ASKERS[asker]), data: question.input };
   try {
     const answer = await call(definition, request, withoutRedis(sql, now));
-    return [kindOf(answer), ...faultsOf(cell, answer)].join(', ');
+    const record = await recordFaults(sql, cell, { after, ended: 'answered' });
+    return [kindOf(answer), ...faultsOf(cell, answer), ...record].join(', ');
   } catch (error) {
-    if (error instanceof HttpsError) return error.code;
-    throw error;
+    if (!(error instanceof HttpsError)) throw error;
+    return [error.code, ...(await recordFaults(sql, cell, { after, ended: error.code }))].join(', ');
   }
 }
