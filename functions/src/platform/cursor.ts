@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { DomainError } from './errors.ts';
-import { invalidField } from './input.ts';
+import { invalidField, parseJson } from './input.ts';
 
 /** An opaque cursor to the next page of an answer, which says where that begins. */
 export function makeCursor(content: unknown): string {
@@ -10,7 +10,7 @@ export function makeCursor(content: unknown): string {
 /** What a cursor says; null if it is none of this shape. */
 export function readCursor<Content>(schema: z.ZodType<Content>, cursor: string): Content | null {
   try {
-    const content: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    const content = parseJson(Buffer.from(cursor, 'base64url').toString());
     return schema.safeParse(content).data ?? null;
   } catch {
     return null;

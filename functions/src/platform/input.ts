@@ -33,7 +33,7 @@ export function parseInput<Input>(schema: z.ZodType<Input>, data: unknown, maxBy
     throw invalidField('', `must be at most ${String(maxBytes)} bytes of JSON`);
   }
   // Parsing the JSON again leaves own fields only, even if one of them is named "__proto__".
-  const own: unknown = JSON.parse(json, refuseNul);
+  const own = parseJson(json);
   leaveOutNulls(own);
   const parsed = schema.safeParse(own, { error: inputProblem });
   if (parsed.success) return parsed.data;
@@ -77,10 +77,18 @@ function leaveOutNulls(value: unknown): void {
   }
 }
 
-/** Postgres text cannot hold the character: storing it would fail as an internal error. */
-function refuseNul(field: string, value: unknown): unknown {
-  if (typeof value !== 'string' || !value.includes('\0')) return value;
-  throw inputError({ field: field.slice(0, MAX_TEXT), problem: 'contains a NUL character' });
+/**
+ * JSON whose texts Postgres can hold. Half of a surrogate pair, which is left where an app cuts an emoji in two, becomes
+ * U+FFFD.
+ *
+ * @throws DomainError `bad-input` for a NUL character
+ */
+export function parseJson(json: string): unknown {
+  return JSON.parse(json, (field, value: unknown) => {
+    if (typeof value !== 'string') return value;
+    if (!value.includes('\0')) return value.toWellFormed();
+    throw inputError({ field: field.slice(0, MAX_TEXT), problem: 'contains a NUL character' });
+  });
 }
 
 function isDeeperThan(levels: number, value: unknown): boolean {

@@ -22,9 +22,9 @@ export function foldSpelling(name: string): string {
     .replace(/\s\+\s/g, ' ')
     .replace(/[^\p{L}\p{M}\p{N}+#.]/gu, '')
     // Accents, in Latin script only: elsewhere combining marks can be vowels.
-    .replace(/(?<=\p{Script=Latin}\p{M}*)\p{M}/gu, '')
+    .replace(/(\p{Script=Latin})\p{M}+/gu, '$1')
     .replace(/(?<!\p{L})#/gu, '')
-    .replace(/(?<=\p{N})\+|(?<=\p{L})\+(?=[\p{L}\p{N}])|^\++/gu, '')
+    .replace(/(?<=\p{N})\++|(?<=\p{L})\+(?=[\p{L}\p{N}])|^\++/gu, '')
     .replace(/((?<=\d)\.(?=\d)|^\.(?=\p{L}))|\./gu, '$1')
     .normalize('NFC');
   if (/[\p{L}\p{N}]/u.test(compact)) return toAmericanSpelling(compact);

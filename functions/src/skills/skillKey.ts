@@ -25,7 +25,7 @@ export function skillKey(name: string): string {
 /** The part of a two-part name that names the skill: "Machine Learning" of "Machine Learning (ML)". */
 export function withoutQualification(name: string): string {
   const key = skillKey(name);
-  const parts = TWO_PART_NAMES.flatMap((pattern) => Object.values(pattern.exec(name)?.groups ?? {}));
+  const parts = partings(name).flatMap(({ first, second }) => [first, second]);
   return parts.map((part) => part.trim()).find((part) => skillKey(part) === key) ?? name;
 }
 
@@ -44,18 +44,39 @@ function toFixedPoint(name: string): string {
 const PROFICIENCY =
   /^(basics?|beginner|novice|elementary|intermediate|advanced|expert|proficient|conversational|fluent|native|learning|[abc][12]|n[1-5])(level|speaker|proficiency)?$/;
 
-/** "Machine Learning (ML)", "Machine Learning/ML", "Spanish - fluent". */
+interface Parting {
+  first: string;
+  second: string;
+}
+
+/** Longer names are no names of two parts. */
+const MAX_TWO_PART_LENGTH = 200;
+
+/** "Machine Learning/ML", "Spanish - fluent". */
 const TWO_PART_NAMES = [
-  /^(?<first>.*[^\s([].*?)\s*[([](?<second>[^()[\]]+)[)\]]\s*$/su,
   /^(?<first>[^/,]+)[/,](?<second>[^/,]+)$/su,
-  /^(?<first>.+?)\s[-–—](?:\s(?<second>.+))$/su,
+  /^(?<first>.+?)\s[-–—]\s(?<second>.+)$/su,
 ];
+
+/** Each way in which a name has two parts. */
+function partings(name: string): Parting[] {
+  if (name.length > MAX_TWO_PART_LENGTH) return [];
+  const written = TWO_PART_NAMES.map((pattern) => pattern.exec(name)?.groups as Parting | undefined);
+  return [bracketed(name), ...written].filter((parting) => parting !== undefined);
+}
+
+/** "Machine Learning (ML)". By hand, because a pattern backtracks from every bracket to every other. */
+function bracketed(name: string): Parting | undefined {
+  const text = name.trimEnd();
+  const opening = Math.max(text.lastIndexOf('('), text.lastIndexOf('['));
+  const [first, second] = [text.slice(0, Math.max(opening, 0)).trimEnd(), text.slice(opening + 1, -1)];
+  const isBracketed = /[)\]]$/.test(text) && /^[^)\]]+$/.test(second) && /[^\s([]/.test(first);
+  return isBracketed ? { first, second } : undefined;
+}
 
 /** The key of a name; of a two-part name, that of one part if the other repeats it or is a proficiency. */
 function withoutQualifier(name: string, aliases: AliasTable): string {
-  for (const pattern of TWO_PART_NAMES) {
-    const { first, second } = pattern.exec(name)?.groups ?? {};
-    if (first === undefined || second === undefined) continue;
+  for (const { first, second } of partings(name)) {
     const key = lookUpKey(aliases, first);
     if (key === '') continue;
     if (PROFICIENCY.test(foldSpelling(second))) return key;

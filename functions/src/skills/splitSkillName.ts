@@ -15,7 +15,10 @@ const LIST = /[,;|·•‧∙、､，；｜\n\t]/;
 
 /** What stands before the first of several skills or after the last: bullets and "etc.". */
 const BULLET = /^\s*(?:[-*•·‧∙–]|\d{1,2}[.)])\s+/u;
-const AND_MORE = /[\s,;]*(?:\betc\b\.?|\.{3}|…)$/iu;
+const AND_MORE = /(?:\betc\b\.?|\.{3}|…)$/iu;
+
+/** Runs of white space, which the patterns above would read from each of its characters. */
+const BLANKS = /[^\S\n\t]{2,}/g;
 
 /** Brackets and quotes around a whole list, or around each of its entries. */
 const WRAPPED = /^\s*(?:\[(?<list>.*)\]|\((?<group>[^()]*)\)|"(?<quoted>[^"]*)")\s*$/su;
@@ -31,7 +34,8 @@ let known: Set<string> | undefined;
  */
 export function splitSkillName(name: string): string[] {
   if (name.length > MAX_LENGTH || (!LIST.test(name) && isKnown(name))) return [name];
-  const parts = unwrap(name)
+  const parts = unwrap(name.replace(BLANKS, ' '))
+    .trimEnd()
     .replace(AND_MORE, '')
     .split(SEPARATORS)
     .map((part) => unwrap(part).replace(BULLET, '').trim())

@@ -102,6 +102,11 @@ describe('parseInput', () => {
     assert.equal(refusal(schema, { names: ['a\0b'] }).message, '`0` contains a NUL character.');
   });
 
+  it('takes half of an emoji for a character that nobody knows', () => {
+    const schema = z.strictObject({ query: z.string() });
+    assert.deepEqual(parseInput(schema, { query: 'cat \ud83d' }), { query: 'cat \ufffd' });
+  });
+
   it('names at most 20 fields, and cuts long names', () => {
     const many = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`f${String(index)}`, 1]));
     assert.equal(problemsOf(z.strictObject({}), many).length, 20);

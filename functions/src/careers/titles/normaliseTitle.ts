@@ -14,6 +14,9 @@ export interface Title {
 const CACHE_SIZE = 20_000;
 const cache = new Map<string, Title>();
 
+/** Longer titles are cut off here. */
+const MAX_CHARACTERS = 500;
+
 /** The longest alias, in words. */
 const MAX_ALIAS_WORDS = 3;
 
@@ -46,11 +49,12 @@ function normalise(title: string): Title {
 /** The words of a title, without an employer and without words in brackets that only repeat the others. */
 function titleWords(title: string): string[] {
   const text = title
+    .slice(0, MAX_CHARACTERS)
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/ (at|@) .*$| \| .*$/su, '');
-  const [, main = text, bracketed = ''] = /^([^()]*[^()\s][^()]*)\(([^()]*)\)\s*$/su.exec(text) ?? [];
+  const [, main = text, bracketed = ''] = /^(?=\s*[^()\s])([^()]*)\(([^()]*)\)\s*$/su.exec(text) ?? [];
   const words = plainWords(uninvert(main));
   const others = plainWords(bracketed);
   const expanded = expandAliases(words);

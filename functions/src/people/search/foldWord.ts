@@ -19,8 +19,9 @@ const PLAIN_LETTERS: Record<string, string> = {
 };
 const SPECIAL_LETTER = new RegExp(`[${Object.keys(PLAIN_LETTERS).join('')}]`, 'gu');
 
-/** Accents that people leave out: those of Latin and Greek letters, and the dots of ё. */
-const ACCENTS = /(?<=[\p{Script=Latin}\p{Script=Greek}]\p{M}*)[\u0300-\u036f]|(?<=[ЕЁеё])\u0308/gu;
+/** Letters with the marks on them whose accents people leave out: those of Latin and Greek, and the dots of ё. */
+const ACCENTED = /[\p{Script=Latin}\p{Script=Greek}]\p{M}+|[ЕЁеё]\u0308/gu;
+const ACCENTS = /[\u0300-\u036f]/g;
 
 /** Vowel points and cantillation of Hebrew; vowel signs, hamza and elongation of Arabic, which are mostly left out. */
 const POINTS = /[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u0655\u0670]/gu;
@@ -37,7 +38,7 @@ export function foldWord(word: string): string {
   return word
     .normalize('NFKD')
     .replace(UNHEARD, '')
-    .replace(ACCENTS, '')
+    .replace(ACCENTED, (letter) => letter.replace(ACCENTS, ''))
     .replace(POINTS, '')
     .toLowerCase()
     .replace(SPECIAL_LETTER, (letter) => PLAIN_LETTERS[letter] ?? letter)

@@ -23,6 +23,9 @@ const MAX_EXACT_COMPARISONS = 200;
 const MAX_EMBEDDED_SYNONYMS = 4;
 const MIN_EMBEDDED_SHARE = 0.5;
 
+/** Characters of the query that are embedded, as the model reads them: ﷺ is 18. */
+const MAX_EMBEDDED_CHARACTERS = 300;
+
 export interface RankedPerson {
   id: string;
   /** 0 to 1. */
@@ -135,7 +138,8 @@ async function embedQuery(
     .slice(0, MAX_EMBEDDED_SYNONYMS);
   try {
     const model = await embedder();
-    const [vector] = await model.embed([[text, ...synonyms.map((synonym) => synonym.text)].join(', ')]);
+    const read = text.normalize('NFKC').slice(0, MAX_EMBEDDED_CHARACTERS);
+    const [vector] = await model.embed([[read, ...synonyms.map((synonym) => synonym.text)].join(', ')]);
     return vector ?? null;
   } catch (error) {
     logger.warn('query could not be embedded, ranking by words alone', redactError(error));

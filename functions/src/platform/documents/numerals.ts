@@ -17,7 +17,7 @@ const NUMBER_KEYS = [
 const DECIMAL = /^-?\d+(\.\d+)?$/;
 
 /** Decimal text with or without an exponent, as in `1.567e9`; JavaScript writes a BigInt as `12n`. */
-const NUMERAL = /^[+-]?(?=\.?\d)(?<whole>\d*)\.?(?<fraction>\d*)(?:e(?<exponent>[+-]?\d{1,2})|n)?$/i;
+const NUMERAL = /^[+-]?(?=\.?\d)(?<whole>\d*)(?:\.(?<fraction>\d*))?(?:e(?<exponent>[+-]?\d{1,2})|n)?$/i;
 
 /** Digits of any script: ٤, ४ and ４ are 4. */
 const OTHER_DIGIT = /(?![0-9])\p{Nd}/gu;
@@ -69,7 +69,7 @@ function toDecimal(written: string): string | null {
 function shift(whole: string, fraction: string, exponent: number): string {
   const digits = '0'.repeat(Math.max(-exponent, 0)) + whole + fraction + '0'.repeat(Math.max(exponent, 0));
   const point = Math.max(-exponent, 0) + whole.length + exponent;
-  return join(digits.slice(0, point).replace(/^0+(?=\d)/, ''), digits.slice(point).replace(/0+$/, ''));
+  return join(digits.slice(0, point).replace(/^0+(?=\d)/, ''), digits.slice(point).replace(/(?<!0)0+$/, ''));
 }
 
 function join(whole: string, fraction: string): string {

@@ -27,7 +27,7 @@ const TIME = new RegExp(
 );
 
 /** What follows a time that is complete without it: the name of its zone. */
-const ZONE_NAME = /(?<=(?:\d|Z)) ?(?:\[[^\]]+\]|\([^)]+\))$/i;
+const ZONE_NAME = /(?<=(?:\d|Z)) ?(?:\[[^[\]]+\]|\([^()]+\))$/i;
 
 /**
  * ISO 8601 for a time written in another way that leaves no doubt: "1 Sep 2019", "2019/9/1 8:00 pm", what `Date` prints,
