@@ -1,15 +1,15 @@
-import type { CallContext } from '../../functions/src/platform/callable.ts';
-import type { Authority } from '../../functions/src/platform/identity/authorise.ts';
+import type { CallContext, Dependencies } from '../../functions/src/platform/callable.ts';
 import { callerOf, type IdToken } from '../../functions/src/platform/identity/caller.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
 
 /** What decides the rights of a caller. */
 export type Claims = Pick<IdToken, 'role' | 'departments'>;
 
-/** Lets every member pass, and believes every token: for tools and tests that have no project to ask. */
-export const UNCHECKED: Authority = {
+/** Lets every member pass, as often as they like, and believes every token: for tools and tests without a project to ask. */
+export const UNCHECKED: Pick<Dependencies, 'checkRevoked' | 'gate' | 'limits'> = {
   checkRevoked: () => Promise.resolve(),
   gate: () => ({ emailDomains: [], requiresAppCheck: false }),
+  limits: () => null,
 };
 
 /** The context of a call for tools and tests that have no ID token. */

@@ -10,6 +10,7 @@
  * it grows large. Commands inside a script are billed like any other, so the scripts use few.
  */
 import { createHash } from 'node:crypto';
+import type { RateLimit } from './limits/rateLimit.ts';
 import type { OptionalRedis } from './redis.ts';
 
 /** Longest time that an answer may be cached, in seconds. */
@@ -32,12 +33,6 @@ export const EVERYTHING = 'everything';
 export const personTag = (id: string): string => `person:${id}`;
 export const eventTag = (id: string): string => `event:${id}`;
 export const mediaTag = (id: string): string => `media:${id}`;
-
-/** How many calls a user may make in a window of some seconds, which starts with the first call. */
-export interface RateLimit {
-  calls: number;
-  seconds: number;
-}
 
 export type CacheLookup =
   | { kind: 'refused'; retryAfterSeconds: number }

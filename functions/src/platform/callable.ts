@@ -8,16 +8,17 @@ import {
 } from 'firebase-functions/https';
 import type { z } from 'zod';
 import { recordedCall, type Audit } from './audit/recordedCall.ts';
-import { answerKey, countAndLookUp, MAX_ANSWER_SECONDS, storeAnswer, type RateLimit } from './cache.ts';
+import { answerKey, countAndLookUp, MAX_ANSWER_SECONDS, storeAnswer } from './cache.ts';
 import { allowedOrigins, databaseUrl, redisToken, requireAppCheck } from './config.ts';
 import { isUnavailable } from './databaseErrors.ts';
 import { deployedAs } from './deployment.ts';
 import { DomainError, HTTPS_CODES, type ErrorCode } from './errors.ts';
 import { checkRevoked } from './identity/account.ts';
-import { authorise, type Authority, type Credentials } from './identity/authorise.ts';
-import type { Caller } from './identity/caller.ts';
+import { authorise, type Authority } from './identity/authorise.ts';
+import { callerOf, type Caller } from './identity/caller.ts';
 import { allowedEmailDomains, parseDomains } from './identity/emailDomains.ts';
 import {
+  isPrivileged,
   POLICY,
   type Access,
   type CallableName,
@@ -25,6 +26,10 @@ import {
   type Reach,
 } from './identity/policy.ts';
 import { parseInput } from './input.ts';
+import { admitCall, type Origin } from './limits/admitCall.ts';
+import { addressOfCall, countStrangers } from './limits/countStrangers.ts';
+import { instanceLimits, type InstanceLimits } from './limits/instanceLimits.ts';
+import { TooManyCalls, type LimitOf, type RateLimit } from './limits/rateLimit.ts';
 import { database, redactError, type Sql } from './postgres.ts';
 import { redis, type OptionalRedis } from './redis.ts';
 
@@ -82,10 +87,10 @@ const MAX_INCOMPLETE_SECONDS = 60;
 const DEFAULT_LIMIT: RateLimit = { calls: 60, seconds: 60 };
 
 /**
- * Declares a callable function; the policy says who may call it. Each call is authenticated, passes the gate, is
- * authorised by the claims of its token, parsed, counted, looked up in the cache, handled and recorded, in this order. Errors
- * become an `HttpsError` that reveals nothing internal, and each call leaves one log entry. Without Redis, calls are
- * neither rate-limited nor cached; everything else works.
+ * Declares a callable function; the policy says who may call it. What costs nothing comes first: each call passes the
+ * gate, is counted in the instance, authorised by the claims of its token and parsed. Then it is counted and looked up in
+ * Redis, the account behind a privileged call is looked up, and the call is answered and recorded. Errors become an `HttpsError` that
+ * reveals nothing internal, and each call leaves one log entry.
  */
 export function callable<Input, Output>(declared: Declaration<Input, Output>): Callable<Input, Output> {
   if ((declared.cache?.seconds ?? 0) > MAX_ANSWER_SECONDS) {
@@ -103,17 +108,17 @@ export function callable<Input, Output>(declared: Declaration<Input, Output>): C
   const deployed = onCall({ ...options, ...definition.options }, (request) =>
     call(definition, toCallRequest(request), PRODUCTION),
   );
-  return Object.assign(deployed, { definition });
+  return Object.assign(countStrangers(deployed), { definition });
 }
 
 /** A call as it arrived. */
-export interface CallRequest extends Credentials {
+export interface CallRequest extends Origin {
   data: unknown;
 }
 
-function toCallRequest({ auth, app, data }: CallableRequest): CallRequest {
+function toCallRequest({ auth, app, data, rawRequest }: CallableRequest): CallRequest {
   const appCheck = app === undefined ? 'none' : app.alreadyConsumed === true ? 'replayed' : 'genuine';
-  return { token: auth?.token ?? null, data, appCheck };
+  return { token: auth?.token ?? null, data, appCheck, address: addressOfCall(rawRequest) };
 }
 
 /** What a call is answered from; tests and tools supply their own. */
@@ -121,11 +126,14 @@ export interface Dependencies extends Authority {
   redis: () => OptionalRedis;
   sql: () => Sql;
   now: () => Date;
+  /** Null for tools, whose calls nobody counts. */
+  limits: () => InstanceLimits | null;
 }
 
 const PRODUCTION: Dependencies = {
   redis,
   sql: database,
+  limits: instanceLimits,
   now: () => new Date(),
   checkRevoked,
   gate: () => ({
@@ -137,6 +145,8 @@ const PRODUCTION: Dependencies = {
 /** How a call was answered, for the log. */
 interface CallLog {
   cache: 'hit' | 'miss' | 'off';
+  /** Whose limit a refused call met. */
+  limitOf?: LimitOf;
 }
 
 /** Answers one call. @throws HttpsError */
@@ -153,10 +163,11 @@ export async function call<Input, Output>(
   } catch (error) {
     const domainError = error instanceof DomainError ? error : logUnexpected(definition.name, error);
     code = domainError.code;
+    if (error instanceof TooManyCalls) log.limitOf = error.limitOf;
     throw new HttpsError(HTTPS_CODES[code], domainError.message, domainError.details);
   } finally {
     const milliseconds = Math.round(performance.now() - started);
-    logger.info('call', { callable: definition.name, code, milliseconds, cache: log.cache });
+    logger.info('call', { callable: definition.name, code, milliseconds, ...log });
   }
 }
 
@@ -166,22 +177,21 @@ async function answer<Input, Output>(
   dependencies: Dependencies,
   log: CallLog,
 ): Promise<Output> {
-  const { name, input: schema, maxBytes, rateLimit, cache } = definition;
-  const { redis, sql, now } = dependencies;
-  const { caller, reach } = await authorise(definition.access, request, dependencies);
-  const { uid } = caller;
+  const { name, access, input: schema, maxBytes, cache } = definition;
+  const { redis, sql, now, gate, checkRevoked, limits } = dependencies;
+  const limit = definition.rateLimit ?? DEFAULT_LIMIT;
+  const token = admitCall({ callable: name, limit }, request, { gate, limits: limits() });
+  const { uid } = token;
+  const caller = callerOf(token);
+  const reach = authorise(access, caller);
   const input = parseInput(schema, request.data, maxBytes);
 
   // Nobody keeps the answers that they got with other rights.
   const key = cache === undefined ? null : answerKey(name, uid, { reach, caller, input });
-  const lookup = await countAndLookUp(redis(), {
-    callable: name,
-    uid,
-    limit: rateLimit ?? DEFAULT_LIMIT,
-    key,
-  });
-  if (lookup?.kind === 'refused') throw tooManyCalls(lookup.retryAfterSeconds);
+  const lookup = await countAndLookUp(redis(), { callable: name, uid, limit, key });
+  if (lookup?.kind === 'refused') throw new TooManyCalls('person', lookup.retryAfterSeconds);
   if (key !== null && lookup !== undefined) log.cache = lookup.kind;
+  if (isPrivileged(access, caller)) await checkRevoked(token);
 
   return recordedCall(definition, { caller, reach, input }, sql, () => {
     // An earlier return value of `handle`, as the app receives it.
@@ -220,11 +230,6 @@ async function handleAndStore<Input, Output>(
 /** Whether the answer says that it lacks something; see freshness.ts. */
 function isIncomplete(answer: unknown): boolean {
   return typeof answer === 'object' && answer !== null && 'missing' in answer && answer.missing !== null;
-}
-
-function tooManyCalls(retryAfterSeconds: number): DomainError {
-  const seconds = `${String(retryAfterSeconds)} second${retryAfterSeconds === 1 ? '' : 's'}`;
-  return new DomainError('too-many-calls', `Too many calls: try again in ${seconds}.`, { retryAfterSeconds });
 }
 
 /** Logs an error that no handler foresaw. The caller learns only whether trying again may help. */

@@ -1,4 +1,4 @@
-import { defineBoolean, defineList, defineSecret, defineString } from 'firebase-functions/params';
+import { defineBoolean, defineInt, defineList, defineSecret, defineString } from 'firebase-functions/params';
 
 /** Connection string of the Postgres database, pooled or not. */
 export const databaseUrl = defineSecret('DATABASE_URL');
@@ -37,6 +37,22 @@ export const requireAppCheck = defineBoolean('REQUIRE_APP_CHECK', {
 export const allowedOrigins = defineList('ALLOWED_ORIGINS', {
   default: ['*'],
   description: 'Origins whose pages may call, such as ["https://talent.campus.example"]; ["*"] for any',
+});
+
+/** How many proxies of the project's own stand in front of the functions: each adds an entry to X-Forwarded-For. */
+export const trustedProxies = defineInt('TRUSTED_PROXIES', {
+  default: 0,
+  description: "How many of the project's own proxies, such as a load balancer, calls pass; 0 for none",
+});
+
+/** Fifty a second, about what one instance can compute. */
+export const DEFAULT_CALLS_PER_ADDRESS = 3000;
+
+/** How many calls of members one address may make in a minute, of each callable and to each instance. */
+export const callsPerAddress = defineInt('CALLS_PER_ADDRESS', {
+  default: DEFAULT_CALLS_PER_ADDRESS,
+  description:
+    'Calls a minute from one address, which a whole campus may share, to each instance of a callable',
 });
 
 /** Topic that carries changes from the triggers to the writer. */

@@ -10,7 +10,7 @@ describe('docs/deploying.md', () => {
     .join('');
 
   it('names every parameter', () => {
-    const names = [...source.matchAll(/(?:define(?:String|Boolean)|serviceAccount)\('([A-Z_]+)'/g)];
+    const names = [...source.matchAll(/(?:define(?:String|Boolean|Int|List)|serviceAccount)\('([A-Z_]+)'/g)];
     assert.ok(names.length > 10);
     for (const [, name = ''] of names) assert.match(DEPLOYING, new RegExp(`\\| .*\`${name}\`.* \\|`), name);
   });

@@ -1,7 +1,7 @@
 import { DomainError } from '../errors.ts';
-import { callerOf, type Caller, type IdToken } from './caller.ts';
-import { admit, type AppCheck, type GateSettings } from './gate.ts';
-import { isPrivileged, reachOf, rolesWith, type Access, type Reach } from './policy.ts';
+import type { Caller, IdToken } from './caller.ts';
+import type { AppCheck, GateSettings } from './gate.ts';
+import { reachOf, rolesWith, type Access, type Reach } from './policy.ts';
 
 /** Who calls, as the wrapper of callables has verified it. */
 export interface Credentials {
@@ -18,16 +18,9 @@ export interface Authority {
   gate: () => GateSettings;
 }
 
-/** Lets a call pass the gate and decides whose data it gets. @throws DomainError */
-export async function authorise(
-  access: Access,
-  { token, appCheck = 'none' }: Credentials,
-  { checkRevoked, gate }: Authority,
-): Promise<{ caller: Caller; reach: Reach }> {
-  admit(token, appCheck, gate());
-  const caller = callerOf(token);
+/** Whose data a member gets, by the claims of their token. @throws DomainError `not-allowed` */
+export function authorise(access: Access, caller: Caller): Reach {
   const reach = reachOf(access, caller);
   if (reach === 'none') throw new DomainError('not-allowed', `Only ${rolesWith(access)} may do this.`);
-  if (isPrivileged(access, caller)) await checkRevoked(token);
-  return { caller, reach };
+  return reach;
 }
