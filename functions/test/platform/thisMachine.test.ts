@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { raiseAlert } from '../../src/platform/alert.ts';
-import { redis } from '../../src/platform/redis.ts';
+import type { OptionalRedis } from '../../src/platform/redis.ts';
 import { problemOfUrl } from '../../src/platform/thisMachine.ts';
 import { logged } from '../support/logs.ts';
 
@@ -38,6 +38,9 @@ describe('a service that would be called without TLS', () => {
   it('is not used if it is Redis, which the log says', async () => {
     process.env['UPSTASH_REDIS_REST_URL'] = 'http://db.upstash.example';
     process.env['UPSTASH_REDIS_REST_TOKEN'] = 'hunter2';
+    // Other tests have read the settings of this process already.
+    const fresh = new URL('../../src/platform/redis.ts?fresh', import.meta.url);
+    const { redis } = (await import(fresh.href)) as { redis: () => OptionalRedis };
     assert.equal(redis().configured, false);
     assert.equal(await redis().ask((client) => client.get('x')), undefined);
     assert.match(
