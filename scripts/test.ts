@@ -22,9 +22,15 @@ const program = command(
 )
   .option('--only <suites...>', 'run only these suites: unit, redis, postgres, emulator, pooler')
   .option('--grep <text>', 'run only tests whose name contains this text')
+  .option('--thorough', 'try everything in randomised tests and matrices, which takes minutes longer')
   .option('--verbose', 'print the name of every test')
   .parse();
-const { only, grep, verbose } = program.opts<{ only?: SuiteName[]; grep?: string; verbose?: true }>();
+const { only, grep, thorough, verbose } = program.opts<{
+  only?: SuiteName[];
+  grep?: string;
+  thorough?: true;
+  verbose?: true;
+}>();
 
 /** Seeds every randomised test of this run. */
 const seed = process.env['SEED'] ?? String(randomInt(2 ** 31));
@@ -94,7 +100,7 @@ async function runSuite(suite: SuiteName, settings: Record<string, string>): Pro
   const options: SuiteOptions = { suite, grep, reporter: verbose ? 'spec' : 'dot' };
   const child = fork(join(ROOT, 'scripts/lib/testSuite.ts'), [JSON.stringify(options)], {
     cwd: ROOT,
-    env: { ...process.env, SEED: seed, ...settings },
+    env: { ...process.env, SEED: seed, ...(thorough && { THOROUGH: '1' }), ...settings },
   });
   let result: SuiteResult | undefined;
   child.on('message', (message) => (result = message as SuiteResult));

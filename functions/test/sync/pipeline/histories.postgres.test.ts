@@ -5,7 +5,10 @@ import { allCollections } from '../../../src/sync/collections/index.ts';
 import { Writer } from '../../../src/sync/pipeline/writer.ts';
 import { migratedDatabase, type TestDatabase } from '../../support/database.ts';
 import { anyWrite, seed, simulateFirestore } from '../../support/history.ts';
+import { tries } from '../../support/thorough.ts';
 import { counts, documentsWithDifferingChildRows, liveDocuments, skillsByUser } from '../../support/state.ts';
+
+const HISTORIES = tries(200, 1000);
 
 describe('random histories over all collections', () => {
   let database: TestDatabase;
@@ -14,7 +17,7 @@ describe('random histories over all collections', () => {
   });
   after(() => database.drop());
 
-  it('end in the state of Firestore: 1,000 histories, reordered, duplicated, in concurrent batches', async () => {
+  it(`end in the state of Firestore: ${String(HISTORIES)} histories, reordered, duplicated, in concurrent batches`, async () => {
     const writer = new Writer(database.sql, allCollections);
     const final: Record<string, JsonObject> = {};
     let delivered = 0;
@@ -42,7 +45,7 @@ describe('random histories over all collections', () => {
         delivered += duplicated.length;
         Object.assign(final, expected);
       }),
-      { numRuns: 1000, seed: seed(), endOnFailure: true },
+      { numRuns: HISTORIES, seed: seed(), endOnFailure: true },
     );
     assert.deepEqual(await liveDocuments(database.sql), final);
     assert.deepEqual(await skillsByUser(database.sql), expectedSkills(final));
