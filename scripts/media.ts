@@ -9,11 +9,12 @@ import { planUsage } from '../functions/src/media/usage/planUsage.ts';
 import { command, positive, run } from './lib/command.ts';
 import { progress } from './lib/progress.ts';
 import { initializeProject, openDatabase } from './lib/target.ts';
+import { checkDelivery } from './media/checkDelivery.ts';
 import { verifyStores } from './media/verifyStores.ts';
 
 const program = command(
   'npm run media',
-  'Manages uploaded images and videos: checks both stores, lists unused files, shows usage of the Cloudinary plan.',
+  'Manages uploaded images and videos: checks both stores and what is delivered, lists unused files, shows usage of the Cloudinary plan.',
 )
   .usage('-- [command] [options]')
   .option('--database-url <url>', 'the Postgres database (default: DATABASE_URL)')
@@ -62,6 +63,26 @@ program
           : `${String(findings.length)} differences, ${String(findings.length - unresolved.length)} resolved.`,
       );
       return unresolved.length === 0 ? 0 : 1;
+    }),
+  );
+
+program
+  .command('check')
+  .description('ask the account for what strangers could: it must deliver nothing but our own renditions')
+  .action((_options: object, self: Command) =>
+    run(async (cleanup) => {
+      const sql = openDatabase(cleanup, self);
+      const { cloudinary } = mediaStores();
+      const { files, attempts, findings } = await checkDelivery(sql, cloudinary, (total) =>
+        progress('Asking', total),
+      );
+      for (const { what, url, problem } of findings) console.log(`${what} ${problem}\n  ${url}`);
+      console.log(
+        findings.length === 0
+          ? `None of ${String(attempts)} URLs about ${String(files)} files delivered anything but our own renditions, without metadata.`
+          : `${String(findings.length)} findings. docs/deploying.md says what to set in the account.`,
+      );
+      return findings.length === 0 ? 0 : 1;
     }),
   );
 

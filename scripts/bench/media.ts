@@ -9,6 +9,7 @@ import { authoriseUpload } from '../../functions/src/media/createUpload.ts';
 import { backUpFile } from '../../functions/src/media/backup/backUpFile.ts';
 import { eagerTransformations } from '../../functions/src/media/files/fileTypes.ts';
 import { recoverLostMedia } from '../../functions/src/media/maintenance/recoverLostMedia.ts';
+import { DELIVERY_TYPE } from '../../functions/src/platform/cloudinary/asset.ts';
 import { limitConcurrency } from '../../functions/src/platform/concurrency.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
 import type { Cleanup } from '../lib/command.ts';
@@ -115,7 +116,7 @@ async function uploadToStandIn(
           notification_url: ignoringListener,
           public_id: randomUUID(),
           timestamp: String(Math.floor(Date.now() / 1000)),
-          type: 'private',
+          type: DELIVERY_TYPE,
         });
         await cloudinary.upload('image', fields, file);
       }),
@@ -173,7 +174,7 @@ async function readyOnce(sql: Sql, media: InProcessMedia): Promise<number> {
 
 function forgery(publicId: string): { body: string; timestamp: string; signature: string } {
   const told = { notification_type: 'upload', public_id: publicId, version: 1, resource_type: 'image' };
-  const body = JSON.stringify({ ...told, type: 'private', format: 'jpg', bytes: 1 });
+  const body = JSON.stringify({ ...told, type: DELIVERY_TYPE, format: 'jpg', bytes: 1 });
   return { body, timestamp: String(Math.floor(Date.now() / 1000)), signature: '0'.repeat(40) };
 }
 
@@ -218,7 +219,7 @@ async function video(sql: Sql, { cloudinary }: Media, megabytes: number): Promis
   await file.close();
   const publicId = `showcase/${id}`;
   const metadata = { format: 'mp4', width: 1280, height: 720, duration: 10 };
-  await cloudinary.addFile({ publicId, fileType: 'video', delivery: 'private', metadata }, path);
+  await cloudinary.addFile({ publicId, fileType: 'video', delivery: DELIVERY_TYPE, metadata }, path);
   const bytes = megabytes * 1_000_000;
   await sql`insert into users (id) values ('film') on conflict do nothing`;
   await sql`

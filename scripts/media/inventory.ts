@@ -1,6 +1,6 @@
 import { base64ToHex } from '../../functions/src/media/backup/base64ToHex.ts';
 import { backupObjectName } from '../../functions/src/media/files/mediaRow.ts';
-import { PURPOSES } from '../../functions/src/media/files/purposes.ts';
+import { FOLDERS } from '../../functions/src/media/files/purposes.ts';
 import { RESOURCE_TYPES, type Asset } from '../../functions/src/platform/cloudinary/asset.ts';
 import type { Cloudinary } from '../../functions/src/platform/cloudinary/cloudinary.ts';
 import type { Bucket } from '../../functions/src/platform/storage.ts';
@@ -30,8 +30,8 @@ export function assetKey(resourceType: string, publicId: string): string {
 async function listAssets(cloudinary: Cloudinary): Promise<Map<string, Asset>> {
   const assets = new Map<string, Asset>();
   for (const type of RESOURCE_TYPES) {
-    for (const { folder, delivery } of Object.values(PURPOSES)) {
-      for await (const page of cloudinary.list(type, delivery, `${folder}/`)) {
+    for (const folder of Object.values(FOLDERS)) {
+      for await (const page of cloudinary.list(type, `${folder}/`)) {
         for (const asset of page) assets.set(assetKey(type, asset.public_id), asset);
       }
     }

@@ -7,10 +7,10 @@ import { backUpFile } from '../../functions/src/media/backup/backUpFile.ts';
 import { renditionUrls } from '../../functions/src/media/delivery/renditionUrls.ts';
 import { eagerTransformations } from '../../functions/src/media/files/fileTypes.ts';
 import { mediaCacheTags } from '../../functions/src/media/files/mediaCacheTags.ts';
-import { backupObjectName, cloudinaryFile, type MediaRow } from '../../functions/src/media/files/mediaRow.ts';
+import { backupObjectName, type MediaRow } from '../../functions/src/media/files/mediaRow.ts';
 import type { MediaStores } from '../../functions/src/media/files/mediaStores.ts';
 import { removeFromStores } from '../../functions/src/media/files/removeMedia.ts';
-import type { Asset } from '../../functions/src/platform/cloudinary/asset.ts';
+import { DELIVERY_TYPE, type Asset } from '../../functions/src/platform/cloudinary/asset.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
 import type { Bucket } from '../../functions/src/platform/storage.ts';
 import type { FindingKind } from './finding.ts';
@@ -67,7 +67,7 @@ async function restoreOriginal(
       where id = ${row.id} and status = 'ready' returning id`;
     await stores.invalidate(await mediaCacheTags(sql, row.id));
     if (restored.length === 1) return 'restored';
-    await stores.cloudinary.remove(cloudinaryFile(row));
+    await stores.cloudinary.remove(row.cloudinary_public_id);
     return 'removed meanwhile';
   } finally {
     await rm(directory, { recursive: true, force: true });
@@ -83,7 +83,7 @@ async function uploadOriginal({ cloudinary }: MediaStores, row: MediaRow, path: 
     overwrite: '1',
     public_id: row.cloudinary_public_id,
     timestamp: String(Math.floor(Date.now() / 1000)),
-    type: cloudinaryFile(row).delivery,
+    type: DELIVERY_TYPE,
   });
   return cloudinary.upload(row.file_type, fields, await openAsBlob(path), UPLOAD_TIMEOUT_MS);
 }

@@ -36,7 +36,7 @@ describe('verifyStores', () => {
       string,
     ];
     const copyOf = (id: string) => `backups/backups/showcase/${id}`;
-    const originalOf = (id: string) => `image/private/showcase/${id}`;
+    const originalOf = (id: string) => `image/authenticated/showcase/${id}`;
     harness.storage.objects.delete(copyOf(noBackup));
     harness.storage.objects.get(copyOf(altered))!.md5Hash = Buffer.alloc(16).toString('base64');
     harness.cloudinary.files.delete(originalOf(noOriginal));
@@ -74,7 +74,7 @@ describe('verifyStores', () => {
     assert.ok(Number(restored['cloudinary_version']) >= Number(before['cloudinary_version']));
     const bytes = await harness.cloudinary.readFile({
       fileType: 'image',
-      delivery: 'private',
+      delivery: 'authenticated',
       publicId: `showcase/${noOriginal}`,
     });
     assert.deepEqual(bytes, files[2]);
@@ -92,14 +92,14 @@ describe('verifyStores', () => {
       const altered = (await fresh.send(original)).mediaId;
       await fresh.idle();
       await fresh.backUpRequested();
-      const stored = fresh.cloudinary.files.get(`image/private/showcase/${mediaId}`)!;
-      fresh.cloudinary.files.set(`raw/private/showcase/${mediaId}`, {
+      const stored = fresh.cloudinary.files.get(`image/authenticated/showcase/${mediaId}`)!;
+      fresh.cloudinary.files.set(`raw/authenticated/showcase/${mediaId}`, {
         ...stored,
         fileType: 'raw',
         path: `${stored.path}-gone`,
         bytes: 7,
       });
-      fresh.cloudinary.files.get(`image/private/showcase/${altered}`)!.etag = 'another';
+      fresh.cloudinary.files.get(`image/authenticated/showcase/${altered}`)!.etag = 'another';
       // Rows that have just changed are skipped.
       await sql`update media_files set updated_at = now() - interval '1 minute'`;
       const verify = () => verifyStores(sql, fresh.stores, bucket, { repair: true, removeUnknown: true });
@@ -108,7 +108,7 @@ describe('verifyStores', () => {
         [mediaId]: 'unknown in Cloudinary',
       });
       assert.deepEqual(await verify(), []);
-      const reference = { fileType: 'image', delivery: 'private', publicId: `showcase/${mediaId}` };
+      const reference = { fileType: 'image', delivery: 'authenticated', publicId: `showcase/${mediaId}` };
       assert.deepEqual(await fresh.cloudinary.readFile(reference), file, 'the genuine file is kept');
     } finally {
       await fresh.close();

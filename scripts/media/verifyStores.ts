@@ -86,9 +86,8 @@ async function handleUnknown(
   remove: boolean,
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const { public_id: publicId, resource_type: resourceType, type } of unknown.assets.values()) {
-    const delivery = type === 'authenticated' ? 'authenticated' : 'private';
-    if (remove) await cloudinary.remove({ publicId, delivery }, [resourceType]);
+  for (const { public_id: publicId, resource_type: resourceType } of unknown.assets.values()) {
+    if (remove) await cloudinary.remove(publicId, [resourceType]);
     findings.push({ kind: 'unknown in Cloudinary', publicId, ...(remove && { action: 'removed' }) });
   }
   for (const publicId of unknown.copies.keys()) {

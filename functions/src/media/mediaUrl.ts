@@ -3,8 +3,9 @@ import { mediaTag, personTag } from '../platform/cache.ts';
 import { callable, type CallContext } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { Sql } from '../platform/postgres.ts';
-import { resizeTransformation } from './delivery/deliveryUrl.ts';
+import { nearestRendition } from './delivery/nearestRendition.ts';
 import { renditionUrl } from './delivery/renditionUrls.ts';
+import type { RenditionName } from './files/fileTypes.ts';
 import { findMedia, type MediaRow } from './files/mediaRow.ts';
 import { MEDIA_FUNCTION } from './files/mediaFunction.ts';
 import { mediaStores, type MediaStores } from './files/mediaStores.ts';
@@ -13,19 +14,20 @@ const pixels = z.int().min(16).max(1920);
 
 const input = z.strictObject({
   mediaId: z.uuid(),
-  /** With both dimensions, the image is cropped to fill them; with one, scaled down to fit; with neither, kept. */
+  /** The least size wanted. Files are delivered in a few sizes only, so the answer may be larger, or smaller. */
   width: pixels.optional(),
   height: pixels.optional(),
 });
 
 interface MediaUrl {
+  /** The rendition nearest to what was wanted: see nearestRendition.ts. */
   url: string;
+  rendition: RenditionName;
   thumbnailUrl: string | null;
   mediumUrl: string | null;
   compressedUrl: string | null;
   type: 'image' | 'video';
-  format: string | null;
-  sizeBytes: number | null;
+  /** Of the rendition, in pixels; null if the size of the original is not known. */
   width: number | null;
   height: number | null;
   durationSeconds: number | null;
@@ -34,8 +36,8 @@ interface MediaUrl {
 }
 
 /**
- * For signed-in users: a file's URLs, in the requested size, and its metadata. Profile files are visible to others
- * only while their owner's profile references them and lets others see it, and their URLs are signed.
+ * For signed-in users: a file's URLs, nearest to the requested size. Profile files are visible to others only while
+ * their owner's profile references them and lets others see it.
  */
 export const mediaUrl = callable({
   name: 'mediaUrl',
@@ -60,16 +62,16 @@ export async function getMediaUrl(
   if (row?.status !== 'ready' || version == null || !(await isVisibleTo(sql, uid, row))) {
     throw new DomainError('not-found', 'There is no file with this `mediaId`.');
   }
+  const { name, rendition, size } = nearestRendition(row, { width, height });
   return {
-    url: renditionUrl(cloudinary, row, version, { transformation: resizeTransformation(width, height) }),
+    url: renditionUrl(cloudinary, row, version, rendition),
+    rendition: name,
     thumbnailUrl: row.thumbnail_url,
     mediumUrl: row.medium_url,
     compressedUrl: row.compressed_url,
     type: row.file_type,
-    format: row.file_format,
-    sizeBytes: row.file_size_bytes,
-    width: row.width,
-    height: row.height,
+    width: size?.width ?? null,
+    height: size?.height ?? null,
     durationSeconds: row.duration_seconds,
     mediaId,
     ownerId: row.user_id,

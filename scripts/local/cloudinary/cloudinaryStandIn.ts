@@ -13,9 +13,10 @@ import { deliver } from './delivery.ts';
 import { FileStore, keyOf, type FileKey, type StoredFile } from './fileStore.ts';
 import { HttpError } from './httpError.ts';
 import { Notifier } from './notifier.ts';
-import { renderFile, type FileMetadata } from './renditions.ts';
+import { renderFile, type FileMetadata, type RenditionRequest } from './renditions.ts';
 import { describeFile, listFiles } from './resources.ts';
 import { UploadReceiver, validateFile } from './uploadReceiver.ts';
+import { UsageMeter } from './usageMeter.ts';
 
 type Fields = Record<string, string>;
 
@@ -31,6 +32,9 @@ export class CloudinaryStandIn {
   readonly files = new FileStore();
   readonly credentials = new Credentials();
   readonly notifier = new Notifier(this.credentials);
+  readonly usage = new UsageMeter(this.files);
+  /** The account's setting "strict transformations": renditions exist, or are signed for. */
+  isStrict = false;
   /** While true, every connection is closed without a response. */
   isDown = false;
   /** Closes this many connections without a response, then continues normally. */
@@ -106,9 +110,13 @@ export class CloudinaryStandIn {
     const path = decodeURIComponent(url.pathname);
     const [api, , fileType = '', action = '', delivery = '', ...publicId] = path.slice(1).split('/');
     if (api !== 'v1_1') {
-      const { files, credentials } = this;
+      const { files, credentials, isStrict, usage } = this;
       const render = this.#render.bind(this);
-      await deliver({ path, files, credentials, render }, response);
+      const onDelivered = (bytes: number): void => void (usage.bandwidthBytes += bytes);
+      await deliver({ path, files, credentials, isStrict, render, onDelivered }, response);
+    } else if (fileType === 'usage') {
+      this.credentials.authorise(request);
+      sendJson(response, 200, this.usage.report());
     } else if (fileType === 'resources') {
       this.credentials.authorise(request);
       // Admin API: resources/TYPE/DELIVERY[/PUBLIC_ID].
@@ -144,11 +152,21 @@ export class CloudinaryStandIn {
         return this.#upload(request, key, fields, form.get('file'));
       case 'explicit':
         return this.#describe(this.files.require(key));
+      case 'rename':
+        return this.#describe(this.#rename(key, fields));
       case 'destroy':
         return { result: (await this.files.destroy(key)) ? 'ok' : 'not found' };
       default:
         throw new HttpError(404, `Unknown action ${action}`);
     }
+  }
+
+  #rename({ fileType, delivery }: FileKey, fields: Fields): StoredFile {
+    const { from_public_id: from = '', to_public_id: to = '', to_type: toType = delivery } = fields;
+    return this.files.rename(
+      { fileType, delivery, publicId: from },
+      { fileType, delivery: toType, publicId: to },
+    );
   }
 
   async #upload(request: IncomingMessage, key: FileKey, fields: Fields, file: unknown): Promise<object> {
@@ -164,6 +182,7 @@ export class CloudinaryStandIn {
     const metadata = await validateFile(path, key.fileType, allowedFormats);
     const { moderation: kind, notification_url: notificationUrl } = fields;
     const stored = await this.files.put({ ...key, metadata }, path);
+    this.usage.transformations += 1;
     stored.notificationUrl = notificationUrl;
     if (kind !== undefined) stored.moderation = { kind, status: 'pending' };
     this.notifier.runInBackground(this.#processUpload(stored, fields['eager'] ?? ''));
@@ -179,7 +198,7 @@ export class CloudinaryStandIn {
     for (const rendition of renditions) {
       // The file may be removed at any time.
       if (this.files.find(file) !== file) return;
-      await this.#render(file, rendition).catch((error: unknown) => {
+      await this.#render(file, parseEager(rendition)).catch((error: unknown) => {
         if (this.files.find(file) === file) throw error;
       });
     }
@@ -198,13 +217,18 @@ export class CloudinaryStandIn {
     });
   }
 
-  /** Renders `transformation` or `transformation/extension`, once. */
-  async #render(file: StoredFile, rendition: string): Promise<{ path: string; format: string }> {
-    const [transformation = '', extension] = rendition.split('/');
+  /** Renders a version of a file, once. */
+  async #render(file: StoredFile, rendition: RenditionRequest): Promise<{ path: string; format: string }> {
+    const request = JSON.stringify({
+      transformation: rendition.transformation,
+      extension: rendition.extension,
+    });
+    if (!file.derived.has(request)) this.usage.transformations += 1;
+    file.derived.add(request);
     const name = createHash('sha1')
-      .update(`${keyOf(file)} ${String(file.version)} ${rendition}`)
+      .update(`${keyOf(file)} ${String(file.version)} ${request}`)
       .digest('hex');
-    return renderFile(file, { transformation, extension }, join(this.#directory, name));
+    return renderFile(file, rendition, join(this.#directory, name));
   }
 
   #describe(file: StoredFile): object {
@@ -218,6 +242,12 @@ export class CloudinaryStandIn {
       ...(nextCursor !== undefined && { next_cursor: nextCursor }),
     };
   }
+}
+
+/** Parses one of the renditions that `eager` lists: `transformation` or `transformation/extension`. */
+function parseEager(eager: string): RenditionRequest {
+  const [transformation = '', extension] = eager.split('/');
+  return { transformation, extension };
 }
 
 /** Reads a multipart form into memory. */

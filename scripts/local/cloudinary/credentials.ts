@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { v2 as sdk } from 'cloudinary';
+import type { StoredFile } from './fileStore.ts';
 import { HttpError } from './httpError.ts';
 
-export const CLOUD_NAME = 'demo-campus';
+const CLOUD_NAME = 'demo-campus';
 
 /** How long a signature is accepted after its timestamp, in seconds. */
 const SIGNATURE_SECONDS = 3600;
@@ -44,6 +45,21 @@ export class Credentials {
       signatureVersion: number,
     ) => string;
     return sign({ public_id: publicId, version }, this.#secret, null, 1);
+  }
+
+  /** The signed URL of an original. */
+  signedUrl(baseUrl: string, { publicId, fileType, delivery, version, metadata }: StoredFile): string {
+    const url = sdk.url(publicId, {
+      ...this.sdkConfig(),
+      resource_type: fileType,
+      type: delivery,
+      version,
+      format: metadata.format,
+      sign_url: delivery !== 'upload',
+      secure: true,
+      urlAnalytics: false,
+    });
+    return url.replace('https://res.cloudinary.com', baseUrl);
   }
 
   /** Returns the signed fields. @throws HttpError when the signature is wrong or has expired */

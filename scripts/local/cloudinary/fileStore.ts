@@ -21,6 +21,8 @@ export interface StoredFile extends FileKey {
   /** Result of the moderation; undefined when none was requested. */
   moderation?: { kind: string; status: string };
   notificationUrl: string | undefined;
+  /** The renditions made so far, as JSON. */
+  derived: Set<string>;
 }
 
 /** The stored files by {@link keyOf}. */
@@ -49,9 +51,20 @@ export class FileStore extends Map<string, StoredFile> {
       etag: hash.digest('hex'),
       createdAt: new Date().toISOString(),
       notificationUrl: undefined,
+      derived: new Set<string>(),
     };
     this.set(keyOf(file), stored);
     return stored;
+  }
+
+  /** Moves a file to another key, without its renditions: their URLs end with the rename. @throws HttpError */
+  rename(from: FileKey, to: FileKey): StoredFile {
+    const file = this.require(from);
+    if (this.find(to) !== undefined) throw new HttpError(400, `to_public_id ${to.publicId} already exists`);
+    const renamed = { ...file, ...to, derived: new Set<string>() };
+    this.delete(keyOf(from));
+    this.set(keyOf(to), renamed);
+    return renamed;
   }
 
   /** Returns whether the file existed. */

@@ -32,10 +32,32 @@ async function readVideoMetadata(path: string): Promise<FileMetadata> {
   return { format, width: 1280, height: 720, duration: 10 };
 }
 
+/** A rendition by its transformation, whose components are separated by slashes, and a forced format. */
+export interface RenditionRequest {
+  transformation: string;
+  extension: string | undefined;
+}
+
+/** What `fl_getinfo` answers about a file: as much as there could be, its metadata included. */
+export async function describeContent({
+  path,
+  fileType,
+  metadata,
+}: {
+  path: string;
+  fileType: string;
+  metadata: FileMetadata;
+}): Promise<object> {
+  if (fileType !== 'image') return { input: metadata };
+  const { exif, iptc, xmp } = await sharp(path).metadata();
+  const text = (block: Buffer | undefined): string | undefined => block?.toString('base64');
+  return { input: { ...metadata, exif: text(exif), iptc: text(iptc), xmp: text(xmp) } };
+}
+
 /** Renders a file to `target` unless that exists. Videos are copied; their posters are drawn. */
 export async function renderFile(
   file: { path: string; fileType: string; metadata: FileMetadata },
-  { transformation, extension }: { transformation: string; extension: string | undefined },
+  { transformation, extension }: RenditionRequest,
   target: string,
 ): Promise<{ path: string; format: string }> {
   const isPoster = file.fileType === 'video' && extension === 'jpg';
@@ -48,6 +70,8 @@ export async function renderFile(
     return rendered;
   }
   const image = isPoster ? sharp(drawPoster(file.metadata)) : sharp(file.path).rotate();
+  // Renditions have no metadata unless they are asked for it.
+  if (/(^|[/,.])(fl_)?keep_iptc/.test(transformation)) image.keepMetadata();
   await image
     .resize(resizeOptions(transformation))
     // Favour speed over size.
@@ -57,13 +81,14 @@ export async function renderFile(
 }
 
 function resizeOptions(transformation: string): ResizeOptions {
-  const options = new Map(transformation.split(',').map((part) => part.split('_', 2) as [string, string]));
+  const options = new Map(transformation.split(/[,/]/).map((part) => part.split('_', 2) as [string, string]));
   const [width, height] = [Number(options.get('w') ?? NaN), Number(options.get('h') ?? NaN)];
   const isFill = options.get('c') === 'fill';
   return {
     ...(width > 0 && { width }),
     ...(height > 0 && { height }),
     fit: isFill ? 'cover' : 'inside',
+    ...(options.get('g') === 'auto' && { position: sharp.strategy.attention }),
     withoutEnlargement: !isFill,
   };
 }

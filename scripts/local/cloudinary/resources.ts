@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { CLOUD_NAME, type Credentials } from './credentials.ts';
+import type { Credentials } from './credentials.ts';
 import { keyOf, type FileKey, type FileStore, type StoredFile } from './fileStore.ts';
 
 /** A file as the APIs and notifications describe it. */
@@ -17,7 +17,8 @@ export function describeFile(file: StoredFile, credentials: Credentials, baseUrl
     etag,
     ...metadata,
     ...(moderation !== undefined && { moderation: [moderation] }),
-    secure_url: `${baseUrl}/${CLOUD_NAME}/${fileType}/${delivery}/v${String(version)}/${publicId}`,
+    // Whoever uploads a file gets a signed URL of the original.
+    secure_url: credentials.signedUrl(baseUrl, file),
   };
 }
 

@@ -1,31 +1,39 @@
 import type { Cloudinary } from '../../platform/cloudinary/cloudinary.ts';
-import { FILE_TYPES, type Rendition } from '../files/fileTypes.ts';
-import { cloudinaryFile, type MediaRow } from '../files/mediaRow.ts';
-import { deliveryUrl, signedPath, type DeliveredFile } from './deliveryUrl.ts';
+import { renditionsOf, type Rendition, type RenditionName } from '../files/fileTypes.ts';
+import { DELIVERY_TYPE } from '../../platform/cloudinary/asset.ts';
+import type { MediaRow } from '../files/mediaRow.ts';
 
-type RenditionUrls = Record<'full' | 'thumbnail', string> & Record<'medium' | 'compressed', string | null>;
+/** What a URL depends on. */
+export type DeliveredFile = Pick<MediaRow, 'cloudinary_public_id' | 'file_type'>;
 
 /** The URLs of all renditions of a file; null for those that its type does not have. */
-export function renditionUrls(cloudinary: Cloudinary, row: MediaRow, version: number): RenditionUrls {
-  const { full, thumbnail, medium, compressed } = FILE_TYPES[row.file_type].renditions;
-  const url = (rendition: Rendition): string => renditionUrl(cloudinary, row, version, rendition);
-  return {
-    full: url(full),
-    thumbnail: url(thumbnail),
-    medium: medium === undefined ? null : url(medium),
-    compressed: compressed === undefined ? null : url(compressed),
-  };
+export function renditionUrls(
+  cloudinary: Cloudinary,
+  file: DeliveredFile,
+  version: number,
+): Record<'full' | 'thumbnail', string> & Record<'medium' | 'compressed', string | null> {
+  const urls: Partial<Record<RenditionName, string>> = Object.fromEntries(
+    renditionsOf(file.file_type).map(([name, rendition]) => [
+      name,
+      renditionUrl(cloudinary, file, version, rendition),
+    ]),
+  );
+  const { full = '', thumbnail = '', medium = null, compressed = null } = urls;
+  return { full, thumbnail, medium, compressed };
 }
 
-/** The URL of one rendition, signed when the file's delivery requires it. */
+/**
+ * The URL of one rendition, signed for this public id and this transformation. It works for anybody who has it, until
+ * the file is deleted or gets another public id: see withdrawUrls.ts.
+ */
 export function renditionUrl(
   { account, signer }: Cloudinary,
-  row: MediaRow,
+  { cloudinary_public_id: publicId, file_type: fileType }: DeliveredFile,
   version: number,
-  rendition: Rendition,
+  { transformation, extension }: Rendition,
 ): string {
-  const base = `${account.deliveryPrefix}/${account.cloudName}`;
-  const file: DeliveredFile = { base, version, ...cloudinaryFile(row) };
-  if (file.delivery === 'private') return deliveryUrl(file, rendition);
-  return deliveryUrl(file, rendition, signer.deliverySignature(signedPath(file, rendition)));
+  const name = extension === undefined ? publicId : `${publicId}.${extension}`;
+  const signature = signer.deliverySignature(`${transformation}/${name}`);
+  const base = `${account.deliveryPrefix}/${account.cloudName}/${fileType}/${DELIVERY_TYPE}`;
+  return `${base}/${signature}/${transformation}/v${String(version)}/${name}`;
 }

@@ -1,6 +1,6 @@
 import type { FileReference, FileType } from '../../platform/cloudinary/asset.ts';
 import type { Sql } from '../../platform/postgres.ts';
-import { PURPOSES, type Purpose } from './purposes.ts';
+import type { Purpose } from './purposes.ts';
 
 export type MediaStatus = 'pending' | 'ready' | 'rejected' | 'expired' | 'deleted';
 
@@ -54,14 +54,8 @@ export async function findMediaByPublicId(sql: Sql, publicId: string): Promise<M
 }
 
 /** Identifies the original in Cloudinary. */
-export function cloudinaryFile(
-  row: Pick<MediaRow, 'cloudinary_public_id' | 'file_type' | 'purpose'>,
-): FileReference {
-  return {
-    publicId: row.cloudinary_public_id,
-    fileType: row.file_type,
-    delivery: PURPOSES[row.purpose].delivery,
-  };
+export function cloudinaryFile(row: Pick<MediaRow, 'cloudinary_public_id' | 'file_type'>): FileReference {
+  return { publicId: row.cloudinary_public_id, fileType: row.file_type };
 }
 
 /** Object name of the copy in the backup bucket. */

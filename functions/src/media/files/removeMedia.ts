@@ -1,12 +1,5 @@
 import { transaction, type Sql } from '../../platform/postgres.ts';
-import {
-  backupObjectName,
-  cloudinaryFile,
-  findMedia,
-  MEDIA_COLUMNS,
-  type MediaRow,
-  type MediaStatus,
-} from './mediaRow.ts';
+import { backupObjectName, findMedia, MEDIA_COLUMNS, type MediaRow, type MediaStatus } from './mediaRow.ts';
 import { mediaCacheTags } from './mediaCacheTags.ts';
 import type { MediaStores } from './mediaStores.ts';
 
@@ -82,7 +75,7 @@ export async function removeFromStores(sql: Sql, stores: MediaStores, row: Media
   // Read before deleting: an upload that arrives in between must not be missed.
   const [{ is_final: isFinal } = { is_final: false }] = await sql<{ is_final: boolean }[]>`
     select upload_until + ${UPLOAD_GRACE}::interval < now() as is_final from media_files where id = ${row.id}`;
-  await stores.cloudinary.remove(cloudinaryFile(row));
+  await stores.cloudinary.remove(row.cloudinary_public_id);
   const bucket = await stores.bucket();
   await bucket?.file(backupObjectName(row)).delete({ ignoreNotFound: true });
   if (!isFinal) return;

@@ -1,9 +1,10 @@
 import { logger } from '../../platform/logger.ts';
-import type { Asset } from '../../platform/cloudinary/asset.ts';
+import { DELIVERY_TYPE, type Asset } from '../../platform/cloudinary/asset.ts';
 import type { Cloudinary } from '../../platform/cloudinary/cloudinary.ts';
 import type { Sql } from '../../platform/postgres.ts';
+import { MAX_VIDEO_SECONDS } from '../files/fileTypes.ts';
 import { mediaCacheTags } from '../files/mediaCacheTags.ts';
-import { cloudinaryFile, findMediaByPublicId, type MediaRow, type MediaStatus } from '../files/mediaRow.ts';
+import { findMediaByPublicId, type MediaRow, type MediaStatus } from '../files/mediaRow.ts';
 import type { MediaStores } from '../files/mediaStores.ts';
 import { removeMedia } from '../files/removeMedia.ts';
 import { countRejectedUpload, markReady } from './recordUpload.ts';
@@ -60,18 +61,20 @@ export async function reconcileUpload(
 
 /** Why the file does not match its declaration, worded for its owner; null when it matches. */
 function rejectionReason(row: MediaRow, asset: Asset): string | null {
-  const { fileType, delivery } = cloudinaryFile(row);
   if (asset.moderation?.some(({ status }) => status === 'rejected')) {
     return 'The file was rejected by moderation.';
   }
-  if (asset.resource_type !== fileType || asset.type !== delivery) {
-    return `The file was not uploaded as ${fileType}.`;
+  if (asset.resource_type !== row.file_type || asset.type !== DELIVERY_TYPE) {
+    return `The file was not uploaded as ${row.file_type}.`;
   }
   if (asset.format !== row.declared_format) {
     return `The file is ${asset.format ?? 'of unknown format'}, but ${row.declared_format} was declared.`;
   }
   if (asset.bytes > row.declared_bytes) {
     return `The file has ${String(asset.bytes)} bytes, but ${String(row.declared_bytes)} were declared.`;
+  }
+  if (asset.duration !== undefined && asset.duration > MAX_VIDEO_SECONDS + 1) {
+    return `The video lasts ${String(Math.ceil(asset.duration))} seconds; at most ${String(MAX_VIDEO_SECONDS)} are allowed. Shorten it and upload it again.`;
   }
   return null;
 }
@@ -84,7 +87,7 @@ function awaitsModeration({ account }: Cloudinary, { moderation }: Asset): boole
 /** Removes a file that was uploaded with a ready file's signature, but as another resource type. */
 async function removeStrayFile(cloudinary: Cloudinary, row: MediaRow, asset: Asset): Promise<void> {
   if (asset.resource_type === row.file_type) return;
-  await cloudinary.remove(cloudinaryFile(row), [asset.resource_type]);
+  await cloudinary.remove(row.cloudinary_public_id, [asset.resource_type]);
   logger.warn('stray file removed', { mediaId: row.id, resourceType: asset.resource_type });
 }
 

@@ -51,6 +51,6 @@ function insertMetrics(sql: Sql, row: MediaRow, asset: Asset): Fragment {
     select user_id, metric.type, metric.value, ${`upload_${row.file_type}`}
     from uploaded cross join (values
       ('media_bandwidth', ${asset.bytes}::bigint),
-      ('media_transformations', ${transformationCount(row.file_type)}::bigint)
+      ('media_transformations', ${transformationCount(row.file_type, asset.duration)}::bigint)
     ) as metric (type, value)`;
 }

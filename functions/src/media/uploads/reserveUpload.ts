@@ -6,7 +6,7 @@ import { transaction, type Sql, type TransactionSql } from '../../platform/postg
 import { FILE_TYPES } from '../files/fileTypes.ts';
 import { invalidField } from '../../platform/input.ts';
 import { MEDIA_COLUMNS, type MediaRow } from '../files/mediaRow.ts';
-import { PURPOSES, type Purpose } from '../files/purposes.ts';
+import { FOLDERS, type Purpose } from '../files/purposes.ts';
 import { MONTHLY_BYTES, MONTHLY_UPLOADS, monthlyQuotaUsed } from '../usage/monthlyQuota.ts';
 
 /** A file that a user is about to upload, as the app declares it. */
@@ -59,7 +59,7 @@ export async function reserveUpload(sql: Sql, declaration: UploadDeclaration): P
 async function insertPending(tx: TransactionSql, declaration: UploadDeclaration): Promise<MediaRow> {
   const { uid, fileType, format, sizeBytes, purpose, source, now } = declaration;
   const id = randomUUID();
-  const publicId = `${PURPOSES[purpose].folder}/${id}`;
+  const publicId = `${FOLDERS[purpose]}/${id}`;
   const uploadUntil = new Date(now.getTime() + UPLOAD_WINDOW_SECONDS[fileType] * 1000);
   const [row] = await tx<MediaRow[]>`
     insert into media_files

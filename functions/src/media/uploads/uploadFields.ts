@@ -1,7 +1,7 @@
+import { DELIVERY_TYPE } from '../../platform/cloudinary/asset.ts';
 import type { Cloudinary } from '../../platform/cloudinary/cloudinary.ts';
 import { eagerTransformations } from '../files/fileTypes.ts';
 import type { MediaRow } from '../files/mediaRow.ts';
-import { PURPOSES } from '../files/purposes.ts';
 
 /** How long Cloudinary accepts a signature after its timestamp, in seconds. */
 const SIGNATURE_SECONDS = 60 * 60;
@@ -29,6 +29,6 @@ export function uploadFields(
     overwrite: '0',
     public_id: row.cloudinary_public_id,
     timestamp: String(timestamp),
-    type: PURPOSES[row.purpose].delivery,
+    type: DELIVERY_TYPE,
   });
 }

@@ -3,10 +3,12 @@ import { z } from 'zod';
 export type FileType = 'image' | 'video';
 
 /**
- * Cloudinary's delivery types that we use. Renditions of a `private` file are public to anyone with the URL;
- * renditions of an `authenticated` file need a signed URL. Originals need a signed URL in both cases.
+ * The delivery type of every file. Originals and renditions of an `authenticated` file need a URL with a signature over
+ * the public id and the transformation, which only the account's secret makes:
+ * https://cloudinary.com/documentation/control_access_to_media. Renditions of any other type could be asked for with
+ * parameters of one's choice, such as the one that keeps the position a photo was taken at.
  */
-export type Delivery = 'private' | 'authenticated';
+export const DELIVERY_TYPE = 'authenticated';
 
 /**
  * Cloudinary keeps these apart, even under the same public id. The resource type is not part of an upload's
@@ -20,7 +22,6 @@ export type ResourceType = (typeof RESOURCE_TYPES)[number];
 export interface FileReference {
   publicId: string;
   fileType: FileType;
-  delivery: Delivery;
 }
 
 /** A stored file, as Cloudinary describes it in responses and notifications. */

@@ -4,9 +4,9 @@ import { DomainError } from '../errors.ts';
 import { isCloudinaryConfigured, parseAccount, type CloudinaryAccount } from './account.ts';
 import {
   assetSchema,
+  DELIVERY_TYPE,
   RESOURCE_TYPES,
   type Asset,
-  type Delivery,
   type FileReference,
   type FileType,
   type ResourceType,
@@ -35,9 +35,9 @@ export class Cloudinary {
    * Describes the file stored under this public id; null when there is none. The call is not rate-limited unless
    * the account moderates uploads: only the Admin API returns a moderation's result.
    */
-  async find({ publicId, fileType, delivery }: FileReference): Promise<Asset | null> {
+  async find({ publicId, fileType }: FileReference): Promise<Asset | null> {
     const { api, uploader } = await loadSdk();
-    const options = { ...sdkOptions(this.account), resource_type: fileType, type: delivery };
+    const options = { ...sdkOptions(this.account), resource_type: fileType, type: DELIVERY_TYPE };
     const found = await callCloudinary(() =>
       this.account.moderation === null
         ? (uploader.explicit(publicId, options) as Promise<unknown>)
@@ -75,12 +75,9 @@ export class Cloudinary {
    * Deletes a file with its renditions, and files of other resource types uploaded under its public id. Does
    * nothing when there are none.
    */
-  async remove(
-    { publicId, delivery }: Pick<FileReference, 'publicId' | 'delivery'>,
-    resourceTypes: readonly ResourceType[] = RESOURCE_TYPES,
-  ): Promise<void> {
+  async remove(publicId: string, resourceTypes: readonly ResourceType[] = RESOURCE_TYPES): Promise<void> {
     const { uploader } = await loadSdk();
-    const options = { ...sdkOptions(this.account), type: delivery, invalidate: true };
+    const options = { ...sdkOptions(this.account), type: DELIVERY_TYPE, invalidate: true };
     const destroy = (type: ResourceType): Promise<unknown> =>
       uploader.destroy(publicId, { ...options, resource_type: type }) as Promise<unknown>;
     await Promise.all(resourceTypes.map((type) => callCloudinary(() => destroy(type))));
@@ -89,13 +86,19 @@ export class Cloudinary {
   /**
    * Yields all files whose public id starts with `prefix`, in pages of 500. Each page costs one call to the
    * rate-limited Admin API.
+   *
+   * @param deliveryType another than ours, to find files that should not be there
    */
-  async *list(resourceType: ResourceType, delivery: Delivery, prefix: string): AsyncGenerator<Asset[]> {
+  async *list(
+    resourceType: ResourceType,
+    prefix: string,
+    deliveryType: string = DELIVERY_TYPE,
+  ): AsyncGenerator<Asset[]> {
     const { api } = await loadSdk();
     const options = {
       ...sdkOptions(this.account),
       resource_type: resourceType,
-      type: delivery,
+      type: deliveryType,
       prefix,
       max_results: 500,
     };

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { CloudinaryAccount } from './account.ts';
-import type { FileReference } from './asset.ts';
+import { DELIVERY_TYPE, type FileReference } from './asset.ts';
 import { loadSdk, sdkOptions } from './sdk.ts';
 
 /** Maximum age of a notification, in seconds; the SDK's own default. */
@@ -67,7 +67,7 @@ export class CloudinarySigner {
     return utils.private_download_url(file.publicId, format, {
       ...sdkOptions(this.#account),
       resource_type: file.fileType,
-      type: file.delivery,
+      type: DELIVERY_TYPE,
       expires_at: Math.floor(Date.now() / 1000) + DOWNLOAD_URL_SECONDS,
     });
   }
@@ -75,7 +75,7 @@ export class CloudinarySigner {
   /**
    * The signature component of a delivery URL: https://cloudinary.com/documentation/delivery_url_signatures.
    *
-   * @param path the URL's transformation and public id, as in `w_400,c_fill/profiles/ID.jpg`
+   * @param path the URL's transformation and public id, as in `w_400,c_fill/profiles/ID.jpg`; its version and file type are not signed
    */
   deliverySignature(path: string): string {
     const { apiSecret, signatureAlgorithm } = this.#account;

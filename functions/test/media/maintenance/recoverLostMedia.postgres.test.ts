@@ -47,7 +47,7 @@ describe('media while Cloudinary is down', () => {
     harness.cloudinary.connectionsToDrop = 2;
     await assert.rejects(cloudinary.find(file), { code: 'unreachable' });
     harness.cloudinary.connectionsToDrop = 1;
-    await cloudinary.remove(file);
+    await cloudinary.remove(file.publicId);
     assert.ok(!harness.isInCloudinary(mediaId));
     await deleteOwnedMedia(harness.context(), harness.stores, mediaId);
   });

@@ -15,7 +15,7 @@ describe('handleNotification', () => {
       public_id: fields['public_id'],
       version: 1,
       resource_type: 'image',
-      type: 'private',
+      type: 'authenticated',
       format: 'jpg',
       bytes: 1,
     });

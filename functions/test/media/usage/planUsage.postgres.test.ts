@@ -23,7 +23,7 @@ describe('usage of the Cloudinary plan', () => {
     const after = await planUsage(sql, new Date());
     assert.equal(after.uploads - before.uploads, 1);
     assert.equal(after.bytes - before.bytes, 2 * Number(bytes), 'upload and backup download');
-    assert.equal(after.transformations - before.transformations, 3);
+    assert.equal(after.transformations - before.transformations, 4);
     const { user } = await mediaUsage.definition.handle(harness.context('bea'), { includePlan: false });
     assert.deepEqual([user.uploads, user.bytes], [1, Number(bytes)], 'backups do not count for the user');
     assert.equal(user.remaining.bytes, user.limits.bytes - Number(bytes));
