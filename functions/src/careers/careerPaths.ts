@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
+import { aboutSubject, readSubject, subjectInput } from '../platform/identity/subject.ts';
 import { freshness, type Freshness } from '../platform/freshness.ts';
 import { rankNextTitles } from './paths/rankNextTitles.ts';
 import { noProfile } from '../sync/index.ts';
@@ -12,7 +13,7 @@ import { toCareerPath, type CareerPath } from './paths/toCareerPath.ts';
 
 /** `asOf` is when the careers of others were counted. */
 export interface CareerPaths extends Freshness {
-  /** The caller's current position as they wrote it; null if they have held none. */
+  /** The person's current position as they wrote it; null if they have held none. */
   from: string | null;
   /** The likeliest first; empty if neither careers nor a taxonomy suggest any. */
   paths: CareerPath[];
@@ -22,18 +23,23 @@ export interface CareerPaths extends Freshness {
 const CONSIDERED_PER_PATH = 5;
 
 /**
- * For all signed-in users: the caller's likely next positions, predicted from the careers of others and, where these are
+ * For all signed-in users, and staff who ask about somebody: their likely next positions, predicted from the careers of others and, where these are
  * few, from the imported taxonomy of occupations; with how many people in the same position moved there, how long that
  * took them, and which skills to acquire. {@link toCareerPath} limits what is disclosed about small groups.
  */
 export const careerPaths = callable({
   name: 'careerPaths',
-  input: z.strictObject({ limit: z.int().min(1).max(20).default(5) }),
-  cache: { seconds: 3600, tags: (_answer: CareerPaths, { uid }) => [personTag(uid)] },
-  audit: { subjects: () => [] },
-  async handle({ uid, reach, sql, now }, { limit }): Promise<CareerPaths> {
-    const career = await readCareer(sql, now, uid);
-    if (career === null) throw await noProfile(sql, uid);
+  input: z.strictObject({ limit: z.int().min(1).max(20).default(5), userId: subjectInput }),
+  cache: {
+    seconds: 3600,
+    tags: (_answer: CareerPaths, { uid }, { userId = uid }) => [uid, userId].map(personTag),
+  },
+  audit: aboutSubject,
+  async handle(context, { limit, userId }): Promise<CareerPaths> {
+    const { reach, sql, now } = context;
+    const subject = await readSubject(context, userId);
+    const career = await readCareer(sql, now, subject);
+    if (career === null) throw await noProfile(sql, subject);
     const refreshedAt = await readRefreshedAt(sql, now);
     const current = career.positions.at(-1)?.title.key;
     const ranked = (await rankNextTitles(sql, career, null))

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { isShownFor } from '../cards/index.ts';
 import { personTag } from '../platform/cache.ts';
-import { callable, type CallContext } from '../platform/callable.ts';
-import { DomainError } from '../platform/errors.ts';
+import { callable } from '../platform/callable.ts';
 import { noProfile } from '../sync/index.ts';
 import type { Freshness } from '../platform/freshness.ts';
-import { pgArray, type Fragment, type Sql } from '../platform/postgres.ts';
+import { aboutSubject, readSubject, subjectInput } from '../platform/identity/subject.ts';
 import { currentForecaster, type ForecastBasis } from './forecast/currentForecaster.ts';
 import type { Forecast } from './forecast/forecastActivity.ts';
 import { readActivity } from './forecast/readActivity.ts';
@@ -24,43 +23,18 @@ export interface EngagementForecast extends Freshness, Forecast {
  */
 export const engagementForecast = callable({
   name: 'engagementForecast',
-  input: z.strictObject({ userId: z.string().min(1).max(1500).optional() }),
+  input: z.strictObject({ userId: subjectInput }),
   cache: {
     seconds: 3600,
     tags: ({ userId }: EngagementForecast, { uid }) => [uid, userId].map(personTag),
   },
-  audit: { subjects: (_answer, { userId }) => (userId === undefined ? [] : [userId]) },
-  async handle(context, { userId = context.uid }): Promise<EngagementForecast> {
-    const { uid, sql, now } = context;
-    if (userId !== uid) await authorise(context, userId);
+  audit: aboutSubject,
+  async handle(context, input): Promise<EngagementForecast> {
+    const { sql, now } = context;
+    const userId = await readSubject(context, input.userId, isShownFor(sql, 'forecast'));
     const [activity] = await readActivity(sql, now, [userId]);
-    if (activity === undefined) throw userId === uid ? await noProfile(sql, uid) : noSuchUser();
+    if (activity === undefined) throw await noProfile(sql, userId);
     const { basis, freshness, forecast } = await currentForecaster(sql, now);
     return { userId, basis, ...freshness, ...forecast(activity) };
   },
 });
-
-/** @throws DomainError that does not reveal whether the user exists */
-async function authorise({ sql, reach, caller }: CallContext, userId: string): Promise<void> {
-  if (reach === 'everyone' && (await isShown(sql, userId, sql`true`))) return;
-  if (reach === 'everyone') throw noSuchUser();
-  const isStudent = sql`department_key = any(${pgArray(caller.departmentKeys)}::text[])
-    and coalesce(role, 'student') = 'student'`;
-  if (reach === 'departments' && (await isShown(sql, userId, isStudent))) return;
-  throw new DomainError(
-    'not-allowed',
-    'Only the person, faculty of their department and administrators see this.',
-  );
-}
-
-/** Whether the user exists, lets others see their forecast, and fulfils a condition. */
-async function isShown(sql: Sql, userId: string, condition: Fragment): Promise<boolean> {
-  const [user] = await sql`
-    select from users where id = ${userId} and live and ${isShownFor(sql, 'forecast')} and ${condition}`;
-  return user !== undefined;
-}
-
-/** The same for somebody whose forecast is for themselves alone. */
-function noSuchUser(): DomainError {
-  return new DomainError('not-found', 'There is no user with this id.');
-}

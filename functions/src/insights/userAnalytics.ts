@@ -4,6 +4,7 @@ import { personTag } from '../platform/cache.ts';
 import { campusDay } from '../platform/campusTime.ts';
 import { callable } from '../platform/callable.ts';
 import type { Freshness } from '../platform/freshness.ts';
+import { aboutSubject, readSubject, subjectInput } from '../platform/identity/subject.ts';
 import { requireProfile } from '../sync/index.ts';
 import { activityDifference, activityTotals, type Activity } from './activityTotals.ts';
 import { readDailyActivity, readPercentiles, type DailyActivity } from './queries/userActivity.ts';
@@ -17,11 +18,11 @@ const MONTH_DAYS = 30;
 
 const TREND_WEEKS = 26;
 
-const input = z.strictObject({ limit: z.int().min(1).max(50).default(10) });
+const input = z.strictObject({ limit: z.int().min(1).max(50).default(10), userId: subjectInput });
 
 /**
- * The caller's own figures. Days and weeks are those of the campus; weeks start on Monday. `asOf` is when percentiles
- * were computed; everything else is counted now. Percentiles are null until the caller's activity has been ranked.
+ * One person's figures. Days and weeks are those of the campus; weeks start on Monday. `asOf` is when percentiles
+ * were computed; everything else is counted now. Percentiles are null until the person's activity has been ranked.
  */
 export interface UserAnalytics extends Freshness {
   /** The last day included. */
@@ -42,22 +43,28 @@ export interface UserAnalytics extends Freshness {
   events: { upcoming: number; categories: UserDocuments['categories'] };
 }
 
-/** For signed-in users: their own activity and how it has changed. */
+/** For signed-in users, and staff who ask about somebody: their activity and how it has changed. */
 export const userAnalytics = callable({
   name: 'userAnalytics',
   input,
-  cache: { seconds: 3600, tags: (_answer: UserAnalytics, { uid }) => [personTag(uid)] },
-  async handle({ uid, sql, now }, { limit }): Promise<UserAnalytics> {
-    await requireProfile(sql, uid);
+  cache: {
+    seconds: 3600,
+    tags: (_answer: UserAnalytics, { uid }, { userId = uid }) => [uid, userId].map(personTag),
+  },
+  audit: aboutSubject,
+  async handle(context, { limit, userId }): Promise<UserAnalytics> {
+    const { sql, now } = context;
+    const subject = await readSubject(context, userId);
+    await requireProfile(sql, subject);
     const through = campusDay(now);
     const daysAgo = (days: number): string => addDays(through, -days);
     const yearAgo = daysAgo(YEAR_DAYS);
     const monthAgo = daysAgo(MONTH_DAYS);
     const weeks = trendWeeks(through);
     const [days, percentiles, documents] = await Promise.all([
-      readDailyActivity(sql, uid, { from: yearAgo, to: through }),
-      readPercentiles(sql, uid, [...weeks.map(({ end }) => end), monthAgo]),
-      readUserDocuments(sql, uid, now, addDays(yearAgo, 1)),
+      readDailyActivity(sql, subject, { from: yearAgo, to: through }),
+      readPercentiles(sql, subject, [...weeks.map(({ end }) => end), monthAgo]),
+      readUserDocuments(sql, subject, now, addDays(yearAgo, 1)),
     ]);
     // A user who did nothing is never ranked, and has percentile 0.
     const isKnown = percentiles.computedAt !== null && (percentiles.values !== null || days.length === 0);

@@ -12,6 +12,7 @@ import { callable, type CallContext } from '../platform/callable.ts';
 import { labelInput } from '../platform/documents/labels.ts';
 import { unknownDepartment } from '../names/index.ts';
 import { freshness, type Freshness } from '../platform/freshness.ts';
+import { aboutSubject, readSubject, subjectInput } from '../platform/identity/subject.ts';
 import type { Sql } from '../platform/postgres.ts';
 import { findSimilarPeople } from './similarity/findSimilarPeople.ts';
 import { newestPeople } from './similarity/newestPeople.ts';
@@ -24,9 +25,10 @@ const input = z.strictObject({
   limit: z.int().min(1).max(50).default(10),
   department: labelInput.optional(),
   role: z.enum(['student', 'alumni', 'faculty']).optional(),
+  userId: subjectInput,
 });
 
-/** A person similar to the caller, and what the two share. */
+/** A person similar to the one whom the answer is about, and what the two share. */
 interface SimilarStudent {
   person: PersonCard;
   /** 0 to 1; see similarity/similarityScore.ts. */
@@ -50,7 +52,7 @@ export interface SimilarStudents extends Freshness {
 }
 
 /**
- * For signed-in users: the people most similar to them, most similar first. Without `role`, students, alumni and users
+ * For signed-in users, and staff who ask about somebody: the people most similar to them, most similar first. Without `role`, students, alumni and users
  * without a role.
  */
 export const similarStudents = callable({
@@ -58,13 +60,16 @@ export const similarStudents = callable({
   input,
   cache: {
     seconds: 3600,
-    tags: ({ students }: SimilarStudents, { uid }) => [
-      ...[uid, ...students.map(({ person }) => person.id)].map(personTag),
+    tags: ({ students }: SimilarStudents, { uid }, { userId = uid }) => [
+      ...[uid, userId, ...students.map(({ person }) => person.id)].map(personTag),
       ...students.flatMap(({ sharedEvents }) => sharedEvents.items.map(({ id }) => eventTag(id))),
     ],
   },
-  handle: (context, { limit, department: departmentKey = null, role = null }) =>
-    findSimilarStudents(context, { departmentKey, role, candidates: null }, limit),
+  audit: aboutSubject,
+  async handle(context, { limit, department: departmentKey = null, role = null, userId }) {
+    const uid = await readSubject(context, userId);
+    return findSimilarStudents({ ...context, uid }, { departmentKey, role, candidates: null }, limit);
+  },
 });
 
 /**

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { eventTag, personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
 import { freshness, type Freshness } from '../platform/freshness.ts';
+import { aboutSubject, readSubject, subjectInput } from '../platform/identity/subject.ts';
 import { readCountedPeople } from './lists/countedPeople.ts';
 import { getRecommendations } from './lists/getRecommendations.ts';
 import type { Target } from './lists/readTargets.ts';
@@ -11,9 +12,10 @@ import type { RecommendationType } from './recommender.ts';
 const input = z.strictObject({
   type: z.enum(['event', 'user', 'skill']),
   limit: z.int().min(1).max(50).default(10),
+  userId: subjectInput,
 });
 
-/** An event, person or skill that the caller may like. */
+/** An event, person or skill that the person may like. */
 type Recommended = Target & {
   /** Of the event, person or skill, as `recordFeedback` takes it. */
   id: string;
@@ -58,7 +60,7 @@ const TAGS: Record<RecommendationType, (id: string) => string[]> = {
 };
 
 /**
- * For everybody who is signed in: upcoming events they have not joined, people they may want to know and are not
+ * For everybody who is signed in, and staff who ask about somebody: upcoming events they have not joined, people they may want to know and are not
  * connected to, or skills they may learn next.
  */
 export const recommendations = callable({
@@ -66,16 +68,19 @@ export const recommendations = callable({
   input,
   cache: {
     seconds: 3600,
-    tags: async ({ type, recommendations: list }: Recommendations, context) => [
-      personTag(context.uid),
-      listTag(context.uid),
+    tags: async ({ type, recommendations: list }: Recommendations, { uid, sql }, { userId = uid }) => [
+      ...[uid, userId].map(personTag),
+      listTag(userId),
       ...list.flatMap(({ id }) => TAGS[type](id)),
-      ...(type === 'event' ? await readCountedPeople(context, list) : []).map(personTag),
+      ...(type === 'event' ? await readCountedPeople({ uid: userId, sql }, list) : []).map(personTag),
     ],
     until: ({ recommendations: list }) => Math.min(...list.map(({ expiresAt }) => Date.parse(expiresAt))),
   },
-  async handle(context, { type, limit }): Promise<Recommendations> {
-    const { asOf, list } = await getRecommendations(context, type, limit);
+  audit: aboutSubject,
+  async handle(context, { type, limit, userId }): Promise<Recommendations> {
+    const uid = await readSubject(context, userId);
+    const isOwn = uid === context.uid;
+    const { asOf, list } = await getRecommendations({ ...context, uid }, type, limit, { isKept: isOwn });
     const known = freshness(asOf, context.now, NOT_LEARNED[type]);
     return {
       type,

@@ -42,6 +42,8 @@ export const CALLABLES: Record<CallableName, Showing[] | Harmless[] | string> = 
     // Without traits, the newest people are listed.
     { choice: 'matching', uid: 'new', input: {}, shows: ZOE },
     { choice: 'attendance', input: {}, shows: SHARED_EVENT },
+    { choice: 'matching', uid: 'grace', claims: FACULTY, input: { userId: 'ada' }, shows: ZOE },
+    { choice: 'attendance', uid: 'root', claims: ADMIN, input: { userId: 'ada' }, shows: SHARED_EVENT },
   ],
   recommendations: [
     { choice: 'matching', input: { type: 'user' }, shows: ZOE },
@@ -52,6 +54,14 @@ export const CALLABLES: Record<CallableName, Showing[] | Harmless[] | string> = 
     { choice: 'attendance', input: { type: 'user', limit: 50 }, shows: SHARED_EVENT },
     { choice: 'attendance', uid: 'ben', input: { type: 'event' }, shows: /of your connections/ },
     { choice: 'attendance', uid: 'ben', input: { type: 'event', limit: 50 }, shows: /of your connections/ },
+    { choice: 'matching', uid: 'grace', claims: FACULTY, input: { type: 'user', userId: 'ada' }, shows: ZOE },
+    {
+      choice: 'attendance',
+      uid: 'root',
+      claims: ADMIN,
+      input: { type: 'event', userId: 'ben' },
+      shows: /of your connections/,
+    },
   ],
   studentsAtRisk: [
     { choice: 'forecast', uid: 'grace', claims: FACULTY, input: { below: 1, limit: 200 }, shows: ZOE },
@@ -67,7 +77,7 @@ export const CALLABLES: Record<CallableName, Showing[] | Harmless[] | string> = 
   ],
   mediaUrl: [{ choice: 'search', input: { mediaId: 'PICTURE' }, shows: ZOE }],
 
-  careerPaths: [{ input: {} }],
+  careerPaths: [{ input: {} }, { uid: 'root', claims: ADMIN, input: { userId: 'ada' } }],
   departmentOverview: [
     { uid: 'grace', claims: FACULTY, input: {} },
     { uid: 'root', claims: ADMIN, input: { department: 'Computer Science' } },
@@ -81,7 +91,7 @@ export const CALLABLES: Record<CallableName, Showing[] | Harmless[] | string> = 
   recordFeedback: [{ input: { items: [{ type: 'user', id: 'zoe-17', action: 'shown' }] } }],
   recordProfileView: [{ input: { userId: 'zoe-17' } }],
   skillTrends: [{ input: {} }, { uid: 'root', claims: ADMIN, input: {} }],
-  userAnalytics: [{ input: {} }],
+  userAnalytics: [{ input: {} }, { uid: 'root', claims: ADMIN, input: { userId: 'ada' } }],
 
   completeUpload: 'the file of the caller',
   createUpload: 'the file of the caller',

@@ -22,7 +22,7 @@ export interface Access {
 }
 
 export const POLICY = {
-  careerPaths: { member: 'own', faculty: 'own', admin: 'everyone' },
+  careerPaths: { member: 'own', faculty: 'departments', admin: 'everyone' },
   completeUpload: { member: 'own', faculty: 'own', admin: 'own' },
   createUpload: { member: 'own', faculty: 'own', admin: 'own' },
   deleteMedia: { member: 'own', faculty: 'own', admin: 'own', irreversible: true },
@@ -36,17 +36,17 @@ export const POLICY = {
   mergeSkills: { member: 'none', faculty: 'none', admin: 'everyone', irreversible: true },
   platformReport: { member: 'none', faculty: 'own', admin: 'everyone' },
   recommendationQuality: { member: 'none', faculty: 'none', admin: 'everyone' },
-  recommendations: { member: 'own', faculty: 'own', admin: 'own' },
+  recommendations: { member: 'own', faculty: 'departments', admin: 'everyone' },
   recordFeedback: { member: 'own', faculty: 'own', admin: 'own' },
   recordProfileView: { member: 'own', faculty: 'own', admin: 'own' },
   searchTalent: { member: 'own', faculty: 'own', admin: 'own' },
   setUserRole: { member: 'none', faculty: 'none', admin: 'everyone', irreversible: true },
-  similarStudents: { member: 'own', faculty: 'own', admin: 'own' },
+  similarStudents: { member: 'own', faculty: 'departments', admin: 'everyone' },
   skillTrends: { member: 'own', faculty: 'own', admin: 'everyone' },
   studentsAtRisk: { member: 'none', faculty: 'departments', admin: 'everyone' },
   syncStatus: { member: 'none', faculty: 'none', admin: 'everyone' },
   uploadImage: { member: 'own', faculty: 'own', admin: 'own' },
-  userAnalytics: { member: 'own', faculty: 'own', admin: 'own' },
+  userAnalytics: { member: 'own', faculty: 'departments', admin: 'everyone' },
 } as const satisfies Record<string, Access>;
 
 export type CallableName = keyof typeof POLICY;

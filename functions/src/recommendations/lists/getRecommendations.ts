@@ -18,16 +18,17 @@ const STORED_LENGTH = 20;
 type ListedTarget = ListEntry & { target: Target };
 
 /**
- * The caller's recommendations, the best first. They come from the stored list while nothing has changed since it was
- * made; otherwise a new list is made and stored. `asOf` is when the nightly statistics or model behind the list were
+ * Somebody's recommendations, the best first. They come from the stored list while nothing has changed since it was
+ * made; otherwise a new list is made, and stored if it is kept. `asOf` is when the nightly statistics or model behind the list were
  * made; null before the first night.
  *
- * @throws DomainError `not-found` when the caller has no profile.
+ * @throws DomainError `not-found` when they have no profile.
  */
 export async function getRecommendations(
   context: RankingContext,
   type: RecommendationType,
   limit: number,
+  { isKept }: { isKept: boolean },
 ): Promise<{ asOf: Date | null; list: ListedTarget[] }> {
   if (limit > STORED_LENGTH) {
     const { asOf, entries } = await newList(context, type, limit);
@@ -40,7 +41,9 @@ export async function getRecommendations(
     if (list.length >= limit || stored.entries.length < STORED_LENGTH)
       return { asOf: stored.asOf, list: shortenList(list, limit) };
   }
-  const { asOf, entries } = await renewList(context, type, readAt);
+  const { asOf, entries } = isKept
+    ? await renewList(context, type, readAt)
+    : await newList(context, type, STORED_LENGTH);
   return { asOf, list: shortenList(await withTargets(context, type, entries), limit) };
 }
 

@@ -41,7 +41,7 @@ function toAsked(cell: Cell): AskedCell {
 /** How a cell must end: computed from the policy, and from what the questions say of their callable. */
 export function expectedOf({ name, caller, reach, question, isCovered }: AskedCell): Outcome {
   if (reach === 'none') return 'permission-denied';
-  const { withoutDepartments } = QUESTIONS[name];
+  const { withoutDepartments = QUESTIONS[name].withoutDepartments } = question;
   if (reach === 'departments' && caller.departmentKeys.length === 0 && withoutDepartments !== undefined)
     return withoutDepartments;
   const outcome = isCovered ? question.covered : question.otherwise;

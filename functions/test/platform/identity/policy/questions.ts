@@ -20,6 +20,8 @@ export interface Question {
   otherwise: Outcome;
   /** Whom the answer names exactly if the reach covers them. */
   names?: string;
+  /** How it ends for faculty without departments, if otherwise than for other faculty. */
+  withoutDepartments?: Outcome;
 }
 
 interface Questions {
@@ -51,6 +53,22 @@ function onlyOwn(outcome: Outcome, input: object, others: object = {}): Question
     department: about('law0'),
     other: about('art0'),
     everyone: about('graduate'),
+  });
+}
+
+/** About somebody whom staff may name. */
+const aboutPerson = (outcome: Outcome, input: { userId: string }): Question => ({
+  ...refused('permission-denied', outcome, input),
+  withoutDepartments: 'failed-precondition',
+});
+
+/** Of callables that answer about the caller, or about somebody whom staff name. */
+function ofPerson(outcome: Outcome, input: object): Questions['ask'] {
+  return () => ({
+    own: always(outcome, input),
+    department: aboutPerson(outcome, { ...input, userId: 'law0' }),
+    other: aboutPerson(outcome, { ...input, userId: 'art0' }),
+    everyone: aboutPerson(outcome, { ...input, userId: 'graduate' }),
   });
 }
 
@@ -92,7 +110,15 @@ const FEEDBACK = { type: 'user', id: 'law0', action: 'shown' };
 
 /** The questions to every callable of the policy. A callable without an entry does not compile. */
 export const QUESTIONS: Record<CallableName, Questions> = {
-  careerPaths: { ask: onlyOwn('figures', {}) },
+  careerPaths: {
+    ask: () => ({
+      own: always('figures', {}),
+      // Nobody has moved on from where these are, and the graduate has been nowhere.
+      department: aboutPerson('answered', { userId: 'law0' }),
+      other: aboutPerson('answered', { userId: 'art0' }),
+      everyone: aboutPerson('figures', { userId: 'graduate' }),
+    }),
+  },
   completeUpload: {
     // The owner gets as far as the signature, which is not Cloudinary's.
     ask: onlyOwnFiles('invalid-argument', (asker) => asker, { version: 1, signature: 'any' }),
@@ -109,14 +135,7 @@ export const QUESTIONS: Record<CallableName, Questions> = {
     }),
     withoutDepartments: 'failed-precondition',
   },
-  engagementForecast: {
-    ask: () => ({
-      own: always('answered', {}),
-      department: refused('permission-denied', 'answered', { userId: 'law0' }),
-      other: refused('permission-denied', 'answered', { userId: 'art0' }),
-      everyone: refused('permission-denied', 'answered', { userId: 'graduate' }),
-    }),
-  },
+  engagementForecast: { ask: ofPerson('answered', {}) },
   eventAttendees: {
     ask: (asker) => {
       const about = (eventId: string): Question => ({
@@ -187,7 +206,7 @@ export const QUESTIONS: Record<CallableName, Questions> = {
   recommendationQuality: {
     ask: (asker) => ({ ...onlyOwn('answered', {})(asker), everyone: always('answered', { days: 365 }) }),
   },
-  recommendations: { ask: onlyOwn('answered', { type: 'user' }) },
+  recommendations: { ask: ofPerson('answered', { type: 'user' }) },
   recordFeedback: { ask: onlyOwn('answered', { items: [FEEDBACK] }) },
   recordProfileView: {
     ask: (asker) =>
@@ -218,9 +237,7 @@ export const QUESTIONS: Record<CallableName, Questions> = {
         { userId: 'graduate', role: 'student' },
       )(asker),
   },
-  similarStudents: {
-    ask: alike('answered', {}, { department: 'Law' }, { department: 'Art' }, { role: 'alumni' }),
-  },
+  similarStudents: { ask: ofPerson('answered', {}) },
   skillTrends: {
     ask: alike(
       'figures',
@@ -242,5 +259,5 @@ export const QUESTIONS: Record<CallableName, Questions> = {
   },
   syncStatus: { ask: alike('answered', {}, {}, {}, {}) },
   uploadImage: { ask: onlyOwn('answered', { data: IMAGE, purpose: 'profile' }), inThePresent: true },
-  userAnalytics: { ask: onlyOwn('answered', {}) },
+  userAnalytics: { ask: ofPerson('answered', {}) },
 };
