@@ -87,6 +87,10 @@ create table event_attendance (
   attended_at timestamptz,
   status text check (status in ('going', 'attended', 'cancelled')),
   rating integer check (rating between 1 and 5),
+  -- Who said that the user was there, and when; null unless the server knows it. Attendance that is only claimed, as by an
+  -- import, has a status alone.
+  checked_in_by text collate "C",
+  checked_in_at timestamptz,
   engagement_score double precision not null default 0,
   -- When the user first responded. `attended_at` only says when they were at the event, and only the document's
   -- last state is kept.
@@ -97,7 +101,8 @@ create table event_attendance (
   synced_at timestamptz not null default clock_timestamp(),
   changed_at timestamptz not null default clock_timestamp(),
   primary key (user_id, event_id),
-  check (not live or firebase_data is not null)
+  check (not live or firebase_data is not null),
+  check (checked_in_by is null or checked_in_at is not null and status = 'attended')
 );
 
 -- Covers the attendees of an event with an index-only scan. The consistency check also reads in this order,

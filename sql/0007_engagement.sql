@@ -6,7 +6,7 @@ create function has_engagement_day(moment timestamptz) returns boolean
 language sql immutable parallel safe
 return coalesce(moment >= '2000-01-01T00:00:00Z' and moment < '2074-01-01T00:00:00Z', false);
 
--- Whether the user was at the event. Saying that they will come does not count.
+-- Whether the user was at the event: known, if they were checked in, or claimed. Saying that they will come does not count.
 create function has_attended(status text, attended_at timestamptz) returns boolean
 language sql immutable parallel safe
 return coalesce(status = 'attended', attended_at is not null);
@@ -15,9 +15,11 @@ return coalesce(status = 'attended', attended_at is not null);
 create index idx_showcase_posts_user_id_created_at on showcase_posts (user_id, created_at);
 create index idx_event_attendance_user_id_attended_at on event_attendance (user_id, attended_at)
 where has_attended(status, attended_at);
--- Whether anybody is known to have been at an event (event_visits).
+-- Whether anybody was at an event, and whether anybody is known to have been there (event_visits).
 create index idx_event_attendance_attended on event_attendance (event_id)
 where live and has_attended(status, attended_at);
+create index idx_event_attendance_checked_in on event_attendance (event_id)
+where live and checked_in_by is not null;
 create index idx_event_attendance_undated on event_attendance (user_id)
 where status = 'attended' and not has_engagement_day(attended_at);
 

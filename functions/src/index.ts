@@ -19,6 +19,8 @@ export { recordProfileView } from './engagement/recordProfileView.ts';
 export { refreshForecast } from './engagement/refreshForecast.ts';
 export { studentsAtRisk } from './engagement/studentsAtRisk.ts';
 
+export { checkIn } from './events/checkIn.ts';
+export { checkInCode } from './events/checkInCode.ts';
 export { removeAttendees } from './events/removeAttendees.ts';
 
 export { departmentOverview } from './insights/departmentOverview.ts';

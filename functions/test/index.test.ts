@@ -18,6 +18,8 @@ const READS = {
 };
 
 const ACCOUNT_FUNCTIONS = ['checkRoles', 'setUserRole'];
+/** The callables that write to Firestore. */
+const RECORD_FUNCTIONS = ['checkIn', 'checkInCode'];
 /** The triggers that write to Firestore. */
 const CARD_FUNCTIONS = ['publishCard', 'publishHeadline', 'publishPhoto', 'removeAttendees'];
 
@@ -125,6 +127,7 @@ describe('the deployed functions', () => {
       else if (CARD_FUNCTIONS.includes(name)) group = 'CARDS';
       else if (usesCloudinary) group = 'MEDIA';
       else if (ACCOUNT_FUNCTIONS.includes(name)) group = 'ACCOUNTS';
+      else if (RECORD_FUNCTIONS.includes(name)) group = 'RECORDS';
       else if (loaded.jobs.includes(name)) group = 'JOBS';
       assert.equal(endpoint['serviceAccountEmail'], `params.${group}_SERVICE_ACCOUNT`, name);
     }

@@ -1,9 +1,9 @@
 -- What users did and when, as far as the current documents still say so. Posting, attending and connecting are
 -- activity: the same acts on the same days as in user_engagement_metrics (functions/src/engagement/score). Joining,
 -- asking to connect and declining are answers that show interest or the lack of it. What nobody knows the time of is
--- left out.
+-- left out. Attendance is known if the user was checked in.
 create view user_actions as
-select user_id, act.at, act.kind
+select user_id, act.at, act.kind, act.kind = 'attended' and checked_in_by is not null as checked_in
 from event_attendance as attendance
 left join events on events.id = event_id
 cross join lateral (
@@ -22,14 +22,14 @@ cross join lateral (
 ) as act (at, kind)
 where attendance.live and act.at is not null and act.kind is not null
 union all
-select user_id, created_at, 'posted' from showcase_posts where live and has_engagement_day(created_at)
+select user_id, created_at, 'posted', false from showcase_posts where live and has_engagement_day(created_at)
 union all
-select from_user_id, created_at, 'requested' from connection_requests
+select from_user_id, created_at, 'requested', false from connection_requests
 union all
-select from_user_id, created_at, 'connected'
+select from_user_id, created_at, 'connected', false
 from accepted_connections
 where has_engagement_day(created_at)
 union all
-select to_user_id, created_at, 'connected'
+select to_user_id, created_at, 'connected', false
 from accepted_connections
 where has_engagement_day(created_at);

@@ -10,7 +10,12 @@ const SERVICE_ACCOUNTS = {
   /** Read people and write their cards; delete what a deleted event leaves. */
   cards: serviceAccount('CARDS_SERVICE_ACCOUNT', 'the triggers that write to Firestore'),
   writer: serviceAccount('WRITER_SERVICE_ACCOUNT', 'applyChanges'),
-  callables: serviceAccount('CALLABLES_SERVICE_ACCOUNT', 'the callables that do not use Cloudinary'),
+  callables: serviceAccount(
+    'CALLABLES_SERVICE_ACCOUNT',
+    'the callables that use neither Cloudinary nor Firestore',
+  ),
+  /** Write what the suite itself knows of people into their documents. */
+  records: serviceAccount('RECORDS_SERVICE_ACCOUNT', 'the callables that write to Firestore'),
   jobs: serviceAccount('JOBS_SERVICE_ACCOUNT', 'the scheduled jobs that do not use Cloudinary'),
   accounts: serviceAccount('ACCOUNTS_SERVICE_ACCOUNT', 'what sets and checks roles'),
   media: serviceAccount('MEDIA_SERVICE_ACCOUNT', 'the functions that use Cloudinary'),

@@ -62,6 +62,10 @@ const TABLE: [Verb, string, Member[], Circumstances?][] = [
   ['create', 'events/hackathon/attendees/owner', ['owner']],
   ['update', 'events/hackathon/attendees/owner', ['owner']],
   ['delete', 'events/hackathon/attendees/owner', ['owner']],
+  // Somebody who has been checked in.
+  ['update', 'events/hackathon/attendees/stranger', ['stranger']],
+  ['create', 'events/hackathon/attendees/stranger', []],
+  ['delete', 'events/hackathon/attendees/stranger', []],
 
   ['get', 'showcase_posts/robot', EVERY_MEMBER],
   ['list', 'showcase_posts', EVERY_MEMBER],
@@ -94,7 +98,8 @@ const CHANGES: Record<string, DocumentData> = {
   'users/owner': { bio: 'Robots.' },
   'users/owner/positions/first': { title: 'Lead' },
   'events/hackathon': { title: 'Hack night' },
-  'events/hackathon/attendees/owner': { rating: 5 },
+  'events/hackathon/attendees/owner': { status: 'cancelled' },
+  'events/hackathon/attendees/stranger': { rating: 5 },
   'showcase_posts/robot': { content: 'Our robot' },
   'connections/one': { status: 'accepted' },
 };

@@ -1,3 +1,4 @@
+import { deleteField } from 'firebase/firestore';
 import { alice, bob, remove, set, signedOut, testRules, update } from './support.ts';
 
 describe('firestore.rules: attendees', () => {
@@ -27,7 +28,12 @@ describe('firestore.rules: attendees', () => {
   describe('an attendance', () => {
     given({ 'events/hackathon': { title: 'Hackathon', createdBy: alice }, [path]: attendance });
 
-    allows('the attendee to rate the event', bob, update(path, { status: 'attended', rating: 5 }));
+    denies('the attendee to say that they were there', bob, update(path, { status: 'attended' }));
+    denies('the attendee to say when they were there', bob, update(path, { attendedAt: new Date() }));
+    denies('the attendee to rate an event that they were not at', bob, update(path, { rating: 5 }));
+    denies('the attendee to say so and rate it', bob, update(path, { status: 'attended', rating: 5 }));
+    denies('the attendee to check themselves in', bob, update(path, { checkedInBy: alice }));
+    allows('the attendee to cancel', bob, update(path, { status: 'cancelled' }));
     denies('the creator of the event to rate it for the attendee', alice, update(path, { rating: 5 }));
     denies('a signed-out client to update it', signedOut, update(path, { rating: 5 }));
 
@@ -39,7 +45,7 @@ describe('firestore.rules: attendees', () => {
   });
 
   describe('an attendance that the server has confirmed', () => {
-    const confirmed = { status: 'attended', checkedInBy: alice };
+    const confirmed = { status: 'attended', checkedInBy: alice, checkedInAt: new Date(0) };
     given({ [path]: confirmed });
 
     allows('the attendee to rate the event', bob, update(path, { rating: 5 }));
@@ -50,6 +56,28 @@ describe('firestore.rules: attendees', () => {
     );
     denies('the attendee to replace it without', bob, set(path, { status: 'attended' }));
     denies('the attendee to change who confirmed it', bob, update(path, { checkedInBy: bob }));
+    denies('the attendee to change their answer', bob, update(path, { status: 'going' }));
+    denies('the attendee to cancel', bob, update(path, { status: 'cancelled' }));
+    denies('the attendee to cancel and rate it', bob, update(path, { status: 'cancelled', rating: 1 }));
+    denies('the attendee to remove the confirmation', bob, update(path, { checkedInBy: deleteField() }));
+    denies('a rating out of range', bob, update(path, { rating: 6 }));
+    // Otherwise they could take away what is known of them, and answer again.
+    denies('the attendee to delete it', bob, remove(path));
+  });
+
+  describe('an attendance that an import tells of', () => {
+    const claimed = { status: 'attended', attendedAt: new Date(0), imported: true };
+    given({ [path]: claimed, 'events/other/attendees/bob': { status: 'attended' } });
+
+    allows('the attendee to rate the event', bob, update(path, { rating: 5 }));
+    allows('the attendee to say that they were not there', bob, update(path, { status: 'cancelled' }));
+    denies('the attendee to change when they were there', bob, update(path, { attendedAt: new Date() }));
+    denies('another rating of it', bob, update(path, { status: 'going', rating: 5 }));
+    denies(
+      'the attendee to rate what only a document without the mark says',
+      bob,
+      update('events/other/attendees/bob', { rating: 5 }),
+    );
     allows('the attendee to delete it', bob, remove(path));
   });
 });

@@ -106,11 +106,12 @@ const SHAPES: Record<string, Shape> = {
     {
       uid: { accepted: [alice, null], refused: [bob, '', [alice], 1] },
       status: {
-        accepted: ['going', 'attended', 'cancelled', null],
-        refused: ['GOING', 'yes', '', 1, ['going'], true],
+        accepted: ['going', 'cancelled'],
+        refused: ['attended', 'GOING', 'yes', 'present', '', 1, ['going'], true, null],
       },
-      rating: { accepted: [1, 5, null], refused: [0, 6, -1, 4.5, NaN, '5', [5], true] },
-      attendedAt: TIME,
+      // A rating of what somebody was at is in attendees.emulator.test.ts.
+      rating: { accepted: [null], refused: [1, 5, 0, 6, -1, 4.5, NaN, '5', [5], true] },
+      attendedAt: { refused: [...TIME.accepted, ...TIME.refused] },
     },
   ),
   'showcase_posts/robot': fields(

@@ -56,11 +56,4 @@ describe('firestore.rules: the mark of imported documents', () => {
       });
     });
   }
-
-  describe('an imported attendance', () => {
-    const path = 'events/hackathon/attendees/alice';
-    given({ [path]: { status: 'going', imported: true } });
-    denies('setting attendedAt to another time', alice, update(path, { attendedAt: new Date('2020-01-01') }));
-    allows('setting attendedAt to the present', alice, update(path, { attendedAt: serverTimestamp() }));
-  });
 });

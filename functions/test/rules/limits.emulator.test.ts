@@ -42,10 +42,7 @@ const WRITES: Record<string, [string, DocumentData]> = {
     alice,
     { title: line, description: text, createdBy: alice, ...labels, ...lists, ...times, ...others },
   ],
-  'events/hackathon/attendees/alice': [
-    alice,
-    { uid: alice, status: 'attended', rating: 5, attendedAt: new Date(), ...others },
-  ],
+  'events/hackathon/attendees/alice': [alice, { uid: alice, status: 'going', rating: null, ...others }],
   'showcase_posts/robot': [alice, { ...POST, likes: [alice], shares: [alice], comments: [] }],
 };
 

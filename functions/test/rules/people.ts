@@ -48,6 +48,7 @@ export const WORLD = {
   'cards/owner': { name: 'Olga', role: 'student' },
   'events/hackathon': { title: 'Hackathon', createdBy: 'organiser' },
   'events/hackathon/attendees/owner': { status: 'going', uid: 'owner' },
+  'events/hackathon/attendees/stranger': { status: 'attended', checkedInBy: 'organiser', uid: 'stranger' },
   'showcase_posts/robot': { userId: 'owner', content: 'My robot' },
   'connections/one': { fromUid: 'owner', toUid: 'connected', status: 'pending' },
   'system/heartbeat': { at: 1, createdBy: 'owner', userId: 'owner' },

@@ -1,4 +1,6 @@
 import { tidyDepartments, type Rights } from '../../src/accounts/roles/rights.ts';
+import { checkPeopleIn } from '../../src/events/checkIn.ts';
+import { makeCode } from '../../src/events/checkInCode.ts';
 import { completeMediaUpload } from '../../src/media/completeUpload.ts';
 import { authoriseUpload } from '../../src/media/createUpload.ts';
 import { deleteOwnedMedia } from '../../src/media/deleteMedia.ts';
@@ -9,6 +11,7 @@ import type { CallContext } from '../../src/platform/callable.ts';
 import { readStatus } from '../../src/sync/index.ts';
 import { firestoreWithHeartbeat } from '../docs/apiCampus.ts';
 import { deployedCallables, type AnyCallable } from '../docs/deployedCallables.ts';
+import { rowsAsFirestore } from './rowsAsFirestore.ts';
 
 /** The deployed callables, by name; those that use something besides Postgres use stand-ins for it. */
 export async function callablesOn(stores: MediaStores): Promise<Record<string, AnyCallable>> {
@@ -32,6 +35,11 @@ function standInHandlers(stores: MediaStores): Record<string, AnyCallable['handl
     setUserRole: (_context, input) => {
       const { departments, ...rights } = input as Rights;
       return Promise.resolve({ ...rights, departments: tidyDepartments(departments) });
+    },
+    checkIn: (context, input) => checkPeopleIn(context, rowsAsFirestore(context.sql), input as never),
+    checkInCode: (context, input) => {
+      const { eventId } = input as { eventId: string };
+      return makeCode(context, rowsAsFirestore(context.sql), eventId);
     },
     createUpload: withStores(authoriseUpload),
     completeUpload: withStores(completeMediaUpload),

@@ -16,7 +16,16 @@ const ABOUT_THE_CALLER: [name: string, data: object][] = [
 
 /** Those that answer about others, or files, to a caller who need not have a profile but for their role. */
 const ABOUT_OTHERS = [
-  ...['completeUpload', 'createUpload', 'deleteMedia', 'mediaUrl', 'mediaUsage', 'uploadImage'],
+  ...[
+    'checkIn',
+    'checkInCode',
+    'completeUpload',
+    'createUpload',
+    'deleteMedia',
+    'mediaUrl',
+    'mediaUsage',
+    'uploadImage',
+  ],
   ...[
     'departmentOverview',
     'eventAttendees',

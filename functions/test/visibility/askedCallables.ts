@@ -93,6 +93,8 @@ export const CALLABLES: Record<CallableName, Showing[] | Harmless[] | string> = 
   skillTrends: [{ input: {} }, { uid: 'root', claims: ADMIN, input: {} }],
   userAnalytics: [{ input: {} }, { uid: 'root', claims: ADMIN, input: { userId: 'ada' } }],
 
+  checkIn: 'people whose ids the caller has given',
+  checkInCode: 'a code for those who are there',
   completeUpload: 'the file of the caller',
   createUpload: 'the file of the caller',
   deleteMedia: 'the file of the caller',

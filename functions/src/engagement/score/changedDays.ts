@@ -73,7 +73,7 @@ function allDays(sql: TransactionSql, users: Fragment | null): Fragment {
     where live and ${isSelected('user_id')} and has_engagement_day(created_at)
     union
     select user_id, case when has_engagement_day(attended_at) then ${dayOf('attended_at')} else ${dayOf('start_date')} end
-    from confirmed_attendance join events on events.id = event_id
+    from attended_events join events on events.id = event_id
     where ${isSelected('user_id')} and (has_engagement_day(attended_at) or has_engagement_day(start_date))
     union
     select from_user_id, ${dayOf('created_at')} from accepted_connections

@@ -101,7 +101,7 @@ function daysFromDocuments(sql: TransactionSql): Fragment {
       union all
       select changed.user_id, changed.date, 0, 1, 0, 0, ${eventAttended}::integer
       from changed_days as changed
-      join confirmed_attendance as attendance
+      join attended_events as attendance
         on attendance.user_id = changed.user_id and ${onDay(sql`attended_at`)}
       union all
       select changed.user_id, changed.date, 0, 1, 0, 0, ${eventAttended}::integer

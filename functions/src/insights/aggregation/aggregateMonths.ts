@@ -102,7 +102,7 @@ function usedSkills(sql: AnySql, month: string): Fragment {
       where post.live and ${isInMonth(sql`post.created_at`)}
       union all
       select skill_id, attendance.user_id
-      from confirmed_attendance as attendance
+      from attended_events as attendance
       join events as event on event.id = attendance.event_id and event.live
       join event_skills using (event_id)
       where ${isInMonth(sql`coalesce(attended_at, start_date)`)}

@@ -24,7 +24,7 @@ export async function readUserDocuments(
       where user_id = ${uid} and live and created_at >= ${campusDayStart(from)}
     ), attended as materialized (
       select event_id, category_key, label_name('event category', category_key, category) as category
-      from confirmed_attendance join events on events.id = event_id and live
+      from attended_events join events on events.id = event_id and live
       where user_id = ${uid} and coalesce(attended_at, start_date) >= ${campusDayStart(from)}
     ), used as (
       select skill_id, count(post_id) as posts, count(event_id) as events

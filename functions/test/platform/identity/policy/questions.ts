@@ -101,6 +101,17 @@ const onlyOwnFiles =
     };
   };
 
+/** Of callables for those who run an event: its owner, and staff. */
+function aboutEvents(covered: Outcome, input: object = {}): Questions['ask'] {
+  const about = (eventId: string): Question => refused('permission-denied', covered, { eventId, ...input });
+  return (asker) => ({
+    own: about(eventOf(asker)),
+    department: about('fair'),
+    other: about('show'),
+    everyone: about('fair'),
+  });
+}
+
 /** The smallest GIF. */
 const IMAGE = 'R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
 
@@ -119,6 +130,11 @@ export const QUESTIONS: Record<CallableName, Questions> = {
       everyone: aboutPerson('figures', { userId: 'graduate' }),
     }),
   },
+  careerPaths: { ask: onlyOwn('figures', {}) },
+  // What was withdrawn may be asked for at any time.
+  checkIn: { ask: aboutEvents('answered', { userIds: ['law0'], withdraw: true }) },
+  // The events are over, which only those who may check people in get to know.
+  checkInCode: { ask: aboutEvents('failed-precondition') },
   completeUpload: {
     // The owner gets as far as the signature, which is not Cloudinary's.
     ask: onlyOwnFiles('invalid-argument', (asker) => asker, { version: 1, signature: 'any' }),

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { callable, type CallContext } from '../platform/callable.ts';
+import { firestoreDatabase } from '../platform/config.ts';
+import { deployedAs } from '../platform/deployment.ts';
+import { idInput, uidInput } from '../platform/documents/idInput.ts';
+import { DomainError } from '../platform/errors.ts';
+import { firestore, type Firestore } from '../platform/firestore.ts';
+import { invalidField } from '../platform/input.ts';
+import { logger } from '../platform/logger.ts';
+import { redeemCode } from './checkIns/checkInCodes.ts';
+import { requireOpen, requireOrganiser } from './checkIns/occasion.ts';
+import { writeCheckIns, type CheckInResult } from './checkIns/writeCheckIns.ts';
+
+const input = z.strictObject({
+  /** Needed with `userIds`; with `code`, the only event that it may be of. */
+  eventId: idInput(1500).optional(),
+  /** By list: who was there. */
+  userIds: z.array(uidInput).min(1).max(200).optional(),
+  /** By list: takes back that they were. */
+  withdraw: z.boolean().default(false),
+  /** By code: the one that the organiser shows, in any spelling. */
+  code: z.string().min(1).max(50).optional(),
+});
+
+type CheckInRequest = z.infer<typeof input>;
+
+export interface CheckIn {
+  eventId: string;
+  /** In the order of the input, each person once. */
+  results: { userId: string; result: CheckInResult }[];
+}
+
+/**
+ * Makes it known that people were at an event. By list, for the event's owner and staff: an owner checks in people who
+ * have said that they are going, staff everybody. By code, for signed-in users: themselves, with a code that
+ * `checkInCode` made less than five minutes ago.
+ */
+export const checkIn = callable({
+  name: 'checkIn',
+  input,
+  rateLimit: { calls: 10, seconds: 60 },
+  options: deployedAs('records'),
+  handle: (context, request) => checkPeopleIn(context, firestore(firestoreDatabase.value()), request),
+});
+
+/** @throws DomainError */
+export async function checkPeopleIn(
+  context: CallContext,
+  database: Firestore,
+  { eventId, userIds, withdraw, code }: CheckInRequest,
+): Promise<CheckIn> {
+  if (code !== undefined) {
+    if (userIds !== undefined) throw invalidField('userIds', 'must be left out where there is a code');
+    if (withdraw) throw invalidField('withdraw', 'must be left out where there is a code');
+    return checkInByCode(context, database, code, eventId);
+  }
+  if (userIds === undefined) throw invalidField('userIds', 'is required where there is no code');
+  if (eventId === undefined) throw invalidField('eventId', 'is required where there is no code');
+  return checkInByList(context, database, { eventId, userIds, withdraw });
+}
+
+async function checkInByList(
+  { uid, reach, now }: CallContext,
+  database: Firestore,
+  { eventId, userIds, withdraw }: { eventId: string; userIds: string[]; withdraw: boolean },
+): Promise<CheckIn> {
+  const joinedOnly = reach !== 'everyone';
+  const request = { eventId, userIds, by: uid, joinedOnly, withdraw };
+  const results = await writeCheckIns(database, request, now, (occasion) => {
+    requireOrganiser(occasion, { uid, reach });
+    if (!withdraw) requireOpen(occasion, 'list', now);
+  });
+  logger.info('people checked in', { eventId, by: uid, withdraw, people: results.size });
+  return { eventId, results: [...results].map(([userId, result]) => ({ userId, result })) };
+}
+
+async function checkInByCode(
+  { uid, sql, now }: CallContext,
+  database: Firestore,
+  code: string,
+  expectedId: string | undefined,
+): Promise<CheckIn> {
+  const { eventId, issuedBy } = await redeemCode(sql, code, expectedId, now);
+  const request = { eventId, userIds: [uid], by: issuedBy, joinedOnly: false, withdraw: false };
+  const results = await writeCheckIns(database, request, now, (occasion) => {
+    requireOpen(occasion, 'code', now);
+  });
+  const result = results.get(uid);
+  if (result === 'yourself') {
+    throw new DomainError('not-allowed', 'You made this code yourself: have somebody else check you in.');
+  }
+  if (result === 'not-found') throw new DomainError('not-found', 'You have no profile yet: save it first.');
+  logger.info('checked in by code', { eventId, uid, by: issuedBy, result });
+  return { eventId, results: [{ userId: uid, result: result ?? 'checked-in' }] };
+}
