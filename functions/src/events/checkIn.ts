@@ -22,6 +22,9 @@ const input = z.strictObject({
   code: z.string().min(1).max(50).optional(),
 });
 
+/** The results of people of whom something is known or was. */
+const CONCERNED: ReadonlySet<CheckInResult> = new Set(['checked-in', 'already', 'withdrawn']);
+
 type CheckInRequest = z.infer<typeof input>;
 
 export interface CheckIn {
@@ -39,6 +42,14 @@ export const checkIn = callable({
   name: 'checkIn',
   input,
   rateLimit: { calls: 10, seconds: 60 },
+  audit: {
+    // Not all whom the input names: members could fill the record with ids of nobody.
+    subjects: (answer: CheckIn | null) =>
+      answer?.results.filter(({ result }) => CONCERNED.has(result)).map(({ userId }) => userId) ?? [],
+    detail: ({ eventId, withdraw }) => ({ eventId, withdraw }),
+    // Who enters a code says something of themselves alone.
+    isChange: ({ userIds }) => userIds !== undefined,
+  },
   options: deployedAs('records'),
   handle: (context, request) => checkPeopleIn(context, firestore(firestoreDatabase.value()), request),
 });

@@ -22,6 +22,7 @@ export const checkInCode = callable({
   name: 'checkInCode',
   input,
   rateLimit: { calls: 10, seconds: 60 },
+  audit: { subjects: () => [], detail: ({ eventId }) => ({ eventId }), isChange: () => true },
   options: deployedAs('records'),
   handle: (context, { eventId }) => makeCode(context, firestore(firestoreDatabase.value()), eventId),
 });

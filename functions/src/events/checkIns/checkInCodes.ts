@@ -13,19 +13,19 @@ import type { Sql } from '../../platform/postgres.ts';
  */
 const CODE_LENGTH = 9;
 
-export const CODE_MINUTES = 5;
+const CODE_MINUTES = 5;
 
 /** Crockford's alphabet: none of its 32 characters is mistaken for another. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-export interface IssuedCode {
+interface IssuedCode {
   /** In three groups, such as `K7Q-M29-XTR`. */
   code: string;
   expiresAt: Date;
 }
 
 /** What a code says. */
-export interface RedeemedCode {
+interface RedeemedCode {
   eventId: string;
   issuedBy: string;
 }

@@ -1,10 +1,4 @@
-import {
-  FieldValue,
-  Timestamp,
-  type DocumentReference,
-  type DocumentSnapshot,
-  type Transaction,
-} from 'firebase-admin/firestore';
+import { FieldValue, Timestamp, type DocumentSnapshot, type Transaction } from 'firebase-admin/firestore';
 import type { Firestore } from '../../platform/firestore.ts';
 import { toOccasion, type Occasion } from './occasion.ts';
 
@@ -137,20 +131,21 @@ function write(
 
 /** Leaves what there was before: the answer of somebody who had given one, otherwise nothing. */
 function undo(transaction: Transaction, attendee: DocumentSnapshot): void {
-  const ref: DocumentReference = attendee.ref;
-  const [createdAt, checkedInAt]: unknown[] = [attendee.get('createdAt'), attendee.get('checkedInAt')];
-  const isOwnAnswer =
-    !(createdAt instanceof Timestamp) ||
-    !(checkedInAt instanceof Timestamp) ||
-    !createdAt.isEqual(checkedInAt);
-  if (!isOwnAnswer) {
-    transaction.delete(ref);
+  if (isMadeByCheckIn(attendee)) {
+    transaction.delete(attendee.ref);
     return;
   }
   const removed = FieldValue.delete();
-  transaction.update(ref, {
+  transaction.update(attendee.ref, {
     ...{ status: 'going', checkedInBy: removed, checkedInAt: removed },
     // They do not rate what they were not at.
     ...{ attendedAt: removed, rating: removed },
   });
+}
+
+/** Whether the document did not exist before: then it was created at the moment of the check-in. */
+function isMadeByCheckIn(attendee: DocumentSnapshot): boolean {
+  const createdAt: unknown = attendee.get('createdAt');
+  const checkedInAt: unknown = attendee.get('checkedInAt');
+  return createdAt instanceof Timestamp && checkedInAt instanceof Timestamp && createdAt.isEqual(checkedInAt);
 }

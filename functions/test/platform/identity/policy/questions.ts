@@ -30,6 +30,8 @@ interface Questions {
   withoutDepartments?: Outcome;
   /** Only people of departments in the caller's reach may be named. */
   namesOnlyReach?: true;
+  /** Changes what is not the caller's own, so it is recorded whoever calls. */
+  isChange?: true;
   /** Signatures expire, so it cannot be asked in the past. */
   inThePresent?: true;
 }
@@ -132,9 +134,9 @@ export const QUESTIONS: Record<CallableName, Questions> = {
   },
   careerPaths: { ask: onlyOwn('figures', {}) },
   // What was withdrawn may be asked for at any time.
-  checkIn: { ask: aboutEvents('answered', { userIds: ['law0'], withdraw: true }) },
+  checkIn: { ask: aboutEvents('answered', { userIds: ['law0'], withdraw: true }), isChange: true },
   // The events are over, which only those who may check people in get to know.
-  checkInCode: { ask: aboutEvents('failed-precondition') },
+  checkInCode: { ask: aboutEvents('failed-precondition'), isChange: true },
   completeUpload: {
     // The owner gets as far as the signature, which is not Cloudinary's.
     ask: onlyOwnFiles('invalid-argument', (asker) => asker, { version: 1, signature: 'any' }),

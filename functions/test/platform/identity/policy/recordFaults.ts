@@ -2,6 +2,7 @@ import { HTTPS_CODES, type ErrorCode } from '../../../../src/platform/errors.ts'
 import { isPrivileged, POLICY } from '../../../../src/platform/identity/policy.ts';
 import type { Sql } from '../../../../src/platform/postgres.ts';
 import type { AskedCell } from './cells.ts';
+import { QUESTIONS } from './questions.ts';
 
 /** A row of the audit log, with the people whom its pseudonyms stand for. */
 interface Row {
@@ -15,7 +16,7 @@ interface Row {
 
 /**
  * How what the audit log says of a call differs from what it must: a row for whatever gave more than members get, or was
- * refused to such a caller; none for members, and none where the input was wrong.
+ * refused to such a caller; of members for changes of what is not theirs alone, and none where the input was wrong.
  *
  * @param after the last row from before the call
  * @param ended the code of the call's error, or `answered`
@@ -26,7 +27,9 @@ export async function recordFaults(
   { after, ended }: { after: string; ended: string },
 ): Promise<string[]> {
   const rows = await readRows(sql, after);
-  const isRecorded = isPrivileged(POLICY[asked.name], asked.caller) && ended !== 'invalid-argument';
+  const concernsOthers =
+    isPrivileged(POLICY[asked.name], asked.caller) || QUESTIONS[asked.name].isChange === true;
+  const isRecorded = concernsOthers && ended !== 'invalid-argument';
   const last = rows.at(-1);
   if (last === undefined || !isRecorded) {
     if (isRecorded) return ['unrecorded'];
