@@ -23,7 +23,6 @@ export interface Access {
 
 export const POLICY = {
   careerPaths: { member: 'own', faculty: 'departments', admin: 'everyone' },
-  careerPaths: { member: 'own', faculty: 'own', admin: 'everyone' },
   checkIn: { member: 'own', faculty: 'everyone', admin: 'everyone' },
   checkInCode: { member: 'own', faculty: 'everyone', admin: 'everyone' },
   completeUpload: { member: 'own', faculty: 'own', admin: 'own' },

@@ -132,7 +132,6 @@ export const QUESTIONS: Record<CallableName, Questions> = {
       everyone: aboutPerson('figures', { userId: 'graduate' }),
     }),
   },
-  careerPaths: { ask: onlyOwn('figures', {}) },
   // What was withdrawn may be asked for at any time.
   checkIn: { ask: aboutEvents('answered', { userIds: ['law0'], withdraw: true }), isChange: true },
   // The events are over, which only those who may check people in get to know.
