@@ -87,10 +87,14 @@ create table event_attendance (
   attended_at timestamptz,
   status text check (status in ('going', 'attended', 'cancelled')),
   rating integer check (rating between 1 and 5),
-  -- Who said that the user was there, and when; null unless the server knows it. Attendance that is only claimed, as by an
-  -- import, has a status alone.
+  -- Who said that the user was there, and when, which only the server writes.
   checked_in_by text collate "C",
   checked_in_at timestamptz,
+  -- Whether it is known that the user was there, since somebody else said so; otherwise attendance is claimed, as by an
+  -- import.
+  checked_in boolean not null generated always as (
+    coalesce(status = 'attended' and checked_in_by <> user_id and checked_in_at is not null, false)
+  ) stored,
   engagement_score double precision not null default 0,
   -- When the user first responded. `attended_at` only says when they were at the event, and only the document's
   -- last state is kept.
@@ -101,8 +105,7 @@ create table event_attendance (
   synced_at timestamptz not null default clock_timestamp(),
   changed_at timestamptz not null default clock_timestamp(),
   primary key (user_id, event_id),
-  check (not live or firebase_data is not null),
-  check (checked_in_by is null or checked_in_at is not null and status = 'attended')
+  check (not live or firebase_data is not null)
 );
 
 -- Covers the attendees of an event with an index-only scan. The consistency check also reads in this order,

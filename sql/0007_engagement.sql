@@ -19,7 +19,7 @@ where has_attended(status, attended_at);
 create index idx_event_attendance_attended on event_attendance (event_id)
 where live and has_attended(status, attended_at);
 create index idx_event_attendance_checked_in on event_attendance (event_id)
-where live and checked_in_by is not null;
+where live and checked_in;
 create index idx_event_attendance_undated on event_attendance (user_id)
 where status = 'attended' and not has_engagement_day(attended_at);
 

@@ -3,7 +3,7 @@
 -- asking to connect and declining are answers that show interest or the lack of it. What nobody knows the time of is
 -- left out. Attendance is known if the user was checked in.
 create view user_actions as
-select user_id, act.at, act.kind, act.kind = 'attended' and checked_in_by is not null as checked_in
+select user_id, act.at, act.kind, act.kind = 'attended' and checked_in as checked_in
 from event_attendance as attendance
 left join events on events.id = event_id
 cross join lateral (

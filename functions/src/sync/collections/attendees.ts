@@ -18,21 +18,12 @@ export const attendees = defineCollection({
   }),
   columns: ['attended_at', 'status', 'rating', 'checked_in_by', 'checked_in_at', 'created_at'],
   references: { user_id: 'users', event_id: 'events' },
-  project: (attendee, { params, createdAt, happenedAt }) => ({
+  project: (attendee, { createdAt, happenedAt }) => ({
     attended_at: happenedAt(attendee.attendedAt),
     status: attendee.status,
     rating: attendee.rating,
-    ...checkIn(attendee, params['uid'], happenedAt(attendee.checkedInAt)),
+    checked_in_by: attendee.checkedInBy,
+    checked_in_at: happenedAt(attendee.checkedInAt),
     created_at: createdAt(attendee.createdAt),
   }),
 });
-
-/** Who checked somebody in, and when. Nobody, if it is not clear who and when, or if it was the person themselves. */
-function checkIn(
-  { status, checkedInBy: by }: { status: string | null; checkedInBy: string | null },
-  uid: string | undefined,
-  at: string | null,
-): { checked_in_by: string | null; checked_in_at: string | null } {
-  const isKnown = status === 'attended' && by !== null && by !== uid && at !== null;
-  return isKnown ? { checked_in_by: by, checked_in_at: at } : { checked_in_by: null, checked_in_at: null };
-}
