@@ -191,11 +191,11 @@ describe('engagementForecast', () => {
       ['s1', 's0'],
       ['dean', 's1'],
       ['dean', 'nobody'],
-      ['lost', 's0'],
       ['nobody', 's0'],
     ] as const) {
       await assert.rejects(ask(uid, { userId }), code('permission-denied'), `${uid} asks about ${userId}`);
     }
+    await assert.rejects(ask('lost', { userId: 's0' }), code('failed-precondition'), 'has no department');
     await assert.rejects(ask('nobody'), code('not-found'));
   });
 

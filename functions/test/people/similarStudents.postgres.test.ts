@@ -384,7 +384,7 @@ describe('similarStudents', () => {
     const context = callContext(database.sql, 'ada', { now: NOW });
     const answer = await definition.handle(context, { limit: 10 });
     const tags = await definition.cache?.tags(answer, context, { limit: 10 });
-    assert.deepEqual(tags?.toSorted(), ['event:talk', 'person:ada', 'person:bob']);
+    assert.deepEqual([...new Set(tags)].sort(), ['event:talk', 'person:ada', 'person:bob']);
   });
 });
 

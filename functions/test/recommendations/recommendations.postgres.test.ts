@@ -252,9 +252,10 @@ describe('recommendations', () => {
     await ask('ada', { type: 'skill' });
     assert.deepEqual(await names('ada', { type: 'skill' }), ['Rust']);
     assert.deepEqual(await names('bob', { type: 'skill' }), []);
-    for (const extra of [{ uid: 'ada' }, { userId: 'ada' }, { candidates: ['x'] }]) {
+    for (const extra of [{ uid: 'ada' }, { candidates: ['x'] }]) {
       assert.equal((await errorOf(ask('bob', { type: 'skill', ...extra }))).code, 'invalid-argument');
     }
+    assert.equal((await errorOf(ask('bob', { type: 'skill', userId: 'ada' }))).code, 'permission-denied');
   });
 
   it('limits a category to a third of the list when others score close', async () => {
