@@ -40,6 +40,7 @@ export interface EventAttendees extends Freshness {
 export const eventAttendees = callable({
   name: 'eventAttendees',
   input,
+  cheap: true,
   audit: {
     subjects: (answer: EventAttendees | null) => answer?.attendees.map(({ person }) => person.id) ?? [],
     detail: ({ eventId }) => ({ eventId }),

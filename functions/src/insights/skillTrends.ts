@@ -33,6 +33,7 @@ export interface SkillTrends extends Trends, Freshness {
 export const skillTrends = callable({
   name: 'skillTrends',
   input,
+  cheap: true,
   cache: { seconds: 3600, tags: (_answer: SkillTrends, { uid }) => [personTag(uid)] },
   audit: { subjects: () => [], detail: ({ department, month }) => ({ department, month }) },
   async handle(

@@ -42,6 +42,7 @@ interface MediaUrl {
 export const mediaUrl = callable({
   name: 'mediaUrl',
   input,
+  cheap: true,
   rateLimit: { calls: 600, seconds: 60 },
   cache: {
     seconds: 3600,

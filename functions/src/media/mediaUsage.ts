@@ -20,6 +20,7 @@ interface MediaUsage {
 /** For signed-in users: their uploads this month (UTC). Administrators can also get the usage of all users. */
 export const mediaUsage = callable({
   name: 'mediaUsage',
+  cheap: true,
   input: z.strictObject({ includePlan: z.boolean().default(false) }),
   audit: { subjects: () => [], detail: ({ includePlan }) => ({ includePlan }) },
   async handle({ uid, reach, sql, now }, { includePlan }): Promise<MediaUsage> {

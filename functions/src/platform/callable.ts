@@ -29,6 +29,7 @@ import { parseInput } from './input.ts';
 import { admitCall, type Origin } from './limits/admitCall.ts';
 import { addressOfCall, countStrangers } from './limits/countStrangers.ts';
 import { instanceLimits, type InstanceLimits } from './limits/instanceLimits.ts';
+import { countInPostgres } from './limits/postgresCounts.ts';
 import { TooManyCalls, type LimitOf, type RateLimit } from './limits/rateLimit.ts';
 import { database, redactError, type Sql } from './postgres.ts';
 import { redis, type OptionalRedis } from './redis.ts';
@@ -54,6 +55,8 @@ export interface CallableDefinition<Input, Output> {
   maxBytes?: number;
   /** For each user; 60 calls in 60 seconds by default. */
   rateLimit?: RateLimit;
+  /** Answers from a few rows, and writes nothing: without Redis, its calls are counted in the instance alone. */
+  cheap?: true;
   /** Caches answers for each user, for at most an hour, until one of their tags is touched: see cache.ts. */
   cache?: {
     seconds: number;
@@ -89,7 +92,7 @@ const DEFAULT_LIMIT: RateLimit = { calls: 60, seconds: 60 };
 /**
  * Declares a callable function; the policy says who may call it. What costs nothing comes first: each call passes the
  * gate, is counted in the instance, authorised by the claims of its token and parsed. Then it is counted and looked up in
- * Redis, the account behind a privileged call is looked up, and the call is answered and recorded. Errors become an `HttpsError` that
+ * Redis, or counted in Postgres while Redis does not answer, the account behind a privileged call is looked up, and the call is answered and recorded. Errors become an `HttpsError` that
  * reveals nothing internal, and each call leaves one log entry.
  */
 export function callable<Input, Output>(declared: Declaration<Input, Output>): Callable<Input, Output> {
@@ -190,6 +193,9 @@ async function answer<Input, Output>(
   const key = cache === undefined ? null : answerKey(name, uid, { reach, caller, input });
   const lookup = await countAndLookUp(redis(), { callable: name, uid, limit, key });
   if (lookup?.kind === 'refused') throw new TooManyCalls('person', lookup.retryAfterSeconds);
+  if (lookup === undefined && !definition.cheap && limits() !== null) {
+    await countInPostgres(sql(), { callable: name, uid, limit });
+  }
   if (key !== null && lookup !== undefined) log.cache = lookup.kind;
   if (isPrivileged(access, caller)) await checkRevoked(token);
 

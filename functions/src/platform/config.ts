@@ -64,7 +64,7 @@ export const CHANGES_TOPIC = 'document-changes';
  */
 export const alertWebhookUrl = defineSecret('ALERT_WEBHOOK_URL');
 
-/** REST URL of an Upstash Redis database; empty for none: calls are then neither rate-limited nor cached. */
+/** REST URL of an Upstash Redis database; empty for none: nothing is cached then, and calls are counted in Postgres. */
 export const redisUrl = defineString('UPSTASH_REDIS_REST_URL', {
   default: '',
   description: 'REST URL of an Upstash Redis database, for the cache and the rate limits; empty for none',

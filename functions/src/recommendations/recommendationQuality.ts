@@ -15,6 +15,7 @@ const input = z.strictObject({
 export const recommendationQuality = callable({
   name: 'recommendationQuality',
   input,
+  cheap: true,
   audit: { subjects: () => [], detail: ({ days }) => ({ days }) },
   async handle({ sql, now }, { days }): Promise<{ groups: Quality[] }> {
     return { groups: await readQuality(sql, new Date(now.getTime() - days * DAY_MS)) };

@@ -7,6 +7,7 @@ import { readStatus } from './control/status.ts';
 /** For administrators: the synchronisation state, as shown by `npm run sync-control`. No input. */
 export const syncStatus = callable({
   name: 'syncStatus',
+  cheap: true,
   input: z.strictObject({}),
   options: { maxInstances: 2 },
   audit: { subjects: () => [] },
