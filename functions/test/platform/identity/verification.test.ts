@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 import { http, type HttpFunction } from '@google-cloud/functions-framework';
 import { getTestServer } from '@google-cloud/functions-framework/testing';
 import { setUserRole } from '../../../src/accounts/setUserRole.ts';
+import { eventAttendees } from '../../../src/insights/eventAttendees.ts';
 import { departmentOverview } from '../../../src/insights/departmentOverview.ts';
 import { instanceLimits } from '../../../src/platform/limits/instanceLimits.ts';
 import { similarStudents } from '../../../src/people/similarStudents.ts';
@@ -12,14 +13,19 @@ import { InMemoryAgent } from '../../support/inMemoryAgent.ts';
 import { muteFirebaseLog } from '../../support/logs.ts';
 import { TokenSigner, unsigned } from '../../support/tokenSigner.ts';
 
-/** One callable for members, one for staff, and one that cannot be undone. */
-const CALLABLES = { similarStudents, departmentOverview, setUserRole };
+/** One callable for members, one for staff, one in which they see more than members, and one that cannot be undone. */
+const CALLABLES = { similarStudents, departmentOverview, eventAttendees, setUserRole };
 
 /** What lets a call through leaves it to fail for its input, or for want of a database. */
 const PASSED = 'passed';
 
 /** The accounts behind privileged calls are looked up after the input has been parsed. */
-const INPUTS = { similarStudents: { unknown: true }, departmentOverview: {}, setUserRole: { unknown: true } };
+const INPUTS = {
+  similarStudents: { unknown: true },
+  departmentOverview: {},
+  eventAttendees: { eventId: 'fair' },
+  setUserRole: { unknown: true },
+};
 
 const now = (): number => Math.floor(Date.now() / 1000);
 
@@ -57,6 +63,7 @@ describe('deployed callables, with tokens verified as in production', () => {
     servers = {
       similarStudents: serve('similarStudents'),
       departmentOverview: serve('departmentOverview'),
+      eventAttendees: serve('eventAttendees'),
       setUserRole: serve('setUserRole'),
     };
   });
@@ -213,7 +220,7 @@ describe('deployed callables, with tokens verified as in production', () => {
 
     it('are answered if it still says what the token says', async () => {
       google.accounts.set('ada', { claims, validSince: now() - 3600 });
-      assert.equal(await asks('departmentOverview', token()), PASSED);
+      assert.equal(await asks('eventAttendees', token()), PASSED);
       assert.deepEqual(google.lookUps, ['ada']);
     });
 
@@ -230,7 +237,7 @@ describe('deployed callables, with tokens verified as in production', () => {
       for (const [kind, account] of Object.entries(changed)) {
         google.accounts.clear();
         if (account !== null) google.accounts.set('ada', account);
-        assert.equal(await asks('departmentOverview', token()), 'UNAUTHENTICATED', kind);
+        assert.equal(await asks('eventAttendees', token()), 'UNAUTHENTICATED', kind);
         assert.equal(await asks('similarStudents', token()), PASSED, kind);
       }
       assert.equal(google.lookUps.length, Object.keys(changed).length, 'members’ calls cost no look-up');
@@ -238,9 +245,9 @@ describe('deployed callables, with tokens verified as in production', () => {
 
     it('refuse privileged calls while that cannot be found out', async () => {
       google.accounts.set('ada', { claims });
-      assert.equal(await asks('departmentOverview', token()), PASSED);
+      assert.equal(await asks('eventAttendees', token()), PASSED);
       google.isDown = true;
-      assert.equal(await asks('departmentOverview', token()), 'UNAVAILABLE');
+      assert.equal(await asks('eventAttendees', token()), 'UNAVAILABLE');
     });
   });
 
