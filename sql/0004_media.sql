@@ -15,7 +15,12 @@ create table media_files (
   status text not null default 'pending'
     check (status in ('pending', 'ready', 'rejected', 'expired', 'deleted')),
   status_reason text,
+  -- Changes when the URLs that were handed out are withdrawn.
   cloudinary_public_id text collate "C" unique not null,
+  -- Where the file may still be, while Cloudinary is being asked to rename it.
+  former_public_id text collate "C",
+  -- When it last got a new public id, since no document showed it to others.
+  withdrawn_at timestamptz,
   -- Increases with every file uploaded under the same public id; part of every URL.
   cloudinary_version bigint,
   -- Changes with the file's bytes.
@@ -64,6 +69,7 @@ create index idx_media_files_user_id on media_files (user_id, created_at);
 create index idx_media_files_pending on media_files (created_at) where status = 'pending';
 create index idx_media_files_not_backed_up on media_files (ready_at)
   where status = 'ready' and backed_up_at is null;
+create index idx_media_files_renaming on media_files (withdrawn_at) where former_public_id is not null;
 create index idx_media_files_not_removed on media_files (updated_at)
   where status in ('rejected', 'expired', 'deleted') and removed_at is null;
 

@@ -1,5 +1,5 @@
 import { base64ToHex } from '../../functions/src/media/backup/base64ToHex.ts';
-import { backupObjectName } from '../../functions/src/media/files/mediaRow.ts';
+import { BACKUP_FOLDER } from '../../functions/src/media/files/mediaRow.ts';
 import { FOLDERS } from '../../functions/src/media/files/purposes.ts';
 import { RESOURCE_TYPES, type Asset } from '../../functions/src/platform/cloudinary/asset.ts';
 import type { Cloudinary } from '../../functions/src/platform/cloudinary/cloudinary.ts';
@@ -9,7 +9,7 @@ import type { Bucket } from '../../functions/src/platform/storage.ts';
 export interface Inventory {
   /** By {@link assetKey}: Cloudinary may have one file per resource type under the same public id. */
   assets: Map<string, Asset>;
-  /** By public id. */
+  /** By object name. */
   copies: Map<string, BackupCopy>;
 }
 
@@ -40,16 +40,15 @@ async function listAssets(cloudinary: Cloudinary): Promise<Map<string, Asset>> {
 }
 
 async function listCopies(bucket: Bucket): Promise<Map<string, BackupCopy>> {
-  const prefix = backupObjectName({ cloudinary_public_id: '' });
   const copies = new Map<string, BackupCopy>();
-  let query: object | null = { prefix, maxResults: 1000, autoPaginate: false };
+  let query: object | null = { prefix: BACKUP_FOLDER, maxResults: 1000, autoPaginate: false };
   while (query !== null) {
     const [files, nextQuery] = (await bucket.getFiles(query)) as unknown as [
       { name: string; metadata: { size?: string | number; md5Hash?: string } }[],
       object | null,
     ];
     for (const { name, metadata } of files) {
-      copies.set(name.slice(prefix.length), {
+      copies.set(name, {
         bytes: Number(metadata.size),
         md5: base64ToHex(metadata.md5Hash ?? ''),
       });

@@ -1,4 +1,9 @@
-import { backupObjectName, MEDIA_COLUMNS, type MediaRow } from '../../functions/src/media/files/mediaRow.ts';
+import {
+  BACKUP_FOLDER,
+  backupObjectName,
+  MEDIA_COLUMNS,
+  type MediaRow,
+} from '../../functions/src/media/files/mediaRow.ts';
 import type { MediaStores } from '../../functions/src/media/files/mediaStores.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
 import type { Bucket } from '../../functions/src/platform/storage.ts';
@@ -34,9 +39,11 @@ export async function verifyStores(
   const findings: Finding[] = [];
   let rows = 0;
   for await (const row of allRows(sql, clock?.started ?? new Date())) {
-    unknown.assets.delete(assetKey(row.file_type, row.cloudinary_public_id));
-    unknown.copies.delete(row.cloudinary_public_id);
-    const kind = row.changed_since ? null : compare(row, inventory);
+    for (const publicId of [row.cloudinary_public_id, row.former_public_id ?? '']) {
+      unknown.assets.delete(assetKey(row.file_type, publicId));
+    }
+    unknown.copies.delete(backupObjectName(row));
+    const kind = row.changed_since || row.former_public_id !== null ? null : compare(row, inventory);
     options.onProgress?.((rows += 1));
     if (kind === null) continue;
     const finding: Finding = { kind, publicId: row.cloudinary_public_id };
@@ -62,7 +69,7 @@ async function* allRows(sql: Sql, time: Date): AsyncGenerator<MediaRow & { chang
 
 function compare(row: MediaRow, { assets, copies }: Inventory): FindingKind | null {
   const asset = assets.get(assetKey(row.file_type, row.cloudinary_public_id));
-  const copy = copies.get(row.cloudinary_public_id);
+  const copy = copies.get(backupObjectName(row));
   if (row.status === 'pending') return null;
   if (row.status !== 'ready') {
     return asset === undefined && copy === undefined ? null : 'removed, but still stored';
@@ -90,9 +97,9 @@ async function handleUnknown(
     if (remove) await cloudinary.remove(publicId, [resourceType]);
     findings.push({ kind: 'unknown in Cloudinary', publicId, ...(remove && { action: 'removed' }) });
   }
-  for (const publicId of unknown.copies.keys()) {
-    const object = bucket.file(backupObjectName({ cloudinary_public_id: publicId }));
-    if (remove) await object.delete({ ignoreNotFound: true });
+  for (const name of unknown.copies.keys()) {
+    const publicId = name.slice(BACKUP_FOLDER.length);
+    if (remove) await bucket.file(name).delete({ ignoreNotFound: true });
     findings.push({ kind: 'unknown backup', publicId, ...(remove && { action: 'removed' }) });
   }
   return findings;

@@ -8,12 +8,16 @@ import { MEDIA_FUNCTION } from './files/mediaFunction.ts';
 import { mediaStores, type MediaStores } from './files/mediaStores.ts';
 import { expireUploads, purgeRemovedRows } from './maintenance/expireUploads.ts';
 import { mediaAlerts } from './maintenance/mediaAlerts.ts';
+import { withdrawUrls } from './maintenance/withdrawUrls.ts';
 import { findUnusedMedia, removeUnusedMedia, UNUSED_DAYS } from './maintenance/unusedMedia.ts';
 
-/** Every night: expires stalled uploads, removes or counts unused files, and raises alerts. */
+/**
+ * Every night: expires stalled uploads, ends the URLs of files that nothing shows, removes or counts unused files, and
+ * raises alerts.
+ */
 export const cleanUpMedia = job({
   name: 'cleanUpMedia',
-  does: 'expires stalled uploads, handles unused media, checks the Cloudinary quota',
+  does: 'expires stalled uploads, withdraws and removes unused media, checks the Cloudinary quota',
   schedule: '15 4 * * *',
   after: [],
   deadlineHours: 26,
@@ -37,6 +41,7 @@ export async function cleanUp(
 ): Promise<Alert[]> {
   logger.info('pending uploads expired', await expireUploads(sql, stores, now));
   await purgeRemovedRows(sql, now);
+  logger.info('urls withdrawn', await withdrawUrls(sql, stores, now));
   if (removeUnused) {
     logger.info('unused media removed', await removeUnusedMedia(sql, stores, now));
   } else {

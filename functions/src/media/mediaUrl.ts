@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { mediaTag, personTag } from '../platform/cache.ts';
 import { callable, type CallContext } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
-import type { Sql } from '../platform/postgres.ts';
 import { nearestRendition } from './delivery/nearestRendition.ts';
 import { renditionUrl } from './delivery/renditionUrls.ts';
 import type { RenditionName } from './files/fileTypes.ts';
-import { findMedia, type MediaRow } from './files/mediaRow.ts';
+import { isShownToOthers } from './files/isShownToOthers.ts';
+import { findMedia } from './files/mediaRow.ts';
 import { MEDIA_FUNCTION } from './files/mediaFunction.ts';
 import { mediaStores, type MediaStores } from './files/mediaStores.ts';
 
@@ -36,8 +36,8 @@ interface MediaUrl {
 }
 
 /**
- * For signed-in users: a file's URLs, nearest to the requested size. Profile files are visible to others only while
- * their owner's profile references them and lets others see it.
+ * For signed-in users: a file's URLs, nearest to the requested size. Others than its owner get them while a document
+ * shows the file, and for a day longer; profile files only while their owner's profile shows them.
  */
 export const mediaUrl = callable({
   name: 'mediaUrl',
@@ -54,13 +54,17 @@ export const mediaUrl = callable({
 });
 
 export async function getMediaUrl(
-  { uid, sql }: CallContext,
+  { uid, sql, now }: CallContext,
   { cloudinary }: Pick<MediaStores, 'cloudinary'>,
   { mediaId, width, height }: z.infer<typeof input>,
 ): Promise<MediaUrl> {
   const row = await findMedia(sql, mediaId);
   const version = row?.cloudinary_version;
-  if (row?.status !== 'ready' || version == null || !(await isVisibleTo(sql, uid, row))) {
+  if (
+    row?.status !== 'ready' ||
+    version == null ||
+    !(row.user_id === uid || (await isShownToOthers(sql, row, now)))
+  ) {
     throw new DomainError('not-found', 'There is no file with this `mediaId`.');
   }
   const { name, rendition, size } = nearestRendition(row, { width, height });
@@ -77,12 +81,4 @@ export async function getMediaUrl(
     mediaId,
     ownerId: row.user_id,
   };
-}
-
-async function isVisibleTo(sql: Sql, uid: string, row: MediaRow): Promise<boolean> {
-  if (row.purpose !== 'profile' || row.user_id === uid) return true;
-  const [link] = await sql`
-    select from media_usage join users on users.id = used_in_id
-    where media_id = ${row.id} and used_in_type = 'profile' and used_in_id = ${row.user_id} and visible_in_search`;
-  return link !== undefined;
 }

@@ -197,7 +197,11 @@ describe('cards', () => {
     });
 
     it('show the newest picture of the event, or a still of its video', async () => {
-      const event = (mediaIds: string[]): JsonObject => ({ title: 'Talk', mediaIds });
+      const event = (mediaIds: string[]): JsonObject => ({
+        title: 'Talk',
+        createdBy: 'ada',
+        mediaIds,
+      });
       await write({ 'users/ada': user() });
       const picture = await file('ada', { purpose: 'event', medium_url: 'picture' });
       const video = await file('ada', { purpose: 'event', file_type: 'video', medium_url: null });

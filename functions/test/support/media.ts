@@ -150,7 +150,7 @@ export class MediaHarness {
   }
 
   isInCloudinary(mediaId: string): boolean {
-    return [...this.cloudinary.files.values()].some(({ publicId }) => publicId.endsWith(mediaId));
+    return [...this.cloudinary.files.values()].some(({ publicId }) => publicId.includes(mediaId));
   }
 
   isInBucket(mediaId: string): boolean {

@@ -50,7 +50,7 @@ export async function backUpFile(sql: Sql, stores: MediaStores, mediaId: string)
 
 async function findCopy(
   bucket: Bucket,
-  row: Pick<MediaRow, 'cloudinary_public_id'>,
+  row: Pick<MediaRow, 'id' | 'purpose'>,
 ): Promise<{ bytes: number; md5: string } | null> {
   try {
     const [{ size, md5Hash = '' }] = await bucket.file(backupObjectName(row)).getMetadata();

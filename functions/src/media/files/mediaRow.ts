@@ -1,6 +1,6 @@
 import type { FileReference, FileType } from '../../platform/cloudinary/asset.ts';
 import type { Sql } from '../../platform/postgres.ts';
-import type { Purpose } from './purposes.ts';
+import { FOLDERS, type Purpose } from './purposes.ts';
 
 export type MediaStatus = 'pending' | 'ready' | 'rejected' | 'expired' | 'deleted';
 
@@ -12,6 +12,7 @@ export interface MediaRow {
   status: MediaStatus;
   status_reason: string | null;
   cloudinary_public_id: string;
+  former_public_id: string | null;
   cloudinary_version: number | null;
   cloudinary_etag: string | null;
   cloudinary_url: string | null;
@@ -35,7 +36,7 @@ export interface MediaRow {
 
 /** The select list of a {@link MediaRow}; `bigint` columns are cast so that they arrive as numbers. */
 export const MEDIA_COLUMNS = `
-  id, user_id, purpose, status, status_reason, cloudinary_public_id,
+  id, user_id, purpose, status, status_reason, cloudinary_public_id, former_public_id,
   cloudinary_version::float8 as cloudinary_version, cloudinary_etag, cloudinary_url, thumbnail_url, medium_url,
   compressed_url, file_type, declared_format, declared_bytes::float8 as declared_bytes, file_format,
   file_size_bytes::float8 as file_size_bytes, width, height, duration_seconds, upload_until,
@@ -58,7 +59,10 @@ export function cloudinaryFile(row: Pick<MediaRow, 'cloudinary_public_id' | 'fil
   return { publicId: row.cloudinary_public_id, fileType: row.file_type };
 }
 
-/** Object name of the copy in the backup bucket. */
-export function backupObjectName(row: Pick<MediaRow, 'cloudinary_public_id'>): string {
-  return `backups/${row.cloudinary_public_id}`;
+/** The folder of all copies in the backup bucket. */
+export const BACKUP_FOLDER = 'backups/';
+
+/** Object name of the copy in the backup bucket. Unlike the public id, it never changes. */
+export function backupObjectName({ id, purpose }: Pick<MediaRow, 'id' | 'purpose'>): string {
+  return `${BACKUP_FOLDER}${FOLDERS[purpose]}/${id}`;
 }

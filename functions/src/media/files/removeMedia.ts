@@ -75,6 +75,8 @@ export async function removeFromStores(sql: Sql, stores: MediaStores, row: Media
   // Read before deleting: an upload that arrives in between must not be missed.
   const [{ is_final: isFinal } = { is_final: false }] = await sql<{ is_final: boolean }[]>`
     select upload_until + ${UPLOAD_GRACE}::interval < now() as is_final from media_files where id = ${row.id}`;
+  // In this order, a rename at the same time moves the file out of neither.
+  if (row.former_public_id !== null) await stores.cloudinary.remove(row.former_public_id);
   await stores.cloudinary.remove(row.cloudinary_public_id);
   const bucket = await stores.bucket();
   await bucket?.file(backupObjectName(row)).delete({ ignoreNotFound: true });

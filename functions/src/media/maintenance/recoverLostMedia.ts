@@ -3,14 +3,15 @@ import { cloudinaryFile, MEDIA_COLUMNS, type MediaRow } from '../files/mediaRow.
 import type { MediaStores } from '../files/mediaStores.ts';
 import { removeFromStores } from '../files/removeMedia.ts';
 import { reconcileUpload } from '../uploads/reconcileUpload.ts';
+import { finishRenames } from './withdrawUrls.ts';
 import { BATCH_SIZE, findPending, newSweepCounts, sweepRows, type SweepCounts } from './sweepRows.ts';
 
 /** Age at which a pending upload is looked up, and a missing backup requested again, in minutes. */
 const GRACE_MINUTES = 10;
 
 /**
- * Finishes interrupted work: reconciles uploads whose notification was lost, requests missing backups, and deletes
- * files that a store failed to delete.
+ * Finishes interrupted work: reconciles uploads whose notification was lost, requests missing backups, deletes files
+ * that a store failed to delete, and renames those whose URLs are withdrawn.
  */
 export async function recoverLostMedia(sql: Sql, stores: MediaStores, now: Date): Promise<SweepCounts> {
   const counts = newSweepCounts();
@@ -31,6 +32,7 @@ export async function recoverLostMedia(sql: Sql, stores: MediaStores, now: Date)
     await removeFromStores(sql, stores, row);
     counts.removed += 1;
   });
+  await finishRenames(sql, stores, counts);
   return counts;
 }
 

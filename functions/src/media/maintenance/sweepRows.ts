@@ -11,12 +11,12 @@ const CONCURRENCY = 4;
 
 /** What a run did; `failed` counts store failures, which the next run retries. */
 export type SweepCounts = Record<
-  'reconciled' | 'expired' | 'backupsRequested' | 'removed' | 'failed',
+  'reconciled' | 'expired' | 'backupsRequested' | 'removed' | 'withdrawn' | 'failed',
   number
 >;
 
 export function newSweepCounts(): SweepCounts {
-  return { reconciled: 0, expired: 0, backupsRequested: 0, removed: 0, failed: 0 };
+  return { reconciled: 0, expired: 0, backupsRequested: 0, removed: 0, withdrawn: 0, failed: 0 };
 }
 
 /** Processes rows in parallel. A failure is logged and counted, and does not affect the other rows. */

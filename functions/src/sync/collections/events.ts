@@ -53,8 +53,8 @@ export const events = defineCollection({
       created_at: createdAt(event.createdAt),
     };
   },
-  childRows: combineChildRows<{ skills: Skill[]; mediaIds: string[] }>(
+  childRows: combineChildRows<{ createdBy: string | null; skills: Skill[]; mediaIds: string[] }>(
     skillLinks(EVENT_SKILLS, () => ({})),
-    mediaLinks('event'),
+    mediaLinks('event', ({ createdBy }) => createdBy),
   ),
 });

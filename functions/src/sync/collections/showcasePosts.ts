@@ -36,6 +36,6 @@ export const showcasePosts = defineCollection({
     skillLinks(POST_SKILLS, (_skill, { userId }: { userId: string; skills: Skill[] }) => ({
       user_id: userId,
     })),
-    mediaLinks('showcase_post'),
+    mediaLinks('showcase_post', ({ userId }) => userId),
   ),
 });

@@ -70,6 +70,6 @@ export const users = defineCollection({
       }),
       ['skills', 'verifiedSkills'],
     ),
-    mediaLinks('profile'),
+    mediaLinks('profile', (_user, [uid]) => uid ?? null),
   ),
 });
