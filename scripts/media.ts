@@ -118,21 +118,27 @@ program
 
 program
   .command('usage')
-  .description("show this month's usage of the Cloudinary plan, with the largest uploaders")
+  .description('show what is used of the Cloudinary plan, with the largest uploaders of 30 days')
   .action((_options: object, self: Command) =>
     run(async (cleanup) => {
       const sql = openDatabase(cleanup, self);
-      const usage = await planUsage(sql, new Date());
-      const { share, projectedShare, uploads, images, videos, bytes, transformations } = usage;
-      console.table({ 'this month': { uploads, images, videos, bytes, transformations } });
+      const { credits, share, projectedShare, uploadsPaused, reportedOn } = await planUsage(sql, new Date());
+      const { limit, ...used } = credits;
+      console.table({ [`credits of ${String(limit)} in 30 days`]: used });
       console.log(
-        `${(share * 100).toFixed(1)} % of the plan is used; ${(projectedShare * 100).toFixed(1)} % is projected for the end of the month.`,
+        `${(share * 100).toFixed(1)} % of the plan is used; at this rate it will be ${(projectedShare * 100).toFixed(1)} % in 30 days.`,
       );
+      console.log(
+        reportedOn === null
+          ? 'Cloudinary has not reported yet, so what viewers download is not counted: "npm run jobs -- cleanUpMedia" asks it.'
+          : `By Cloudinary's report up to ${reportedOn}, and our own count since.`,
+      );
+      if (uploadsPaused) console.log('No more uploads are accepted.');
       const uploaders = await sql<{ user_id: string; megabytes: number; files: number }[]>`
         select user_id, (sum(value) / 1e6)::float8 as megabytes, count(*)::integer as files
         from usage_metrics
         where metric_type = 'media_bandwidth' and operation <> 'backup'
-          and timestamp >= date_trunc('month', now() at time zone 'utc') at time zone 'utc'
+          and timestamp > now() - interval '30 days'
         group by user_id order by megabytes desc limit 20`;
       console.table(Object.fromEntries(uploaders.map(({ user_id, ...uploaded }) => [user_id, uploaded])));
       return 0;

@@ -98,3 +98,14 @@ create table usage_metrics (
 
 create index idx_usage_metrics_user_id on usage_metrics (user_id, timestamp);
 create index idx_usage_metrics_timestamp on usage_metrics (timestamp);
+
+-- What Cloudinary reported of its plan, once a night; kept for 40 days. Transformations and delivered bytes are those of
+-- the 30 days before.
+create table media_plan_reports (
+  -- The day up to which Cloudinary had counted.
+  reported_on date primary key,
+  transformations bigint not null,
+  stored_bytes bigint not null,
+  delivered_bytes bigint not null,
+  recorded_at timestamptz not null default now()
+);

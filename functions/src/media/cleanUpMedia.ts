@@ -9,11 +9,12 @@ import { mediaStores, type MediaStores } from './files/mediaStores.ts';
 import { expireUploads, purgeRemovedRows } from './maintenance/expireUploads.ts';
 import { mediaAlerts } from './maintenance/mediaAlerts.ts';
 import { withdrawUrls } from './maintenance/withdrawUrls.ts';
+import { recordPlanReport } from './usage/planReport.ts';
 import { findUnusedMedia, removeUnusedMedia, UNUSED_DAYS } from './maintenance/unusedMedia.ts';
 
 /**
- * Every night: expires stalled uploads, ends the URLs of files that nothing shows, removes or counts unused files, and
- * raises alerts.
+ * Every night: expires stalled uploads, ends the URLs of files that nothing shows, removes or counts unused files,
+ * records what Cloudinary says is used of the plan, and raises alerts.
  */
 export const cleanUpMedia = job({
   name: 'cleanUpMedia',
@@ -48,7 +49,11 @@ export async function cleanUp(
     const unused = await findUnusedMedia(sql, now, 10_000);
     logger.info('unused media found', { files: unused.length, days: UNUSED_DAYS });
   }
+  const report = recordPlanReport(sql, stores.cloudinary, now);
+  // Without a new report, alerts go by the one before, and the run fails at its end.
+  await Promise.allSettled([report]);
   const alerts = await mediaAlerts(sql, stores, now);
   for (const alert of alerts) await raiseAlert(alert);
+  await report;
   return alerts;
 }

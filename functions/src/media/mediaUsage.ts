@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { callable } from '../platform/callable.ts';
+import type { Sql } from '../platform/postgres.ts';
 import { DomainError } from '../platform/errors.ts';
 import { MONTHLY_BYTES, MONTHLY_UPLOADS, monthlyQuotaUsed } from './usage/monthlyQuota.ts';
+import { campusConsumption, personalConsumption } from './usage/consumption.ts';
+import { toCredits } from './usage/credits.ts';
+import { uploadLimits } from './usage/uploadBudget.ts';
 import { planUsage, usageThisMonth, type PlanUsage, type Usage } from './usage/planUsage.ts';
 
 /** The caller's usage this month, and their quota. */
@@ -9,11 +13,13 @@ interface UserUsage extends Usage {
   limits: { uploads: number; bytes: number };
   /** What remains of the limits after finished and pending uploads. */
   remaining: { uploads: number; bytes: number };
+  /** What their files use of the campus's plan, in credits, and how much they may use at present. */
+  credits: { used: number; limit: number };
 }
 
 interface MediaUsage {
   user: UserUsage;
-  /** All users' usage against the plan; for administrators who ask for it. */
+  /** The campus's usage of the plan; for administrators who ask for it. */
   plan?: PlanUsage;
 }
 
@@ -37,8 +43,15 @@ export const mediaUsage = callable({
           uploads: Math.max(0, MONTHLY_UPLOADS - used.uploads),
           bytes: Math.max(0, MONTHLY_BYTES - used.bytes),
         },
+        credits: await personalCredits(sql, uid, now),
       },
       ...(includePlan && { plan: await planUsage(sql, now) }),
     };
   },
 });
+
+async function personalCredits(sql: Sql, uid: string, now: Date): Promise<UserUsage['credits']> {
+  const { used } = toCredits(await personalConsumption(sql, uid, now));
+  const campus = toCredits(await campusConsumption(sql, now));
+  return { used, limit: uploadLimits(campus.used).personal };
+}

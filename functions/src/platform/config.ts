@@ -98,6 +98,12 @@ export const removesUnused = defineBoolean('MEDIA_REMOVE_UNUSED', {
   description: 'Remove uploaded media that nothing has used for 30 days',
 });
 
+/** Credits of the Cloudinary plan, which uploads, storage and views share: uploads stop before they are used up. */
+export const monthlyCredits = defineInt('MEDIA_MONTHLY_CREDITS', {
+  default: 25,
+  description: "Credits of your Cloudinary plan for 30 days; the free plan's are 25",
+});
+
 /** Topic that carries the ids of people whose cards may have to change, with no document of theirs changing. */
 export const CARDS_TOPIC = 'card-requests';
 

@@ -18,7 +18,7 @@ export const LOCKS = {
   skillWeights: 720_575_947,
   insights: 720_575_948,
   careers: 720_575_949,
-  /** Per person. */
+  /** Of the whole campus, whose plan is shared. */
   mediaReservation: 720_575_950,
   /** Per person and type of list. */
   recommendationList: 720_575_951,

@@ -58,6 +58,9 @@ export async function writeApiCampus(sql: Sql): Promise<void> {
   const documents = [...generated, ...club(), ...engineers(), ...requesters()];
   await new Writer(sql, allCollections).apply(documents.map(toChange));
   await addPictures(sql);
+  await sql`
+    insert into media_plan_reports (reported_on, transformations, stored_bytes, delivered_bytes)
+    values (${NOW}::timestamptz::date - 1, 2430, 1900000000, 620000000)`;
   const jobs = [
     recomputeEngagement,
     refreshMatching,

@@ -30,7 +30,7 @@ interface FileTypeRules {
 const MB = 1_000_000;
 
 /** Longer videos are refused: Cloudinary counts transformations by the second. */
-export const MAX_VIDEO_SECONDS = 120;
+export const MAX_VIDEO_SECONDS = 60;
 
 /** Renditions end here even while a longer upload is still being refused. */
 const CUT = `du_${String(MAX_VIDEO_SECONDS)}`;

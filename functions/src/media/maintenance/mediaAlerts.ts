@@ -12,14 +12,15 @@ export async function mediaAlerts(sql: Sql, stores: MediaStores, now: Date): Pro
 }
 
 async function quotaAlerts(sql: Sql, now: Date): Promise<Alert[]> {
-  const { share, projectedShare, bytes, transformations } = await planUsage(sql, now);
-  if (share < ALERT_SHARE) return [];
+  const { share, projectedShare, credits, uploadsPaused, reportedOn } = await planUsage(sql, now);
+  if (share < ALERT_SHARE && projectedShare < 1) return [];
   const percent = (fraction: number): string => `${(fraction * 100).toFixed(0)} %`;
+  const paused = uploadsPaused ? ' No more uploads are accepted.' : '';
   return [
     {
       name: 'media-quota',
-      text: `${percent(share)} of this month's Cloudinary free plan is used; at this rate it will be ${percent(projectedShare)} by the end of the month. "npm run media -- usage" shows the largest uploaders.`,
-      details: { bytes, transformations },
+      text: `${percent(share)} of the Cloudinary plan is used; at this rate it will be ${percent(projectedShare)} in 30 days.${paused} "npm run media -- usage" shows by what and by whom.`,
+      details: { ...credits, reportedOn },
     },
   ];
 }

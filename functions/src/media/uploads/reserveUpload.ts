@@ -7,6 +7,7 @@ import { FILE_TYPES } from '../files/fileTypes.ts';
 import { invalidField } from '../../platform/input.ts';
 import { MEDIA_COLUMNS, type MediaRow } from '../files/mediaRow.ts';
 import { FOLDERS, type Purpose } from '../files/purposes.ts';
+import { checkUploadBudget } from '../usage/uploadBudget.ts';
 import { MONTHLY_BYTES, MONTHLY_UPLOADS, monthlyQuotaUsed } from '../usage/monthlyQuota.ts';
 
 /** A file that a user is about to upload, as the app declares it. */
@@ -24,10 +25,11 @@ export interface UploadDeclaration {
 const UPLOAD_WINDOW_SECONDS: Record<FileType, number> = { image: 15 * 60, video: 60 * 60 };
 
 /**
- * Reserves quota for an upload and records it as a pending row. Pending rows count against the quota, and
- * reservations of one user run one after the other, so parallel requests cannot exceed it.
+ * Reserves quota for an upload and records it as a pending row. Pending rows count against the person's quota and the
+ * campus's plan, and reservations run one after the other, so parallel requests cannot exceed either.
  *
- * @throws DomainError `bad-input` when the file is too large, `over-quota` when the user's monthly quota is used up.
+ * @throws DomainError `bad-input` when the file is too large, `over-quota` when the person's monthly quota, or the
+ * campus's plan or the person's share of it, is used up.
  */
 export async function reserveUpload(sql: Sql, declaration: UploadDeclaration): Promise<MediaRow> {
   const { uid, fileType, sizeBytes, now } = declaration;
@@ -36,7 +38,7 @@ export async function reserveUpload(sql: Sql, declaration: UploadDeclaration): P
     throw invalidField('sizeBytes', `must be at most ${String(maxBytes)} for ${fileType} files`);
   }
   return transaction(sql, async (tx) => {
-    await waitForLock(tx, ['mediaReservation', uid]);
+    await waitForLock(tx, 'mediaReservation');
     const used = await monthlyQuotaUsed(tx, uid, now);
     if (used.uploads + 1 > MONTHLY_UPLOADS || used.bytes + sizeBytes > MONTHLY_BYTES) {
       throw new DomainError(
@@ -50,6 +52,7 @@ export async function reserveUpload(sql: Sql, declaration: UploadDeclaration): P
         },
       );
     }
+    await checkUploadBudget(tx, declaration);
     // The user may not have synced yet; insert a placeholder parent row.
     await tx`select add_user_placeholder(${uid})`;
     return insertPending(tx, declaration);

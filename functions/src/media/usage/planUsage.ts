@@ -1,68 +1,88 @@
 import type { Sql } from '../../platform/postgres.ts';
-import { DAY_MS } from '../../learning/calendar.ts';
+import { campusConsumption, WINDOW_DAYS } from './consumption.ts';
+import { planCredits, toCredits } from './credits.ts';
 import { startOfMonth } from './monthlyQuota.ts';
-
-/** Monthly limits of Cloudinary's free plan. */
-export const FREE_PLAN = { bytes: 25_000_000_000, transformations: 25_000 };
+import { STOP_SHARE } from './uploadBudget.ts';
 
 /** Share of the plan above which operators are alerted. */
 export const ALERT_SHARE = 0.8;
 
-/** Usage in the current calendar month (UTC), of one user or of all. */
+/** The days whose uploads are projected. */
+const TREND_DAYS = 7;
+
+/** Uploads of one person in the current calendar month (UTC). */
 export interface Usage {
   uploads: number;
   images: number;
   videos: number;
-  /** Bytes uploaded; in the total, also bytes downloaded for backups. Views are known to Cloudinary only. */
   bytes: number;
   transformations: number;
 }
 
-/** Total usage compared with the plan. */
-export interface PlanUsage extends Usage {
-  /** Linear projection to the end of the month. */
-  projected: { bytes: number; transformations: number };
-  limits: typeof FREE_PLAN;
-  /** Share of the plan used, from 0 to 1 and above; the larger of both limits' shares. */
+/** The campus against Cloudinary's plan, in credits. */
+export interface PlanUsage {
+  credits: { limit: number; used: number; transformations: number; storage: number; bandwidth: number };
+  /** Share of the plan used, from 0 to 1 and above. */
   share: number;
+  /** The same in 30 days, if as much is uploaded as in the last seven and as much is viewed. */
   projectedShare: number;
+  /** No more uploads are accepted from 95 % on. */
+  uploadsPaused: boolean;
+  /** The day up to which Cloudinary's report counts; null without one, and then bandwidth of viewers is not known. */
+  reportedOn: string | null;
 }
 
-/** @param uid null for all users; the total then includes our own backup downloads */
-export async function usageThisMonth(sql: Sql, uid: string | null, now: Date): Promise<Usage> {
+export async function usageThisMonth(sql: Sql, uid: string, now: Date): Promise<Usage> {
   const [usage] = await sql<Usage[]>`
     select
-      count(*) filter (where operation <> 'backup' and metric_type = 'media_bandwidth')::integer as uploads,
+      count(*) filter (where metric_type = 'media_bandwidth')::integer as uploads,
       count(*) filter (where operation = 'upload_image' and metric_type = 'media_bandwidth')::integer as images,
       count(*) filter (where operation = 'upload_video' and metric_type = 'media_bandwidth')::integer as videos,
       coalesce(sum(value) filter (where metric_type = 'media_bandwidth'), 0)::float8 as bytes,
       coalesce(sum(value) filter (where metric_type = 'media_transformations'), 0)::float8 as transformations
     from usage_metrics
-    where timestamp >= ${startOfMonth(now)}
-      and (${uid}::text is null or (user_id = ${uid} and operation <> 'backup'))`;
+    where timestamp >= ${startOfMonth(now)} and user_id = ${uid} and operation <> 'backup'`;
   return usage ?? { uploads: 0, images: 0, videos: 0, bytes: 0, transformations: 0 };
 }
 
-/** Total usage against the plan. The projection assumes at least one elapsed day. */
-export async function planUsage(sql: Sql, now: Date): Promise<PlanUsage> {
-  const usage = await usageThisMonth(sql, null, now);
-  const start = Date.parse(startOfMonth(now));
-  const end = Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1);
-  const elapsedMs = Math.max(now.getTime() - start, DAY_MS);
-  const factor = Math.max(1, (end - start) / elapsedMs);
-  const projected = {
-    bytes: Math.round(usage.bytes * factor),
-    transformations: Math.round(usage.transformations * factor),
-  };
+/** What the campus has used of the plan, by Cloudinary's report of last night and our own count since. */
+export async function planUsage(sql: Sql, now: Date, limit = planCredits()): Promise<PlanUsage> {
+  const { reportedOn, ...consumption } = await campusConsumption(sql, now);
+  const { known, trend } = await ownFlows(sql, now);
+  const credits = toCredits(consumption);
+  const perWindow = WINDOW_DAYS / TREND_DAYS;
+  const projected = toCredits({
+    transformations: Math.max(0, consumption.transformations - known) + trend.transformations * perWindow,
+    storedBytes: consumption.storedBytes + trend.bytes * perWindow,
+    deliveredBytes: consumption.deliveredBytes,
+  });
   return {
-    ...usage,
-    projected,
-    limits: FREE_PLAN,
-    share: planShare(usage),
-    projectedShare: planShare(projected),
+    credits: { limit, ...credits },
+    share: credits.used / limit,
+    projectedShare: projected.used / limit,
+    uploadsPaused: credits.used >= limit * STOP_SHARE,
+    reportedOn,
   };
 }
 
-function planShare(usage: { bytes: number; transformations: number }): number {
-  return Math.max(usage.bytes / FREE_PLAN.bytes, usage.transformations / FREE_PLAN.transformations);
+/** Transformations that we counted in the last 30 days, and the uploads of the last seven. */
+async function ownFlows(
+  sql: Sql,
+  now: Date,
+): Promise<{ known: number; trend: { transformations: number; bytes: number } }> {
+  const [flows] = await sql<{ known: number; transformations: number; bytes: number }[]>`
+    select
+      coalesce(sum(value) filter (where metric_type = 'media_transformations'), 0)::float8 as known,
+      coalesce(sum(value) filter (where metric_type = 'media_transformations' and is_recent), 0)::float8
+        as transformations,
+      coalesce(sum(value) filter (
+        where metric_type = 'media_bandwidth' and operation <> 'backup' and is_recent
+      ), 0)::float8 as bytes
+    from usage_metrics
+    cross join lateral (
+      select timestamp > ${now.toISOString()}::timestamptz - make_interval(days => ${TREND_DAYS}) as is_recent
+    ) as age
+    where timestamp > ${now.toISOString()}::timestamptz - make_interval(days => ${WINDOW_DAYS})`;
+  const { known = 0, transformations = 0, bytes = 0 } = flows ?? {};
+  return { known, trend: { transformations, bytes } };
 }

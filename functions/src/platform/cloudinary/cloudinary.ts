@@ -101,6 +101,19 @@ export class Cloudinary {
     return renamed !== null;
   }
 
+  /** What the account has used of its plan. Costs one call of the rate-limited Admin API. */
+  async usage(): Promise<ReportedUsage> {
+    const { api } = await loadSdk();
+    const reported = await callCloudinary(() => api.usage(sdkOptions(this.account)) as Promise<unknown>);
+    const { last_updated, transformations, storage, bandwidth } = usageSchema.parse(reported);
+    return {
+      reportedOn: last_updated.slice(0, 10),
+      transformations: transformations.usage,
+      storedBytes: storage.usage,
+      deliveredBytes: bandwidth.usage,
+    };
+  }
+
   /**
    * Yields all files whose public id starts with `prefix`, in pages of 500. Each page costs one call to the
    * rate-limited Admin API.
@@ -137,6 +150,25 @@ export class Cloudinary {
 }
 
 const pageSchema = z.object({ resources: z.array(assetSchema), next_cursor: z.string().optional() });
+
+/** What Cloudinary counted: storage as it is, the rest for the last 30 days. */
+interface ReportedUsage {
+  /** The day up to which it counted, as an ISO date. */
+  reportedOn: string;
+  transformations: number;
+  storedBytes: number;
+  deliveredBytes: number;
+}
+
+const measureSchema = z.object({ usage: z.number().nonnegative().transform(Math.round) });
+
+/** https://cloudinary.com/documentation/admin_api#get_product_environment_usage_details */
+const usageSchema = z.object({
+  last_updated: z.string().regex(/^\d{4}-\d\d-\d\d/),
+  transformations: measureSchema,
+  storage: measureSchema,
+  bandwidth: measureSchema,
+});
 
 let instance: Cloudinary | undefined;
 

@@ -13,7 +13,7 @@ describe('eagerTransformations', () => {
     );
     assert.equal(
       eagerTransformations('video'),
-      'w_320,h_240,c_fill,q_auto/jpg|w_640,h_360,c_limit,du_120,q_auto/mp4|w_1280,h_720,c_limit,du_120,q_auto/mp4',
+      'w_320,h_240,c_fill,q_auto/jpg|w_640,h_360,c_limit,du_60,q_auto/mp4|w_1280,h_720,c_limit,du_60,q_auto/mp4',
     );
   });
 

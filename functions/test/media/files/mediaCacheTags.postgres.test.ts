@@ -26,7 +26,8 @@ describe('cached answers', () => {
         (await readPersonCards(harness.database.sql, new Date(), ['ada'], 'search')).get('ada')?.photo,
     },
     event: {
-      document: (mediaIds: string[]) => change('events/talk', 1, { title: 'Talk', mediaIds }),
+      document: (mediaIds: string[]) =>
+        change('events/talk', 1, { title: 'Talk', createdBy: 'ada', mediaIds }),
       tag: eventTag('talk'),
       width: 800,
       shows: async () => (await readEventCards(harness.database.sql, ['talk'])).get('talk')?.image,

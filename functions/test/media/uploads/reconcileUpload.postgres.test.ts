@@ -50,7 +50,7 @@ describe('an upload', () => {
     const poster = await harness.fetchImage(String(row['thumbnail_url']));
     assert.deepEqual([poster.format, poster.width, poster.height], ['jpeg', 320, 240]);
     for (const column of ['cloudinary_url', 'compressed_url']) {
-      assert.match(String(row[column]), /w_\d+,h_\d+,c_limit,du_120,q_auto\/v\d+\/showcase\/[\w-]+\.mp4$/);
+      assert.match(String(row[column]), /w_\d+,h_\d+,c_limit,du_60,q_auto\/v\d+\/showcase\/[\w-]+\.mp4$/);
       assert.equal((await fetch(String(row[column]))).status, 200, column);
     }
   });

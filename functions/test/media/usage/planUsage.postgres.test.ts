@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import { cleanUp } from '../../../src/media/cleanUpMedia.ts';
 import { deleteOwnedMedia } from '../../../src/media/deleteMedia.ts';
 import { mediaUsage } from '../../../src/media/mediaUsage.ts';
-import { FREE_PLAN, planUsage } from '../../../src/media/usage/planUsage.ts';
+import { recordPlanReport } from '../../../src/media/usage/planReport.ts';
+import { planUsage } from '../../../src/media/usage/planUsage.ts';
 import type { Reach } from '../../../src/platform/identity/policy.ts';
-import { MediaHarness } from '../../support/media.ts';
+import { MediaHarness, minutesFromNow } from '../../support/media.ts';
+
+const DAY_MINUTES = 24 * 60;
 
 describe('usage of the Cloudinary plan', () => {
   let harness: MediaHarness;
@@ -12,46 +15,93 @@ describe('usage of the Cloudinary plan', () => {
     harness = await MediaHarness.open();
   });
   after(() => harness.close());
+  beforeEach(async () => {
+    harness.reset();
+    const { usage } = harness.cloudinary;
+    usage.bandwidthBytes = usage.extraStorageBytes = usage.transformations = 0;
+    await harness.database.sql`truncate media_plan_reports, usage_metrics`;
+  });
 
-  it("counts each file once, against the plan and its owner's quota, even after deletion", async () => {
-    const { sql } = harness.database;
-    const before = await planUsage(sql, new Date());
+  const report = (now = new Date()) => recordPlanReport(harness.database.sql, harness.stores.cloudinary, now);
+  const plan = (now = new Date()) => planUsage(harness.database.sql, now);
+  const close = (actual: number, expected: number): void => {
+    assert.ok(Math.abs(actual - expected) < 1e-4, `${String(actual)} is not ${String(expected)}`);
+  };
+
+  it('adds up storage, transformations and bandwidth in credits, by our own count until there is a report', async () => {
+    const before = await plan();
     const mediaId = await harness.sendReady({}, 'bea');
-    const { file_size_bytes: bytes } = await harness.row(mediaId);
+    const bytes = Number((await harness.row(mediaId))['file_size_bytes']);
     await harness.backUpRequested();
+    const { credits, reportedOn, share } = await plan();
+    assert.equal(reportedOn, null);
+    close(credits.transformations, 4 / 1000);
+    close(credits.storage - before.credits.storage, (bytes * 1.25) / 1e9);
+    close(credits.bandwidth, bytes / 1e9);
+    close(credits.used, credits.transformations + credits.storage + credits.bandwidth);
+    close(share, credits.used / 25);
     await deleteOwnedMedia(harness.context('bea'), harness.stores, mediaId);
-    const after = await planUsage(sql, new Date());
-    assert.equal(after.uploads - before.uploads, 1);
-    assert.equal(after.bytes - before.bytes, 2 * Number(bytes), 'upload and backup download');
-    assert.equal(after.transformations - before.transformations, 4);
+    const after = await plan();
+    close(after.credits.storage, before.credits.storage);
+    close(after.credits.transformations, credits.transformations);
     const { user } = await mediaUsage.definition.handle(harness.context('bea'), { includePlan: false });
-    assert.deepEqual([user.uploads, user.bytes], [1, Number(bytes)], 'backups do not count for the user');
-    assert.equal(user.remaining.bytes, user.limits.bytes - Number(bytes));
+    assert.deepEqual([user.uploads, user.bytes], [1, bytes], 'backups do not count for the user');
+    assert.equal(user.remaining.bytes, user.limits.bytes - bytes);
+    close(user.credits.used, 4 / 1000);
+    close(user.credits.limit, (25 * 0.95 - after.credits.used) / 20);
+  });
+
+  it("goes by Cloudinary's report of the night, and adds what was uploaded since", async () => {
+    const { usage } = harness.cloudinary;
+    usage.bandwidthBytes = 3e9;
+    usage.extraStorageBytes = 6e9;
+    usage.transformations = 2000;
+    await report();
+    const reported = await plan();
+    assert.equal(reported.reportedOn, new Date().toISOString().slice(0, 10));
+    close(reported.credits.used, 11);
+    await harness.sendReady({}, 'cy');
+    const { credits } = await plan();
+    close(credits.transformations, 2 + 4 / 1000);
+    assert.ok(credits.storage > 6);
   });
 
   it('is shown to administrators only', async () => {
     const usageWithPlan = (reach: Reach) =>
       mediaUsage.definition.handle({ ...harness.context('cy'), reach }, { includePlan: true });
     await assert.rejects(usageWithPlan('own'), { code: 'not-allowed' });
-    assert.deepEqual((await usageWithPlan('everyone')).plan?.limits, {
-      bytes: 25e9,
-      transformations: 25_000,
-    });
+    assert.equal((await usageWithPlan('everyone')).plan?.credits.limit, 25);
   });
 
-  it('is projected to the end of the month, and raises an alert at 80 %', async () => {
+  it('is projected for 30 days, and raises an alert at 80 % or when it is going to run out', async () => {
     const { sql } = harness.database;
-    const alertsAt = (now: Date) => cleanUp(sql, harness.stores, { now, removeUnused: false });
-    assert.ok(!(await alertsAt(new Date())).some(({ name }) => name === 'media-quota'));
+    const { usage } = harness.cloudinary;
+    const alerts = async () => {
+      const raised = await cleanUp(sql, harness.stores, { now: new Date(), removeUnused: false });
+      return raised.filter(({ name }) => name === 'media-quota').map(({ text }) => text);
+    };
+    assert.deepEqual(await alerts(), []);
+    usage.extraStorageBytes = 20.3e9;
+    assert.match((await alerts())[0]!, /^81 % of the Cloudinary plan is used/);
+    usage.extraStorageBytes = 10e9;
+    assert.deepEqual(await alerts(), []);
+    // 7 credits in the last week are 30 in 30 days.
     await sql`
       insert into usage_metrics (user_id, metric_type, value, operation, timestamp)
-      values ('bea', 'media_transformations', ${FREE_PLAN.transformations * 0.81}, 'upload_image', '2030-06-10')`;
-    const now = new Date('2030-06-11T00:00:00Z');
-    const usage = await planUsage(sql, now);
-    assert.equal(usage.transformations, 20_250);
-    assert.equal(usage.projected.transformations, 60_750);
-    assert.ok(Math.abs(usage.projectedShare - 2.43) < 1e-9);
-    const alerts = await alertsAt(now);
-    assert.ok(alerts.some(({ name, text }) => name === 'media-quota' && text.startsWith('81 %')));
+      values ('cy', 'media_transformations', 7000, 'upload_image', ${minutesFromNow(-3 * DAY_MINUTES).toISOString()})`;
+    usage.transformations += 7000;
+    const projected = await alerts();
+    assert.match(projected[0]!, /at this rate it will be 16\d % in 30 days\./);
+  });
+
+  it('counts as before when Cloudinary does not report, and the night is recorded as failed', async () => {
+    const { sql } = harness.database;
+    harness.cloudinary.usage.extraStorageBytes = 21e9;
+    await report();
+    harness.cloudinary.isDown = true;
+    await assert.rejects(cleanUp(sql, harness.stores, { now: new Date(), removeUnused: false }), {
+      code: 'unreachable',
+    });
+    close((await plan()).credits.storage, 21);
   });
 });

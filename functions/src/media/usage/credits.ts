@@ -1,0 +1,42 @@
+import type { FileType } from '../../platform/cloudinary/asset.ts';
+import { monthlyCredits } from '../../platform/config.ts';
+import { transformationCount } from '../files/fileTypes.ts';
+
+/** What uses Cloudinary's plan, over the last 30 days; storage as it is now. */
+export interface Consumption {
+  transformations: number;
+  storedBytes: number;
+  deliveredBytes: number;
+}
+
+/** What one credit buys: https://cloudinary.com/documentation/developer_onboarding_faq_credits. */
+const TRANSFORMATIONS_PER_CREDIT = 1000;
+const BYTES_PER_CREDIT = 1_000_000_000;
+
+/** Credits of the free plan. */
+const FREE_PLAN_CREDITS = 25;
+
+/** The credits of the account's plan. Without a parameter, as in scripts and tests, those of the free plan. */
+export function planCredits(): number {
+  return monthlyCredits.value() || FREE_PLAN_CREDITS;
+}
+
+/** One consumption in credits, in all and by what they were spent on. */
+export function toCredits({ transformations, storedBytes, deliveredBytes }: Consumption): {
+  used: number;
+  transformations: number;
+  storage: number;
+  bandwidth: number;
+} {
+  const parts = {
+    transformations: transformations / TRANSFORMATIONS_PER_CREDIT,
+    storage: storedBytes / BYTES_PER_CREDIT,
+    bandwidth: deliveredBytes / BYTES_PER_CREDIT,
+  };
+  return { used: parts.transformations + parts.storage + parts.bandwidth, ...parts };
+}
+
+/** What an upload uses at most. Viewers cost bandwidth later. */
+export function uploadCost(fileType: FileType, sizeBytes: number): Consumption {
+  return { transformations: transformationCount(fileType), storedBytes: sizeBytes, deliveredBytes: 0 };
+}
