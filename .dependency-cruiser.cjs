@@ -3,9 +3,9 @@ const LAYERS = [
   ['platform'],
   ['learning'],
   ['skills', 'media'],
-  ['sync', 'names', 'accounts', 'events'],
+  ['sync', 'names', 'events'],
   ['cards'],
-  ['people', 'engagement', 'insights', 'careers'],
+  ['people', 'engagement', 'insights', 'careers', 'accounts'],
   ['recommendations'],
   ['operations'],
 ];

@@ -2,7 +2,9 @@ import { initialize } from './platform/app.ts';
 
 initialize();
 
+export { audit } from './accounts/audit.ts';
 export { checkRoles } from './accounts/checkRoles.ts';
+export { expireAudit } from './accounts/expireAudit.ts';
 export { setUserRole } from './accounts/setUserRole.ts';
 
 export { checkCards } from './cards/checkCards.ts';

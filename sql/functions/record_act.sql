@@ -11,7 +11,8 @@ begin
   insert into audit_keys (user_id)
   select id
   from (select actor_id as id union select unnest(subject_ids)) as person
-  where id = actor_id or record_act.outcome = 'ok' or exists (select from users where users.id = person.id and live)
+  where id is not null
+    and (id = actor_id or record_act.outcome = 'ok' or exists (select from users where users.id = person.id and live))
   -- In one order, so that calls about the same people cannot deadlock.
   order by id collate "C"
   on conflict (user_id) do nothing;

@@ -17,6 +17,10 @@ const input = z.strictObject({
   departments: z.array(z.string().min(1).max(MAX_SHORT_TEXT_CHARACTERS)).max(50).default([]),
 });
 
+interface UserRights extends Rights {
+  userId: string;
+}
+
 /**
  * For administrators: gives somebody a role. Rights that are taken away stop counting in privileged calls at once, and
  * the person has to sign in again; new rights come with the next token. The last administrator cannot be demoted.
@@ -26,11 +30,11 @@ export const setUserRole = callable({
   input,
   options: deployedAs('accounts'),
   audit: {
-    subjects: (_answer: unknown, { userId }) => [userId],
+    subjects: (_answer: UserRights | null, { userId }) => [userId],
     detail: ({ role, departments }) => ({ role, departments }),
     isChange: () => true,
   },
-  async handle(_context, { userId, role, departments }): Promise<Rights & { userId: string }> {
+  async handle(_context, { userId, role, departments }): Promise<UserRights> {
     if (departments.length > 0 && !isStaff({ role })) {
       throw invalidField('departments', 'are only for faculty and administrators');
     }

@@ -95,6 +95,7 @@ export const CALLABLES: Record<CallableName, Showing[] | Harmless[] | string> = 
 
   checkIn: 'people whose ids the caller has given',
   checkInCode: 'a code for those who are there',
+  audit: 'who looked at whom, for administrators',
   completeUpload: 'the file of the caller',
   createUpload: 'the file of the caller',
   deleteMedia: 'the file of the caller',

@@ -22,6 +22,7 @@ export interface Access {
 }
 
 export const POLICY = {
+  audit: { member: 'none', faculty: 'none', admin: 'everyone' },
   careerPaths: { member: 'own', faculty: 'departments', admin: 'everyone' },
   checkIn: { member: 'own', faculty: 'everyone', admin: 'everyone' },
   checkInCode: { member: 'own', faculty: 'everyone', admin: 'everyone' },

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { uidInput } from '../documents/idInput.ts';
 import { DomainError } from '../errors.ts';
 import { pgArray, type Fragment, type Sql } from '../postgres.ts';
 import type { Caller } from './caller.ts';
@@ -6,7 +6,7 @@ import { departmentsInReach } from './departmentsInReach.ts';
 import type { Reach } from './policy.ts';
 
 /** The input field that says whose answer is asked for: the caller's own, unless it names somebody. */
-export const subjectInput = z.string().min(1).max(1500).optional();
+export const subjectInput = uidInput.optional();
 
 /** What the audit log says of a call with this field: it concerns whom the caller looks up, if not themself. */
 export const aboutSubject = {

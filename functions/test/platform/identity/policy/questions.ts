@@ -123,6 +123,9 @@ const FEEDBACK = { type: 'user', id: 'law0', action: 'shown' };
 
 /** The questions to every callable of the policy. A callable without an entry does not compile. */
 export const QUESTIONS: Record<CallableName, Questions> = {
+  audit: {
+    ask: (asker) => alike('answered', { by: asker }, { of: 'law0' }, { of: 'art0' }, {})(asker),
+  },
   careerPaths: {
     ask: () => ({
       own: always('figures', {}),
