@@ -1,13 +1,15 @@
 import { z } from 'zod';
-import { readPersonCards, type PersonCard, type ShortList } from '../cards/index.ts';
+import { readPersonCards, shortList, type PersonCard, type ShortList } from '../cards/index.ts';
 import { readActs, type ActFilter, type RecordedAct } from '../platform/audit/readActs.ts';
 import { callable } from '../platform/callable.ts';
 import { foreignCursor, makeCursor, readCursor } from '../platform/cursor.ts';
 import { uidInput } from '../platform/documents/idInput.ts';
+import type { Sql } from '../platform/postgres.ts';
 
 const time = z.iso
   .datetime({ offset: true })
-  .regex(/^(19|20|21)/, 'must be a time, such as 2026-03-16T08:00:00Z');
+  .regex(/^(19|20|21)/, 'must be a time, such as 2026-03-16T08:00:00Z')
+  .transform((text) => new Date(text));
 
 const input = z.strictObject({
   /** Who was looked up or concerned. */
@@ -53,37 +55,38 @@ export const audit = callable({
   input,
   audit: {
     subjects: (_answer: AuditLog | null, { of, by }) => [of, by].filter((id) => id !== undefined),
-    detail: ({ action, from, to }) => ({ action, from, to }),
+    detail: ({ action }) => ({ action }),
   },
-  async handle({ sql, now }, { limit, cursor, from, to, ...people }): Promise<AuditLog> {
-    const filter = {
-      ...people,
-      from: from === undefined ? from : new Date(from),
-      to: to === undefined ? to : new Date(to),
-    };
+  async handle({ sql, now }, { limit, cursor, ...filter }): Promise<AuditLog> {
     const before = cursor === undefined ? null : startOfPage(filter, cursor);
     const page = await readActs(sql, filter, { before, limit: limit + 1 });
-    const shown = page
-      .slice(0, limit)
-      .map(({ about, ...act }) => ({ ...act, about: { ...about, ids: about.ids.slice(0, MAX_NAMED) } }));
-    const ids = shown.flatMap(({ by, about }) => [...(by === null ? [] : [by]), ...about.ids]);
-    const cards = await readPersonCards(sql, now, [...new Set(ids)], 'audit');
-    const named = (id: string): Named => ({ id, person: cards.get(id) ?? null });
+    const shown = page.slice(0, limit);
     const last = page.length > limit ? shown.at(-1) : undefined;
     return {
-      entries: shown.map(({ id: _id, at, by, about: { total, ids }, ...entry }) => ({
-        at: at.toISOString(),
-        by: by === null ? null : named(by),
-        ...entry,
-        about: { total, items: ids.map(named) },
-      })),
+      entries: await withNames(sql, now, shown),
       cursor: last === undefined ? null : makeCursor([...keysOf(filter), last.id]),
     };
   },
 });
 
-/** People named in an entry. */
-const MAX_NAMED = 5;
+/** Adds the cards of those who acted, and of the first few whom each act was about. */
+async function withNames(sql: Sql, now: Date, acts: RecordedAct[]): Promise<AuditEntry[]> {
+  const firstOf = ({ about }: RecordedAct): string[] => shortList(about.ids).items;
+  const ids = new Set(acts.flatMap((act) => [act.by, ...firstOf(act)]).filter((id) => id !== null));
+  const cards = await readPersonCards(sql, now, [...ids], 'audit');
+  const named = (id: string): Named => ({ id, person: cards.get(id) ?? null });
+  return acts.map((act) => ({
+    at: act.at.toISOString(),
+    by: act.by === null ? null : named(act.by),
+    operator: act.operator,
+    role: act.role,
+    reach: act.reach,
+    action: act.action,
+    outcome: act.outcome,
+    detail: act.detail,
+    about: { total: act.about.total, items: firstOf(act).map(named) },
+  }));
+}
 
 const cursorContent = z.tuple([z.string(), z.string(), z.string(), z.string().regex(/^\d{1,18}$/)]);
 
