@@ -116,7 +116,7 @@ describe('the deployed callables, through the browser SDK', () => {
 
     await firestore.doc(`users/${alike}`).delete();
     await eventually(ask, ({ students }) => !students.some(({ person }) => person.id === alike));
-    for (const data of [{ limit: 0 }, { userId: alike }, { role: 'admin' }]) {
+    for (const data of [{ limit: 0 }, { user: alike }, { role: 'admin' }]) {
       assert.equal((await refusal(call('similarStudents', data))).code, 'functions/invalid-argument');
     }
     await signOut(getAuth(app));

@@ -47,7 +47,11 @@ describe('the callables for administrators', () => {
   }
 
   const request = (token: IdToken | null, data: unknown) =>
-    ({ data, ...(token !== null && { auth: { uid: token.uid, token } }) }) as CallableRequest<unknown>;
+    ({
+      data,
+      rawRequest: { headers: {}, socket: {} },
+      ...(token !== null && { auth: { uid: token.uid, token } }),
+    }) as CallableRequest<unknown>;
   const code = (expected: string) => (error: unknown) => (error as { code?: string }).code === expected;
 
   it('reject everyone else', async () => {
