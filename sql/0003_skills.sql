@@ -31,6 +31,10 @@ create table user_skills (
   skill_id integer not null references skills (id),
   proficiency_level integer check (proficiency_level between 1 and 5),
   verified boolean not null default false,
+  -- Who verified it, when, and at which level, which may be another than the user claims.
+  verified_by text collate "C",
+  verified_at timestamptz,
+  verified_level integer check (verified_level between 1 and 5),
   -- As the document spells the skill, like the other links; of several spellings the first by code point.
   spelling text collate "C" not null,
   created_at timestamptz not null default now(),

@@ -60,6 +60,7 @@ export { recordFeedback } from './recommendations/recordFeedback.ts';
 export { refreshRecommendations } from './recommendations/refreshRecommendations.ts';
 
 export { mergeSkills } from './skills/mergeSkills.ts';
+export { verifySkill } from './skills/verifySkill.ts';
 
 export { applyChanges } from './sync/applyChanges.ts';
 export { checkConsistency } from './sync/checkConsistency.ts';

@@ -19,7 +19,7 @@ const READS = {
 
 const ACCOUNT_FUNCTIONS = ['checkRoles', 'setUserRole'];
 /** The callables that write to Firestore. */
-const RECORD_FUNCTIONS = ['checkIn', 'checkInCode'];
+const RECORD_FUNCTIONS = ['checkIn', 'checkInCode', 'verifySkill'];
 /** The triggers that write to Firestore. */
 const CARD_FUNCTIONS = ['publishCard', 'publishHeadline', 'publishPhoto', 'removeAttendees'];
 

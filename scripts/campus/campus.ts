@@ -51,12 +51,14 @@ export function generateCampus(options: CampusOptions = {}): CampusDocument[] {
   return [
     ...restyleSome(
       random,
-      people.map((person) => userDocument(person, bios.get(person))),
+      people.map((person) => userDocument(person, bios.get(person), teacherOf(people, person))),
       'department',
     ),
     ...positions.map(positionDocument),
     ...restyleSome(random, events.map(eventDocument), 'category'),
-    ...events.flatMap((event) => event.attendances.map((attendance) => attendeeDocument(event, attendance))),
+    ...events.flatMap((event, index) =>
+      event.attendances.map((attendance) => attendeeDocument(event, attendance, index % 2 === 0)),
+    ),
     ...connections.map(connectionDocument),
     ...posts.map(postDocument),
   ];
@@ -102,7 +104,15 @@ function restyleSome(random: Random, documents: CampusDocument[], field: string)
   );
 }
 
-function userDocument(person: Person, bio: string | undefined): CampusDocument {
+/** Who verifies somebody's skills: a member of the faculty of their department, otherwise an administrator. */
+function teacherOf(people: readonly Person[], student: Person): Person | undefined {
+  const others = people.filter((person) => person !== student);
+  const isTeacher = ({ role, department }: Person): boolean =>
+    role === 'faculty' && department !== undefined && department === student.department;
+  return others.find(isTeacher) ?? others.find(({ role }) => role === 'admin');
+}
+
+function userDocument(person: Person, bio: string | undefined, teacher: Person | undefined): CampusDocument {
   const { uid, email, name, role, department, studentId, skills, verifiedSkills, joined } = person;
   const fields = {
     email,
@@ -112,7 +122,15 @@ function userDocument(person: Person, bio: string | undefined): CampusDocument {
     studentId,
     bio,
     skills,
-    ...(verifiedSkills.length > 0 && { verifiedSkills }),
+    ...(teacher !== undefined &&
+      verifiedSkills.length > 0 && {
+        verifiedSkills: verifiedSkills.map(({ name, level }) => ({
+          name,
+          level,
+          by: teacher.uid,
+          at: joined,
+        })),
+      }),
     createdAt: joined,
   };
   return document(`users/${uid}`, fields);
@@ -128,8 +146,15 @@ function eventDocument(event: CampusEvent): CampusDocument {
   return document(`events/${id}`, { ...fields, startDate: start, endDate: end });
 }
 
-function attendeeDocument({ id }: CampusEvent, { person, ...fields }: Attendance): CampusDocument {
-  return document(`events/${id}/attendees/${person.uid}`, fields);
+/** @param checksIn whether the host checks people in as they arrive; otherwise attendance is only claimed */
+function attendeeDocument(
+  { id, host }: CampusEvent,
+  { person, ...fields }: Attendance,
+  checksIn: boolean,
+): CampusDocument {
+  const isKnown = checksIn && fields.status === 'attended' && person !== host;
+  const checkIn = { checkedInBy: host.uid, checkedInAt: fields.attendedAt };
+  return document(`events/${id}/attendees/${person.uid}`, { ...fields, ...(isKnown && checkIn) });
 }
 
 function connectionDocument({ id, from, to, status, createdAt }: Connection): CampusDocument {

@@ -22,8 +22,8 @@ export interface Person {
   /** Their interests within their circles; at least one topic per circle. */
   topics: Topic[];
   skills: StoredSkill[];
-  /** Names of those that the university has verified. */
-  verifiedSkills: string[];
+  /** Those that the university has verified, at the level that they claim. */
+  verifiedSkills: { name: string; level: number }[];
   /** Start of studies or employment. */
   started: Date;
   graduated?: Date;
@@ -136,7 +136,7 @@ function createSkills(
   personCircles: Circle[],
   topics: Topic[],
 ): Pick<Person, 'skills' | 'verifiedSkills'> {
-  const verifiedSkills: string[] = [];
+  const verifiedSkills: Person['verifiedSkills'] = [];
   // A few people list no skills, some only one or two.
   const effort = random.unit();
   if (personCircles.length === 0 || effort < 0.015) return { skills: [], verifiedSkills };
@@ -154,8 +154,9 @@ function createSkills(
     const level = Math.min(5, Math.max(1, Math.round(mean + 0.8 * random.normal())));
     const spelled = random.chance(0.03) ? misspell(random, name) : name;
     if (style < 0.25 || (style < 0.4 && random.chance(0.5))) return spelled;
-    if (!random.chance(0.05) && random.chance(level >= 3 ? 0.35 : 0.08)) verifiedSkills.push(spelled);
-    return { name: spelled, level };
+    const skill = { name: spelled, level };
+    if (!random.chance(0.05) && random.chance(level >= 3 ? 0.35 : 0.08)) verifiedSkills.push(skill);
+    return skill;
   });
   return { skills, verifiedSkills };
 }

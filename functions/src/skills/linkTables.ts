@@ -8,8 +8,9 @@ export interface LinkTable {
 }
 
 interface LinkColumn {
-  type: 'integer' | 'boolean' | 'text' | 'text collate "C"';
-  combine: 'max' | 'min' | 'bool_or';
+  type: 'integer' | 'boolean' | 'text' | 'text collate "C"' | 'timestamptz';
+  /** `latest`: of the link with the latest `verified_at`, so that these columns stay together. */
+  combine: 'max' | 'min' | 'bool_or' | 'latest';
 }
 
 /** The skill as the document spells it, by which it is named; see skillName.ts. */
@@ -21,6 +22,9 @@ export const USER_SKILLS: LinkTable = {
   columns: {
     proficiency_level: { type: 'integer', combine: 'max' },
     verified: { type: 'boolean', combine: 'bool_or' },
+    verified_by: { type: 'text collate "C"', combine: 'latest' },
+    verified_at: { type: 'timestamptz', combine: 'latest' },
+    verified_level: { type: 'integer', combine: 'latest' },
     spelling,
   },
 };

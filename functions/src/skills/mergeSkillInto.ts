@@ -112,9 +112,11 @@ async function moveLinks(
   from: number,
   into: number,
 ): Promise<number> {
-  const combined = Object.entries(columns).map(
-    ([name, { combine }]) =>
-      `${name} = ${combine === 'min' ? 'least' : 'greatest'}(kept.${name}, removed.${name})`,
+  const combined = Object.entries(columns).map(([name, { combine }]) =>
+    combine === 'latest'
+      ? `${name} = case when kept.verified_at >= removed.verified_at or removed.verified_at is null
+          then kept.${name} else removed.${name} end`
+      : `${name} = ${combine === 'min' ? 'least' : 'greatest'}(kept.${name}, removed.${name})`,
   );
   await sql.unsafe(
     `update ${table} as kept

@@ -16,26 +16,35 @@ import { initialName } from './skillName.ts';
  *
  * @param values the values of the table's columns besides the spelling, for one skill of a document
  * @param fields the fields of a document that its links depend on and no column holds
+ * @param unlisted names that make no link, but whose values count for another spelling that the document lists: only
+ *   the database knows which names were merged
  */
 export function skillLinks<Fields extends { skills: Skill[] }>(
   link: LinkTable,
   values: (skill: Skill, fields: Fields) => JsonObject,
   fields: readonly string[] = ['skills'],
+  unlisted: (fields: Fields) => readonly Skill[] = () => [],
 ): ChildRows<Fields> {
   const replace = replaceStatement(link);
   const compare = compareStatement(link);
+  const linksOf = ({ key, fields }: WrittenDocument<Fields>): JsonObject[] => {
+    if (fields === null) return [];
+    const toLink = (skill: Skill): JsonObject => ({
+      [link.owner]: key[0] ?? '',
+      key: skillKey(skill.name),
+      ...values(skill, fields),
+    });
+    return [
+      ...fields.skills.map((skill) => ({
+        ...toLink(skill),
+        name: initialName(skill.name),
+        spelling: skill.name,
+      })),
+      ...unlisted(fields).map((skill) => ({ ...toLink(skill), spelling: null })),
+    ];
+  };
   const parameters = (written: WrittenDocument<Fields>[]): [links: string, owners: string] => [
-    JSON.stringify(
-      written.flatMap(({ key, fields }) =>
-        (fields?.skills ?? []).map((skill) => ({
-          [link.owner]: key[0] ?? '',
-          key: skillKey(skill.name),
-          name: initialName(skill.name),
-          spelling: skill.name,
-          ...(fields && values(skill, fields)),
-        })),
-      ),
-    ),
+    JSON.stringify(written.flatMap(linksOf)),
     JSON.stringify(written.map(({ key }) => key[0] ?? '')),
   ];
   return {
@@ -85,14 +94,14 @@ function compareStatement(link: LinkTable): string {
     from ((table expected except table existing) union all (table existing except table expected)) as difference`;
 }
 
-/** The links in $1 with names resolved to skill ids; spellings of one skill become one link. */
+/** The links in $1 with names resolved to skill ids; spellings of one skill become one link, if the document lists one. */
 function resolvedLinks({ owner, columns }: LinkTable): string {
   const typed = Object.entries(columns);
   return `
     select ${[
       `link.${owner}`,
       'coalesce(alias.skill_id, skills.id) as skill_id',
-      ...typed.map(([name, { combine }]) => `${combine}(link.${name}) as ${name}`),
+      ...typed.map(([name, { combine }]) => `${combined(name, combine)} as ${name}`),
     ].join(', ')}
     from jsonb_to_recordset($1::text::jsonb) as link (${[
       `${owner} text, key text`,
@@ -100,5 +109,14 @@ function resolvedLinks({ owner, columns }: LinkTable): string {
     ].join(', ')})
     left join skill_aliases as alias using (key)
     left join skills using (key)
-    group by 1, 2`;
+    where coalesce(alias.skill_id, skills.id) is not null
+    group by 1, 2
+    having min(link.spelling) is not null`;
+}
+
+/** The value of a column for several spellings of one skill. */
+function combined(name: string, combine: LinkTable['columns'][string]['combine']): string {
+  return combine === 'latest'
+    ? `(array_agg(link.${name} order by link.verified_at desc nulls last))[1]`
+    : `${combine}(link.${name})`;
 }

@@ -17,7 +17,7 @@ export interface Skill {
 const MAX_NAME_LENGTH = 100;
 
 /** Skills of one document; the others stay in `firebase_data` only. Some work grows with the square of the list. */
-const MAX_SKILLS = 200;
+export const MAX_SKILLS = 200;
 
 /**
  * Parses a document's skills, each a string or `{name, level}`. Names that differ only in case or space become one

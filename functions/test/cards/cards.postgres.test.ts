@@ -131,7 +131,7 @@ describe('cards', () => {
       await write({
         'users/ada': user({
           skills: [skill('golang', 4), skill('React.js', 5), skill('Rust', 4), 'SQL'],
-          verifiedSkills: ['Rust'],
+          verifiedSkills: [{ name: 'Rust', level: 3, by: 'grace', at: '2026-01-02T00:00:00Z' }],
         }),
         'users/bob': user({ skills: ['Pyhton', 'Zonation', 'SQL', 'Origami'] }),
       });

@@ -38,12 +38,12 @@ describe('mergeSkillInto', () => {
     await writer.apply([
       change('users/ada', 1, {
         ...user({ name: 'Javscript', level: 4 }, { name: 'JavaScript', level: 2 }),
-        verifiedSkills: ['Javscript'],
+        verifiedSkills: [{ name: 'Javscript', level: 3, by: 'grace', at: '2026-01-02T00:00:00Z' }],
       }),
       change('users/bob', 1, user({ name: 'Javscript', level: 1 })),
       change('users/eve', 1, {
         ...user({ name: 'Javscript' }, { name: 'JavaScript', level: 5 }),
-        verifiedSkills: ['JavaScript'],
+        verifiedSkills: [{ name: 'JavaScript', level: 3, by: 'grace', at: '2026-01-02T00:00:00Z' }],
       }),
       change('showcase_posts/p1', 1, { userId: 'bob', skills: ['javscript'] }),
       change('showcase_posts/p2', 1, { userId: 'bob', skills: ['javscript', 'js'] }),

@@ -31,7 +31,13 @@ describe('skillLinks', () => {
       { name: 'C', verified: true },
       'C++',
     ];
-    await writer.apply([change('users/ada', 1, { ...ADA, skills, verifiedSkills: ['react'] })]);
+    await writer.apply([
+      change('users/ada', 1, {
+        ...ADA,
+        skills,
+        verifiedSkills: [{ name: 'react', level: 3, by: 'grace', at: '2026-01-02T00:00:00Z' }],
+      }),
+    ]);
     const links = await database.sql`
       select name, proficiency_level as level, verified from user_skills join skills on skills.id = skill_id order by name`;
     assert.deepEqual(

@@ -6,7 +6,7 @@ import type { Json } from '../../src/platform/documents/json.ts';
 import { label } from '../../src/platform/documents/labels.ts';
 import { visibilityField } from '../../src/platform/documents/visibility.ts';
 import { mediaList } from '../../src/media/index.ts';
-import { skillList } from '../../src/skills/index.ts';
+import { skillList, verifiedSkillList } from '../../src/skills/index.ts';
 
 /** The contract of a field parser, by which tests of all declarations are derived. */
 export interface FieldKind {
@@ -202,6 +202,8 @@ const MEDIA_IDS = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8
 
 const VISIBLE = { search: true, matching: true, forecast: true, attendance: true };
 const HIDDEN = { search: false, matching: false, forecast: false, attendance: false };
+
+const VERIFIED = { name: 'Go', by: 'eve', at: '2026-01-02T00:00:00Z' };
 
 const KINDS = new Map<z.ZodType, FieldKind>([
   [
@@ -412,6 +414,37 @@ const KINDS = new Map<z.ZodType, FieldKind>([
         fc.array(fc.constantFrom('Go', ' go', 'Golang', 'SQL', 'React', { name: 'react', level: 9 }), {
           maxLength: 4,
         }),
+    },
+  ],
+  [
+    verifiedSkillList,
+    {
+      name: 'a list of verified skills',
+      isRequired: false,
+      examples: [
+        [[{ ...VERIFIED, level: 4, extra: 1 }], [{ ...VERIFIED, level: 4 }]],
+        [['Go', { ...VERIFIED, by: { $reference: 'users/eve' }, level: 9 }], [{ ...VERIFIED, level: null }]],
+        [[VERIFIED, { ...VERIFIED, by: '' }, { ...VERIFIED, by: 'a/b' }], [{ ...VERIFIED, level: null }]],
+        [
+          [{ ...VERIFIED, at: 'soon' }, { ...VERIFIED, at: null }, { ...VERIFIED, name: ' ' }, [VERIFIED]],
+          [],
+        ],
+      ],
+      unusable: ['Go', 3, VERIFIED, ...UNUSABLE],
+      fallback: [],
+      arbitrary: (id) =>
+        fc.array(
+          fc.oneof(
+            fc.record({
+              name: fc.constantFrom('Go', 'golang', 'SQL', 'react'),
+              level: fc.constantFrom<Json>(2, 5, null, 'x'),
+              by: id,
+              at: fc.constantFrom('2026-01-02T00:00:00Z', '2026-02-03T00:00:00Z'),
+            }),
+            fc.constantFrom<Json>('Go', { name: 'SQL', by: 7 }, null),
+          ),
+          { maxLength: 4 },
+        ),
     },
   ],
   [

@@ -1,9 +1,11 @@
 import { findCollection } from '../../src/platform/documents/collection.ts';
+import { encodeMap } from '../../src/platform/documents/encoding.ts';
 import type { JsonObject } from '../../src/platform/documents/json.ts';
 import type { Firestore } from '../../src/platform/firestore.ts';
 import type { Sql } from '../../src/platform/postgres.ts';
 import { allCollections } from '../../src/sync/collections/index.ts';
 import { decodeMap } from './decode.ts';
+import { writeDocuments } from './writeDocuments.ts';
 
 interface Reference {
   path: string;
@@ -18,8 +20,11 @@ interface Snapshot {
   get: (field: string) => unknown;
 }
 
-/** A stand-in for Firestore whose documents are the rows of Postgres, for callables that read and write a few: writes are ignored. */
-export function rowsAsFirestore(sql: Sql): Firestore {
+/**
+ * A stand-in for Firestore whose documents are the rows of Postgres, for callables that read and write a few of them.
+ * Writes are ignored, or updates applied if asked for; use the emulator for anything else.
+ */
+export function rowsAsFirestore(sql: Sql, { appliesUpdates = false } = {}): Firestore {
   const reference = (path: string): Reference => ({
     path,
     get: () => read(path),
@@ -42,14 +47,24 @@ export function rowsAsFirestore(sql: Sql): Firestore {
     };
   };
   const ignored = (): void => undefined;
+  const updates: [Reference, object][] = [];
   const transaction = {
     get: (one: Reference) => one.get(),
     getAll: (...all: (Reference | { fieldMask: string[] })[]) =>
       Promise.all(all.flatMap((one) => ('path' in one ? [one.get()] : []))),
-    ...{ set: ignored, update: ignored, delete: ignored },
+    ...{ set: ignored, delete: ignored },
+    update: (one: Reference, fields: object) => updates.push([one, fields]),
   };
   return {
     collection: (name: string) => ({ doc: (id: string) => reference(`${name}/${id}`) }),
-    runTransaction: (run: (one: typeof transaction) => unknown) => run(transaction),
+    async runTransaction(run: (one: typeof transaction) => unknown) {
+      updates.length = 0;
+      const result = await run(transaction);
+      for (const [one, fields] of appliesUpdates ? updates : []) {
+        const data = { ...(await one.get()).data(), ...fields };
+        await writeDocuments(sql, { [one.path]: encodeMap(data) });
+      }
+      return result;
+    },
   } as unknown as Firestore;
 }

@@ -8,6 +8,7 @@ import type { MediaStores } from '../../src/media/files/mediaStores.ts';
 import { getMediaUrl } from '../../src/media/mediaUrl.ts';
 import { proxyUpload } from '../../src/media/uploadImage.ts';
 import type { CallContext } from '../../src/platform/callable.ts';
+import { changeVerifiedSkill } from '../../src/skills/verifySkill.ts';
 import { readStatus } from '../../src/sync/index.ts';
 import { firestoreWithHeartbeat } from '../docs/apiCampus.ts';
 import { deployedCallables, type AnyCallable } from '../docs/deployedCallables.ts';
@@ -41,6 +42,8 @@ function standInHandlers(stores: MediaStores): Record<string, AnyCallable['handl
       const { eventId } = input as { eventId: string };
       return makeCode(context, rowsAsFirestore(context.sql), eventId);
     },
+    verifySkill: (context, input) =>
+      changeVerifiedSkill(context, rowsAsFirestore(context.sql), input as never),
     createUpload: withStores(authoriseUpload),
     completeUpload: withStores(completeMediaUpload),
     uploadImage: withStores(proxyUpload),

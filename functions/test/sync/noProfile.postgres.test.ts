@@ -25,6 +25,7 @@ const ABOUT_OTHERS = [
     'mediaUrl',
     'mediaUsage',
     'uploadImage',
+    'verifySkill',
   ],
   ...[
     'departmentOverview',

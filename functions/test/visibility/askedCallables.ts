@@ -104,5 +104,6 @@ export const CALLABLES: Record<CallableName, Showing[] | Harmless[] | string> = 
   manageDeadLetters: 'the paths of documents, for administrators',
   mergeSkills: 'skills, for administrators',
   setUserRole: 'the account that an administrator names',
+  verifySkill: 'a skill of the person whom staff name',
   syncStatus: 'tables, for administrators',
 };

@@ -5,7 +5,7 @@ import { longText, shortText, shortTextOrEmpty } from '../../platform/documents/
 import { label } from '../../platform/documents/labels.ts';
 import { visibilityField } from '../../platform/documents/visibility.ts';
 import { roleField } from '../../platform/documents/words.ts';
-import { skillList } from '../../skills/index.ts';
+import { skillList, verifiedSkillList } from '../../skills/index.ts';
 import { pickFields } from './pickFields.ts';
 
 /** The fields are read by the parsers that the `users` table is filled by. */
@@ -17,7 +17,7 @@ const schema = z.object({
   department: label,
   bio: longText,
   skills: skillList,
-  verifiedSkills: skillList,
+  verifiedSkills: verifiedSkillList,
   photo: longText,
   mediaIds: mediaList,
   visibility: visibilityField,

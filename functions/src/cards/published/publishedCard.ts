@@ -1,4 +1,4 @@
-import { isVerified, type Skill } from '../../skills/index.ts';
+import { findVerified, type Skill, type VerifiedSkill } from '../../skills/index.ts';
 import { photoUrl } from './photoUrl.ts';
 import { latestPosition, type CurrentPosition } from './position.ts';
 import type { Profile } from './profile.ts';
@@ -14,9 +14,18 @@ export interface PublishedCard {
   department: string | null;
   bio: string | null;
   /** The strongest first. */
-  skills: { name: string; level: number | null }[];
+  skills: PublishedSkill[];
   /** Their current position, such as "Engineer at Acme"; without one, their strongest skills. */
   headline: string | null;
+}
+
+/** A skill that the person claims, at a level that they claim. */
+interface PublishedSkill extends Skill {
+  /**
+   * Who has verified it, when (RFC 3339), and at which level, which may be null; null if nobody has. Whether others see
+   * the name of who verified it is for their own card to say.
+   */
+  verified: Pick<VerifiedSkill, 'level' | 'by' | 'at'> | null;
 }
 
 const MAX_BIO_CHARACTERS = 1000;
@@ -40,7 +49,7 @@ export function toPublishedCard(
   const clear = (text: string): string => publicText(text, profile);
   const skills = strongestFirst(profile)
     .slice(0, MAX_SKILLS)
-    .map(({ name, level }) => ({ name: clear(name), level }))
+    .map(({ name, ...skill }) => ({ name: clear(name), ...skill }))
     .filter(({ name }) => name !== '');
   const position = latestPosition(positions);
   const headline =
@@ -62,12 +71,16 @@ export function toPublishedCard(
 }
 
 /** By level, then verified ones first, then in the order in which the person lists them. */
-function strongestFirst({ skills, verifiedSkills }: Profile): Skill[] {
-  const ranked = skills.map((skill) => ({
-    skill,
-    rank: (skill.level ?? 0) + (isVerified(skill, verifiedSkills) ? 0.5 : 0),
-  }));
-  return ranked.sort((one, other) => other.rank - one.rank).map(({ skill }) => skill);
+function strongestFirst({ skills, verifiedSkills }: Profile): PublishedSkill[] {
+  const rank = ({ level, verified }: PublishedSkill): number => (level ?? 0) + (verified === null ? 0 : 0.5);
+  return skills
+    .map((skill) => ({ ...skill, verified: verificationOf(skill, verifiedSkills) }))
+    .sort((one, other) => rank(other) - rank(one));
+}
+
+function verificationOf(skill: Skill, verifiedSkills: VerifiedSkill[]): PublishedSkill['verified'] {
+  const verified = findVerified(skill, verifiedSkills);
+  return verified && { level: verified.level, by: verified.by, at: verified.at };
 }
 
 /** Cut before it is searched, since a document may hold a megabyte, and after an identifier that the cut would halve. */

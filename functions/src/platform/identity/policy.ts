@@ -50,6 +50,7 @@ export const POLICY = {
   syncStatus: { member: 'none', faculty: 'none', admin: 'everyone' },
   uploadImage: { member: 'own', faculty: 'own', admin: 'own' },
   userAnalytics: { member: 'own', faculty: 'departments', admin: 'everyone' },
+  verifySkill: { member: 'none', faculty: 'departments', admin: 'everyone' },
 } as const satisfies Record<string, Access>;
 
 export type CallableName = keyof typeof POLICY;

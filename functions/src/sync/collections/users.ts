@@ -1,16 +1,25 @@
 import { z } from 'zod';
 import { defineCollection } from '../../platform/documents/collection.ts';
 import { longText, shortText, shortTextOrEmpty, time } from '../../platform/documents/fields.ts';
+import type { JsonObject } from '../../platform/documents/json.ts';
 import { label, labelKey } from '../../platform/documents/labels.ts';
 import { roleField } from '../../platform/documents/words.ts';
 import { visibilityField } from '../../platform/documents/visibility.ts';
 import { mediaLinks, mediaList } from '../../media/index.ts';
 import { combineChildRows } from '../../platform/documents/childRows.ts';
-import { isVerified, USER_SKILLS, skillLinks, skillList, type Skill } from '../../skills/index.ts';
+import {
+  findVerified,
+  USER_SKILLS,
+  skillLinks,
+  skillList,
+  verifiedSkillList,
+  type Skill,
+  type VerifiedSkill,
+} from '../../skills/index.ts';
 
 interface SkilledFields {
   skills: Skill[];
-  verifiedSkills: Skill[];
+  verifiedSkills: VerifiedSkill[];
 }
 
 export const users = defineCollection({
@@ -26,7 +35,7 @@ export const users = defineCollection({
     bio: longText,
     skills: skillList,
     // Only the server writes these (firestore.rules): what somebody says of themselves verifies nothing.
-    verifiedSkills: skillList,
+    verifiedSkills: verifiedSkillList,
     mediaIds: mediaList,
     visibility: visibilityField,
     createdAt: time,
@@ -64,12 +73,22 @@ export const users = defineCollection({
   childRows: combineChildRows<SkilledFields & { mediaIds: string[] }>(
     skillLinks(
       USER_SKILLS,
-      (skill, { verifiedSkills }: SkilledFields) => ({
-        proficiency_level: skill.level,
-        verified: isVerified(skill, verifiedSkills),
-      }),
+      skillColumns,
       ['skills', 'verifiedSkills'],
+      // These claim no level.
+      ({ verifiedSkills }) => verifiedSkills.map(({ name }) => ({ name, level: null })),
     ),
     mediaLinks('profile', (_user, [uid]) => uid ?? null),
   ),
 });
+
+function skillColumns(skill: Skill, { verifiedSkills }: SkilledFields): JsonObject {
+  const verified = findVerified(skill, verifiedSkills);
+  return {
+    proficiency_level: skill.level,
+    verified: verified !== null,
+    verified_by: verified?.by ?? null,
+    verified_at: verified?.at ?? null,
+    verified_level: verified?.level ?? null,
+  };
+}

@@ -46,8 +46,8 @@ describe('the card of a person', () => {
       department: 'Computer Science',
       bio: 'First\nsecond',
       skills: [
-        { name: 'SQL', level: 4 },
-        { name: 'Go', level: null },
+        { name: 'SQL', level: 4, verified: null },
+        { name: 'Go', level: null, verified: null },
       ],
       headline: 'SQL, Go',
     });
@@ -83,7 +83,29 @@ describe('the card of a person', () => {
 
   it('names the strongest skills by level, then verified ones, then in the order given', () => {
     const skills = ['Go', { name: 'Java', level: 3 }, { name: 'SQL', level: 3 }, { name: 'C', level: 5 }];
-    assert.equal(card({ skills, verifiedSkills: ['sql'] }).headline, 'C, SQL, Java');
+    assert.equal(
+      card({ skills, verifiedSkills: [{ name: 'sql', level: 3, by: 'grace', at: '2026-01-02T00:00:00Z' }] })
+        .headline,
+      'C, SQL, Java',
+    );
+  });
+
+  it('says of each skill who has verified it, when and at which level, beside the level that the person claims', () => {
+    const skills = [{ name: 'SQL', level: 5 }, 'Go', 'C'];
+    const at = '2026-01-02T00:00:00Z';
+    const verifiedSkills = [
+      { name: 'sql', level: 3, by: 'grace', at },
+      { name: 'Rust', level: 5, by: 'grace', at },
+      { name: 'golang', by: 'alan', at: '2025-01-01T00:00:00Z' },
+      { name: 'Go', by: 'grace', at },
+      // What does not say who and when verifies nothing.
+      ...['C', { name: 'C', level: 5 }, { name: 'C', by: 'grace' }, { name: 'C', at }],
+    ];
+    assert.deepEqual(card({ skills, verifiedSkills }).skills, [
+      { name: 'SQL', level: 5, verified: { level: 3, by: 'grace', at } },
+      { name: 'Go', level: null, verified: { level: null, by: 'grace', at } },
+      { name: 'C', level: null, verified: null },
+    ]);
   });
 
   it('is small, whatever the document holds', () => {

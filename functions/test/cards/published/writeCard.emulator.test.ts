@@ -67,7 +67,7 @@ describe('a published card', () => {
       role: 'student',
       department: null,
       bio: null,
-      skills: [{ name: 'Go', level: 3 }],
+      skills: [{ name: 'Go', level: 3, verified: null }],
       headline: 'Engineer at Acme',
     });
     await ada.update({ 'visibility.search': false });

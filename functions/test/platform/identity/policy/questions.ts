@@ -280,4 +280,16 @@ export const QUESTIONS: Record<CallableName, Questions> = {
   syncStatus: { ask: alike('answered', {}, {}, {}, {}) },
   uploadImage: { ask: onlyOwn('answered', { data: IMAGE, purpose: 'profile' }), inThePresent: true },
   userAnalytics: { ask: ofPerson('answered', {}) },
+  verifySkill: {
+    ask: (asker) => {
+      const skill = { skill: 'sql', verified: true };
+      return {
+        own: always('permission-denied', { ...skill, userId: asker }),
+        department: aboutPerson('answered', { ...skill, userId: 'law0' }),
+        other: aboutPerson('answered', { ...skill, userId: 'art0' }),
+        // Of no department.
+        everyone: aboutPerson('answered', { ...skill, userId: 'student' }),
+      };
+    },
+  },
 };
