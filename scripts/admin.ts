@@ -6,14 +6,17 @@ import { ROLES, type Role } from '../functions/src/platform/identity/caller.ts';
 import { findAccount, listStaff } from './admin/accounts.ts';
 import { operatorName } from './admin/operator.ts';
 import { command, run, type Cleanup } from './lib/command.ts';
-import { openSource, withProject } from './lib/target.ts';
+import { recordCommand } from './lib/recordCommand.ts';
+import { openDatabase, openSource, withProject } from './lib/target.ts';
 
 const program = withProject(
   command(
     'npm run admin',
     'Gives people roles, and takes them away: the first administrator of a project, and whenever no administrator can. Administrators themselves use the callable setUserRole.',
   ),
-).usage('-- <command> [options]');
+)
+  .usage('-- <command> [options]')
+  .option('--database-url <url>', 'the Postgres database, which keeps the record (default: DATABASE_URL)');
 
 program
   .command('grant')
@@ -84,9 +87,11 @@ function assign(person: string, wanted: Rights, self: Command): Promise<never> {
   return run(async (cleanup) => {
     if (wanted.departments.length > 0 && !isStaff(wanted))
       throw new Error('Only faculty and administrators have departments: leave out --department.');
+    const sql = openDatabase(cleanup, self);
     const { firestore } = await openProject(cleanup, self);
     const { uid, name, customClaims } = await findAccount(person);
     const before = rightsOf(customClaims);
+    await recordCommand(sql, `admin ${self.name()}`, { people: [uid], ...wanted });
     const after = await assignRights(firestore, uid, wanted);
     console.log(`${name} (${uid}): ${inWords(before)} → ${inWords(after)}`);
     console.log(

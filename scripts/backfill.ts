@@ -9,6 +9,7 @@ import { copyPartition } from './backfill/copyPartition.ts';
 import { partitionCollection } from './backfill/partitionCollection.ts';
 import { command, positive, run } from './lib/command.ts';
 import { progress } from './lib/progress.ts';
+import { recordCommand } from './lib/recordCommand.ts';
 import { collectionsArgument, openTarget, selectCollections, withTarget } from './lib/target.ts';
 
 /** Partitions per worker, so that all workers are busy until the end. */
@@ -52,6 +53,7 @@ await run(async (cleanup) => {
   const copiedBefore = plans.reduce((sum, { resumed }) => sum + countCopied(resumed), 0);
   printPlans(plans, Math.max(total - copiedBefore, 0));
   if (options.dryRun) return 0;
+  await recordCommand(sql, 'backfill');
 
   const partitions = await makePartitions(reader, checkpoints, plans);
   const writer = new Writer(sql, allCollections, 'backfill');

@@ -7,6 +7,7 @@ import { Checkpoints, type Partition } from './backfill/checkpoints.ts';
 import { partitionCollection } from './backfill/partitionCollection.ts';
 import { command, positive, run } from './lib/command.ts';
 import { progress } from './lib/progress.ts';
+import { recordCommand } from './lib/recordCommand.ts';
 import { openTarget, withTarget } from './lib/target.ts';
 
 /** People in a part: small enough for several to be worked on at a time, whatever the size of the campus. */
@@ -33,6 +34,7 @@ program
   .action((options: { concurrency: number; restart?: true; json?: true }, self: Command) =>
     run(async (cleanup) => {
       const { firestore, sql, source } = await openTarget(cleanup, self);
+      await recordCommand(sql, 'cards publish');
       const reader = new DocumentReader(firestore);
       const checkpoints = new Checkpoints(sql, source);
       const { documents } = await reader.count(users, { after: null, upTo: null });

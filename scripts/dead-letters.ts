@@ -3,9 +3,11 @@ import { allCollections } from '../functions/src/sync/collections/index.ts';
 import { discardDeadLetters } from '../functions/src/sync/deadLetters/discardDeadLetters.ts';
 import { listDeadLetters, readDeadLetter } from '../functions/src/sync/deadLetters/listDeadLetters.ts';
 import { replayDeadLetters } from '../functions/src/sync/deadLetters/replayDeadLetters.ts';
+import { peopleOfPaths } from '../functions/src/sync/deadLetters/peopleOfPaths.ts';
 import { requireDeadLetters, type DeadLetterSelection } from '../functions/src/sync/deadLetters/selection.ts';
 import { command, positive, run } from './lib/command.ts';
 import { progress } from './lib/progress.ts';
+import { recordCommand } from './lib/recordCommand.ts';
 import { openTarget, withTarget } from './lib/target.ts';
 
 const program = withTarget(
@@ -25,6 +27,7 @@ program
     run(async (cleanup) => {
       const { sql } = await openTarget(cleanup, self);
       const deadLetters = await listDeadLetters(sql, options);
+      await recordCommand(sql, 'dead-letters list', { people: peopleOfPaths(deadLetters) });
       for (const { id, path, reason, attempts, lastFailedAt } of deadLetters) {
         console.log(
           `${String(id).padStart(6)}  ${path ?? '(no document)'}  ${lastFailedAt}, ${count(attempts, 'attempt')}`,
@@ -45,6 +48,8 @@ program
     run(async (cleanup) => {
       const { sql } = await openTarget(cleanup, self);
       const deadLetter = await readDeadLetter(sql, positive(id));
+      const people = peopleOfPaths(deadLetter === null ? [] : [deadLetter]);
+      await recordCommand(sql, 'dead-letters show', { people, id: positive(id) });
       console.log(
         deadLetter === null
           ? `There is no dead letter ${id}. "npm run dead-letters" lists them.`
@@ -61,7 +66,9 @@ withSelection(
   run(async (cleanup) => {
     const selection = toSelection(options);
     const { firestore, sql } = await openTarget(cleanup, self);
-    const bar = progress('Replaying', await requireDeadLetters(sql, selection));
+    const found = await requireDeadLetters(sql, selection);
+    await recordCommand(sql, 'dead-letters replay', { id: options.id, found });
+    const bar = progress('Replaying', found);
     const { resolved, failed, failures } = await replayDeadLetters(
       firestore,
       sql,
@@ -87,7 +94,8 @@ withSelection(
   run(async (cleanup) => {
     const selection = toSelection(options);
     const { sql } = await openTarget(cleanup, self);
-    await requireDeadLetters(sql, selection);
+    const found = await requireDeadLetters(sql, selection);
+    await recordCommand(sql, 'dead-letters discard', { id: options.id, found });
     console.log(`${String(await discardDeadLetters(sql, selection))} discarded.`);
     return 0;
   }),

@@ -2,6 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { recomputeScores } from '../functions/src/engagement/score/recomputeScores.ts';
 import { campusDay } from '../functions/src/platform/campusTime.ts';
 import { command, day, run } from './lib/command.ts';
+import { recordCommand } from './lib/recordCommand.ts';
 import { openDatabase } from './lib/target.ts';
 
 const FIRST_DAY = '2000-01-01';
@@ -30,6 +31,7 @@ if (to > today) program.error('error: --to is in the future: scores are computed
 
 await run(async (cleanup) => {
   const sql = openDatabase(cleanup, program);
+  await recordCommand(sql, 'engagement', { from, to });
   const started = performance.now();
   const forced = Object.values(options).length > 0 ? { from, to } : undefined;
   const rows = await recomputeScores(sql, now, forced);

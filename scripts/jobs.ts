@@ -4,6 +4,7 @@ import type { Sql } from '../functions/src/platform/postgres.ts';
 import { command, run } from './lib/command.ts';
 import { missingSettings } from './jobs/missingSettings.ts';
 import { nightJobs, runNight } from './jobs/runNight.ts';
+import { recordCommand } from './lib/recordCommand.ts';
 import { openDatabase, openSource, withTarget } from './lib/target.ts';
 
 /** Every job: those of the night in the order they run in, then those that run all day. */
@@ -32,6 +33,7 @@ await run(async (cleanup) => {
   const sql = openDatabase(cleanup, program);
   const firestore = async (): Promise<Firestore> => (await openSource(cleanup, program)).firestore;
   if (name === 'night') {
+    await recordCommand(sql, 'jobs', { name });
     const succeeded = await runNight({ sql, firestore }, missingSettings);
     if (options.json) console.log(JSON.stringify({ succeeded }));
     return succeeded ? 0 : 1;
@@ -42,6 +44,7 @@ await run(async (cleanup) => {
   }
   const obstacle = missingSettings(definition);
   if (obstacle !== null) throw new Error(obstacle);
+  await recordCommand(sql, 'jobs', { name });
   const { outcome, rows } = await runJob(definition, { sql, now: new Date(), firestore });
   if (options.json) console.log(JSON.stringify({ outcome, rows }));
   else if (outcome === 'skipped')

@@ -2,7 +2,8 @@ import { DocumentReader } from '../functions/src/sync/pipeline/documentReader.ts
 import { allCollections } from '../functions/src/sync/collections/index.ts';
 import { command, run } from './lib/command.ts';
 import { progress } from './lib/progress.ts';
-import { openSource, withTarget } from './lib/target.ts';
+import { recordCommand } from './lib/recordCommand.ts';
+import { openTarget, withTarget } from './lib/target.ts';
 import { markImported, type MarkedCollection, type Period } from './mark-imported/markImported.ts';
 
 const program = withTarget(
@@ -22,7 +23,8 @@ const collections = allCollections.filter(({ columns }) => columns.includes('cre
 
 await run(async (cleanup) => {
   const period = toPeriod(options.createdBetween);
-  const { firestore } = await openSource(cleanup, program);
+  const { firestore, sql } = await openTarget(cleanup, program);
+  if (!options.dryRun) await recordCommand(sql, 'mark-imported');
   const reader = new DocumentReader(firestore);
   let total = 0;
   for (const collection of collections)

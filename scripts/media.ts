@@ -8,6 +8,7 @@ import {
 import { planUsage } from '../functions/src/media/usage/planUsage.ts';
 import { command, positive, run } from './lib/command.ts';
 import { progress } from './lib/progress.ts';
+import { recordCommand } from './lib/recordCommand.ts';
 import { initializeProject, openDatabase } from './lib/target.ts';
 import { checkDelivery } from './media/checkDelivery.ts';
 import { verifyStores } from './media/verifyStores.ts';
@@ -43,6 +44,8 @@ program
       if (bucket === null) {
         throw new Error('There is no backup bucket to check: set MEDIA_BACKUP_BUCKET.');
       }
+      if (!options.dryRun)
+        await recordCommand(sql, 'media verify', { removeUnknown: options.removeUnknown ?? false });
       const [row] = await sql<{ rows: number }[]>`select count(*)::integer as rows from media_files`;
       const bar = progress('Comparing', row?.rows ?? 0);
       const findings = await verifyStores(sql, stores, bucket, {
@@ -95,6 +98,8 @@ program
     run(async (cleanup) => {
       const sql = openDatabase(cleanup, self);
       const files = await findUnusedMedia(sql, new Date(), options.limit);
+      const people = files.map(({ user_id: owner }) => owner);
+      await recordCommand(sql, 'media unused', { people, remove: options.remove ?? false });
       for (const {
         id,
         user_id: owner,
@@ -140,6 +145,7 @@ program
         where metric_type = 'media_bandwidth' and operation <> 'backup'
           and timestamp > now() - interval '30 days'
         group by user_id order by megabytes desc limit 20`;
+      await recordCommand(sql, 'media usage', { people: uploaders.map(({ user_id }) => user_id) });
       console.table(Object.fromEntries(uploaders.map(({ user_id, ...uploaded }) => [user_id, uploaded])));
       return 0;
     }),

@@ -8,6 +8,7 @@ import { toCsv } from '../functions/src/insights/report/reportCsv.ts';
 import { noReport, readWeeklyReport } from '../functions/src/insights/report/weeklyReport.ts';
 import { runJob, type JobRun } from '../functions/src/platform/job.ts';
 import { command, run } from './lib/command.ts';
+import { recordCommand } from './lib/recordCommand.ts';
 import { openDatabase, openTarget, withTarget } from './lib/target.ts';
 
 const program = withTarget(
@@ -44,11 +45,13 @@ program
   .option('--out <file>', 'output file (default: standard output)')
   .action((week: string | undefined, { out }: { out?: string }) =>
     run(async (cleanup) => {
-      const report = await readWeeklyReport(openDatabase(cleanup, program), week);
+      const sql = openDatabase(cleanup, program);
+      const report = await readWeeklyReport(sql, week);
       if (report === null) {
         const problem = week === undefined ? 'There is no report yet.' : noReport(week).message;
         throw new Error(`${problem} "npm run reports -- list" lists the reports.`);
       }
+      await recordCommand(sql, 'reports csv', { week: report.week });
       const csv = await toCsv(report.figures);
       if (out === undefined) {
         process.stdout.write(csv);
@@ -66,15 +69,12 @@ program
   .command('make')
   .description('makes the report on last week now, unless there is one')
   .action(() =>
-    run(async (cleanup) =>
-      toExitCode(
-        await runJob(makeReport.definition, {
-          sql: openDatabase(cleanup, program),
-          now: new Date(),
-          firestore: async () => (await openTarget(cleanup, program)).firestore,
-        }),
-      ),
-    ),
+    run(async (cleanup) => {
+      const sql = openDatabase(cleanup, program);
+      await recordCommand(sql, 'reports make');
+      const firestore = async () => (await openTarget(cleanup, program)).firestore;
+      return toExitCode(await runJob(makeReport.definition, { sql, now: new Date(), firestore }));
+    }),
   );
 
 program
@@ -84,6 +84,7 @@ program
     run(async (cleanup) => {
       const { definition } = refreshInsights;
       const sql = openDatabase(cleanup, program);
+      await recordCommand(sql, 'reports recount');
       await reopenMonths(sql);
       const firestore = () => Promise.reject(new Error('recount does not read Firestore'));
       return toExitCode(await runJob(definition, { sql, now: new Date(), firestore }));

@@ -11,6 +11,7 @@ import {
 import { renormaliseSkills } from '../functions/src/skills/renormaliseSkills.ts';
 import { command, positive, run } from './lib/command.ts';
 import { progress } from './lib/progress.ts';
+import { recordCommand } from './lib/recordCommand.ts';
 import { openDatabase } from './lib/target.ts';
 import { escoTaxonomy, ESCO_FORMAT } from './skills/escoTaxonomy.ts';
 import { onetTaxonomy, ONET_FORMAT } from './skills/onetTaxonomy.ts';
@@ -61,7 +62,9 @@ program
   .action((from: string, into: string, _options: object, self: Command) =>
     run(async (cleanup) => {
       const skills = { from: toReference(from), into: toReference(into) };
-      return printMerge(await mergeSkillInto(openDatabase(cleanup, self), skills));
+      const sql = openDatabase(cleanup, self);
+      await recordCommand(sql, 'skills merge', { from, into });
+      return printMerge(await mergeSkillInto(sql, skills));
     }),
   );
 
@@ -69,9 +72,11 @@ program
   .command('alias <spelling> <skill>')
   .description('makes a name an alias of a skill, whether or not it is in use')
   .action((spelling: string, skill: string, _options: object, self: Command) =>
-    run(async (cleanup) =>
-      printMerge(await addSkillAlias(openDatabase(cleanup, self), spelling, toReference(skill))),
-    ),
+    run(async (cleanup) => {
+      const sql = openDatabase(cleanup, self);
+      await recordCommand(sql, 'skills alias', { spelling, skill });
+      return printMerge(await addSkillAlias(sql, spelling, toReference(skill)));
+    }),
   );
 
 program
@@ -97,6 +102,7 @@ program
   .action((_options: object, self: Command) =>
     run(async (cleanup) => {
       const sql = openDatabase(cleanup, self);
+      await recordCommand(sql, 'skills renormalise');
       const synced = allCollections;
       let documents = 0;
       for (const { table } of synced.filter(({ childRows }) => childRows !== null)) {
@@ -130,6 +136,7 @@ program
         throw new Error('Name one taxonomy: --onet FOLDER or --esco FOLDER.');
       }
       const sql = openDatabase(cleanup, self);
+      await recordCommand(sql, 'skills import', { source: options.onet === undefined ? 'esco' : 'onet' });
       const report = (file: string, lines: number): void => {
         console.log(`${file}: ${lines.toLocaleString('en')} lines`);
       };

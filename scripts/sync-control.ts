@@ -5,6 +5,7 @@ import { readStatus } from '../functions/src/sync/control/status.ts';
 import { command, run, share, wholeNumber } from './lib/command.ts';
 import { clearPausedSince, setMode } from './lib/controlDocument.ts';
 import { printStatus } from './lib/printStatus.ts';
+import { recordCommand } from './lib/recordCommand.ts';
 import { collectionsArgument, openTarget, selectCollections, withTarget, type Target } from './lib/target.ts';
 import { hasUnrepaired, verifyCollections } from './lib/verifyCollections.ts';
 
@@ -65,6 +66,7 @@ await program.parseAsync();
 function resume(tables: string[], options: { repair?: true; grace: number }, self: Command): Promise<never> {
   return run(async (cleanup) => {
     const target = await openTarget(cleanup, self);
+    await recordCommand(target.sql, 'sync-control on', { tables });
     const control = await setMode(target.firestore, 'on', tables);
     const fullyOn = isFullyOn(control);
     const others = fullyOn ? '' : ' Other tables are still paused.';
@@ -85,7 +87,8 @@ function resume(tables: string[], options: { repair?: true; grace: number }, sel
 
 function changeMode(mode: Mode, tables: string[], self: Command): Promise<never> {
   return run(async (cleanup) => {
-    const { firestore } = await openTarget(cleanup, self);
+    const { firestore, sql } = await openTarget(cleanup, self);
+    await recordCommand(sql, `sync-control ${self.name()}`, { mode, tables });
     await setMode(firestore, mode, tables);
     console.log(`${describeMode(mode, tables)}. ${DELAY_NOTE}`);
     console.log(`Pub/Sub keeps deferred changes for ${String(RETENTION_MS / HOUR_MS)} hours.`);

@@ -1,6 +1,7 @@
 import { countDifferences } from '../functions/src/sync/consistency/checkResults.ts';
 import { countDeadLetters } from '../functions/src/sync/deadLetters/selection.ts';
 import { command, positive, run, share, wholeNumber } from './lib/command.ts';
+import { recordCommand } from './lib/recordCommand.ts';
 import { collectionsArgument, openTarget, selectCollections, withTarget } from './lib/target.ts';
 import { hasUnrepaired, verifyCollections } from './lib/verifyCollections.ts';
 
@@ -34,6 +35,7 @@ const options = program.opts<{
 
 await run(async (cleanup) => {
   const target = await openTarget(cleanup, program);
+  if (options.repair) await recordCommand(target.sql, 'verify-sync --repair');
   const checks = await verifyCollections(target, selectCollections(program.processedArgs[0] as string[]), {
     share: options.full ? 1 : options.share,
     gracePeriodMs: options.grace * 1000,

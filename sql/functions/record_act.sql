@@ -1,7 +1,7 @@
 -- Adds a row to the audit log, and a key for everybody in it who has none: in one statement, so that it needs no
 -- transaction of its caller's. A concurrent insert of the same keys is waited for, and seen by the second statement.
 --
--- What has not succeeded may name anybody: it makes keys only for people who exist.
+-- A call that has not succeeded may name anybody: it makes keys only for people who exist.
 create function record_act(
   actor_id text, operator_name text, role text, reach text, action text, subject_ids text[], outcome text, detail jsonb
 ) returns void
@@ -12,7 +12,10 @@ begin
   select id
   from (select actor_id as id union select unnest(subject_ids)) as person
   where id is not null
-    and (id = actor_id or record_act.outcome = 'ok' or exists (select from users where users.id = person.id and live))
+    and (
+      id = actor_id or record_act.outcome = 'ok' or operator_name is not null
+      or exists (select from users where users.id = person.id and live)
+    )
   -- In one order, so that calls about the same people cannot deadlock.
   order by id collate "C"
   on conflict (user_id) do nothing;
