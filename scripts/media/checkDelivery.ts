@@ -76,6 +76,10 @@ export async function checkDelivery(
 /** What is wrong with the answer to a URL that a stranger made; null if it is refused or a rendition of ours. */
 async function problemOf({ url }: Attempt, renditions: Set<string>): Promise<string | null> {
   const { status, content } = await request(url);
+  // Not a refusal: the next answer may be another one.
+  if (status === 420 || status === 429 || status >= 500) {
+    return `got no answer (${String(status)}): run this again later`;
+  }
   if (status >= 400 || renditions.has(content.toString('base64'))) return null;
   const found = await findMetadata(content);
   return found.length === 0 ? `is delivered (${String(status)})` : `is delivered with ${found.join(', ')}`;

@@ -37,7 +37,7 @@ const TRANSFORMATIONS = [
     'e_sharpen',
     'if_w_gt_1',
   ],
-  ...['t_media_lib_thumb', 't_full', '$x_1/w_$x', 'sp_auto', 'ki_1', 'vs_10', 'dl_1'],
+  ...['t_media_lib_thumb', 't_full', '$x_1/w_$x', 'w_auto,dpr_auto', 'sp_auto', 'ki_1', 'vs_10', 'dl_1'],
 ];
 
 const EXTENSIONS = ['', '.jpg', '.png', '.json', '.pdf', '.mp4', '.m3u8', '.css', '.tif'];

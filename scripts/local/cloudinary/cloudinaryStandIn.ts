@@ -126,6 +126,8 @@ export class CloudinaryStandIn {
       sendJson(response, 200, body);
     } else if (action === 'download') {
       await this.#download(fileType, url, response);
+    } else if (request.method !== 'POST') {
+      throw new HttpError(404, 'Unknown path');
     } else {
       sendJson(response, 200, await this.#callUploadApi(request, fileType, action));
     }

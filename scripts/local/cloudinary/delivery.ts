@@ -39,7 +39,7 @@ export async function deliver(request: DeliveryRequest, response: ServerResponse
   const path = parseDeliveryPath(request.path);
   const { transformation, extension, delivery, fileType } = path;
   const isSigned = hasValidSignature(path, request.credentials);
-  if (/(^|[/,])l_(private|authenticated):/.test(transformation) && !isSigned) throw unauthorised();
+  if (/(^|[/,])[lu]_(\w+:)?(private|authenticated):/.test(transformation) && !isSigned) throw unauthorised();
   const file = request.files.find(path);
   if (file === undefined) throw new HttpError(404, 'Resource not found');
   if (path.signature !== undefined && !isSigned) throw unauthorised();

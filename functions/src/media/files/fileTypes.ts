@@ -1,9 +1,9 @@
 import type { FileType } from '../../platform/cloudinary/asset.ts';
 
 /**
- * A version of a file that viewers get, made by Cloudinary. Without flags that say otherwise, none of them has any of
- * the metadata of the original: https://cloudinary.com/documentation/image_optimization#default_optimizations. The
- * command `npm run media -- check` asks the account whether that is so.
+ * A version of a file that viewers get, made by Cloudinary. Those of images have none of the metadata of the original
+ * unless a flag asks for it: https://cloudinary.com/documentation/transformation_reference#fl_keep_iptc. Of videos the
+ * documentation says nothing. `npm run media -- check` looks into both.
  */
 export interface Rendition {
   transformation: string;

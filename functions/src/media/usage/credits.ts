@@ -21,13 +21,15 @@ export function planCredits(): number {
   return monthlyCredits.value() || FREE_PLAN_CREDITS;
 }
 
-/** One consumption in credits, in all and by what they were spent on. */
-export function toCredits({ transformations, storedBytes, deliveredBytes }: Consumption): {
+/** A consumption in credits, in all and by what they were spent on. */
+export interface Credits {
   used: number;
   transformations: number;
   storage: number;
   bandwidth: number;
-} {
+}
+
+export function toCredits({ transformations, storedBytes, deliveredBytes }: Consumption): Credits {
   const parts = {
     transformations: transformations / TRANSFORMATIONS_PER_CREDIT,
     storage: storedBytes / BYTES_PER_CREDIT,

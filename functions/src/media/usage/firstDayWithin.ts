@@ -1,13 +1,7 @@
 import { DAY_MS } from '../../learning/calendar.ts';
 import type { TransactionSql } from '../../platform/postgres.ts';
+import type { Credits } from './credits.ts';
 import { WINDOW_DAYS } from './consumption.ts';
-
-/** What counts for 30 days of a consumption, and what stays for as long as the files. */
-interface Credits {
-  transformations: number;
-  bandwidth: number;
-  storage: number;
-}
 
 /** Credits that we know were spent in the last 30 days, by how many days ago; of one person or, with null, of all. */
 export async function creditsByDay(

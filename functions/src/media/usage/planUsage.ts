@@ -1,6 +1,6 @@
 import type { Sql } from '../../platform/postgres.ts';
 import { campusConsumption, WINDOW_DAYS } from './consumption.ts';
-import { planCredits, toCredits } from './credits.ts';
+import { planCredits, toCredits, type Credits } from './credits.ts';
 import { startOfMonth } from './monthlyQuota.ts';
 import { STOP_SHARE } from './uploadBudget.ts';
 
@@ -21,7 +21,7 @@ export interface Usage {
 
 /** The campus against Cloudinary's plan, in credits. */
 export interface PlanUsage {
-  credits: { limit: number; used: number; transformations: number; storage: number; bandwidth: number };
+  credits: Credits & { limit: number };
   /** Share of the plan used, from 0 to 1 and above. */
   share: number;
   /** The same in 30 days, if as much is uploaded as in the last seven and as much is viewed. */

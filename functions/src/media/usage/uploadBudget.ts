@@ -2,7 +2,7 @@ import type { FileType } from '../../platform/cloudinary/asset.ts';
 import { DomainError } from '../../platform/errors.ts';
 import type { TransactionSql } from '../../platform/postgres.ts';
 import { campusConsumption, personalConsumption } from './consumption.ts';
-import { planCredits, toCredits, uploadCost } from './credits.ts';
+import { planCredits, toCredits, uploadCost, type Credits } from './credits.ts';
 import { creditsByDay, firstDayWithin } from './firstDayWithin.ts';
 
 /** The share of the plan's credits at which uploads stop, so that what is there stays visible. */
@@ -31,44 +31,45 @@ export async function checkUploadBudget(
   { uid, fileType, sizeBytes, now }: { uid: string; fileType: FileType; sizeBytes: number; now: Date },
 ): Promise<void> {
   const { used: cost } = toCredits(uploadCost(fileType, sizeBytes));
-  const campus = toCredits(await campusConsumption(tx, now));
+  const [campus, own] = (
+    await Promise.all([campusConsumption(tx, now), personalConsumption(tx, uid, now)])
+  ).map(toCredits) as [Credits, Credits];
   const { left, personal } = uploadLimits(campus.used);
   if (cost > left) {
-    const day = firstDayWithin(
-      campus,
-      await creditsByDay(tx, null, now),
-      planCredits() * STOP_SHARE - cost,
-      now,
-    );
-    throw new DomainError(
-      'over-quota',
-      `Uploads are paused: the campus has used what it may of its plan for images and videos. ${
-        day === null
-          ? 'They work again when an administrator has made room.'
-          : `They work again on ${inWords(day)}.`
-      }`,
-      { worksAgainOn: day },
-    );
+    const allowed = planCredits() * STOP_SHARE - cost;
+    const day = firstDayWithin(campus, await creditsByDay(tx, null, now), allowed, now);
+    throw overBudget(day, {
+      reason: 'Uploads are paused: the campus has used what it may of its plan for images and videos.',
+      again: (date) => `They work again on ${date}.`,
+      otherwise: 'They work again when an administrator has made room.',
+    });
   }
-  const own = toCredits(await personalConsumption(tx, uid, now));
-  if (own.used + cost <= personal) return;
-  const day = firstDayWithin(own, await creditsByDay(tx, uid, now), personal - cost, now);
-  throw new DomainError(
-    'over-quota',
-    `Your files use your share of the campus's plan for images and videos. ${
-      day === null
-        ? 'Delete files that you no longer need, then try again.'
-        : `Uploads work again on ${inWords(day)}, or when you delete files that you no longer need.`
-    }`,
-    { worksAgainOn: day },
-  );
+  if (cost > personal) {
+    throw overBudget(null, {
+      reason: "This file is more than one person's share of what is left of the campus's plan.",
+      otherwise: 'Upload a smaller one, or a picture in place of a video.',
+    });
+  }
+  if (own.used + cost > personal) {
+    const day = firstDayWithin(own, await creditsByDay(tx, uid, now), personal - cost, now);
+    throw overBudget(day, {
+      reason: "Your files use your share of the campus's plan for images and videos.",
+      again: (date) => `Uploads work again on ${date}, or when you delete files that you no longer need.`,
+      otherwise: 'Delete files that you no longer need, then try again.',
+    });
+  }
+}
+
+/** What happened, and from which day on uploads work again or, without one, what to do. */
+function overBudget(
+  worksAgainOn: string | null,
+  { reason, again, otherwise }: { reason: string; again?: (date: string) => string; otherwise: string },
+): DomainError {
+  const outlook = worksAgainOn === null ? otherwise : (again?.(inWords(worksAgainOn)) ?? otherwise);
+  return new DomainError('over-quota', `${reason} ${outlook}`, { worksAgainOn });
 }
 
 function inWords(day: string): string {
-  return new Date(day).toLocaleDateString('en-GB', {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    timeZone: 'UTC',
-  });
+  const options = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
+  return new Date(day).toLocaleDateString('en-GB', options);
 }

@@ -36,6 +36,7 @@ describe('a photo with a position', () => {
   afterEach(() => {
     harness.cloudinary.isStrict = false;
     harness.cloudinary.files.delete(`image/private/${key.publicId}`);
+    harness.cloudinary.files.delete(`image/upload/${key.publicId}`);
     harness.cloudinary.files.delete('image/upload/sample');
   });
 
@@ -49,6 +50,57 @@ describe('a photo with a position', () => {
       delivery,
       publicId,
       derived: new Set(),
+    });
+  }
+
+  /** What the vendor's own SDK asks for; true where the stand-in delivers it, with or without the position. */
+  const delivers = async (delivery: string, transformation: string, isSigned: boolean): Promise<string> => {
+    const { v2: sdk } = await import('cloudinary');
+    const { account } = harness.stores.cloudinary;
+    const url = sdk
+      .url(key.publicId, {
+        cloud_name: account.cloudName,
+        api_secret: account.apiSecret,
+        type: delivery,
+        sign_url: isSigned,
+        secure: true,
+        urlAnalytics: false,
+        ...(transformation !== '' && { raw_transformation: transformation }),
+      })
+      .replace('https://res.cloudinary.com', account.deliveryPrefix);
+    const response = await fetch(url);
+    const content = Buffer.from(await response.arrayBuffer());
+    if (!response.ok) return String(response.status);
+    return (await findMetadata(content)).length > 0 ? 'position' : 'no position';
+  };
+
+  // https://cloudinary.com/documentation/control_access_to_media, and fl_keep_iptc of the transformation reference.
+  const documented: [delivery: string, transformation: string, unsigned: string, signed: string][] = [
+    ['upload', '', 'position', 'position'],
+    ['upload', 'w_20', 'no position', 'no position'],
+    ['upload', 'fl_keep_iptc', 'position', 'position'],
+    ['upload', 'fl_getinfo', 'position', 'position'],
+    ['private', '', '401', 'position'],
+    ['private', 'w_20', 'no position', 'no position'],
+    ['private', 'w_20/fl_keep_iptc', 'position', 'position'],
+    ['authenticated', '', '401', 'position'],
+    ['authenticated', 'w_20', '401', 'no position'],
+    ['authenticated', 'fl_keep_iptc', '401', 'position'],
+  ];
+  for (const isStrict of [false, true]) {
+    it(`is delivered as documented by delivery type, ${isStrict ? 'with' : 'without'} strict transformations`, async () => {
+      store('upload');
+      store('private');
+      for (const [delivery, transformation, unsigned, signed] of documented) {
+        harness.cloudinary.isStrict = isStrict;
+        const expected = isStrict && transformation !== '' ? '401' : unsigned;
+        const what = `${delivery} ${transformation}`;
+        assert.equal(await delivers(delivery, transformation, false), expected, `${what}, unsigned`);
+        assert.equal(await delivers(delivery, transformation, true), signed, `${what}, signed`);
+        if (delivery === 'authenticated' || transformation === 'fl_getinfo' || transformation === '')
+          continue;
+        assert.equal(await delivers(delivery, transformation, false), signed, `${what}, which exists now`);
+      }
     });
   }
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { verifyStores } from '../../../../scripts/media/verifyStores.ts';
 import { deleteOwnedMedia } from '../../../src/media/deleteMedia.ts';
 import { recoverLostMedia } from '../../../src/media/maintenance/recoverLostMedia.ts';
 import { withdrawUrls } from '../../../src/media/maintenance/withdrawUrls.ts';
@@ -62,6 +63,15 @@ describe('withdrawUrls', () => {
     await assert.rejects(urlFor(mediaId, 'eve'), { code: 'not-found' });
     assert.equal((await withdraw()).withdrawn, 0, 'once');
     assert.equal(await harness.backUp(mediaId), 'already copied');
+    await harness.database.sql`update media_files set updated_at = now() - interval '1 minute'`;
+    const { sql } = harness.database;
+    const bucket = (await harness.stores.bucket())!;
+    const stores = await verifyStores(sql, harness.stores, bucket, { repair: false, removeUnknown: false });
+    assert.deepEqual(
+      stores.filter(({ publicId }) => publicId.includes(mediaId)),
+      [],
+      'both stores still match',
+    );
   });
 
   it('delivers a file again that is shown again, under other URLs, each time', async () => {

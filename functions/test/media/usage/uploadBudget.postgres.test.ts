@@ -82,6 +82,12 @@ describe('the budget of uploads', () => {
     await harness.reserve();
   });
 
+  it('says of a file that is more than a share of what is left that a smaller one may do', async () => {
+    await report(18);
+    await assert.rejects(harness.reserve(VIDEO, 'eve'), /more than one person's share.*Upload a smaller one/);
+    await harness.reserve({}, 'eve');
+  });
+
   it('tells a person whose share is used when their own uploads no longer count', async () => {
     const { sql } = harness.database;
     await harness.reserve({ sizeBytes: 1000 });
