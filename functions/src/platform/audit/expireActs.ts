@@ -1,7 +1,26 @@
-import type { Sql } from '../postgres.ts';
+import { transaction, type Sql } from '../postgres.ts';
 
-/** Deletes the rows that are 400 days old, all that the table lets anybody delete. Returns how many. */
+/**
+ * Deletes the rows that are 400 days old, all that the table lets anybody delete, and the keys of those who are in no other
+ * row. Acts that begin meanwhile wait for it, so that they find their keys. Returns how many rows it deleted.
+ */
 export async function expireActs(sql: Sql): Promise<number> {
-  const { count } = await sql`delete from audit_log where at < now() - interval '400 days'`;
-  return count;
+  return transaction(sql, async (opened) => {
+    await opened`lock table audit_keys in share row exclusive mode`;
+    const [deleted] = await opened<{ rows: number }[]>`
+      with expired as (
+        delete from audit_log where at < now() - interval '400 days' returning actor, subjects
+      ), named as (
+        select actor as pseudonym from expired union select unnest(subjects) from expired
+      ), forgotten as (
+        delete from audit_keys using named
+        where audit_keys.pseudonym = named.pseudonym and not exists (
+          select from audit_log
+          where at >= now() - interval '400 days'
+            and (actor = audit_keys.pseudonym or subjects @> array[audit_keys.pseudonym])
+        )
+      )
+      select count(*)::integer as rows from expired`;
+    return deleted?.rows ?? 0;
+  });
 }

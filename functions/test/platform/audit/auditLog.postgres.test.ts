@@ -145,17 +145,49 @@ describe('the audit log', () => {
     assert.equal((await readRows()).length, 2);
   });
 
-  it('is kept for 400 days', async () => {
+  it('is kept for 400 days, and so are the keys of those who are in no later row', async () => {
     const app = connect(database.appUrl);
     try {
-      for (const [action, age] of Object.entries({ old: '400 days 1 minute', recent: '399 days 23 hours' }))
-        await sql`
-          insert into audit_log (at, operator, action, subjects, outcome)
-          values (now() - ${age}::interval, 'ada', ${action}, '{}', 'ok')`;
-      assert.equal(await expireActs(app), 1);
+      await recordAct(sql, act(['ada', 'bob'], { action: 'old' }));
+      await recordAct(sql, act(['bob'], { action: 'recent' }));
+      await recordAct(sql, act(['eve'], { actor: { operator: 'root' }, action: 'old' }));
+      await inThePast({ old: '400 days 1 minute', recent: '399 days 23 hours' });
+      assert.equal(await expireActs(app), 2);
       assert.deepEqual([...(await sql`select action from audit_log`)], [{ action: 'recent' }]);
+      const ids = (await readKeys()).map(({ id }) => id);
+      assert.deepEqual(ids, ['bob', 'teacher']);
+      assert.equal(await expireActs(app), 0);
     } finally {
       await app.end();
     }
   });
+
+  it('keeps the keys of people who are looked up while old rows go', async () => {
+    await recordAct(sql, act(['ada'], { action: 'old' }));
+    await inThePast({ old: '401 days' });
+    let expiring: Promise<number> | undefined;
+    let looking: Promise<void> | undefined;
+    await database.direct.begin(async (held) => {
+      await held`select from audit_log for update`;
+      expiring = expireActs(sql);
+      await database.untilBlocked();
+      looking = recordAct(sql, act(['ada']));
+      await Promise.race([looking, database.untilBlocked(2)]);
+    });
+    assert.equal(await expiring, 1);
+    await looking;
+    const ada = (await readKeys()).find(({ id }) => id === 'ada')?.pseudonym;
+    assert.deepEqual(
+      (await readRows()).map(({ subjects }) => subjects),
+      [[ada]],
+    );
+  });
+
+  /** Makes acts older, as only the owner of the schema can. */
+  async function inThePast(ages: Record<string, string>): Promise<void> {
+    await sql`alter table audit_log disable trigger keep_audit_log`;
+    for (const [action, age] of Object.entries(ages))
+      await sql`update audit_log set at = now() - ${age}::interval where action = ${action}`;
+    await sql`alter table audit_log enable trigger keep_audit_log`;
+  }
 });
