@@ -89,3 +89,12 @@ create table backfill_partitions (
   finished boolean not null default false,
   primary key (source, collection, number)
 );
+
+-- How many documents of a collection a person created on a day of the campus, deleted ones included.
+create table daily_writes (
+  user_id text collate "C" not null,
+  collection text collate "C" not null,
+  day date not null,
+  documents integer not null,
+  primary key (user_id, collection, day)
+);

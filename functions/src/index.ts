@@ -64,6 +64,7 @@ export { verifySkill } from './skills/verifySkill.ts';
 
 export { applyChanges } from './sync/applyChanges.ts';
 export { checkConsistency } from './sync/checkConsistency.ts';
+export { limitDailyWrites } from './sync/limitDailyWrites.ts';
 export { manageDeadLetters } from './sync/manageDeadLetters.ts';
 export { sync } from './sync/sync.ts';
 export { syncStatus } from './sync/syncStatus.ts';

@@ -21,7 +21,13 @@ const ACCOUNT_FUNCTIONS = ['checkRoles', 'setUserRole'];
 /** The callables that write to Firestore. */
 const RECORD_FUNCTIONS = ['checkIn', 'checkInCode', 'verifySkill'];
 /** The triggers that write to Firestore. */
-const CARD_FUNCTIONS = ['publishCard', 'publishHeadline', 'publishPhoto', 'removeAttendees'];
+const FIRESTORE_WRITERS = [
+  'limitDailyWrites',
+  'publishCard',
+  'publishHeadline',
+  'publishPhoto',
+  'removeAttendees',
+];
 
 interface Loaded {
   functions: Record<string, Record<string, unknown>>;
@@ -56,7 +62,7 @@ describe('the deployed functions', () => {
   it('are a trigger per collection, the writer, the other triggers, the jobs and the callables', () => {
     const names = [
       ...['applyChanges', 'backupMedia', 'cloudinaryWebhook'],
-      ...CARD_FUNCTIONS,
+      ...FIRESTORE_WRITERS,
       ...loaded.jobs,
       ...Object.keys(POLICY),
       ...Object.keys(collections).map((name) => `sync-${name}`),
@@ -73,7 +79,7 @@ describe('the deployed functions', () => {
 
   it('retry every event', () => {
     const events = Object.entries(loaded.functions).filter(([, endpoint]) => 'eventTrigger' in endpoint);
-    assert.equal(events.length, Object.keys(collections).length + CARD_FUNCTIONS.length + 2);
+    assert.equal(events.length, Object.keys(collections).length + FIRESTORE_WRITERS.length + 2);
     for (const [name, endpoint] of events) {
       assert.equal((endpoint['eventTrigger'] as { retry: boolean }).retry, true, name);
     }
@@ -124,7 +130,7 @@ describe('the deployed functions', () => {
       let group = 'CALLABLES';
       if (name.startsWith('sync-')) group = 'TRIGGERS';
       else if (name === 'applyChanges') group = 'WRITER';
-      else if (CARD_FUNCTIONS.includes(name)) group = 'CARDS';
+      else if (FIRESTORE_WRITERS.includes(name)) group = 'CARDS';
       else if (usesCloudinary) group = 'MEDIA';
       else if (ACCOUNT_FUNCTIONS.includes(name)) group = 'ACCOUNTS';
       else if (RECORD_FUNCTIONS.includes(name)) group = 'RECORDS';

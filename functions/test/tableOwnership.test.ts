@@ -13,7 +13,9 @@ function readOwners(): Map<string, string> {
   const owners = new Map<string, string>();
   for (const path of globSync(join(ROOT, 'sql/*.sql'))) {
     const domain = /^\d+_([a-z]+)/.exec(basename(path))?.[1] ?? '';
-    for (const [, table = ''] of readFileSync(path, 'utf8').matchAll(/^create table ([a-z_]+)/gim)) {
+    for (const [, table = ''] of readFileSync(path, 'utf8').matchAll(
+      /^create (?:unlogged )?table ([a-z_]+)/gim,
+    )) {
       owners.set(table, domain);
     }
   }

@@ -55,6 +55,34 @@ export const callsPerAddress = defineInt('CALLS_PER_ADDRESS', {
     'Calls a minute from one address, which a whole campus may share, to each instance of a callable',
 });
 
+/** What a person may create on a day, unless parameters say otherwise. */
+const PER_DAY = { posts: 50, events: 50, positions: 50, connections: 100 };
+
+const postsPerDay = defineInt('POSTS_PER_DAY', {
+  default: PER_DAY.posts,
+  description: 'Posts that a person may create on a day',
+});
+const eventsPerDay = defineInt('EVENTS_PER_DAY', {
+  default: PER_DAY.events,
+  description: 'Events that a person may create on a day',
+});
+const positionsPerDay = defineInt('POSITIONS_PER_DAY', {
+  default: PER_DAY.positions,
+  description: 'Positions that a person may add on a day',
+});
+const connectionsPerDay = defineInt('CONNECTIONS_PER_DAY', {
+  default: PER_DAY.connections,
+  description: 'Connections that a person may ask for on a day',
+});
+
+/** What a person may create on a day. A parameter without a value is 0. */
+export const dailyLimits = {
+  posts: (): number => postsPerDay.value() || PER_DAY.posts,
+  events: (): number => eventsPerDay.value() || PER_DAY.events,
+  positions: (): number => positionsPerDay.value() || PER_DAY.positions,
+  connections: (): number => connectionsPerDay.value() || PER_DAY.connections,
+};
+
 /** Topic that carries changes from the triggers to the writer. */
 export const CHANGES_TOPIC = 'document-changes';
 
@@ -106,6 +134,9 @@ export const monthlyCredits = defineInt('MEDIA_MONTHLY_CREDITS', {
 
 /** Topic that carries the ids of people whose cards may have to change, with no document of theirs changing. */
 export const CARDS_TOPIC = 'card-requests';
+
+/** Topic that carries who has created all that they may on a day. */
+export const DAILY_LIMITS_TOPIC = 'daily-limits';
 
 /** Topic that carries the ids of media to copy to the backup bucket. */
 export const BACKUPS_TOPIC = 'media-backups';

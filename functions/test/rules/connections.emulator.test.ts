@@ -31,6 +31,7 @@ describe('firestore.rules: connections', () => {
   });
 
   describe('a new connection', () => {
+    given({ 'users/bob': { name: 'Bob' } });
     allows('a user to send a request', alice, set(path, request));
     allows('additional fields', alice, set(path, { ...request, note: 'Hello' }));
     denies('a signed-out client to create it', signedOut, set(path, request));

@@ -3,7 +3,7 @@
  * are refused, in a new document and as an update of an old one alike.
  */
 import { deleteField, Timestamp, type DocumentData } from 'firebase/firestore';
-import { alice, bob, merge, set, testRules, update } from './support.ts';
+import { alice, bob, merge, referredBy, set, testRules, update } from './support.ts';
 
 /** Why somebody would write a field, and what they write. */
 type Attempts = Record<string, unknown[]>;
@@ -143,6 +143,7 @@ describe('firestore.rules: hostile writes', () => {
   for (const [path, { document, accepted, refused }] of Object.entries(SHAPES)) {
     describe(path, () => {
       describe('a new document', () => {
+        given(referredBy(path));
         for (const [field, value, title] of attempts({ ...accepted, ...UNKNOWN }))
           allows(title, alice, merge(path, { ...document, [field]: value }));
         for (const [field, value, title] of attempts({ ...refused, ...RESERVED }))

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { deleteField, serverTimestamp, type DocumentData } from 'firebase/firestore';
 import { allCollections } from '../../src/sync/collections/index.ts';
 import { documentPath } from '../support/documents.ts';
-import { alice, bob, set, testRules, update } from './support.ts';
+import { alice, bob, referredBy, set, testRules, update } from './support.ts';
 
 /** A document of each collection that clients write, who writes it, and a change that they may make. */
 const DOCUMENTS: Record<string, { document: DocumentData; editor?: string; change?: DocumentData }> = {
@@ -32,6 +32,7 @@ describe('firestore.rules: the mark of imported documents', () => {
 
     describe(collection.path, () => {
       describe('without a document', () => {
+        given(referredBy(path));
         allows('creating it', alice, set(path, document));
         for (const imported of [true, false, null])
           denies(

@@ -3,7 +3,17 @@
  * fullest writes have to pass.
  */
 import { arrayRemove, arrayUnion, serverTimestamp, type DocumentData } from 'firebase/firestore';
-import { alice, bob, remove, set, testRules, update, type Operation, type Person } from './support.ts';
+import {
+  alice,
+  bob,
+  referredBy,
+  remove,
+  set,
+  testRules,
+  update,
+  type Operation,
+  type Person,
+} from './support.ts';
 
 const line = 'x'.repeat(255);
 const text = 'x'.repeat(20_000);
@@ -58,6 +68,7 @@ describe('firestore.rules: the fullest writes', () => {
 
   for (const [path, [uid, document]] of Object.entries(WRITES)) {
     describe(path, () => {
+      given(referredBy(path));
       allows('creating it', throughProvider(uid), set(path, { ...document, createdAt }));
     });
     describe(`${path} as it was`, () => {

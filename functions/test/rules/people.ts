@@ -39,6 +39,7 @@ export const PEOPLE: Record<string, Person | null> = { ...OUTSIDERS, ...MEMBERS 
 /** Documents of all of them, and those that they try to reach. */
 export const WORLD = {
   'users/owner': { name: 'Olga', role: 'student', email: 'owner@campus.example' },
+  'users/connected': { name: 'Con', role: 'student' },
   'users/alumna': { name: 'Alma', role: 'alumni' },
   'users/faculty': { name: 'Fay', role: 'faculty' },
   'users/admin': { name: 'Ann', role: 'admin' },

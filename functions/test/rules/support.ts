@@ -50,6 +50,15 @@ export const alice = 'alice';
 export const bob = 'bob';
 export const signedOut = null;
 
+/** Documents that one of these tests refers to: the rules refuse answers to events and requests to people that do not exist. */
+export function referredBy(path: string): Record<string, DocumentData> {
+  const [event] = path.split('/attendees/');
+  return {
+    'users/bob': { name: 'Bob' },
+    ...(event !== path && event && { [event]: { title: 'Hackathon', createdBy: 'olga' } }),
+  };
+}
+
 export const get =
   (path: string): Operation =>
   (db) =>

@@ -44,6 +44,15 @@ export interface CollectionDefinition<Fields, Key extends string, Column extends
   project: (fields: Fields, context: ProjectionContext) => Record<Column, ColumnValue>;
   /** Rows in other tables that belong to the documents. */
   childRows?: ChildRows<Fields>;
+  /** How many of them a person may create on a day. */
+  perDay?: DailyLimit<NoInfer<Key | Column>>;
+}
+
+/** A limit for each day of the campus. */
+interface DailyLimit<Column extends string> {
+  /** The column of the person who creates a document. */
+  person: Column;
+  limit: () => number;
 }
 
 /** Writes and checks the rows in other tables that belong to a collection's documents. */
@@ -79,6 +88,7 @@ export interface Collection {
   /** Parses and projects a document. @throws ZodError if the document does not fit the schema. */
   parse: (data: JsonObject, origin: DocumentOrigin) => { fields: unknown; row: Record<string, ColumnValue> };
   childRows: ChildRows<unknown> | null;
+  perDay: DailyLimit<string> | null;
 }
 
 /** A string that identifies a row within its table. */
@@ -105,7 +115,7 @@ export function findCollection(
 export function defineCollection<Fields, Key extends string, Column extends string>(
   definition: CollectionDefinition<Fields, Key, Column>,
 ): Collection {
-  const { path, table, key, schema, columns, references = {}, project, childRows } = definition;
+  const { path, table, key, schema, columns, references = {}, project, childRows, perDay } = definition;
   const pattern = path.split('/').map((segment) => /^\{(.+)\}$/.exec(segment)?.[1] ?? { literal: segment });
   const keyColumns = Object.keys(key);
   const params = Object.values<string>(key);
@@ -149,5 +159,6 @@ export function defineCollection<Fields, Key extends string, Column extends stri
     },
     // Safe: callers pass only fields that this collection's own schema produced.
     childRows: (childRows as Collection['childRows'] | undefined) ?? null,
+    perDay: perDay ?? null,
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dailyLimits } from '../../platform/config.ts';
 import { defineCollection } from '../../platform/documents/collection.ts';
 import { requiredDocumentId, time } from '../../platform/documents/fields.ts';
 import { connectionStatus } from '../../platform/documents/words.ts';
@@ -21,4 +22,5 @@ export const connections = defineCollection({
     status: connection.status,
     created_at: createdAt(connection.createdAt),
   }),
+  perDay: { person: 'from_user_id', limit: dailyLimits.connections },
 });

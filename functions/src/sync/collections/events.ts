@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dailyLimits } from '../../platform/config.ts';
 import { defineCollection } from '../../platform/documents/collection.ts';
 import { documentId, longText, period, requiredShortText, time } from '../../platform/documents/fields.ts';
 import { eventTimes } from '../../platform/documents/documentTimes.ts';
@@ -57,4 +58,5 @@ export const events = defineCollection({
     skillLinks(EVENT_SKILLS, () => ({})),
     mediaLinks('event', ({ createdBy }) => createdBy),
   ),
+  perDay: { person: 'created_by', limit: dailyLimits.events },
 });

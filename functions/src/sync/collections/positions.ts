@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { boundary } from '../../platform/documents/boundary.ts';
 import { openTimes } from '../../platform/documents/documentTimes.ts';
+import { dailyLimits } from '../../platform/config.ts';
 import { defineCollection } from '../../platform/documents/collection.ts';
 import { shortText, time } from '../../platform/documents/fields.ts';
 
@@ -30,4 +31,5 @@ export const positions = defineCollection({
       created_at: createdAt(position.createdAt),
     };
   },
+  perDay: { person: 'user_id', limit: dailyLimits.positions },
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dailyLimits } from '../../platform/config.ts';
 import { defineCollection } from '../../platform/documents/collection.ts';
 import { entryCount, longText, requiredDocumentId, time } from '../../platform/documents/fields.ts';
 import { label, labelKey } from '../../platform/documents/labels.ts';
@@ -38,4 +39,5 @@ export const showcasePosts = defineCollection({
     })),
     mediaLinks('showcase_post', ({ userId }) => userId),
   ),
+  perDay: { person: 'user_id', limit: dailyLimits.posts },
 });

@@ -5,6 +5,7 @@ import { Batcher, type BatchLimits } from './batcher.ts';
 import { invalidateCache, readCacheTags } from './cacheInvalidation.ts';
 import type { Outcome } from './outcomes.ts';
 import { prepareChange, type IncomingChange } from './prepareChange.ts';
+import { requestDailyLimits } from './requestDailyLimits.ts';
 import { Writer } from './writer.ts';
 
 export const BATCH_LIMITS: BatchLimits = {
@@ -42,6 +43,7 @@ async function applyBatch(writer: Writer, batch: IncomingChange[]): Promise<(Out
     clearTimeout(watchdog);
   });
   await invalidateCache([...tags].flatMap(([change, names]) => (writer.leftAnswers(change) ? [] : names)));
+  await requestDailyLimits(writer.takeLimitsReached());
   logBatch(batch, outcomes, startedAt);
   return outcomes;
 }

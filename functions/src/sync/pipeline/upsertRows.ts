@@ -20,6 +20,8 @@ export interface WrittenRow {
   key: string[];
   /** How long ago what it says last changed, in seconds (`changed_at`): 0 if this write changed it. */
   unchangedSeconds: number;
+  /** Whether there was no row of it, not even a tombstone. */
+  inserted: boolean;
 }
 
 /** Says when the document was last written, which no answer uses. */
@@ -44,14 +46,14 @@ export async function upsertRows(
   const written: WrittenRow[] = [];
   for (const chunk of ordered) {
     const json = JSON.stringify(chunk.map((row) => toRecord(collection, row)));
-    const found = await sql.unsafe<({ unchanged_seconds: number } & Record<string, unknown>)[]>(
-      upsertStatement(collection),
-      [json],
-    );
+    const found = await sql.unsafe<
+      ({ unchanged_seconds: number; inserted: boolean } & Record<string, unknown>)[]
+    >(upsertStatement(collection), [json]);
     written.push(
       ...found.map((row) => ({
         key: collection.fromColumns(row),
         unchangedSeconds: row.unchanged_seconds,
+        inserted: row.inserted,
       })),
     );
   }
@@ -78,7 +80,9 @@ export async function upsertRows(
             else existing.changed_at
           end)
         where excluded.version > existing.version
-      returning ${key}, extract(epoch from synced_at - changed_at)::float8 as unchanged_seconds`;
+      returning ${key}, extract(epoch from synced_at - changed_at)::float8 as unchanged_seconds,
+        -- An updated row is locked by this transaction.
+        existing.xmax = 0 as inserted`;
   }
 
   /** What answers can use of a row: its columns, and the fields of its child rows. */

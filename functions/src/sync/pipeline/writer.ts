@@ -5,6 +5,7 @@ import { retryConflicts } from '../../platform/retryConflicts.ts';
 import { LONGEST_WRITE, timeouts } from '../../platform/timeouts.ts';
 import { clearDeferredChanges } from '../control/deferredChanges.ts';
 import { clearDeadLetters, recordDeadLetters } from '../deadLetters/deadLetters.ts';
+import { countDailyWrites, type DailyLimitReached } from './dailyWrites.ts';
 import { countOutcomes, type ChangeSource, type Outcome } from './outcomes.ts';
 import { changesThatLeaveAnswers, type AppliedChanges } from './answerChanges.ts';
 import { newestPerRow, type NewestChanges } from './newestChanges.ts';
@@ -20,6 +21,13 @@ import {
 import { dropSuperseded } from './dropSuperseded.ts';
 import { upsertRows } from './upsertRows.ts';
 
+/** What a transaction has written. */
+interface Written {
+  outcomes: Outcome[];
+  applied: AppliedChanges;
+  limitsReached: DailyLimitReached[];
+}
+
 /** Projects changes to rows and writes them in batches. */
 export class Writer {
   readonly #sql: Sql;
@@ -27,6 +35,7 @@ export class Writer {
   readonly #source: ChangeSource;
   readonly #parents = new ParentRows();
   readonly #leftAnswers = new WeakSet<PreparedChange>();
+  #limitsReached: DailyLimitReached[] = [];
 
   /**
    * @param collections parents before the collections that reference them.
@@ -67,14 +76,22 @@ export class Writer {
     return this.#leftAnswers.has(change);
   }
 
+  /** The people who have reached a limit of a day with what was written since this was last asked. */
+  takeLimitsReached(): DailyLimitReached[] {
+    const taken = this.#limitsReached;
+    this.#limitsReached = [];
+    return taken;
+  }
+
   async #writeOnce(batch: PreparedChange[]): Promise<Outcome[]> {
     const newest = newestPerRow(batch);
     const parents = this.#parents.findUnknown(newest);
     try {
-      const { outcomes, applied } = await transaction(this.#sql, (sql) =>
+      const { outcomes, applied, limitsReached } = await transaction(this.#sql, (sql) =>
         this.#transact(sql, batch, newest, parents),
       );
       this.#parents.remember(parents);
+      this.#limitsReached.push(...limitsReached);
       for (const change of changesThatLeaveAnswers(batch, newest, applied)) this.#leftAnswers.add(change);
       return outcomes;
     } catch (error) {
@@ -103,14 +120,14 @@ export class Writer {
     batch: PreparedChange[],
     newest: NewestChanges,
     parents: Map<string, Set<string>>,
-  ): Promise<{ outcomes: Outcome[]; applied: AppliedChanges }> {
+  ): Promise<Written> {
     // The timeouts keep a lock held elsewhere from blocking this instance. Every statement is awaited,
     // because the driver can lose track of a transaction whose statements are pipelined.
     const [state] = await sql<{ hasDeferred: boolean; hasDeadLetters: boolean }[]>`
       select ${timeouts(sql, { statement: '20s', lock: '10s', transaction: LONGEST_WRITE })},
         exists (select from deferred_changes) as "hasDeferred",
         exists (select from dead_letters) as "hasDeadLetters"`;
-    const applied = await this.#upsert(sql, newest, parents);
+    const { applied, limitsReached } = await this.#upsert(sql, newest, parents);
     if (state?.hasDeadLetters) {
       const states = [...applied.keys()].map(({ change: { path }, row: { version } }) => ({ path, version }));
       await clearDeadLetters(sql, states);
@@ -130,7 +147,7 @@ export class Writer {
       return prepared.kind === 'row' && applied.has(prepared) ? 'applied' : 'superseded';
     });
     await this.#count(sql, batch, outcomes);
-    return { outcomes, applied };
+    return { outcomes, applied, limitsReached };
   }
 
   async #count(sql: TransactionSql, batch: PreparedChange[], outcomes: Outcome[]): Promise<void> {
@@ -145,23 +162,26 @@ export class Writer {
     );
   }
 
-  /** Writes the newest state of each row, its child rows and placeholders. Returns the changes applied. */
+  /** Writes the newest state of each row, its child rows and placeholders. */
   async #upsert(
     sql: TransactionSql,
     newest: NewestChanges,
     parents: Map<string, Set<string>>,
-  ): Promise<AppliedChanges> {
+  ): Promise<Omit<Written, 'outcomes'>> {
     const applied: AppliedChanges = new Map();
+    const limitsReached: DailyLimitReached[] = [];
     for (const collection of this.#collections) {
       const changes = newest.get(collection) ?? new Map<string, ProjectedChange>();
       const missing = [...(parents.get(collection.table) ?? [])].filter((id) => !changes.has(rowId([id])));
       if (changes.size + missing.length === 0) continue;
       const rows = [...[...changes.values()].map(({ row }) => row), ...missing.map(placeholderRow)];
       const written: ProjectedChange[] = [];
-      for (const { key, unchangedSeconds } of await upsertRows(sql, collection, rows)) {
+      const created: ProjectedChange[] = [];
+      for (const { key, unchangedSeconds, inserted } of await upsertRows(sql, collection, rows)) {
         const change = changes.get(rowId(key));
         if (change === undefined) continue;
         written.push(change);
+        if (inserted) created.push(change);
         applied.set(change, unchangedSeconds);
       }
       if (written.length > 0) {
@@ -170,8 +190,10 @@ export class Writer {
           written.map(({ row, fields }) => ({ key: row.key, fields })),
         );
       }
+      if (this.#source === 'events')
+        limitsReached.push(...(await countDailyWrites(sql, collection, created)));
     }
-    return applied;
+    return { applied, limitsReached };
   }
 }
 
