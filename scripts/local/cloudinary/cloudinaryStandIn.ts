@@ -4,7 +4,6 @@ import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import type { Cleanup } from '../../lib/command.ts';
 import { sendJson, startHttpServer } from '../httpServer.ts';
@@ -13,6 +12,7 @@ import { deliver } from './delivery.ts';
 import { FileStore, keyOf, type FileKey, type StoredFile } from './fileStore.ts';
 import { HttpError } from './httpError.ts';
 import { Notifier } from './notifier.ts';
+import { readForm } from './readForm.ts';
 import { renderFile, type FileMetadata, type RenditionRequest } from './renditions.ts';
 import { describeFile, listFiles } from './resources.ts';
 import { UploadReceiver, validateFile } from './uploadReceiver.ts';
@@ -250,26 +250,4 @@ export class CloudinaryStandIn {
 function parseEager(eager: string): RenditionRequest {
   const [transformation = '', extension] = eager.split('/');
   return { transformation, extension };
-}
-
-/** Reads a multipart form into memory. */
-async function readForm(request: IncomingMessage): Promise<FormData> {
-  const contentType = request.headers['content-type'] ?? '';
-  const received = withLongBoundary(await buffer(request), contentType);
-  // Deprecated for servers because it buffers whole files; a stand-in may.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated
-  return received.formData();
-}
-
-/**
- * The form with a boundary that cannot occur in a value. The SDK's is random and sometimes two characters long, and
- * the parser of Node.js (undici 7) takes the same two characters inside a signature for it.
- */
-function withLongBoundary(body: Buffer<ArrayBuffer>, contentType: string): Response {
-  const boundary = /boundary=([a-z0-9]{0,16})$/.exec(contentType)?.[1];
-  if (boundary === undefined) return new Response(body, { headers: { 'content-type': contentType } });
-  const long = `boundary-${randomUUID()}`;
-  const delimiter = new RegExp(`(^|\\r\\n)--${boundary}(?=--|\\r\\n)`, 'g');
-  const rewritten = Buffer.from(body.toString('latin1').replace(delimiter, `$1--${long}`), 'latin1');
-  return new Response(rewritten, { headers: { 'content-type': `multipart/form-data; boundary=${long}` } });
 }

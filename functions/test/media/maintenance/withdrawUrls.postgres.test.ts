@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { verifyStores } from '../../../../scripts/media/verifyStores.ts';
 import { deleteOwnedMedia } from '../../../src/media/deleteMedia.ts';
+import { mediaAlerts } from '../../../src/media/maintenance/mediaAlerts.ts';
 import { recoverLostMedia } from '../../../src/media/maintenance/recoverLostMedia.ts';
 import { withdrawUrls } from '../../../src/media/maintenance/withdrawUrls.ts';
 import { getMediaUrl } from '../../../src/media/mediaUrl.ts';
@@ -127,6 +128,22 @@ describe('withdrawUrls', () => {
     assert.equal((await harness.row(mediaId))['former_public_id'], null);
     assert.equal(await statusOf(await urlFor(mediaId, 'ada')), 200);
     assert.ok((await statusOf(kept)) >= 400);
+  });
+
+  it('raises an alert when URLs that should have ended still work after six hours', async () => {
+    const { sql } = harness.database;
+    const alerts = async (hours: number) => {
+      const raised = await mediaAlerts(sql, harness.stores, minutesFromNow(hours * 60));
+      return raised.filter(({ name }) => name === 'media-behind').map(({ text }) => text);
+    };
+    await sendFileOfAge(DAY_MINUTES + 10);
+    harness.cloudinary.isDown = true;
+    await withdraw();
+    harness.cloudinary.isDown = false;
+    assert.deepEqual(await alerts(5), []);
+    assert.match((await alerts(7))[0]!, /1 withdrawals of media/);
+    await recoverLostMedia(sql, harness.stores, NOW);
+    assert.deepEqual(await alerts(7), []);
   });
 
   it('leaves nothing of a file that is deleted while it is being renamed', async () => {
