@@ -1,22 +1,31 @@
 -- The record of who looked at whom and who did what with more rights than members have. It names people by pseudonyms.
 
--- HMAC-SHA-256 (RFC 2104) of a user's id, without an extension. The key has at most 64 bytes, the block size of SHA-256.
+-- HMAC-SHA-256 (RFC 2104) of a user's id, without an extension. The key has 32 bytes, which are padded with zeros to the
+-- block of 64 and combined with bytes 0x36 and 0x5c, eight at a time.
 create function audit_pseudonym(user_id text, key bytea) returns bytea
 language sql immutable strict parallel safe
 as $$
-  select sha256(outer_key || sha256(inner_key || convert_to(user_id, 'UTF8')))
+  select sha256(
+    int8send(a # 6655295901103053916) || int8send(b # 6655295901103053916)
+      || int8send(c # 6655295901103053916) || int8send(d # 6655295901103053916) || decode(repeat('5c', 32), 'hex')
+      || sha256(
+        int8send(a # 3906369333256140342) || int8send(b # 3906369333256140342)
+          || int8send(c # 3906369333256140342) || int8send(d # 3906369333256140342) || decode(repeat('36', 32), 'hex')
+          || convert_to(user_id, 'UTF8')
+      )
+  )
   from (
-    select string_agg(set_byte('\x00', 0, get_byte(block, place) # 54), '' order by place) as inner_key,
-      string_agg(set_byte('\x00', 0, get_byte(block, place) # 92), '' order by place) as outer_key
-    from generate_series(0, 63) as place, (select key || decode(repeat('00', 64 - octet_length(key)), 'hex') as block) as padded
-  ) as keys
+    select ('x' || substr(hex, 1, 16))::bit(64)::bigint as a, ('x' || substr(hex, 17, 16))::bit(64)::bigint as b,
+      ('x' || substr(hex, 33, 16))::bit(64)::bigint as c, ('x' || substr(hex, 49, 16))::bit(64)::bigint as d
+    from (select encode(key, 'hex') as hex) as text
+  ) as parts
 $$;
 
 -- The key of each person who is in the record. Without their key, nobody can tell which rows are theirs.
 create table audit_keys (
   user_id text collate "C" primary key,
-  -- 32 bytes, of which 244 bits are random.
-  key bytea not null default uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()),
+  -- 244 bits of it are random.
+  key bytea not null default uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) check (octet_length(key) = 32),
   pseudonym bytea not null generated always as (audit_pseudonym(user_id, key)) stored unique
 );
 

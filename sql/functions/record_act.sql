@@ -7,23 +7,37 @@ create function record_act(
 ) returns void
 language plpgsql
 as $$
+declare
+  added_ids text[] collate "C";
+  added_pseudonyms bytea[];
 begin
-  insert into audit_keys (user_id)
-  select id
-  from (select actor_id as id union select unnest(subject_ids)) as person
-  where id is not null
-    and (
-      id = actor_id or record_act.outcome = 'ok' or operator_name is not null
-      or exists (select from users where users.id = person.id and live)
-    )
-  -- In one order, so that calls about the same people cannot deadlock.
-  order by id collate "C"
-  on conflict (user_id) do nothing;
+  with added as (
+    insert into audit_keys (user_id)
+    select id
+    from (select actor_id as id union select unnest(subject_ids)) as person
+    where id is not null
+      and (
+        id = actor_id or record_act.outcome = 'ok' or operator_name is not null
+        or exists (select from users where users.id = person.id and live)
+      )
+    -- In one order, so that calls about the same people cannot deadlock.
+    order by id collate "C"
+    on conflict (user_id) do nothing
+    returning user_id, pseudonym
+  )
+  select coalesce(array_agg(user_id), '{}'), coalesce(array_agg(pseudonym), '{}') into added_ids, added_pseudonyms from added;
 
+  with named as (
+    select * from unnest(added_ids, added_pseudonyms) as added (user_id, pseudonym)
+    union all
+    -- With strict isolation, a key that has just been deleted is still seen beside the new one.
+    select user_id, pseudonym from audit_keys
+    where user_id = any (subject_ids || actor_id) and user_id <> all (added_ids)
+  )
   insert into audit_log (actor, operator, role, reach, action, subjects, outcome, detail)
   values (
-    (select pseudonym from audit_keys where user_id = actor_id), operator_name, role, reach, action,
-    array(select pseudonym from audit_keys where user_id = any (subject_ids) order by pseudonym),
+    (select pseudonym from named where user_id = actor_id), operator_name, role, reach, action,
+    array(select pseudonym from named where user_id = any (subject_ids) order by pseudonym),
     outcome, detail
   );
 end
