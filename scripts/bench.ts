@@ -4,6 +4,7 @@ import * as coldstart from './bench/coldstart.ts';
 import type { Bench, BenchOptions } from './bench/bench.ts';
 import * as consistency from './bench/consistency.ts';
 import * as recommend from './bench/recommend.ts';
+import * as hostile from './bench/hostile.ts';
 import * as firstrun from './bench/firstrun.ts';
 import * as insights from './bench/insights.ts';
 import * as nightly from './bench/nightly.ts';
@@ -26,6 +27,7 @@ const BENCHES: Record<string, Bench> = {
   insights,
   media,
   security,
+  hostile,
   firstrun,
 };
 

@@ -1,5 +1,9 @@
 -- What insights read. refreshInsights counts all of it every night; callables only read. Skills and events are
 -- referred to by id without a foreign key: readers join them, which leaves out those merged or deleted since.
+--
+-- Everything is counted twice. Rows that are `exact` count everybody, and only administrators see them; the others, which
+-- everybody else sees, count only those whose account is established (views/established_people.sql), so that nobody
+-- learns about one person by adding accounts to their group.
 
 -- The calendar months of the campus that were counted, and when. A closed month is not counted again, so that nobody can
 -- learn from two answers what a single person changed in between.
@@ -11,6 +15,7 @@ create table insight_months (
 
 -- How many people did something in a month, or had something at its end.
 create table insight_people (
+  exact boolean not null,
   month date not null,
   -- 'member' (has an account), 'active', 'posted', 'attended', 'connected', 'used-skill' (in a post, or at an
   -- event about it) or 'has-skill' (on the profile).
@@ -27,64 +32,72 @@ create table insight_people (
 );
 
 create unique index insight_people_key
-  on insight_people (department_key, measure, month, skill_id, cohort) nulls not distinct;
+  on insight_people (department_key, measure, month, skill_id, cohort, exact) nulls not distinct;
 
 -- Responses to an event, its visitors (event_visits), and how many of them had come before.
 create table event_insights (
-  event_id text collate "C" primary key,
+  exact boolean not null,
+  event_id text collate "C" not null,
   answered bigint not null,
   going bigint not null,
   attended bigint not null,
   visitors bigint not null,
   -- Visitors who had been to an earlier event of the same category.
-  returning_visitors bigint not null
+  returning_visitors bigint not null,
+  primary key (event_id, exact)
 );
 
 create table event_departments (
+  exact boolean not null,
   event_id text collate "C" not null,
   department_key text collate "C" not null,
   people bigint not null,
   shown boolean not null,
-  primary key (event_id, department_key)
+  primary key (event_id, department_key, exact)
 );
 
-create index idx_event_departments_department on event_departments (department_key, people desc);
+create index idx_event_departments_department on event_departments (department_key, exact, people desc);
 
 -- The most common skills on the visitors' profiles, each held by at least five visitors.
 create table event_visitor_skills (
+  exact boolean not null,
   event_id text collate "C" not null,
   skill_id integer not null,
   people bigint not null,
-  primary key (event_id, skill_id)
+  primary key (event_id, skill_id, exact)
 );
 
 -- Pairs of events with common visitors, and of skills held by the same people, more often than chance predicts: for
 -- each the pairs with the highest lower bound of the lift, in both directions. Lift is computed when it is read, from
 -- counts as the viewer may see them.
 create table event_pairs (
+  exact boolean not null,
   event_id text collate "C" not null,
   other_id text collate "C" not null,
   people bigint not null,
-  primary key (event_id, other_id)
+  primary key (event_id, other_id, exact)
 );
 
 create table skill_pairs (
+  exact boolean not null,
   skill_id integer not null,
   other_id integer not null,
   people bigint not null,
-  primary key (skill_id, other_id)
+  primary key (skill_id, other_id, exact)
 );
 
 -- How many people have each skill that occurs in skill_pairs.
 create table skill_pair_people (
-  skill_id integer primary key,
-  people bigint not null
+  exact boolean not null,
+  skill_id integer not null,
+  people bigint not null,
+  primary key (skill_id, exact)
 );
 
--- A single row: when all of this was counted, how many people visited any event, and how many had any skill when
--- the pairs of skills were last counted.
+-- When all of this was counted, how many people visited any event, and how many had any skill when the pairs of skills
+-- were last counted.
 create table insight_refresh (
-  id boolean primary key default true check (id),
+  exact boolean primary key,
   refreshed_at timestamptz not null,
   visitors bigint not null,
   people_with_skills bigint not null

@@ -11,7 +11,7 @@ import { compareRoles } from './roles/compareRoles.ts';
  */
 export const checkRoles = job({
   name: 'checkRoles',
-  does: 'compares roles in accounts, documents and rows; mends the copies',
+  does: 'compares roles in accounts, documents and rows; mends the copies; notes whose account is disabled or gone',
   schedule: '45 1 * * *',
   after: [],
   needsFirestore: true,

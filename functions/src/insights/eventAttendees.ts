@@ -82,7 +82,7 @@ async function readCounts(
   if (viewer.exact) {
     return { counts: await countAnswers(sql, eventId), asOf: now.toISOString(), missing: null };
   }
-  const counted = await readEventCounts(sql, eventId);
+  const counted = await readEventCounts(sql, viewer, eventId);
   const counts = counted === null ? NOTHING_SHOWN : discloseFunnel(viewer, counted);
   return {
     counts,

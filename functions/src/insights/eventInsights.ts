@@ -61,7 +61,7 @@ export const eventInsights = callable({
     const viewer = viewerOf({ reach });
     await countFirstEvents(sql, now);
     const [counts, cards] = await Promise.all([
-      readEventCounts(sql, eventId),
+      readEventCounts(sql, viewer, eventId),
       readEventCards(sql, [eventId]),
     ]);
     const event = cards.get(eventId);
@@ -82,7 +82,7 @@ export const eventInsights = callable({
       exact: viewer.exact,
       funnel,
       attendanceRate: share(funnel.attended, funnel.going),
-      basis: counts.attended > 0 ? 'attended' : 'going',
+      basis: (viewer.exact ? counts.attended : (funnel.attended ?? 0)) > 0 ? 'attended' : 'going',
       returningRate: share(returning, visitors),
       ...groups,
       related: await withEvents(sql, related),

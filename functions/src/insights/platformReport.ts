@@ -5,7 +5,6 @@ import { callable } from '../platform/callable.ts';
 import type { Sql } from '../platform/postgres.ts';
 import type { Freshness } from '../platform/freshness.ts';
 import { addDays, weekStart } from '../learning/calendar.ts';
-import { discloseCount } from './disclosure/disclosureRules.ts';
 import { viewerOf, type Viewer } from './disclosure/disclosureViewer.ts';
 import { countRoles } from './report/countFigures.ts';
 import { toCsv } from './report/reportCsv.ts';
@@ -21,7 +20,7 @@ const input = z.strictObject({
   csv: z.boolean().default(false),
 });
 
-type DisclosedFigure = Omit<Figure, 'shown'>;
+type DisclosedFigure = Omit<Figure, 'disclosed'>;
 
 /** `asOf` is when the report was made; later changes are not included. */
 export interface PlatformReport extends Freshness {
@@ -69,13 +68,13 @@ const NO_REPORT = 'No report has been made yet; the first one adds activity, dep
 /** The figures until there is a report: last week's users by role. */
 async function firstFigures(sql: Sql, now: Date): Promise<WeeklyReport> {
   const week = weekStart(addDays(campusDay(now), -7));
-  return { week, madeAt: now, figures: await countRoles(sql, week) };
+  return { week, madeAt: now, figures: await countRoles(sql, week, now) };
 }
 
 /** The figure as the viewer may see it, or nothing. */
-function discloseFigure(viewer: Viewer, { shown, value, ...figure }: Figure): DisclosedFigure[] {
-  const disclosed = shown === null ? value : discloseCount(viewer, value, shown);
-  return disclosed === null ? [] : [{ ...figure, value: disclosed }];
+function discloseFigure(viewer: Viewer, { value, disclosed, ...figure }: Figure): DisclosedFigure[] {
+  const seen = viewer.exact ? value : disclosed;
+  return seen === null ? [] : [{ ...figure, value: seen }];
 }
 
 function retentionByCohort(figures: DisclosedFigure[]): PlatformReport['retention'] {

@@ -106,6 +106,27 @@ describe('the nightly check of roles', () => {
     assert.deepEqual([documents, rows], ['', uid]);
   });
 
+  it('notes who is locked out: whose account is disabled or gone, but nobody who was imported and has none yet', async () => {
+    const [well, disabled, gone, imported] = await Promise.all(
+      [1, 2, 3, 4].map(() => person({ claim: null, mirror: 'student' })),
+    );
+    const lockedOut = async (): Promise<string[]> => {
+      await check();
+      const rows = await database.sql<{ id: string }[]>`
+        select user_id as id from locked_out_accounts order by user_id`;
+      return rows.map(({ id }) => id);
+    };
+    assert.deepEqual(await lockedOut(), []);
+    await emulatedAccounts().updateUser(disabled!, { disabled: true });
+    await emulatedAccounts().deleteUsers([gone!, imported!]);
+    await database.sql`
+      update users set firebase_data = firebase_data || '{"imported": true}' where id = ${imported!}`;
+    assert.deepEqual(await lockedOut(), [disabled!, gone!].sort());
+    await emulatedAccounts().updateUser(disabled!, { disabled: false });
+    assert.deepEqual(await lockedOut(), [gone!]);
+    assert.ok(well !== undefined);
+  });
+
   it('leaves the list of administrators alone if it changes meanwhile', async () => {
     const list = firestore.doc('system/administrators');
     await list.set({ uids: ['one', 'other'] });

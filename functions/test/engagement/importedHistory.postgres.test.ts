@@ -210,7 +210,7 @@ describe('an imported history of two years', () => {
       newest.map(({ id }) => at(id)),
       expected.map((one) => one.at),
     );
-    const figures = await countActivity(sql, IMPORTED.slice(0, 10));
+    const figures = await countActivity(sql, IMPORTED.slice(0, 10), new Date());
     assert.deepEqual(
       figures.map(({ section, value }) => [section, value]),
       [
@@ -275,9 +275,9 @@ describe('an imported document that does not tell when', () => {
       ],
     );
     const people = async (week: string): Promise<unknown> =>
-      (await countRoles(sql, week)).find(({ group }) => group === 'everybody')?.value;
+      (await countRoles(sql, week, new Date())).find(({ group }) => group === 'everybody')?.value;
     assert.deepEqual([await people('2025-02-10'), await people('2025-03-03')], [4, 5]);
-    const figures = await countActivity(sql, IMPORTED.slice(0, 10));
+    const figures = await countActivity(sql, IMPORTED.slice(0, 10), new Date());
     assert.equal(figures.find(({ section }) => section === 'joined')?.value, 0);
   });
 

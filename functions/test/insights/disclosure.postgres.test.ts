@@ -261,13 +261,13 @@ describe('disclosure of insights', () => {
             from insight_people as whole
             join insight_people as part
               on part.month = whole.month and part.measure = whole.measure
-                and part.skill_id is not distinct from whole.skill_id
+                and part.skill_id is not distinct from whole.skill_id and part.exact = whole.exact
                 and part.department_key is not null and part.shown
             where whole.department_key is null and whole.cohort is null and whole.shown
-            group by whole.month, whole.measure, whole.skill_id, whole.people
+            group by whole.exact, whole.month, whole.measure, whole.skill_id, whole.people
             union all
-            select visitors - sum(people) from event_insights join event_departments using (event_id)
-            where shown group by event_id`;
+            select visitors - sum(people) from event_insights join event_departments using (event_id, exact)
+            where shown group by event_id, exact, visitors`;
           for (const { remainder } of remainders)
             assert.ok(Number(remainder) === 0 || Number(remainder) >= 5);
           for (const { id } of campus.events) {

@@ -48,6 +48,21 @@ const IDLE: SyncStatus = {
   checks: {},
 };
 
+function rolesOf(campus: Campus): Record<string, number> {
+  const roles: Record<string, number> = {};
+  for (const { role } of campus.people) roles[role] = (roles[role] ?? 0) + 1;
+  return roles;
+}
+
+/** How many of some people have each skill. */
+function skillsOf(campus: Campus, people: Set<string>): Record<string, number> {
+  const counts = SKILLS.map((skill): [string, number] => [
+    skill,
+    [...people].filter((id) => reference.person(campus, id).skills.includes(skill)).length,
+  ]);
+  return Object.fromEntries(counts.filter(([, count]) => count > 0));
+}
+
 describe('insights on random campuses', () => {
   let database: TestDatabase;
   let now: Date;
@@ -88,17 +103,18 @@ describe('insights on random campuses', () => {
   }
 
   it('match the reference for skills', async () => {
-    await onRandomCampuses(async (campus) => {
-      const profiles = new Map(
-        SKILLS.map((skill) => [
-          skill,
-          campus.people.filter(({ skills }) => skills.includes(skill)).map(({ id }) => id),
-        ]),
-      );
+    await onRandomCampuses(async (everybody) => {
       for (const month of MONTHS) {
-        const users = reference.skillUsers(campus, month);
         for (const department of [undefined, ...DEPARTMENTS]) {
           for (const uid of ['admin', 'student']) {
+            const campus = uid === 'admin' ? everybody : reference.established(everybody, NOW);
+            const users = reference.skillUsers(campus, month);
+            const profiles = new Map(
+              SKILLS.map((skill) => [
+                skill,
+                campus.people.filter(({ skills }) => skills.includes(skill)).map(({ id }) => id),
+              ]),
+            );
             const seen = (group: Iterable<string>): number | null => {
               const whole = [...group];
               if (uid === 'admin') {
@@ -147,14 +163,15 @@ describe('insights on random campuses', () => {
   });
 
   it('match the reference for skill pairs', async () => {
-    await onRandomCampuses(async (campus) => {
-      const groups = SKILLS.map((id) => ({
-        id,
-        people: new Set(
-          campus.people.filter(({ skills }) => skills.includes(id)).map(({ id: user }) => user),
-        ),
-      }));
+    await onRandomCampuses(async (everybody) => {
       for (const uid of ['admin', 'student']) {
+        const campus = uid === 'admin' ? everybody : reference.established(everybody, NOW);
+        const groups = SKILLS.map((id) => ({
+          id,
+          people: new Set(
+            campus.people.filter(({ skills }) => skills.includes(id)).map(({ id: user }) => user),
+          ),
+        }));
         const { pairs } = await skillTrends.definition.handle(contextOf(uid), { limit: 50 });
         const expected = reference.pairs(groups, uid === 'admin' ? (count) => count : reference.rounded);
         assert.deepEqual(
@@ -178,12 +195,7 @@ describe('insights on random campuses', () => {
         const attended = answers.filter(reference.attended).length;
         const visitors = reference.visitors(campus, event.id);
         const departments = reference.byDepartment(campus, visitors);
-        const skills = Object.fromEntries(
-          SKILLS.map((skill) => [
-            skill,
-            [...visitors].filter((id) => reference.person(campus, id).skills.includes(skill)).length,
-          ]).filter(([, people]) => (people as number) > 0),
-        ) as Record<string, number>;
+        const skills = skillsOf(campus, visitors);
 
         const exact = await eventInsights.definition.handle(contextOf('admin'), {
           eventId: event.id,
@@ -211,31 +223,42 @@ describe('insights on random campuses', () => {
           eventId: event.id,
           limit: 50,
         });
-        assert.deepEqual(asRecord(seen.departments), reference.shownParts(visitors.size, departments));
+        const known = reference.established(campus, NOW);
+        const knownVisitors = reference.visitors(known, event.id);
+        assert.deepEqual(
+          asRecord(seen.departments),
+          reference.shownParts(knownVisitors.size, reference.byDepartment(known, knownVisitors)),
+        );
         assert.deepEqual(
           asRecord(seen.skills),
           Object.fromEntries(
-            Object.entries(skills)
+            Object.entries(skillsOf(known, knownVisitors))
               .filter(([, people]) => people >= 5)
               .map(([name, people]) => [name, reference.rounded(people)]),
           ),
         );
-        assertRelated(seen.related, event.id, reference.pairs(groups, reference.rounded));
-        assert.equal(seen.funnel.attended, attended >= 5 ? reference.rounded(attended) : null);
+        const knownGroups = campus.events.map(({ id }) => ({ id, people: reference.visitors(known, id) }));
+        assertRelated(seen.related, event.id, reference.pairs(knownGroups, reference.rounded));
+        const knownAttended = known.answers.filter(
+          (answer) => answer.event === event.id && reference.attended(answer),
+        ).length;
+        assert.equal(seen.funnel.attended, knownAttended >= 5 ? reference.rounded(knownAttended) : null);
       }
     });
   });
 
   it('match the reference for departments', async () => {
     await onRandomCampuses(async (campus) => {
+      const known = reference.established(campus, NOW);
       for (const month of MONTHS) {
-        const groups = {
-          members: campus.people.filter(({ createdAt }) => createdAt < endOf(month)).map(({ id }) => id),
-          active: reference.actors(campus, month),
-          posted: reference.actors(campus, month, ({ posts }) => posts > 0),
-          attended: reference.actors(campus, month, ({ events }) => events > 0),
-          connected: reference.actors(campus, month, ({ connections }) => connections > 0),
-        };
+        const groupsOf = (of: Campus) => ({
+          members: of.people.filter(({ createdAt }) => createdAt < endOf(month)).map(({ id }) => id),
+          active: reference.actors(of, month),
+          posted: reference.actors(of, month, ({ posts }) => posts > 0),
+          attended: reference.actors(of, month, ({ events }) => events > 0),
+          connected: reference.actors(of, month, ({ connections }) => connections > 0),
+        });
+        const [groups, knownGroups] = [groupsOf(campus), groupsOf(known)];
         const exact = await departmentOverview.definition.handle(contextOf('admin'), {
           department: 'physics',
           month,
@@ -247,18 +270,15 @@ describe('insights on random campuses', () => {
           const parts = reference.byDepartment(campus, group);
           const key = name as keyof typeof groups;
           assert.equal(exact.people[key], parts['Physics'] ?? 0, name);
-          assert.equal(
-            seen.people[key],
-            reference.shownParts([...group].length, parts)['Physics'] ?? null,
-            name,
-          );
+          const whole = [...knownGroups[key]];
+          const shown = reference.shownParts(whole.length, reference.byDepartment(known, whole));
+          assert.equal(seen.people[key], shown['Physics'] ?? null, name);
         }
         const events = campus.events
           .filter(({ startDate }) => startDate?.slice(0, 7) === month)
           .map(({ id }) => ({
             name: id,
             parts: reference.byDepartment(campus, reference.visitors(campus, id)),
-            visitors: reference.visitors(campus, id).size,
           }));
         assert.deepEqual(
           Object.fromEntries(exact.events.map(({ event, people }) => [event.id, people])),
@@ -271,8 +291,10 @@ describe('insights on random campuses', () => {
         assert.deepEqual(
           Object.fromEntries(seen.events.map(({ event, people }) => [event.id, people])),
           Object.fromEntries(
-            events.flatMap(({ name, parts, visitors }) => {
-              const shown = reference.shownParts(visitors, parts)['Physics'];
+            events.flatMap(({ name }) => {
+              const visitors = reference.visitors(known, name);
+              const parts = reference.byDepartment(known, visitors);
+              const shown = reference.shownParts(visitors.size, parts)['Physics'];
               return shown === undefined ? [] : [[name, shown]];
             }),
           ),
@@ -289,8 +311,6 @@ describe('insights on random campuses', () => {
       const days = reference.activeDays(campus, '2026-03-16').filter(({ date }) => within(date));
       const users = (did: (day: (typeof days)[number]) => boolean): number =>
         new Set(days.filter(did).map(({ user }) => user)).size;
-      const roles: Record<string, number> = {};
-      for (const { role } of campus.people) roles[role] = (roles[role] ?? 0) + 1;
 
       const exact = await platformReport.definition.handle(contextOf('admin'), { csv: false });
       assert.equal(exact.week, week);
@@ -300,7 +320,10 @@ describe('insights on random campuses', () => {
             .filter((figure) => figure.section === section)
             .map(({ group, value }) => [group, value]),
         );
-      assert.deepEqual(of(exact, 'people'), { ...roles, everybody: campus.people.length });
+      assert.deepEqual(of(exact, 'people'), {
+        ...rolesOf(campus),
+        everybody: campus.people.length,
+      });
       assert.deepEqual(of(exact, 'joined'), {
         everybody: campus.people.filter(({ createdAt }) => within(createdAt.slice(0, 10))).length,
       });
@@ -318,9 +341,10 @@ describe('insights on random campuses', () => {
       }
 
       const seen = await platformReport.definition.handle(contextOf('teacher'), { csv: false });
+      const known = reference.established(campus, NOW);
       assert.deepEqual(of(seen, 'people'), {
-        ...reference.shownParts(campus.people.length, roles),
-        everybody: reference.rounded(campus.people.length),
+        ...reference.shownParts(known.people.length, rolesOf(known)),
+        ...(known.people.length >= 5 && { everybody: reference.rounded(known.people.length) }),
       });
       for (const { section, value } of seen.figures) {
         if (section !== 'sync') assert.ok(value >= 5 && value % 5 === 0, section);

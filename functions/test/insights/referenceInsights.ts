@@ -53,6 +53,22 @@ export function shownParts(whole: number, parts: Record<string, number>): Record
   return Object.fromEntries(shown.map(([name, people]) => [name, rounded(people)]));
 }
 
+/**
+ * The campus as others than administrators may know of it: without people who joined in the last week, and what they did.
+ * A connection with one of them counts for the other.
+ */
+export function established(campus: Campus, now: Date): Campus {
+  const weekAgo = new Date(now.getTime() - 7 * 86_400_000).toISOString();
+  const people = campus.people.filter(({ createdAt }) => createdAt <= weekAgo);
+  const ids = new Set(people.map(({ id }) => id));
+  return {
+    ...campus,
+    people,
+    answers: campus.answers.filter(({ user }) => ids.has(user)),
+    posts: campus.posts.filter(({ user }) => ids.has(user)),
+  };
+}
+
 /** Whether an answer says that the user comes, or came. */
 export function isGoing(answer: Campus['answers'][number]): boolean {
   return answer.status === 'going' || attended(answer);
@@ -148,7 +164,10 @@ export function actors(
   did: (day: Day) => boolean = () => true,
   through = '2026-03-16',
 ): Set<string> {
-  const days = activeDays(campus, through).filter((day) => monthOf(day.date) === month && did(day));
+  const known = new Set(campus.people.map(({ id }) => id));
+  const days = activeDays(campus, through).filter(
+    (day) => known.has(day.user) && monthOf(day.date) === month && did(day),
+  );
   return new Set(days.map(({ user }) => user));
 }
 

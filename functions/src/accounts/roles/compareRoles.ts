@@ -18,32 +18,54 @@ export interface ComparedRoles {
 /** The roles of all accounts but students', by uid. */
 type Roles = ReadonlyMap<string, Role>;
 
+/** All accounts by uid, and whether they can sign in. */
+type Accounts = ReadonlyMap<string, boolean>;
+
 /**
  * Compares the roles of staff in accounts, documents and rows, puts documents right, and renews the list of
- * administrators. Reads the documents of staff alone, and those that call themselves staff.
+ * administrators. Reads the documents of staff alone, and those that call themselves staff. Notes who is locked out.
  */
 export async function compareRoles(sql: Sql, firestore: Firestore): Promise<ComparedRoles> {
-  let count = 0;
+  let accounts: Accounts = new Map();
   let roles: Roles = new Map();
   await renewAdministrators(firestore, async () => {
-    ({ count, roles } = await readAccounts());
+    ({ accounts, roles } = await readAccounts());
     return [...roles].filter(([, role]) => role === 'admin').map(([uid]) => uid);
   });
+  await noteLockedOut(sql, accounts);
   const documents = await repairDocuments(firestore, roles);
   const rows = await findDifferentRows(sql, roles);
   const repaired = new Set(documents);
-  return { accounts: count, documents, rows: rows.filter((uid) => !repaired.has(uid)) };
+  return { accounts: accounts.size, documents, rows: rows.filter((uid) => !repaired.has(uid)) };
 }
 
-async function readAccounts(): Promise<{ count: number; roles: Roles }> {
+async function readAccounts(): Promise<{ accounts: Accounts; roles: Roles }> {
   const roles = new Map<string, Role>();
-  let count = 0;
-  for await (const { uid, customClaims } of listAccounts()) {
+  const accounts = new Map<string, boolean>();
+  for await (const { uid, customClaims, disabled } of listAccounts()) {
     const { role } = rightsOf(customClaims);
     if (role !== 'student') roles.set(uid, role);
-    count += 1;
+    accounts.set(uid, !disabled);
   }
-  return { count, roles };
+  return { accounts, roles };
+}
+
+/** Somebody imported may not have an account yet, and is not locked out. */
+async function noteLockedOut(sql: Sql, accounts: Accounts): Promise<void> {
+  await sql`
+    with account as (
+      select id, can_sign_in
+      from unnest(${pgArray([...accounts.keys()])}::text[], ${pgArray([...accounts.values()].map(String))}::boolean[])
+        as account (id, can_sign_in)
+    ), locked_out as (
+      select id
+      from users left join account using (id)
+      where live and not coalesce(can_sign_in, firebase_data -> 'imported' = 'true', false)
+    ), back as (
+      delete from locked_out_accounts where user_id not in (select id from locked_out)
+    )
+    insert into locked_out_accounts (user_id) select id from locked_out
+    on conflict (user_id) do nothing`;
 }
 
 async function repairDocuments(firestore: Firestore, roles: Roles): Promise<string[]> {

@@ -27,7 +27,10 @@ export async function readCareer(sql: Sql, now: Date, userId: string): Promise<S
   return row === undefined ? null : parse(row);
 }
 
-/** Reads the careers of all students and alumni who have one, in order of user id. */
+/**
+ * Reads the careers of all students and alumni who have one and whose account is established, in order of user id: what
+ * is learnt from them is shown to everybody.
+ */
 export async function readCareers(sql: TransactionSql, now: Date): Promise<StoredCareer[]> {
   const careers: StoredCareer[] = [];
   for (let last = ''; ;) {
@@ -35,6 +38,7 @@ export async function readCareers(sql: TransactionSql, now: Date): Promise<Store
       sql,
       now,
       sql`coalesce(users.role, 'alumni') in ('alumni', 'student') and users.id > ${last}
+        and users.id in (select user_id from established_people where since <= ${now})
         and exists (select from positions where positions.user_id = users.id and positions.live)`,
       sql`order by users.id limit ${PAGE_SIZE}`,
     );

@@ -41,7 +41,8 @@ export async function readCampusRates(sql: Sql, now: Date): Promise<CampusRates>
   const since = new Date(now.getTime() - (60 + RECENT_DAYS) * DAY_MS);
   const counts = await sql<Count[]>`
     with person as materialized (
-      select id, created_at from users where live order by id limit ${MAX_PEOPLE}
+      select id, created_at from users where id in (select user_id from established_people where since <= ${now})
+      order by id limit ${MAX_PEOPLE}
     ), action as materialized (
       select user_id, at
       from person

@@ -1,6 +1,7 @@
 import { campusDay, campusDayStart, campusZone } from '../../platform/campusTime.ts';
 import type { AnySql, Fragment, Sql, TransactionSql } from '../../platform/postgres.ts';
 import { monthStart } from '../../learning/calendar.ts';
+import { audiences } from '../disclosure/audiences.ts';
 import { isPartShownSql } from '../disclosure/disclosureRules.ts';
 import { isClosed, recentMonths } from './closedMonths.ts';
 
@@ -37,26 +38,29 @@ async function aggregateMonth(
       union all ${usedSkills(sql, month)}
       ${withProfiles ? sql`union all ${profileSkills(sql)}` : sql``}
     ), people as (
-      select measure, skill_id, department_key,
+      select exact, measure, skill_id, department_key,
         -- Retention is only reported for these.
         case when measure in ('member', 'active')
           then date_trunc('month', created_at at time zone ${campusZone()})::date end as cohort
       from facts join users on users.id = user_id and live
+      join ${audiences(sql, now)}
     ), counted as (
-      select measure, skill_id, department_key, cohort, count(*) as people,
+      select exact, measure, skill_id, department_key, cohort, count(*) as people,
         case when grouping(department_key) = 0 then 'department' when grouping(cohort) = 0 then 'cohort'
           else 'whole' end as part
       from people
-      group by grouping sets ((measure, skill_id), (measure, skill_id, department_key), (measure, skill_id, cohort))
+      group by grouping sets (
+        (exact, measure, skill_id), (exact, measure, skill_id, department_key), (exact, measure, skill_id, cohort)
+      )
     ), compared as (
-      select *, max(people) filter (where part = 'whole') over (partition by measure, skill_id) as whole
+      select *, max(people) filter (where part = 'whole') over (partition by exact, measure, skill_id) as whole
       from counted
     )
-    insert into insight_people (month, measure, department_key, skill_id, cohort, people, shown)
-    select ${month}::date, measure, department_key, skill_id, cohort, people, ${isPartShownSql(sql, {
+    insert into insight_people (exact, month, measure, department_key, skill_id, cohort, people, shown)
+    select exact, ${month}::date, measure, department_key, skill_id, cohort, people, ${isPartShownSql(sql, {
       people: sql`people`,
       whole: sql`whole`,
-      partition: sql`measure, skill_id, part`,
+      partition: sql`exact, measure, skill_id, part`,
       order: sql`department_key, cohort`,
     })}
     from compared

@@ -1,4 +1,5 @@
 import { pgArray, type TransactionSql } from '../../platform/postgres.ts';
+import type { Audience } from '../disclosure/audiences.ts';
 import { MIN_GROUP_SIZE } from '../disclosure/disclosureRules.ts';
 import { eventPairs, visitorSkills, type EventPair, type Visitor } from './visitorOverlap.ts';
 
@@ -13,19 +14,25 @@ const PAGE_SIZE = 10_000;
  * aggregateEvents.ts. Groups of fewer than five are left out even for administrators: neither a skill nor a lift
  * means anything for so few.
  */
-export async function aggregateVisitorOverlap(sql: TransactionSql, population: number): Promise<void> {
+export async function aggregateVisitorOverlap(
+  sql: TransactionSql,
+  { exact }: Audience,
+  population: number,
+): Promise<void> {
   const events = await sql<{ id: string }[]>`
-    select event_id as id from event_insights where visitors >= ${MIN_GROUP_SIZE} order by event_id`;
+    select event_id as id from event_insights where exact = ${exact} and visitors >= ${MIN_GROUP_SIZE} order by event_id`;
   const ids = events.map(({ id }) => id);
   const visitors = await readVisitors(sql, ids);
   const minPeople = MIN_GROUP_SIZE;
   await writeEventPairs(
     sql,
+    exact,
     ids,
     eventPairs(ids.length, visitors, { population, minPeople, maxPairs: MAX_PER_EVENT }),
   );
   await writeVisitorSkills(
     sql,
+    exact,
     ids,
     visitorSkills(ids.length, visitors, { minPeople, maxSkills: MAX_PER_EVENT }),
   );
@@ -50,8 +57,13 @@ async function readVisitors(sql: TransactionSql, eventIds: string[]): Promise<Vi
   return visitors;
 }
 
-async function writeEventPairs(sql: TransactionSql, eventIds: string[], pairs: EventPair[]): Promise<void> {
-  await sql`delete from event_pairs`;
+async function writeEventPairs(
+  sql: TransactionSql,
+  exact: boolean,
+  eventIds: string[],
+  pairs: EventPair[],
+): Promise<void> {
+  await sql`delete from event_pairs where exact = ${exact}`;
   await writePages(pairs, (page) => {
     const rows = page.map(({ event, other, people }) => ({
       event_id: eventIds[event],
@@ -59,8 +71,8 @@ async function writeEventPairs(sql: TransactionSql, eventIds: string[], pairs: E
       people,
     }));
     return sql`
-      insert into event_pairs (event_id, other_id, people)
-      select event_id, other_id, people
+      insert into event_pairs (exact, event_id, other_id, people)
+      select ${exact}, event_id, other_id, people
       from json_to_recordset(${JSON.stringify(rows)}::text::json)
         as pair (event_id text, other_id text, people bigint)`;
   });
@@ -68,10 +80,11 @@ async function writeEventPairs(sql: TransactionSql, eventIds: string[], pairs: E
 
 async function writeVisitorSkills(
   sql: TransactionSql,
+  exact: boolean,
   eventIds: string[],
   skills: { event: number; skill: number; people: number }[],
 ): Promise<void> {
-  await sql`delete from event_visitor_skills`;
+  await sql`delete from event_visitor_skills where exact = ${exact}`;
   await writePages(skills, (page) => {
     const rows = page.map(({ event, skill, people }) => ({
       event_id: eventIds[event],
@@ -79,8 +92,8 @@ async function writeVisitorSkills(
       people,
     }));
     return sql`
-      insert into event_visitor_skills (event_id, skill_id, people)
-      select event_id, skill_id, people
+      insert into event_visitor_skills (exact, event_id, skill_id, people)
+      select ${exact}, event_id, skill_id, people
       from json_to_recordset(${JSON.stringify(rows)}::text::json)
         as skill (event_id text, skill_id integer, people bigint)`;
   });

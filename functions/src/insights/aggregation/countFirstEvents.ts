@@ -1,3 +1,4 @@
+import { AUDIENCES } from '../disclosure/audiences.ts';
 import { withLock } from '../../platform/locks.ts';
 import type { Sql } from '../../platform/postgres.ts';
 import { aggregateEvents } from './aggregateEvents.ts';
@@ -16,11 +17,14 @@ export async function countFirstEvents(sql: Sql, now: Date): Promise<void> {
     ) as is_due`;
   if (!state?.is_due) return;
   await withLock(sql, 'insights', async (tx) => {
-    const visitors = await aggregateEvents(tx);
-    // Skills are counted when a month closes, in the first night.
-    await tx`
-      insert into insight_refresh (refreshed_at, visitors, people_with_skills) values (${now}, ${visitors}, 0)
-      on conflict (id) do nothing`;
-    return visitors;
+    for (const audience of AUDIENCES) {
+      const visitors = await aggregateEvents(tx, audience, now);
+      // Skills are counted when a month closes, in the first night.
+      await tx`
+        insert into insight_refresh (exact, refreshed_at, visitors, people_with_skills)
+        values (${audience.exact}, ${now}, ${visitors}, 0)
+        on conflict (exact) do nothing`;
+    }
+    return true;
   });
 }

@@ -2,7 +2,7 @@ import type { Sql } from '../../platform/postgres.ts';
 import { discloseCountSql } from '../disclosure/disclosureRules.ts';
 import type { Viewer } from '../disclosure/disclosureViewer.ts';
 
-/** The exact counts of an event. */
+/** The counts of an event for a viewer, before rounding. */
 export interface EventCounts {
   /** When events were last counted; null before the first refresh. */
   refreshedAt: Date | null;
@@ -15,7 +15,7 @@ export interface EventCounts {
   returning: number;
 }
 
-export async function readEventCounts(sql: Sql, id: string): Promise<EventCounts | null> {
+export async function readEventCounts(sql: Sql, { exact }: Viewer, id: string): Promise<EventCounts | null> {
   const [row] = await sql<EventCounts[]>`
     select refreshed_at as "refreshedAt",
       event_insights.event_id is null and exists (
@@ -26,8 +26,8 @@ export async function readEventCounts(sql: Sql, id: string): Promise<EventCounts
       coalesce(attended, 0)::float8 as attended, coalesce(event_insights.visitors, 0)::float8 as visitors,
       coalesce(returning_visitors, 0)::float8 as returning
     from events
-    left join event_insights on event_id = id
-    left join insight_refresh on true
+    left join event_insights on event_id = id and event_insights.exact = ${exact}
+    left join insight_refresh on insight_refresh.exact = ${exact}
     where events.id = ${id} and live`;
   return row ?? null;
 }
@@ -51,7 +51,7 @@ export async function readVisitorGroups(
       from (
         select coalesce(department_name(department_key), department_key) as name,
           ${discloseCountSql(sql, viewer, sql`people`, sql`shown`)} as people
-        from event_departments where event_id = ${id}
+        from event_departments where event_id = ${id} and exact = ${viewer.exact}
       ) as disclosed
       where people is not null
       order by people desc, name
@@ -61,7 +61,7 @@ export async function readVisitorGroups(
       from (
         select name, ${discloseCountSql(sql, viewer, sql`counted.people`)} as people
         from event_visitor_skills as counted join skills on skills.id = skill_id
-        where event_id = ${id}
+        where event_id = ${id} and exact = ${viewer.exact}
       ) as disclosed
       where people is not null
       order by people desc, name

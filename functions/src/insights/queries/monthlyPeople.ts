@@ -21,7 +21,7 @@ export async function readMonthlyPeople(
   const rows = await sql<{ measure: string; month: string; people: number | null }[]>`
     select measure, month::text, ${discloseCountSql(sql, viewer, sql`people`, sql`shown`)} as people
     from insight_people
-    where ${isOfDepartment(sql, departmentKey)} and measure = any(${pgArray(MEASURES)}::text[])
+    where exact = ${viewer.exact} and ${isOfDepartment(sql, departmentKey)} and measure = any(${pgArray(MEASURES)}::text[])
       and month = any(${pgArray(months)}::date[]) and skill_id is null and cohort is null`;
   const counts = new Map(rows.map(({ measure, month, people }) => [`${measure} ${month}`, people]));
   const missing = viewer.exact ? 0 : null;

@@ -31,7 +31,7 @@ export async function readMonthlySkills(
         max(${people}) filter (where measure = 'used-skill' and month < ${month}::date) as before,
         max(${people}) filter (where measure = 'has-skill' and month = ${month}::date) as profiles
       from insight_people
-      where ${isOfDepartment(sql, departmentKey)} and measure in ('used-skill', 'has-skill')
+      where exact = ${viewer.exact} and ${isOfDepartment(sql, departmentKey)} and measure in ('used-skill', 'has-skill')
         and month in (${month}::date, (${month}::date - interval '1 month')::date)
         and skill_id is not null and cohort is null
       group by skill_id
@@ -51,7 +51,7 @@ export async function readSkillHistory(
   const rows = await sql<{ skill_id: number | null; month: string; people: number | null }[]>`
     select skill_id, month::text, ${discloseCountSql(sql, viewer, sql`people`, sql`shown`)} as people
     from insight_people
-    where ${isOfDepartment(sql, departmentKey)} and measure = 'used-skill'
+    where exact = ${viewer.exact} and ${isOfDepartment(sql, departmentKey)} and measure = 'used-skill'
       and month = any(${pgArray(months)}::date[])
       and (skill_id = any(${pgArray(skills)}::integer[]) or skill_id is null) and cohort is null`;
   const counts = new Map(

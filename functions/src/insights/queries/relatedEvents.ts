@@ -33,11 +33,11 @@ export async function readRelatedEvents(
       select events.id, ${overlap.both} as people,
         ${liftSql(sql, overlap)} as lift, ${liftFactorSql(sql, overlap)} as factor
       from event_pairs as pair
-      join event_insights as first on first.event_id = pair.event_id
-      join event_insights as second on second.event_id = other_id
-      join insight_refresh as refresh on true
+      join event_insights as first on first.event_id = pair.event_id and first.exact = pair.exact
+      join event_insights as second on second.event_id = other_id and second.exact = pair.exact
+      join insight_refresh as refresh on refresh.exact = pair.exact
       join events on events.id = other_id and live
-      where pair.event_id = ${id}
+      where pair.event_id = ${id} and pair.exact = ${viewer.exact}
         ${candidates === null ? sql`` : sql`and other_id = any(${pgArray(candidates)}::text[])`}
     ) as lifted
     where lift > factor

@@ -27,13 +27,13 @@ export async function readSkillPairs(sql: Sql, viewer: Viewer, limit: number): P
     from (
       select first_skill.name as first, second_skill.name as second, ${overlap.both} as people,
         ${liftSql(sql, overlap)} as lift, ${liftFactorSql(sql, overlap)} as factor
-      from insight_refresh
-      cross join skill_pairs as pair
-      join skill_pair_people as first on first.skill_id = pair.skill_id
-      join skill_pair_people as second on second.skill_id = pair.other_id
+      from skill_pairs as pair
+      join insight_refresh as refresh on refresh.exact = pair.exact
+      join skill_pair_people as first on first.skill_id = pair.skill_id and first.exact = pair.exact
+      join skill_pair_people as second on second.skill_id = pair.other_id and second.exact = pair.exact
       join skills as first_skill on first_skill.id = pair.skill_id
       join skills as second_skill on second_skill.id = pair.other_id
-      where pair.skill_id < pair.other_id
+      where pair.skill_id < pair.other_id and pair.exact = ${viewer.exact}
     ) as lifted
     where lift > factor
     order by low desc, first, second

@@ -16,8 +16,8 @@ export async function makeWeeklyReport(sql: Sql, now: Date, status: SyncStatus):
   const existing = await sql`select from platform_reports where week = ${week}`;
   if (existing.length > 0) return 0;
   const figures = [
-    ...(await countRoles(sql, week)),
-    ...(await countActivity(sql, week)),
+    ...(await countRoles(sql, week, now)),
+    ...(await countActivity(sql, week, now)),
     ...(await countDepartments(sql)),
     ...(await countCohorts(sql)),
     ...syncFigures(week, status),
@@ -46,7 +46,7 @@ function syncFigures(period: string, status: SyncStatus): Figure[] {
     group,
     period,
     value,
-    shown: null,
+    disclosed: value,
   }));
 }
 

@@ -5,7 +5,7 @@ import type { Figure } from './weeklyReport.ts';
  * Text that a spreadsheet would read as a formula, such as a department named "=…", is prefixed with an apostrophe:
  * https://owasp.org/www-community/attacks/CSV_Injection
  */
-export async function toCsv(figures: Omit<Figure, 'shown'>[]): Promise<string> {
+export async function toCsv(figures: Omit<Figure, 'disclosed'>[]): Promise<string> {
   const { stringify } = await import('csv-stringify/sync');
   return stringify(figures, {
     bom: true,

@@ -22,8 +22,8 @@ export interface Figure {
   /** The week's Monday, or the month. */
   period: string;
   value: number;
-  /** Whether non-administrators may see it, rounded; null if it does not count people. */
-  shown: boolean | null;
+  /** What others than administrators see: rounded if it counts people, and null if they may not see it. */
+  disclosed: number | null;
 }
 
 /** A report as stored, with exact figures. */

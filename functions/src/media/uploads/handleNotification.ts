@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { assetSchema } from '../../platform/cloudinary/asset.ts';
+import { logger } from '../../platform/logger.ts';
 import type { Sql } from '../../platform/postgres.ts';
 import { cloudinaryFile, findMediaByPublicId } from '../files/mediaRow.ts';
 import type { MediaStores } from '../files/mediaStores.ts';
@@ -46,7 +47,13 @@ export async function handleNotification(
   if (!parsed.success) return 'ignored';
   switch (parsed.data.notification_type) {
     case 'upload': {
-      const result = await reconcileUpload(sql, stores, assetSchema.parse(payload));
+      const asset = assetSchema.safeParse(payload);
+      // Sent again, it would not fit any better; recoverMedia asks Cloudinary about files that stay pending.
+      if (!asset.success) {
+        logger.error('cloudinary describes an upload in a way that is not known');
+        return 'ignored';
+      }
+      const result = await reconcileUpload(sql, stores, asset.data);
       return result === null ? 'ignored' : 'handled';
     }
     case 'eager':
