@@ -6,6 +6,7 @@ import { redisBackends, startRedis, type RedisEndpoint } from '../../../scripts/
 import { Invalidator, personTag } from '../../src/platform/cache.ts';
 import { call, type CallableDefinition, type Dependencies } from '../../src/platform/callable.ts';
 import type { OptionalRedis } from '../../src/platform/redis.ts';
+import type { Sql } from '../../src/platform/postgres.ts';
 import { RETRY_DELAY_MS, TIMEOUT_MS } from '../../src/platform/redis.ts';
 import { withoutRows } from '../support/dependencies.ts';
 import { RedisProxy } from '../support/redisProxy.ts';
@@ -115,6 +116,30 @@ for (const backend of await redisBackends()) {
       for (const [index, claims] of rights.entries()) assert.equal((await asWith(claims)).made, index + 1);
       for (const [index, claims] of rights.entries())
         assert.equal((await asWith(claims)).made, index + 1, 'their own answer is still cached');
+    });
+
+    it('gives nobody a privileged answer that is not on record, cached or not', async () => {
+      let rows = 0;
+      let isDown = false;
+      const sql = (() => {
+        if (isDown) return Promise.reject(new Error('no row'));
+        rows += 1;
+        return Promise.resolve([]);
+      }) as unknown as Sql;
+      const askAs = (role: string): Promise<Answer> => {
+        const asked = { ...definition, access: POLICY.engagementForecast };
+        return call(
+          asked,
+          { token: memberToken('eve', { role }), data: {} },
+          { ...dependencies, sql: () => sql },
+        );
+      };
+      assert.equal((await askAs('admin')).made, 1);
+      assert.equal((await askAs('admin')).made, 1, 'from the cache');
+      assert.equal(rows, 2);
+      isDown = true;
+      await assert.rejects(askAs('admin'), { code: 'internal' });
+      assert.equal((await askAs('student')).made, 2, 'members are not recorded');
     });
 
     it('computes an answer anew once a person in it or the caller was touched, and only then', async () => {
