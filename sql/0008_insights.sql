@@ -17,7 +17,7 @@ create table insight_months (
 create table insight_people (
   exact boolean not null,
   month date not null,
-  -- 'member' (has an account), 'active', 'posted', 'attended', 'connected', 'used-skill' (in a post, or at an
+  -- 'member' (has an account), 'active', 'posted', 'attended', 'checked-in' (known to have attended), 'connected', 'used-skill' (in a post, or at an
   -- event about it) or 'has-skill' (on the profile).
   measure text not null,
   -- Only people of this department; null for the whole campus, including people without a department.
@@ -41,6 +41,8 @@ create table event_insights (
   answered bigint not null,
   going bigint not null,
   attended bigint not null,
+  -- Of those who attended, who is known to have been there.
+  checked_in bigint not null,
   visitors bigint not null,
   -- Visitors who had been to an earlier event of the same category.
   returning_visitors bigint not null,

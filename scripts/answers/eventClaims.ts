@@ -92,11 +92,11 @@ const isOpen: Verifier = ({ uid, about }, _match, { sql, now }) =>
 
 export const EVENT_CLAIMS = {
   'recommendations event': [
-    [/^You have (been to|signed up for) “(.+)” before\.$/, wentTo],
-    [/^You (went to|signed up for) “(.+)”, which is like it\.$/, wentTo],
+    [/^(?:You|By your history, you) have (been to|signed up for) “(.+)” before\.$/, wentTo],
+    [/^(?:You|By your history, you) (went to|signed up for) “(.+)”, which is like it\.$/, wentTo],
     [/^It is like an event you are going to\.$/, goingToOneLikeIt],
     [/^People who go to your events go to events like it\.$/, samePeople],
-    [/^You (go to|have signed up for) events of (.+)\.$/, goesToCategory],
+    [/^(?:You|By your history, you) (go to|have signed up for) events of (.+)\.$/, goesToCategory],
     [/^One of your connections is going\.$/, connectionsGoing],
     [/^(\d+) of your connections are going\.$/, connectionsGoing],
     [/^It is about skills you have\.$/, sharesSkill],

@@ -40,15 +40,17 @@ export function requestsOf(sql: Sql): Fragment {
 /** Who answered an event and did not cancel. */
 export function answersTo(sql: Sql): Fragment {
   return sql`
-    select user_id, event_id, status, attended_at from event_attendance as answer
+    select user_id, event_id, status, attended_at, checked_in from event_attendance as answer
     where live and status is distinct from 'cancelled' and ${isLive(sql, sql`answer.user_id`)}`;
 }
 
-/** Who was at an event: those known to have been or, if nobody is, those who did not cancel. */
+/** Who was at an event: those checked in; if nobody is, those said to have been; if nobody is, those who did not cancel. */
 export function visitsOf(sql: Sql): Fragment {
   return sql`
     select user_id, event_id from (${answersTo(sql)}) as answer
-    where has_attended(status, attended_at) or event_id not in (
-      select event_id from event_attendance where live and has_attended(status, attended_at)
+    where checked_in or event_id not in (select event_id from event_attendance where live and checked_in) and (
+      has_attended(status, attended_at) or event_id not in (
+        select event_id from event_attendance where live and has_attended(status, attended_at)
+      )
     )`;
 }

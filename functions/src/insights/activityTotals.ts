@@ -4,7 +4,10 @@ import type { UserDocuments } from './queries/userDocuments.ts';
 /** What a user did in a period, and the response to it. */
 export interface Activity {
   posts: number;
+  /** Events attended, as is known or claimed. */
   events: number;
+  /** Of these, those at which the user was checked in. */
+  eventsCheckedIn: number;
   connections: number;
   /** Profile views, one per viewer and day. */
   profileViews: number;
@@ -26,6 +29,7 @@ export function activityTotals(
   return {
     posts: sum(({ posts }) => posts),
     events: sum(({ events }) => events),
+    eventsCheckedIn: sum(({ eventsCheckedIn }) => eventsCheckedIn),
     connections: sum(({ connections }) => connections),
     profileViews: sum(({ profileViews }) => profileViews),
     reactions: reactions.filter(isInPeriod).reduce((total, post) => total + post.reactions, 0),
@@ -36,6 +40,7 @@ export function activityDifference(now: Activity, before: Activity): Activity {
   return {
     posts: now.posts - before.posts,
     events: now.events - before.events,
+    eventsCheckedIn: now.eventsCheckedIn - before.eventsCheckedIn,
     connections: now.connections - before.connections,
     profileViews: now.profileViews - before.profileViews,
     reactions: now.reactions - before.reactions,

@@ -29,12 +29,16 @@ export interface DepartmentOverview extends Freshness {
   month: string;
   /** Whether counts are exact or protected by the rules of disclosureRules.ts. */
   exact: boolean;
-  /** Users with an account in the month, users who were active, and users by kind of activity. */
+  /**
+   * Users with an account in the month, users who were active, and users by kind of activity. `attended` counts who was at
+   * an event as is known or claimed, `checkedIn` who is known to have been.
+   */
   people: {
     members: number | null;
     active: number | null;
     posted: number | null;
     attended: number | null;
+    checkedIn: number | null;
     connected: number | null;
   };
   /** The twelve months up to this one. */
@@ -43,6 +47,11 @@ export interface DepartmentOverview extends Freshness {
   /** The events of the month with the most visitors from the department. */
   events: { event: EventCard; people: number }[];
 }
+
+const NOBODY_COUNTED: DepartmentOverview['people'] = {
+  ...{ members: null, active: null, posted: null },
+  ...{ attended: null, checkedIn: null, connected: null },
+};
 
 /** For faculty and administrators: how active a department is, which skills it uses and which events it visits. */
 export const departmentOverview = callable({
@@ -71,7 +80,7 @@ export const departmentOverview = callable({
         ...undisclosed,
         missing: (await unknownDepartment(sql, departmentKey)) ?? undisclosed.missing,
         exact: viewer.exact,
-        people: { members: null, active: null, posted: null, attended: null, connected: null },
+        people: NOBODY_COUNTED,
         history: [],
         skills: NO_TRENDS,
         events: [],
@@ -94,6 +103,7 @@ export const departmentOverview = callable({
         active: people.active.at(-1) ?? null,
         posted: people.posted.at(-1) ?? null,
         attended: people.attended.at(-1) ?? null,
+        checkedIn: people['checked-in'].at(-1) ?? null,
         connected: people.connected.at(-1) ?? null,
       },
       history: month.year.map((first, index) => ({

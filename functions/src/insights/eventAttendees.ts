@@ -28,7 +28,7 @@ export interface EventAttendees extends Freshness {
   /** Whether counts are exact and everybody is listed. */
   exact: boolean;
   counts: Funnel;
-  attendees: { person: PersonCard; status: Attendee['status'] }[];
+  attendees: ({ person: PersonCard } & Omit<Attendee, 'id'>)[];
   /** For the next page; null after the last one. */
   cursor: string | null;
 }
@@ -95,7 +95,8 @@ async function countAnswers(sql: Sql, eventId: string): Promise<Funnel> {
   const [counts] = await sql<[Funnel]>`
     select count(*)::integer as answered,
       count(*) filter (where answer.status = 'going' or has_attended(answer.status, attended_at))::integer as going,
-      count(*) filter (where has_attended(answer.status, attended_at))::integer as attended
+      count(*) filter (where has_attended(answer.status, attended_at))::integer as attended,
+      count(*) filter (where checked_in)::integer as "checkedIn"
     from event_attendance as answer join users on users.id = user_id and users.live
     where event_id = ${eventId} and answer.live`;
   return counts;

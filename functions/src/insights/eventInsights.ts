@@ -26,16 +26,22 @@ const input = z.strictObject({
   limit: z.int().min(1).max(50).default(10),
 });
 
+/** How it is known that somebody visits an event, from the surest to the least sure. */
+type Basis = 'checked-in' | 'attended' | 'going';
+
 /** `asOf` is when the event was counted; later responses and visits are not included. */
 export interface EventInsights extends Freshness {
   event: EventCard;
   /** Whether counts are exact or protected by the rules of disclosureRules.ts. */
   exact: boolean;
   funnel: Funnel;
-  /** attended / going */
+  /** The share of those going who came: who is known to have or, until the first check-in, who is said to have. */
   attendanceRate: number | null;
-  /** Whom the figures below count as visitors: attendees or, until the first check-in, users who are going. */
-  basis: 'attended' | 'going';
+  /**
+   * Whom the figures below count as visitors: who was checked in; if nobody was, who is said to have attended; if nobody
+   * is, users who are going.
+   */
+  basis: Basis;
   /** The share of visitors who had visited an earlier event of the same category. */
   returningRate: number | null;
   /** The departments of visitors, and the skills that at least five of them have; largest first. */
@@ -71,6 +77,7 @@ export const eventInsights = callable({
       readRelatedEvents(sql, viewer, eventId, { limit, candidates: null }),
     ]);
     const funnel = discloseFunnel(viewer, counts);
+    const basis = basisOf(viewer.exact ? counts : funnel);
     const [returning = null, visitors = null] = discloseKnown(viewer, counts, [
       counts.returning,
       counts.visitors,
@@ -81,14 +88,19 @@ export const eventInsights = callable({
       missing: missingFrom(viewer, counts, funnel),
       exact: viewer.exact,
       funnel,
-      attendanceRate: share(funnel.attended, funnel.going),
-      basis: (viewer.exact ? counts.attended : (funnel.attended ?? 0)) > 0 ? 'attended' : 'going',
+      attendanceRate: share(basis === 'checked-in' ? funnel.checkedIn : funnel.attended, funnel.going),
+      basis,
       returningRate: share(returning, visitors),
       ...groups,
       related: await withEvents(sql, related),
     };
   },
 });
+
+function basisOf({ checkedIn, attended }: Pick<Funnel, 'checkedIn' | 'attended'>): Basis {
+  if ((checkedIn ?? 0) > 0) return 'checked-in';
+  return (attended ?? 0) > 0 ? 'attended' : 'going';
+}
 
 /** Says the same of an event without answers as of one with fewer than five, except to administrators. */
 function missingFrom({ exact }: Viewer, { refreshedAt, isNew }: EventCounts, funnel: Funnel): string | null {

@@ -10,6 +10,7 @@ import { activityDifference, activityTotals, type Activity } from './activityTot
 import { readDailyActivity, readPercentiles, type DailyActivity } from './queries/userActivity.ts';
 import { readUserDocuments, type UserDocuments } from './queries/userDocuments.ts';
 import { weekStreaks } from './weekStreaks.ts';
+import { withVerifiers, type ShownSkill } from './withVerifiers.ts';
 
 const YEAR_DAYS = 365;
 
@@ -39,7 +40,7 @@ export interface UserAnalytics extends Freshness {
   /** The last 365 days. */
   year: Activity;
   /** Skills of the profile, and of posts and events in the last 365 days, most used first. */
-  skills: UserDocuments['skills'];
+  skills: ShownSkill[];
   events: { upcoming: number; categories: UserDocuments['categories'] };
 }
 
@@ -49,7 +50,10 @@ export const userAnalytics = callable({
   input,
   cache: {
     seconds: 3600,
-    tags: (_answer: UserAnalytics, { uid }, { userId = uid }) => [uid, userId].map(personTag),
+    tags: ({ skills }: UserAnalytics, { uid }, { userId = uid }) => {
+      const verifiers = skills.flatMap(({ verified }) => verified?.by.id ?? []);
+      return [uid, userId, ...verifiers].map(personTag);
+    },
   },
   audit: aboutSubject,
   async handle(context, { limit, userId }): Promise<UserAnalytics> {
@@ -92,7 +96,7 @@ export const userAnalytics = callable({
         percentile: percentile === null || percentileBefore === null ? null : percentile - percentileBefore,
       },
       year: totals(yearAgo, through),
-      skills: mostUsedFirst(documents.skills).slice(0, limit),
+      skills: await withVerifiers(sql, now, mostUsedFirst(documents.skills).slice(0, limit)),
       events: { upcoming: documents.upcoming, categories: documents.categories.slice(0, limit) },
     };
   },

@@ -113,7 +113,11 @@ function requesters(): Document[] {
   const skills = [{ name: 'React', level: 4 }, { name: 'SQL', level: 3 }, 'Python'];
   const bio = 'I build mobile apps and like to explain them.';
   return [
-    user('ada', 'Ada Lovelace', { bio, skills }),
+    user('ada', 'Ada Lovelace', {
+      bio,
+      skills,
+      verifiedSkills: [{ name: 'React', level: 3, by: 'grace', at: '2026-05-28T09:00:00Z' }],
+    }),
     position('ada', 'internship', 'Software Engineer', '2025-06-01', '2025-09-30'),
     post('ada', '2026-05-21T10:00:00Z', ['React', 'SQL']),
     user('grace', 'Grace Hopper', { role: 'faculty' }),
@@ -149,7 +153,12 @@ function club(): Document[] {
       // Not all of them had been at the first one.
       ids.slice(0, index === 0 ? 11 : undefined).map((id) => ({
         path: `events/${event}/attendees/${id}`,
-        data: { status: 'attended', attendedAt: start },
+        // The second event checked people in.
+        data: {
+          status: 'attended',
+          attendedAt: start,
+          ...(index === 1 && { checkedInBy: 'grace', checkedInAt: start }),
+        },
       })),
     ),
   ];

@@ -78,6 +78,7 @@ describe('insights before the first night', () => {
     assert.deepEqual(before.month, {
       posts: 1,
       events: 1,
+      eventsCheckedIn: 0,
       connections: 1,
       profileViews: 0,
       reactions: 1,
@@ -109,8 +110,8 @@ describe('insights before the first night', () => {
   it('the events of a small campus are counted by the first call, by the rules of disclosure', async () => {
     const seen = await fair('s0');
     assert.deepEqual([seen.asOf, seen.missing], [NOW.toISOString(), null]);
-    assert.deepEqual(seen.funnel, { answered: null, going: null, attended: 10 });
-    assert.deepEqual((await fair('admin')).funnel, { answered: 8, going: 8, attended: 8 });
+    assert.deepEqual(seen.funnel, { answered: null, going: null, attended: 10, checkedIn: null });
+    assert.deepEqual((await fair('admin')).funnel, { answered: 8, going: 8, attended: 8, checkedIn: 0 });
     assert.equal((await database.sql`select from insight_months`).length, 0, 'no month is closed early');
     await night();
     assert.deepEqual((await fair('s0')).funnel, seen.funnel);
@@ -141,9 +142,19 @@ describe('insights before the first night', () => {
       return { funnel, missing };
     };
     assert.deepEqual(await ask('s1', 'late'), await ask('s1', 'none'));
-    assert.deepEqual((await ask('admin', 'late')).funnel, { answered: null, going: null, attended: null });
+    assert.deepEqual((await ask('admin', 'late')).funnel, {
+      answered: null,
+      going: null,
+      attended: null,
+      checkedIn: null,
+    });
     assert.match((await ask('admin', 'late')).missing ?? '', /after the last count/);
-    assert.deepEqual((await ask('admin', 'none')).funnel, { answered: 0, going: 0, attended: 0 });
+    assert.deepEqual((await ask('admin', 'none')).funnel, {
+      answered: 0,
+      going: 0,
+      attended: 0,
+      checkedIn: 0,
+    });
   });
 
   it('months have no figures and say why', async () => {

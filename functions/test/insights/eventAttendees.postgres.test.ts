@@ -44,7 +44,11 @@ describe('eventAttendees', () => {
         status: 'attended',
         attendedAt: '2026-03-01T10:00:00Z',
         checkedInBy: 'owner',
+        checkedInAt: '2026-03-01T10:00:00Z',
       },
+    });
+    await writeDocuments(database.sql, {
+      'events/fair/attendees/c': { status: 'attended', imported: true },
     });
     await refreshAggregates(database.sql, NIGHT);
   });
@@ -63,7 +67,7 @@ describe('eventAttendees', () => {
     const answer = await ask('other');
     assert.deepEqual(listed(answer), ['a going', 'b attended']);
     assert.equal(answer.exact, false);
-    assert.deepEqual(answer.counts, { answered: null, going: 5, attended: null });
+    assert.deepEqual(answer.counts, { answered: null, going: 5, attended: null, checkedIn: null });
     assert.doesNotMatch(JSON.stringify(answer), /campus\.example/);
   });
 
@@ -75,15 +79,26 @@ describe('eventAttendees', () => {
         ['a', 'b', 'c', 'd', 'e', 'f'],
       );
       assert.equal(answer.exact, true);
-      assert.deepEqual(answer.counts, { answered: 7, going: 6, attended: 1 });
+      assert.deepEqual(answer.counts, { answered: 7, going: 6, attended: 2, checkedIn: 1 });
     }
+  });
+
+  it('says of whom it is known that they attended, and of whom it is only claimed', async () => {
+    const { attendees } = await ask('owner');
+    assert.deepEqual(
+      attendees.map(({ person, status, checkedIn }) => `${person.id} ${status} ${String(checkedIn)}`),
+      [
+        ...['a going false', 'b attended true', 'c attended false', 'd going false', 'e going false'],
+        'f going false',
+      ],
+    );
   });
 
   it('is no owner of an event without one, and shows nothing of a small one but who shares it', async () => {
     await writeDocuments(database.sql, { 'events/orphan': { title: 'Orphan' } });
     assert.equal((await ask('other', { eventId: 'orphan' })).exact, false);
     const small = await ask('other', { eventId: 'small' });
-    assert.deepEqual(small.counts, { answered: null, going: null, attended: null });
+    assert.deepEqual(small.counts, { answered: null, going: null, attended: null, checkedIn: null });
     assert.deepEqual(listed(small), ['a going']);
     assert.match(small.missing ?? '', /five people/);
   });

@@ -193,6 +193,7 @@ describe('insights on random campuses', () => {
         const answered = answers.length;
         const going = answers.filter(reference.isGoing).length;
         const attended = answers.filter(reference.attended).length;
+        const checkedIn = answers.filter(reference.isKnown).length;
         const visitors = reference.visitors(campus, event.id);
         const departments = reference.byDepartment(campus, visitors);
         const skills = skillsOf(campus, visitors);
@@ -201,9 +202,9 @@ describe('insights on random campuses', () => {
           eventId: event.id,
           limit: 50,
         });
-        assert.deepEqual(exact.funnel, { answered, going, attended });
-        assert.equal(exact.attendanceRate, going === 0 ? null : attended / going);
-        assert.equal(exact.basis, attended > 0 ? 'attended' : 'going');
+        assert.deepEqual(exact.funnel, { answered, going, attended, checkedIn });
+        assert.equal(exact.attendanceRate, going === 0 ? null : (checkedIn || attended) / going);
+        assert.equal(exact.basis, checkedIn > 0 ? 'checked-in' : attended > 0 ? 'attended' : 'going');
         assert.equal(
           exact.returningRate,
           visitors.size === 0 ? null : reference.returning(campus, event) / visitors.size,
@@ -239,10 +240,10 @@ describe('insights on random campuses', () => {
         );
         const knownGroups = campus.events.map(({ id }) => ({ id, people: reference.visitors(known, id) }));
         assertRelated(seen.related, event.id, reference.pairs(knownGroups, reference.rounded));
-        const knownAttended = known.answers.filter(
-          (answer) => answer.event === event.id && reference.attended(answer),
+        const knownCheckedIn = known.answers.filter(
+          (answer) => answer.event === event.id && reference.isKnown(answer),
         ).length;
-        assert.equal(seen.funnel.attended, knownAttended >= 5 ? reference.rounded(knownAttended) : null);
+        assert.equal(seen.funnel.checkedIn, knownCheckedIn >= 5 ? reference.rounded(knownCheckedIn) : null);
       }
     });
   });
@@ -256,6 +257,7 @@ describe('insights on random campuses', () => {
           active: reference.actors(of, month),
           posted: reference.actors(of, month, ({ posts }) => posts > 0),
           attended: reference.actors(of, month, ({ events }) => events > 0),
+          checkedIn: reference.checkedIn(of, (date) => date.startsWith(month)),
           connected: reference.actors(of, month, ({ connections }) => connections > 0),
         });
         const [groups, knownGroups] = [groupsOf(campus), groupsOf(known)];
@@ -330,6 +332,7 @@ describe('insights on random campuses', () => {
       assert.deepEqual(of(exact, 'active'), { everybody: users(() => true) });
       assert.deepEqual(of(exact, 'posted'), { everybody: users(({ posts }) => posts > 0) });
       assert.deepEqual(of(exact, 'attended'), { everybody: users(({ events }) => events > 0) });
+      assert.deepEqual(of(exact, 'checked-in'), { everybody: reference.checkedIn(campus, within).size });
       assert.deepEqual(of(exact, 'connected'), { everybody: users(({ connections }) => connections > 0) });
       for (const { cohort, months } of exact.retention) {
         const joined = campus.people.filter(({ createdAt }) => createdAt.slice(0, 7) === cohort);
@@ -368,6 +371,9 @@ describe('insights on random campuses', () => {
           return {
             posts: own.reduce((all, { posts }) => all + posts, 0),
             events: own.reduce((all, { events }) => all + events, 0),
+            eventsCheckedIn: reference
+              .checkIns(campus)
+              .filter(({ user, date }) => user === id && date > from && date <= to).length,
             connections: own.reduce((all, { connections }) => all + connections, 0),
           };
         };

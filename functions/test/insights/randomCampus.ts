@@ -21,6 +21,8 @@ export interface Answer {
   event: string;
   status: string | null;
   attendedAt: string | null;
+  /** Counts with the status `attended` alone. */
+  checkedInBy?: string;
 }
 
 interface Post {
@@ -99,6 +101,10 @@ export const anyCampus: fc.Arbitrary<Campus> = fc
             event,
             status: fc.constantFrom('attended', 'attended', 'going', 'cancelled', null),
             attendedAt: fc.option(time, { freq: 2 }),
+            ...{
+              checkedInBy: fc.constantFrom('organiser', ''),
+              checkedInAt: fc.constant('2026-01-01T00:00:00Z'),
+            },
           }),
           { minLength: size.people * 2, maxLength: size.people * 8 },
         )

@@ -11,6 +11,22 @@ const monthOf = (time: string): string => time.slice(0, 7);
 export const attended = ({ status, attendedAt }: Answer): boolean =>
   status === 'attended' || (attendedAt !== null && status === null);
 
+export const isKnown = ({ status, checkedInBy = '' }: Answer): boolean =>
+  status === 'attended' && checkedInBy !== '';
+
+/** Who is known to have been at an event, and on which day. */
+export function checkIns(campus: Campus): { user: string; date: string }[] {
+  return campus.answers.filter(isKnown).flatMap(({ user, event: id, attendedAt }) => {
+    const time = attendedAt ?? campus.events.find((event) => event.id === id)?.startDate;
+    return time == null ? [] : [{ user, date: time.slice(0, 10) }];
+  });
+}
+
+/** Users who are known to have been at an event on a day that passes. */
+export function checkedIn(campus: Campus, passes: (date: string) => boolean): Set<string> {
+  return new Set(checkIns(campus).flatMap(({ user, date }) => (passes(date) ? [user] : [])));
+}
+
 /** Users of each skill in a month; under '*', users of any. */
 export function skillUsers(campus: Campus, month: string): Map<string, Set<string>> {
   const uses = [
@@ -74,11 +90,11 @@ export function isGoing(answer: Campus['answers'][number]): boolean {
   return answer.status === 'going' || attended(answer);
 }
 
-/** An event's visitors: attendees or, while there are none, users who are going. */
+/** An event's visitors: who was checked in; if nobody was, attendees; if there are none, users who are going. */
 export function visitors(campus: Campus, event: string): Set<string> {
   const answers = campus.answers.filter((answer) => answer.event === event);
-  const attendees = answers.filter(attended);
-  const visiting = attendees.length > 0 ? attendees : answers.filter(isGoing);
+  const [known, claimed] = [answers.filter(isKnown), answers.filter(attended)];
+  const visiting = [known, claimed, answers.filter(isGoing)].find((group) => group.length > 0) ?? [];
   return new Set(visiting.map(({ user }) => user));
 }
 

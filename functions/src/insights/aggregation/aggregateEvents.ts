@@ -32,7 +32,7 @@ async function createVisits(sql: TransactionSql, audience: Audience, now: Date):
   await sql`
     create temporary table responses on commit drop as
     select event, person, has_attended(status, attended_at) as attended,
-      coalesce(status = 'going', false) or has_attended(status, attended_at) as going,
+      coalesce(status = 'going', false) or has_attended(status, attended_at) as going, checked_in,
       -- As in event_visits, of which this is the part that the audience may know of.
       case when checked_in then 1 when has_attended(status, attended_at) then 2 when status = 'going' then 3 end
         as evidence
@@ -53,11 +53,14 @@ async function createVisits(sql: TransactionSql, audience: Audience, now: Date):
 async function countResponses(sql: TransactionSql, { exact }: Audience): Promise<void> {
   await sql`delete from event_insights where exact = ${exact}`;
   await sql`
-    insert into event_insights (exact, event_id, answered, going, attended, visitors, returning_visitors)
-    select ${exact}, event_id, answered, going, attended, coalesce(visitors, 0), coalesce(returning_visitors, 0)
+    insert into event_insights (
+      exact, event_id, answered, going, attended, checked_in, visitors, returning_visitors
+    )
+    select ${exact}, event_id, answered, going, attended, checked_in, coalesce(visitors, 0),
+      coalesce(returning_visitors, 0)
     from (
       select event, count(*) as answered, count(*) filter (where going) as going,
-        count(*) filter (where attended) as attended
+        count(*) filter (where attended) as attended, count(*) filter (where checked_in) as checked_in
       from responses group by event
     ) as responses
     join numbered_events using (event)

@@ -35,6 +35,7 @@ async function aggregateMonth(
     with facts (measure, skill_id, user_id) as (
       ${members(sql, month)}
       union all ${actions(sql, month)}
+      union all ${checkIns(sql, month)}
       union all ${usedSkills(sql, month)}
       ${withProfiles ? sql`union all ${profileSkills(sql)}` : sql``}
     ), people as (
@@ -92,6 +93,13 @@ function actions(sql: AnySql, month: string): Fragment {
         ('connected', connected)
     ) as measures (measure, applies)
     where applies`;
+}
+
+/** Users who are known to have been at an event of the month. */
+function checkIns(sql: AnySql, month: string): Fragment {
+  return sql`
+    select distinct 'checked-in', null::integer, user_id from user_actions
+    where kind = 'attended' and checked_in and at >= ${campusDayStart(month)} and at < ${endOf(month)}`;
 }
 
 /** Users who named a skill in a post of the month or attended an event about it; without a skill, any skill. */

@@ -2,14 +2,18 @@ import type { EventCounts } from '../queries/eventCounts.ts';
 import { discloseNestedCounts } from './disclosureRules.ts';
 import type { Viewer } from './disclosureViewer.ts';
 
-/** Users who responded to an event, who are going or came, and who attended; null where it may not be shown. */
+/**
+ * Users who responded to an event, who are going or came, who attended as is known or claimed, and who is known to have
+ * been there, having been checked in; null where it may not be shown.
+ */
 export interface Funnel {
   answered: number | null;
   going: number | null;
   attended: number | null;
+  checkedIn: number | null;
 }
 
-export const NOTHING_SHOWN: Funnel = { answered: null, going: null, attended: null };
+export const NOTHING_SHOWN: Funnel = { answered: null, going: null, attended: null, checkedIn: null };
 
 /** Why nothing is shown, whether nobody has answered or fewer than five. */
 export const TOO_FEW_ANSWERS = 'Figures are shown from the night after five people have answered.';
@@ -25,11 +29,15 @@ export function discloseKnown(
 
 /** The funnel of an event as the viewer may see it. */
 export function discloseFunnel(viewer: Viewer, counts: EventCounts): Funnel {
-  const nested = [counts.attended, counts.going, counts.answered];
-  const [attended = null, going = null, answered = null] = discloseKnown(viewer, counts, nested);
-  return { answered, going, attended };
+  const nested = [counts.checkedIn, counts.attended, counts.going, counts.answered];
+  const [checkedIn = null, attended = null, going = null, answered = null] = discloseKnown(
+    viewer,
+    counts,
+    nested,
+  );
+  return { answered, going, attended, checkedIn };
 }
 
-export function isNothingShown({ answered, going, attended }: Funnel): boolean {
-  return (attended ?? going ?? answered) === null;
+export function isNothingShown({ answered, going, attended, checkedIn }: Funnel): boolean {
+  return (checkedIn ?? attended ?? going ?? answered) === null;
 }

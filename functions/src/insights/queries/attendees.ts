@@ -5,6 +5,8 @@ import type { Sql } from '../../platform/postgres.ts';
 export interface Attendee {
   id: string;
   status: 'going' | 'attended';
+  /** Whether it is known that they were there; otherwise `attended` is only claimed. */
+  checkedIn: boolean;
 }
 
 /** The next attendees of an event, by id, who are shown for this purpose. */
@@ -14,7 +16,8 @@ export async function readAttendees(
   { purpose, after, limit }: { purpose: Purpose; after: string | null; limit: number },
 ): Promise<Attendee[]> {
   return sql<Attendee[]>`
-    select users.id, case when has_attended(attendance.status, attended_at) then 'attended' else 'going' end as status
+    select users.id, case when has_attended(attendance.status, attended_at) then 'attended' else 'going' end as status,
+      checked_in as "checkedIn"
     from current_attendance as attendance join users on users.id = user_id
     where event_id = ${eventId} and users.live and ${isShownFor(sql, purpose)}
       ${after === null ? sql`` : sql`and user_id > ${after}`}

@@ -3,7 +3,7 @@ import { discloseCountSql } from '../disclosure/disclosureRules.ts';
 import type { Viewer } from '../disclosure/disclosureViewer.ts';
 
 /** The measures of `insight_people` that do not concern skills. */
-const MEASURES = ['member', 'active', 'posted', 'attended', 'connected'] as const;
+const MEASURES = ['member', 'active', 'posted', 'attended', 'checked-in', 'connected'] as const;
 type Measure = (typeof MEASURES)[number];
 
 /** Restricts `insight_people` to a department, or to the whole campus if null. */
@@ -32,6 +32,7 @@ export async function readMonthlyPeople(
     active: series('active'),
     posted: series('posted'),
     attended: series('attended'),
+    'checked-in': series('checked-in'),
     connected: series('connected'),
   };
 }

@@ -6,6 +6,8 @@ export interface DailyActivity {
   date: string;
   posts: number;
   events: number;
+  /** Of the events, those at which they were checked in. */
+  eventsCheckedIn: number;
   connections: number;
   profileViews: number;
 }
@@ -19,13 +21,14 @@ export function readDailyActivity(
   return sql<DailyActivity[]>`
     select date::text, count(*) filter (where kind = 'posted')::integer as posts,
       count(*) filter (where kind = 'attended')::integer as events,
+      count(*) filter (where checked_in)::integer as "eventsCheckedIn",
       count(*) filter (where kind = 'connected')::integer as connections,
       coalesce(sum(views), 0)::integer as "profileViews"
     from (
-      select campus_day(at, ${campusZone()}) as date, kind, 0 as views
+      select campus_day(at, ${campusZone()}) as date, kind, checked_in, 0 as views
       from user_actions where user_id = ${uid} and kind in ('posted', 'attended', 'connected')
       union all
-      select date, 'viewed', views from profile_view_counts where user_id = ${uid}
+      select date, 'viewed', false, views from profile_view_counts where user_id = ${uid}
     ) as action
     where date > ${from}::date and date <= ${to}::date
     group by action.date

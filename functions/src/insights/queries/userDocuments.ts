@@ -4,7 +4,15 @@ import type { Sql } from '../../platform/postgres.ts';
 /** What a user's own posts, profile and events contribute to the analytics. */
 export interface UserDocuments {
   reactions: { date: string; reactions: number }[];
-  skills: { name: string; level: number | null; posts: number; events: number }[];
+  skills: {
+    name: string;
+    /** The level that they claim. */
+    level: number | null;
+    /** The id of who has verified the skill, when, and at which level; null if nobody has. */
+    verified: { by: string; at: string; level: number | null } | null;
+    posts: number;
+    events: number;
+  }[];
   /** Events they are at or going to. */
   upcoming: number;
   categories: { name: string; events: number }[];
@@ -43,11 +51,15 @@ export async function readUserDocuments(
         from post
       ) as reactions,
       (
-        select json_agg(json_build_object('name', name, 'level', proficiency_level, 'posts', coalesce(posts, 0),
-          'events', coalesce(events, 0)))
+        select json_agg(json_build_object('name', name, 'level', proficiency_level,
+          'verified', case when verified then json_build_object('by', verified_by, 'level', verified_level,
+            'at', to_char(verified_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) end,
+          'posts', coalesce(posts, 0), 'events', coalesce(events, 0)))
         from used
-        full join (select skill_id, proficiency_level from user_skills where user_id = ${uid}) as profile
-          using (skill_id)
+        full join (
+          select skill_id, proficiency_level, verified, verified_by, verified_at, verified_level
+          from user_skills where user_id = ${uid}
+        ) as profile using (skill_id)
         join skills on skills.id = skill_id
       ) as skills,
       (

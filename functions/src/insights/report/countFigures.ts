@@ -48,6 +48,9 @@ export function countActivity(sql: Sql, week: string, now: Date): Promise<Figure
       union all select 'active', user_id from activity where posted or attended or connected
       union all select 'posted', user_id from activity where posted
       union all select 'attended', user_id from activity where attended
+      union all select distinct 'checked-in', user_id from user_actions
+        where kind = 'attended' and checked_in and at >= ${campusDayStart(week)}
+          and at < ${campusDayStart(addDays(week, 7))}
       union all select 'connected', user_id from activity where connected
     ), counted as (
       select section, exact, count(*) as people, count(*) >= ${MIN_GROUP_SIZE} as shown
@@ -56,7 +59,7 @@ export function countActivity(sql: Sql, week: string, now: Date): Promise<Figure
       group by section, exact
     )
     select section, 'everybody' as group, ${week} as period, ${valueAndDisclosed(sql)}
-    from unnest(array['joined', 'active', 'posted', 'attended', 'connected']) 
+    from unnest(array['joined', 'active', 'posted', 'attended', 'checked-in', 'connected']) 
       with ordinality as sections (section, position)
     left join counted using (section)
     group by section, position

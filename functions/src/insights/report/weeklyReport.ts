@@ -11,6 +11,7 @@ export interface Figure {
     | 'active'
     | 'posted'
     | 'attended'
+    | 'checked-in'
     | 'connected'
     | 'department members'
     | 'department active'

@@ -174,6 +174,14 @@ describe('recommendEvents', () => {
     await campus.write(documents);
   }
 
+  it('says without doubt that a student was at an event where they were checked in', async () => {
+    await writeTwoGroups();
+    const known = { status: 'attended', checkedInBy: 'olga', checkedInAt: '2026-01-01T00:00:00Z' };
+    for (let week = 0; week < 12; week += 1)
+      await campus.write({ [`events/chess${String(week)}/attendees/ada`]: known });
+    assert.equal((await ask('ada'))[0]?.reason, 'You have been to “Chess evening” before.');
+  });
+
   it('recommends events similar to attended ones before anybody has joined them', async () => {
     await writeTwoGroups();
     const list = await ask('ada');
@@ -181,7 +189,7 @@ describe('recommendEvents', () => {
       list.map(({ id }) => id),
       ['chess', 'cold', 'wine'],
     );
-    assert.equal(list[0]?.reason, 'You have been to “Chess evening” before.');
+    assert.equal(list[0]?.reason, 'By your history, you have been to “Chess evening” before.');
     assert.equal((await ids('dan'))[0], 'wine');
   });
 

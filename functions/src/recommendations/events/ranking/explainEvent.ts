@@ -69,6 +69,16 @@ const SOON = 'It is one of the next events.';
 
 type Facts = RankedEvent & { catalogue: EventCatalogue; profile: Profile; student: Student };
 
+/** Whether a student was at one of these events, and what a sentence says of how that is known. */
+function visitOf(
+  { attendance }: Student,
+  isMeant: (event: Student['attendance'][number]) => boolean,
+): { hasCome: boolean; you: string } {
+  const visits = attendance.filter((event) => isMeant(event) && event.hasCome);
+  const isClaimed = visits.length > 0 && !visits.some(({ isKnown }) => isKnown);
+  return { hasCome: visits.length > 0, you: isClaimed ? 'By your history, you' : 'You' };
+}
+
 /** The sentence of each kind of reason; null where there is nothing to name. */
 const SENTENCES: Record<Kind, (facts: Facts) => string | null> = {
   'attended-similar'({ catalogue, profile, student, number, similar }) {
@@ -77,10 +87,10 @@ const SENTENCES: Record<Kind, (facts: Facts) => string | null> = {
     );
     if (attended === undefined) return null;
     const { id, title } = catalogue.at(attended);
-    const hasCome = student.attendance.some((event) => event.id === id && event.hasCome);
+    const { hasCome, you } = visitOf(student, (event) => event.id === id);
     const isSame = title.toLowerCase() === catalogue.at(number).title.toLowerCase();
-    if (isSame) return `You have ${hasCome ? 'been to' : 'signed up for'} “${title}” before.`;
-    return `You ${hasCome ? 'went to' : 'signed up for'} “${title}”, which is like it.`;
+    if (isSame) return `${you} have ${hasCome ? 'been to' : 'signed up for'} “${title}” before.`;
+    return `${you} ${hasCome ? 'went to' : 'signed up for'} “${title}”, which is like it.`;
   },
   'going-similar': ({ currentFeatures }) =>
     currentFeatures.similarToJoined >= MIN_LIKENESS ? 'It is like an event you are going to.' : null,
@@ -95,8 +105,8 @@ const SENTENCES: Record<Kind, (facts: Facts) => string | null> = {
   category({ catalogue, profile, student, number }) {
     const { category, categoryKey } = catalogue.at(number);
     if (categoryKey === null || !profile.categories.has(categoryKey)) return null;
-    const hasCome = student.attendance.some((event) => event.categoryKey === categoryKey && event.hasCome);
-    return `You ${hasCome ? 'go to' : 'have signed up for'} events of ${category ?? categoryKey}.`;
+    const { hasCome, you } = visitOf(student, (event) => event.categoryKey === categoryKey);
+    return `${you} ${hasCome ? 'go to' : 'have signed up for'} events of ${category ?? categoryKey}.`;
   },
   connections({ catalogue, student, number }) {
     // Who does not let others know where they go counts for the ranking alone: of a few, one could tell who it is.

@@ -14,8 +14,10 @@ export interface Student {
     categoryKey: string | null;
     /** When it ends, in milliseconds since 1970; null if unknown. */
     end: number | null;
-    /** Whether they are known to have been there; otherwise they are going, or nobody checked in. */
+    /** Whether they were there; otherwise they are going, or signed up and nobody came. */
     hasCome: boolean;
+    /** Whether it is known that they were there: otherwise `hasCome` is claimed, as by an import. */
+    isKnown: boolean;
     /** Events by permanent number, with the cosine of the people in common, or with the weight of EASE. */
     neighbours: [number: number, cosine: number][];
     successors: [number: number, weight: number][];
@@ -39,6 +41,7 @@ interface Row {
         /** Seconds since 1970. */
         end: number | null;
         hasCome: boolean;
+        isKnown: boolean;
         neighbours: number[] | null;
         cosines: number[] | null;
         successors: number[] | null;
@@ -60,7 +63,7 @@ export async function readStudent(sql: Sql, id: string, now: Date): Promise<Stud
         select json_agg(json_build_object(
           'id', event_id, 'categoryKey', category_key,
           'end', extract(epoch from event_end(start_date, end_date)),
-          'hasCome', has_attended(status, attended_at),
+          'hasCome', has_attended(status, attended_at), 'isKnown', checked_in,
           'neighbours', neighbours, 'cosines', cosines, 'successors', successors,
           'successor_weights', successor_weights
         ) order by start_date, event_id)

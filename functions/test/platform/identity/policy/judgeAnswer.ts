@@ -3,7 +3,7 @@ import { QUESTIONS } from './questions.ts';
 import type { AskedCell } from './cells.ts';
 
 /** The fields of answers that count people. */
-const COUNTS = 'people members active posted attended connected answered going profiles'.split(' ');
+const COUNTS = 'people members active posted attended checkedIn connected answered going profiles'.split(' ');
 
 /** What groups are rounded to. */
 const UNIT = 5;
