@@ -106,3 +106,20 @@ create table taxonomy_relations (
 );
 
 create index idx_taxonomy_relations_to_id on taxonomy_relations (to_id, kind);
+
+-- How many skills that nobody had named before a person has brought on a day of the campus.
+create table skill_admissions (
+  user_id text collate "C" not null,
+  day date not null,
+  skills integer not null,
+  primary key (user_id, day)
+);
+
+-- Documents some of whose skills wait, since their person has brought all that they may on a day. Their links to these
+-- skills are missing until a night admits them.
+create table skills_waiting (
+  link_table text not null,
+  document_id text collate "C" not null,
+  since timestamptz not null default clock_timestamp(),
+  primary key (link_table, document_id)
+);

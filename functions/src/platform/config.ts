@@ -56,7 +56,7 @@ export const callsPerAddress = defineInt('CALLS_PER_ADDRESS', {
 });
 
 /** What a person may create on a day, unless parameters say otherwise. */
-const PER_DAY = { posts: 50, events: 50, positions: 50, connections: 100 };
+const PER_DAY = { posts: 50, events: 50, positions: 50, connections: 100, newSkills: 20 };
 
 const postsPerDay = defineInt('POSTS_PER_DAY', {
   default: PER_DAY.posts,
@@ -75,12 +75,18 @@ const connectionsPerDay = defineInt('CONNECTIONS_PER_DAY', {
   description: 'Connections that a person may ask for on a day',
 });
 
+const newSkillsPerDay = defineInt('NEW_SKILLS_PER_DAY', {
+  default: PER_DAY.newSkills,
+  description: 'Skills that nobody has named before which a person may bring on a day; the others wait',
+});
+
 /** What a person may create on a day. A parameter without a value is 0. */
 export const dailyLimits = {
   posts: (): number => postsPerDay.value() || PER_DAY.posts,
   events: (): number => eventsPerDay.value() || PER_DAY.events,
   positions: (): number => positionsPerDay.value() || PER_DAY.positions,
   connections: (): number => connectionsPerDay.value() || PER_DAY.connections,
+  newSkills: (): number => newSkillsPerDay.value() || PER_DAY.newSkills,
 };
 
 /** Topic that carries changes from the triggers to the writer. */

@@ -21,7 +21,7 @@ export function addSkillAlias(sql: Sql, name: string, into: SkillReference): Pro
       where skill_aliases.key = ${key} and skill_id <> ${skill.id}`;
     if (other) throw new DomainError('already-exists', `"${name}" is already an alias of "${other.name}".`);
     // Create the skill if it is new, so that there is only one path: a merge.
-    await addSkills(tx, JSON.stringify([{ key, name: initialName(tidyText(name)) }]));
+    await addSkills(tx, null, JSON.stringify([{ key, name: initialName(tidyText(name)) }]));
     return mergeInTransaction(tx, await findSkill(tx, { name }), skill);
   });
 }

@@ -1,6 +1,8 @@
 /** A table that links documents to skills. */
 export interface LinkTable {
   table: string;
+  /** The table of the documents. */
+  documents: string;
   /** The column with the document's id; with `skill_id` it is the primary key. */
   owner: string;
   /** Further columns, and the aggregate that combines the links of two spellings of one skill. */
@@ -18,6 +20,7 @@ const spelling: LinkColumn = { type: 'text collate "C"', combine: 'min' };
 
 export const USER_SKILLS: LinkTable = {
   table: 'user_skills',
+  documents: 'users',
   owner: 'user_id',
   columns: {
     proficiency_level: { type: 'integer', combine: 'max' },
@@ -30,9 +33,15 @@ export const USER_SKILLS: LinkTable = {
 };
 export const POST_SKILLS: LinkTable = {
   table: 'post_skills',
+  documents: 'showcase_posts',
   owner: 'post_id',
   columns: { user_id: { type: 'text', combine: 'max' }, spelling },
 };
-export const EVENT_SKILLS: LinkTable = { table: 'event_skills', owner: 'event_id', columns: { spelling } };
+export const EVENT_SKILLS: LinkTable = {
+  table: 'event_skills',
+  documents: 'events',
+  owner: 'event_id',
+  columns: { spelling },
+};
 
 export const LINK_TABLES = [USER_SKILLS, POST_SKILLS, EVENT_SKILLS];

@@ -14,6 +14,9 @@ import { initialName } from './skillName.ts';
  * alias that the merge left. Skills and links are written in key order, so two transactions rarely deadlock; if they
  * do, the writer retries.
  *
+ * A person's new skills beyond the limit of a day wait, without links: see addSkills.ts.
+ *
+ * @param personOf whose document it is
  * @param values the values of the table's columns besides the spelling, for one skill of a document
  * @param fields the fields of a document that its links depend on and no column holds
  * @param unlisted names that make no link, but whose values count for another spelling that the document lists: only
@@ -21,16 +24,18 @@ import { initialName } from './skillName.ts';
  */
 export function skillLinks<Fields extends { skills: Skill[] }>(
   link: LinkTable,
+  personOf: (fields: Fields, id: string) => string | null,
   values: (skill: Skill, fields: Fields) => JsonObject,
   fields: readonly string[] = ['skills'],
   unlisted: (fields: Fields) => readonly Skill[] = () => [],
 ): ChildRows<Fields> {
   const replace = replaceStatement(link);
   const compare = compareStatement(link);
-  const linksOf = ({ key, fields }: WrittenDocument<Fields>): JsonObject[] => {
+  const linksOf = ({ key: [id = ''], fields, isPaced }: WrittenDocument<Fields>): JsonObject[] => {
     if (fields === null) return [];
+    const person = isPaced ? personOf(fields, id) : null;
     const toLink = (skill: Skill): JsonObject => ({
-      [link.owner]: key[0] ?? '',
+      [link.owner]: id,
       key: skillKey(skill.name),
       ...values(skill, fields),
     });
@@ -38,6 +43,8 @@ export function skillLinks<Fields extends { skills: Skill[] }>(
       ...fields.skills.map((skill) => ({
         ...toLink(skill),
         name: initialName(skill.name),
+        document_id: id,
+        person,
         spelling: skill.name,
       })),
       ...unlisted(fields).map((skill) => ({ ...toLink(skill), spelling: null })),
@@ -51,7 +58,7 @@ export function skillLinks<Fields extends { skills: Skill[] }>(
     fields,
     async write(sql, written) {
       const [links, owners] = parameters(written);
-      if (links !== '[]') await addSkills(sql, links);
+      if (links !== '[]') await addSkills(sql, link.table, links);
       await sql.unsafe(replace, [links, owners]);
     },
     async findDiffering(sql: Sql, written) {
@@ -82,7 +89,10 @@ function replaceStatement(link: LinkTable): string {
     where (${quoted(names, 'existing')}) is distinct from (${quoted(names, 'excluded')})`;
 }
 
-/** Of the documents in $2, those whose links are not the ones in $1. */
+/**
+ * Of the documents in $2, those whose links are not the ones in $1, or are missing without waiting. A skill that waits may
+ * have come in through somebody else since.
+ */
 function compareStatement(link: LinkTable): string {
   const { table, owner, columns } = link;
   const all = quoted([owner, 'skill_id', ...Object.keys(columns)]);
@@ -90,8 +100,19 @@ function compareStatement(link: LinkTable): string {
     with expected as (${resolvedLinks(link)}), existing as (
       select ${all} from ${table} where ${owner} in (select json_array_elements_text($2::text::json))
     )
-    select distinct ${owner} as owner
-    from ((table expected except table existing) union all (table existing except table expected)) as difference`;
+    select ${owner} as owner from (table existing except table expected) as extra
+    union
+    select ${owner} from (
+      select ${owner} from (table expected except table existing) as unlinked
+      union
+      select ${owner} from jsonb_to_recordset($1::text::jsonb) as link (${owner} text, key text, name text)
+      where name is not null
+        and not exists (select from skills where skills.key = link.key)
+        and not exists (select from skill_aliases as alias where alias.key = link.key)
+    ) as missing
+    where not exists (
+      select from skills_waiting where link_table = '${table}' and document_id = missing.${owner}
+    )`;
 }
 
 /** The links in $1 with names resolved to skill ids; spellings of one skill become one link, if the document lists one. */

@@ -4,6 +4,7 @@ import type { Firestore } from '../platform/firestore.ts';
 import { job } from '../platform/job.ts';
 import { logger } from '../platform/logger.ts';
 import type { Sql } from '../platform/postgres.ts';
+import { admitWaitingSkills } from '../skills/index.ts';
 import { allCollections } from './collections/index.ts';
 import { checkCollections, type CheckOptions } from './consistency/checkCollections.ts';
 import {
@@ -41,6 +42,7 @@ export const checkConsistency = job({
   options: { secrets: [databaseUrl, alertWebhookUrl], timeoutSeconds: 1800, memory: '1GiB' },
   async run({ sql, firestore }) {
     await deleteOldDailyWrites(sql);
+    await admitWaitingSkills(sql, allCollections);
     const options = { share: NIGHTLY_SHARE, repairLimit: REPAIR_LIMIT };
     const checks = await checkNightly(await firestore(), sql, options);
     return checks.reduce((sum, { documents }) => sum + documents, 0);

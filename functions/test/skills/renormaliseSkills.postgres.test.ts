@@ -107,7 +107,7 @@ describe('renormaliseSkills', () => {
   it('is safe while changes arrive', async () => {
     const changes = Array.from({ length: 40 }, (_, version) =>
       ['ada', 'bob', 'eve'].map((id) =>
-        change(`users/${id}`, version + 2, { ...ADA, skills: [`S ${String(version)}`] }),
+        change(`users/${id}`, version + 2, { ...ADA, skills: [`S ${String(version % 15)}`] }),
       ),
     );
     const stopping = new AbortController();
@@ -117,6 +117,6 @@ describe('renormaliseSkills', () => {
     for (const batch of changes) await writer.apply(batch);
     stopping.abort();
     await renormalising;
-    assert.deepEqual(await skillsByUser(database.sql), { ada: ['s39'], bob: ['s39'], eve: ['s39'] });
+    assert.deepEqual(await skillsByUser(database.sql), { ada: ['s9'], bob: ['s9'], eve: ['s9'] });
   });
 });

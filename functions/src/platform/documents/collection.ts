@@ -25,6 +25,8 @@ export interface WrittenDocument<Fields> {
   key: string[];
   /** The parsed fields, or null if the document was deleted. */
   fields: Fields | null;
+  /** Whether what it brings counts towards its person's limits of a day: unless a backfill, a repair or an import does. */
+  isPaced?: boolean;
 }
 
 export interface CollectionDefinition<Fields, Key extends string, Column extends string> {

@@ -8,6 +8,11 @@ import { mediaLinks, mediaList } from '../../media/index.ts';
 import { combineChildRows } from '../../platform/documents/childRows.ts';
 import { EVENT_SKILLS, skillLinks, skillList, type Skill } from '../../skills/index.ts';
 
+interface CreatedFields {
+  createdBy: string | null;
+  skills: Skill[];
+}
+
 export const events = defineCollection({
   path: 'events/{eventId}',
   table: 'events',
@@ -54,8 +59,12 @@ export const events = defineCollection({
       created_at: createdAt(event.createdAt),
     };
   },
-  childRows: combineChildRows<{ createdBy: string | null; skills: Skill[]; mediaIds: string[] }>(
-    skillLinks(EVENT_SKILLS, () => ({})),
+  childRows: combineChildRows<CreatedFields & { mediaIds: string[] }>(
+    skillLinks(
+      EVENT_SKILLS,
+      ({ createdBy }: CreatedFields) => createdBy,
+      () => ({}),
+    ),
     mediaLinks('event', ({ createdBy }) => createdBy),
   ),
   perDay: { person: 'created_by', limit: dailyLimits.events },

@@ -7,6 +7,11 @@ import { mediaLinks, mediaList } from '../../media/index.ts';
 import { combineChildRows } from '../../platform/documents/childRows.ts';
 import { POST_SKILLS, skillLinks, skillList, type Skill } from '../../skills/index.ts';
 
+interface AuthoredFields {
+  userId: string;
+  skills: Skill[];
+}
+
 export const showcasePosts = defineCollection({
   path: 'showcase_posts/{postId}',
   table: 'showcase_posts',
@@ -33,10 +38,12 @@ export const showcasePosts = defineCollection({
     engagement_metrics: { likes: post.likes, comments: post.comments, shares: post.shares },
     created_at: createdAt(post.createdAt),
   }),
-  childRows: combineChildRows<{ userId: string; skills: Skill[]; mediaIds: string[] }>(
-    skillLinks(POST_SKILLS, (_skill, { userId }: { userId: string; skills: Skill[] }) => ({
-      user_id: userId,
-    })),
+  childRows: combineChildRows<AuthoredFields & { mediaIds: string[] }>(
+    skillLinks(
+      POST_SKILLS,
+      ({ userId }) => userId,
+      (_skill, { userId }: AuthoredFields) => ({ user_id: userId }),
+    ),
     mediaLinks('showcase_post', ({ userId }) => userId),
   ),
   perDay: { person: 'user_id', limit: dailyLimits.posts },

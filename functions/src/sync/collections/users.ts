@@ -73,6 +73,7 @@ export const users = defineCollection({
   childRows: combineChildRows<SkilledFields & { mediaIds: string[] }>(
     skillLinks(
       USER_SKILLS,
+      (_user, uid) => uid,
       skillColumns,
       ['skills', 'verifiedSkills'],
       // These claim no level.

@@ -26,8 +26,11 @@ export async function countDailyWrites(
   if (perDay === null) return [];
   const writes = created.flatMap(({ row, change }) => {
     if (change.kind !== 'upsert' || change.createTime === null || change.data['imported'] === true) return [];
-    const values = { ...toColumns(row.key), ...row.columns };
-    return [{ user_id: values[perDay.person], day: campusDay(new Date(change.createTime)) }];
+    const userId = { ...toColumns(row.key), ...row.columns }[perDay.person];
+    // Events that the server writes may name nobody.
+    return typeof userId === 'string'
+      ? [{ user_id: userId, day: campusDay(new Date(change.createTime)) }]
+      : [];
   });
   if (writes.length === 0) return [];
   const rows = await sql<{ user_id: string; day: string; documents: number }[]>`

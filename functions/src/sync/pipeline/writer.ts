@@ -187,7 +187,11 @@ export class Writer {
       if (written.length > 0) {
         await collection.childRows?.write(
           sql,
-          written.map(({ row, fields }) => ({ key: row.key, fields })),
+          written.map((change) => ({
+            key: change.row.key,
+            fields: change.fields,
+            isPaced: this.#source === 'events' && !isImport(change),
+          })),
         );
       }
       if (this.#source === 'events')
@@ -195,6 +199,13 @@ export class Writer {
     }
     return { applied, limitsReached };
   }
+}
+
+/** Whether an importer has just written the document; people may change it later. */
+function isImport({ change }: ProjectedChange): boolean {
+  return (
+    change.kind === 'upsert' && change.data['imported'] === true && change.createTime === change.updateTime
+  );
 }
 
 /** Rows are written collection by collection, so parents must come before their children. */

@@ -75,6 +75,14 @@ describe('documents that a person creates on a day', () => {
     assert.equal(writing.takeLimitsReached().length, 1);
   });
 
+  it('do not count when they name nobody', async () => {
+    const writing = writer();
+    assert.deepEqual(await writing.apply([change('events/open-day', MONDAY, { title: 'Open day' })]), [
+      'applied',
+    ]);
+    assert.deepEqual(writing.takeLimitsReached(), []);
+  });
+
   it('do not count when a backfill, a repair or an import brings them', async () => {
     for (const source of ['backfill', 'repair', 'replay'] as const) {
       const writing = writer(source);
