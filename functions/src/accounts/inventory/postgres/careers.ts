@@ -1,0 +1,51 @@
+import { EVERY_NIGHT, type TableHolding } from '../holding.ts';
+
+export const CAREERS: TableHolding[] = [
+  {
+    table: 'career_titles',
+    purpose: 'position titles that mean the same',
+    term: EVERY_NIGHT,
+    // A title, or a spelling of one, that a single person has held.
+    personal: ['key', 'name', 'spellings'],
+    plain: ['role', 'seniority', 'people', 'words', 'occupation_id'],
+  },
+  {
+    table: 'career_contexts',
+    purpose: 'situations before a position',
+    term: EVERY_NIGHT,
+    personal: ['id'],
+    plain: ['weight', 'people'],
+  },
+  {
+    table: 'career_moves',
+    purpose: 'which positions followed',
+    term: EVERY_NIGHT,
+    personal: ['context_id', 'title_key'],
+    plain: ['weight', 'people', 'median_days'],
+  },
+  {
+    table: 'career_title_skills',
+    purpose: 'how many holders of a title have a skill',
+    term: EVERY_NIGHT,
+    personal: ['title_key'],
+    plain: ['skill_id', 'people'],
+  },
+  {
+    table: 'occupation_titles',
+    purpose: 'names of the occupations of the taxonomy',
+    term: 'until the taxonomy changes',
+    plain: ['key', 'occupation_id', 'name', 'preferred'],
+  },
+  {
+    table: 'occupation_similarities',
+    purpose: 'occupations that need the same skills',
+    term: 'until the taxonomy changes',
+    plain: ['occupation_id', 'other_id', 'similarity'],
+  },
+  {
+    table: 'career_refresh',
+    purpose: 'when all this was computed, and from what',
+    term: EVERY_NIGHT,
+    plain: ['id', 'refreshed_at', 'positions_fingerprint', 'taxonomy_fingerprint'],
+  },
+];

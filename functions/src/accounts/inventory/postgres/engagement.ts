@@ -1,0 +1,48 @@
+import { EVERY_NIGHT, FOR_GOOD, type TableHolding } from '../holding.ts';
+
+export const ENGAGEMENT: TableHolding[] = [
+  {
+    table: 'user_engagement_metrics',
+    purpose: "each person's activity by day, and their score",
+    term: 'as long as what it counts exists',
+    owner: ['user_id'],
+    personal: [
+      ...['date', 'posts_created', 'events_attended', 'profile_views', 'connections_made'],
+      ...['engagement_score', 'points', 'last_action_date', 'valid_until', 'decayed_points'],
+    ],
+  },
+  {
+    table: 'engagement_levels',
+    purpose: 'how many people have each level, for scores relative to others',
+    term: FOR_GOOD,
+    plain: ['date', 'level', 'people', 'below', 'active'],
+  },
+  {
+    table: 'engagement_refresh',
+    purpose: 'the last computed day',
+    term: EVERY_NIGHT,
+    plain: ['id', 'computed_through', 'refreshed_at', 'time_zone'],
+  },
+  {
+    table: 'engagement_changes',
+    purpose: 'days to compute again',
+    term: 'until they are computed, each night',
+    owner: ['user_id'],
+    personal: ['event_id', 'moment'],
+  },
+  {
+    table: 'profile_views',
+    purpose: 'each viewer counts once a day',
+    term: 'two days',
+    owner: ['user_id'],
+    others: ['viewer_id'],
+    personal: ['date'],
+  },
+  {
+    table: 'profile_view_counts',
+    purpose: 'how often a profile was viewed',
+    term: FOR_GOOD,
+    owner: ['user_id'],
+    personal: ['date', 'views'],
+  },
+];

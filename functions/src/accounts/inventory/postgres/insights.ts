@@ -1,0 +1,65 @@
+import { EVERY_NIGHT, FOR_GOOD, type TableHolding } from '../holding.ts';
+
+/** Counts of people: nothing in them is about a single one, and disclosure rules keep it so for readers. */
+export const INSIGHTS: TableHolding[] = [
+  {
+    table: 'insight_months',
+    purpose: 'which months were counted',
+    term: FOR_GOOD,
+    plain: ['month', 'counted_at', 'closed'],
+  },
+  {
+    table: 'insight_people',
+    purpose: 'people by month, measure, department, skill and cohort',
+    term: FOR_GOOD,
+    plain: ['month', 'measure', 'department_key', 'skill_id', 'cohort', 'people', 'shown'],
+  },
+  {
+    table: 'event_insights',
+    purpose: 'figures of each event',
+    term: EVERY_NIGHT,
+    plain: ['event_id', 'answered', 'going', 'attended', 'visitors', 'returning_visitors'],
+  },
+  {
+    table: 'event_departments',
+    purpose: 'visitors of each event by department',
+    term: EVERY_NIGHT,
+    plain: ['event_id', 'department_key', 'people', 'shown'],
+  },
+  {
+    table: 'event_visitor_skills',
+    purpose: 'skills of the visitors of each event',
+    term: EVERY_NIGHT,
+    plain: ['event_id', 'skill_id', 'people'],
+  },
+  {
+    table: 'event_pairs',
+    purpose: 'events that share visitors',
+    term: EVERY_NIGHT,
+    plain: ['event_id', 'other_id', 'people'],
+  },
+  {
+    table: 'skill_pairs',
+    purpose: 'skills that people have together',
+    term: EVERY_NIGHT,
+    plain: ['skill_id', 'other_id', 'people'],
+  },
+  {
+    table: 'skill_pair_people',
+    purpose: 'how many have each of them',
+    term: EVERY_NIGHT,
+    plain: ['skill_id', 'people'],
+  },
+  {
+    table: 'insight_refresh',
+    purpose: 'when all this was counted',
+    term: EVERY_NIGHT,
+    plain: ['id', 'refreshed_at', 'visitors', 'people_with_skills'],
+  },
+  {
+    table: 'platform_reports',
+    purpose: 'the weekly reports',
+    term: FOR_GOOD,
+    plain: ['week', 'made_at', 'report'],
+  },
+];

@@ -1,0 +1,69 @@
+import { EVERY_NIGHT, FOR_GOOD, type TableHolding } from '../holding.ts';
+
+const INDEXED = 'until the person is indexed again, within minutes of a change, or is gone';
+
+export const PEOPLE: TableHolding[] = [
+  {
+    table: 'event_statistics',
+    purpose: 'rare events tell more about who is alike',
+    term: EVERY_NIGHT,
+    plain: ['event_id', 'people'],
+  },
+  {
+    table: 'attendance_embeddings',
+    purpose: 'who goes to events with the same people',
+    term: EVERY_NIGHT,
+    owner: ['user_id'],
+    personal: ['vector'],
+    plain: ['refreshed_at'],
+  },
+  {
+    table: 'matching_refresh',
+    purpose: 'when the above was counted',
+    term: EVERY_NIGHT,
+    plain: ['id', 'refreshed_at', 'population'],
+  },
+  {
+    table: 'search_queue',
+    purpose: 'people to index again',
+    term: 'until they are indexed',
+    owner: ['user_id'],
+    plain: ['id'],
+  },
+  {
+    table: 'search_words',
+    purpose: 'the vocabulary of the search',
+    term: FOR_GOOD,
+    // A word that one person alone has used, such as their name.
+    personal: ['word'],
+    plain: ['id', 'people'],
+  },
+  {
+    table: 'search_documents',
+    purpose: 'the inverted index',
+    term: INDEXED,
+    owner: ['user_id'],
+    personal: ['words', 'name_words', 'digest'],
+  },
+  {
+    table: 'search_vectors',
+    purpose: 'search by meaning',
+    term: INDEXED,
+    owner: ['user_id'],
+    personal: ['digest', 'vector'],
+    plain: ['model'],
+  },
+  {
+    table: 'search_signatures',
+    purpose: 'search by meaning, its first pass',
+    term: INDEXED,
+    owner: ['user_id'],
+    personal: ['signature'],
+  },
+  {
+    table: 'search_state',
+    purpose: 'generation and size of the index',
+    term: 'with every change of the index',
+    plain: ['id', 'generation', 'people'],
+  },
+];

@@ -1,0 +1,55 @@
+import { FOR_GOOD, type TableHolding } from '../holding.ts';
+
+export const PLATFORM: TableHolding[] = [
+  {
+    table: 'model_versions',
+    purpose: 'parameters and metrics of every trained model',
+    term: 'the newest 90 of a model, and those that rows refer to',
+    plain: [
+      ...['id', 'model', 'parameters', 'metrics', 'baseline_metrics', 'cases', 'trained_at', 'adopted_at'],
+    ],
+  },
+  {
+    table: 'job_runs',
+    purpose: 'runs of the scheduled jobs',
+    term: '90 days',
+    plain: ['id', 'job', 'started_at', 'finished_at', 'rows', 'outcome', 'error'],
+  },
+  {
+    table: 'labels',
+    purpose: 'what departments and categories are called',
+    term: 'as long as anything has the label',
+    // A spelling that one person alone has used.
+    personal: ['key', 'name'],
+    plain: ['kind'],
+  },
+  {
+    table: 'migrations',
+    purpose: 'which migrations were applied',
+    term: FOR_GOOD,
+    plain: ['name', 'sha256', 'applied_at'],
+  },
+  {
+    table: 'schema_objects',
+    purpose: 'which functions and views were applied',
+    term: FOR_GOOD,
+    plain: ['kind', 'name', 'sha256', 'applied_at'],
+  },
+  {
+    table: 'audit_keys',
+    purpose: 'the key by which the record of privileged acts names a person',
+    term: 'as long as the person is in the record',
+    owner: ['user_id'],
+    personal: ['key', 'pseudonym'],
+  },
+  {
+    table: 'audit_log',
+    purpose: 'who looked at whom and who did what with more rights than members have',
+    term: '400 days',
+    // Pseudonyms: without the person's key nobody can tell whose they are.
+    owner: ['actor'],
+    others: ['subjects'],
+    personal: ['operator', 'role', 'reach', 'action', 'detail'],
+    plain: ['id', 'at', 'outcome'],
+  },
+];

@@ -1,0 +1,64 @@
+import { EVERY_NIGHT, FOR_GOOD, LIKE_DOCUMENT, type TableHolding } from '../holding.ts';
+
+const IMPORT = 'until the next import of the same source';
+
+export const SKILLS: TableHolding[] = [
+  {
+    table: 'skills',
+    purpose: 'the dictionary of skills',
+    term: FOR_GOOD,
+    // A spelling that one person alone has used.
+    personal: ['key', 'name'],
+    plain: ['id', 'category', 'created_at', 'people', 'authors'],
+  },
+  {
+    table: 'skill_aliases',
+    purpose: 'spellings that operators assigned to a skill',
+    term: FOR_GOOD,
+    plain: ['key', 'name', 'skill_id', 'created_at'],
+  },
+  {
+    table: 'user_skills',
+    purpose: 'similarity, search and recommendations by skill',
+    term: LIKE_DOCUMENT,
+    owner: ['user_id'],
+    personal: ['skill_id', 'proficiency_level', 'verified', 'spelling', 'created_at'],
+  },
+  {
+    table: 'post_skills',
+    purpose: 'whose posts are about which skill',
+    term: LIKE_DOCUMENT,
+    owner: ['user_id'],
+    personal: ['post_id', 'skill_id', 'spelling'],
+  },
+  {
+    table: 'event_skills',
+    purpose: 'which events are about which skill',
+    term: LIKE_DOCUMENT,
+    plain: ['event_id', 'skill_id', 'spelling'],
+  },
+  {
+    table: 'skill_neighbours',
+    purpose: 'skills that count as close in similarity',
+    term: EVERY_NIGHT,
+    plain: ['skill_id', 'neighbour_id', 'strength'],
+  },
+  {
+    table: 'taxonomy_concepts',
+    purpose: 'skills and occupations of an imported taxonomy',
+    term: IMPORT,
+    plain: ['id', 'source', 'kind', 'code', 'name', 'description'],
+  },
+  {
+    table: 'taxonomy_labels',
+    purpose: 'their names',
+    term: IMPORT,
+    plain: ['concept_id', 'key', 'label'],
+  },
+  {
+    table: 'taxonomy_relations',
+    purpose: 'how they are related',
+    term: IMPORT,
+    plain: ['from_id', 'to_id', 'kind'],
+  },
+];
