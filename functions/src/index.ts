@@ -47,6 +47,7 @@ export { uploadImage } from './media/uploadImage.ts';
 
 export { refreshNames } from './names/refreshNames.ts';
 
+export { expireRows } from './operations/expireRows.ts';
 export { watchJobs } from './operations/watchJobs.ts';
 
 export { indexSearch } from './people/indexSearch.ts';

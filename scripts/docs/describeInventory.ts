@@ -21,14 +21,14 @@ export function describeInventory(): string {
         names(owner),
         names(others),
         names(says),
-        term,
+        until(term),
       ]),
     ),
     '## Postgres: of nobody',
     'Counts of groups, facts about things, and bookkeeping.',
     markdownTable(
       ['table', 'why', 'until'],
-      impersonal.map(({ table, purpose, term }) => [code(table), purpose, term]),
+      impersonal.map(({ table, purpose, term }) => [code(table), purpose, until(term)]),
     ),
     '## Other stores',
     markdownTable(
@@ -49,6 +49,12 @@ function isPersonal({ owner = [], others = [], personal = [] }: TableHolding): b
 }
 
 const code = (name: string): string => `\`${name}\``;
+
+function until(term: TableHolding['term']): string {
+  if (typeof term === 'string') return term;
+  const { days, since, empties } = term;
+  return `${String(days)} days after ${code(since)}${empties === undefined ? '' : `, then without ${code(empties)}`}`;
+}
 
 const names = (columns: readonly string[] = []): string => columns.map(code).join(', ');
 

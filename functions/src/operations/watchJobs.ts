@@ -1,14 +1,11 @@
 import { alertWebhookUrl, databaseUrl } from '../platform/config.ts';
 import { raiseAlert, type Alert } from '../platform/alert.ts';
-import { deleteRunsBefore, job, registeredJobs, type JobDefinition } from '../platform/job.ts';
+import { job, registeredJobs, type JobDefinition } from '../platform/job.ts';
 import { deleteOldCounts } from '../platform/limits/postgresCounts.ts';
 import type { Sql } from '../platform/postgres.ts';
-import { DAY_MS, HOUR_MS } from '../learning/calendar.ts';
+import { HOUR_MS } from '../learning/calendar.ts';
 
-/** Runs older than this are deleted from `job_runs`. */
-const RETENTION_DAYS = 90;
-
-/** Every hour: raises an alert for each job that has not succeeded by its deadline, and deletes old runs and counts of calls. */
+/** Every hour: raises an alert for each job that has not succeeded by its deadline, and deletes old counts of calls. */
 export const watchJobs = job({
   name: 'watchJobs',
   does: 'raises an alert for each overdue job',
@@ -20,7 +17,6 @@ export const watchJobs = job({
     const alerts = await overdueJobs(sql, others, now);
     for (const alert of alerts) await raiseAlert(alert);
     await deleteOldCounts(sql);
-    await deleteRunsBefore(sql, new Date(now.getTime() - RETENTION_DAYS * DAY_MS));
     return alerts.length;
   },
 });

@@ -200,8 +200,3 @@ async function recordFailure(sql: Sql, id: string, error: unknown): Promise<void
   await sql`
     update job_runs set outcome = 'failed', finished_at = clock_timestamp(), error = ${kind} where id = ${id}`;
 }
-
-/** Deletes the runs that started before a time. */
-export async function deleteRunsBefore(sql: Sql, time: Date): Promise<void> {
-  await sql`delete from job_runs where started_at < ${time}`;
-}

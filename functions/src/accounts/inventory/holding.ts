@@ -1,10 +1,19 @@
+/** Rows that the nightly `expireRows` deletes. */
+export interface Expiry {
+  days: number;
+  /** From when on, as an SQL expression of type timestamptz or date over the row's columns. */
+  since: string;
+  /** Empties this column instead of deleting the row. */
+  empties?: string;
+}
+
 /** A table of Postgres: whose its rows are, what in them is personal, why they are kept and for how long. */
 export interface TableHolding {
   table: string;
   /** Why it is kept. */
   purpose: string;
-  /** When rows go. */
-  term: string;
+  /** When rows go: how long they are kept, or what makes them go. */
+  term: Expiry | string;
   /** Columns with the id of the person whose row it is; none if a row is nobody's. */
   owner?: readonly string[];
   /** Columns with ids of other people. */

@@ -7,9 +7,6 @@ import { computeDays, firstChangedDay } from './computeDays.ts';
 import { rankDays } from './rankDays.ts';
 import { writeDays } from './writeDays.ts';
 
-/** Days that viewers of a profile are kept, so that late calls of the day before are not counted twice. */
-const VIEWER_RETENTION_DAYS = 2;
-
 /** No day that counts is before this, in any time zone. */
 const FIRST_DAY = '1999-12-31';
 
@@ -48,7 +45,6 @@ export function recomputeScores(database: Sql, now: Date, forced?: Period): Prom
       values (${through}::text::date, ${now}, ${campusZone()})
       on conflict (id) do update set computed_through = excluded.computed_through,
         refreshed_at = excluded.refreshed_at, time_zone = excluded.time_zone`;
-    await sql`delete from profile_views where date < ${today}::text::date - ${VIEWER_RETENTION_DAYS}::integer`;
     return ranked + written;
   });
 }

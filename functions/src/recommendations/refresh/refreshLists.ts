@@ -16,9 +16,6 @@ const RECENT_HOURS = 12;
 /** Students whose lists are made between two checks of the time. */
 const PAGE = 100;
 
-/** Feedback is deleted after this many days. */
-const FEEDBACK_DAYS = 365;
-
 export interface RefreshedLists {
   students: number;
   failed: number;
@@ -111,7 +108,7 @@ async function withOldLists(sql: Sql, now: Date, ids: string[]): Promise<string[
 }
 
 /**
- * Deletes expired lists and those from before the first night, old feedback, and everything of deleted users; not the
+ * Deletes expired lists and those from before the first night, and everything of deleted users; not the
  * feedback of somebody who is only hidden because their document cannot be applied.
  *
  * @returns how many list entries
@@ -121,13 +118,11 @@ async function removeExpired(sql: Sql, now: Date): Promise<number> {
     delete from recommendations
     where expires_at <= ${now} or user_id in (select id from users where not live)
       or as_of is null and created_at < (select refreshed_at from matching_refresh)`;
-  const oldest = new Date(now.getTime() - FEEDBACK_DAYS * DAY_MS);
   await sql`
     delete from recommendation_feedback
-    where greatest(shown_at, opened_at, accepted_at, dismissed_at) <= ${oldest}
-      or user_id in (
-        select id from users
-        where not live and not exists (select from dead_letters where md5(key) = md5('users/' || users.id))
-      )`;
+    where user_id in (
+      select id from users
+      where not live and not exists (select from dead_letters where md5(key) = md5('users/' || users.id))
+    )`;
   return count;
 }

@@ -33,7 +33,8 @@ export const ENGAGEMENT: TableHolding[] = [
   {
     table: 'profile_views',
     purpose: 'each viewer counts once a day',
-    term: 'two days',
+    // Late calls of the day before are not counted twice.
+    term: { days: 2, since: 'date + 1' },
     owner: ['user_id'],
     others: ['viewer_id'],
     personal: ['date'],

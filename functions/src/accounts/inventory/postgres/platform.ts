@@ -12,7 +12,7 @@ export const PLATFORM: TableHolding[] = [
   {
     table: 'job_runs',
     purpose: 'runs of the scheduled jobs',
-    term: '90 days',
+    term: { days: 90, since: 'started_at' },
     plain: ['id', 'job', 'started_at', 'finished_at', 'rows', 'outcome', 'error'],
   },
   {
@@ -45,7 +45,7 @@ export const PLATFORM: TableHolding[] = [
   {
     table: 'audit_log',
     purpose: 'who looked at whom and who did what with more rights than members have',
-    term: '400 days',
+    term: { days: 400, since: 'at' },
     // Pseudonyms: without the person's key nobody can tell whose they are.
     owner: ['actor'],
     others: ['subjects'],

@@ -17,7 +17,7 @@ export const RECOMMENDATIONS: TableHolding[] = [
   {
     table: 'recommendation_feedback',
     purpose: 'lists keep what was dismissed away, and rankings learn',
-    term: 'a year',
+    term: { days: 365, since: 'greatest(shown_at, opened_at, accepted_at, dismissed_at)' },
     owner: ['user_id'],
     others: ['target_id'],
     personal: [

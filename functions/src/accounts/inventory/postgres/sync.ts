@@ -99,7 +99,7 @@ export const SYNC: TableHolding[] = [
   {
     table: 'dead_letters',
     purpose: 'documents that cannot be applied, until they are corrected',
-    term: 'until the document is corrected or deleted; without its message once discarded',
+    term: { days: 30, since: 'last_failed_at', empties: 'message' },
     // Paths name the person or the document.
     owner: ['key', 'path'],
     personal: ['message'],
@@ -118,7 +118,7 @@ export const SYNC: TableHolding[] = [
   {
     table: 'consistency_checks',
     purpose: 'shows that Postgres equals Firestore',
-    term: FOR_GOOD,
+    term: { days: 90, since: 'finished_at' },
     // Paths of documents that differed, and where the next check goes on.
     owner: ['examples', 'slice_end'],
     plain: [
