@@ -1,6 +1,8 @@
 import type { TableHolding } from './holding.ts';
+import { ACCOUNTS } from './postgres/accounts.ts';
 import { CAREERS } from './postgres/careers.ts';
 import { ENGAGEMENT } from './postgres/engagement.ts';
+import { EVENTS } from './postgres/events.ts';
 import { INSIGHTS } from './postgres/insights.ts';
 import { MEDIA } from './postgres/media.ts';
 import { PEOPLE } from './postgres/people.ts';
@@ -15,6 +17,8 @@ import { SYNC } from './postgres/sync.ts';
  */
 export const TABLES: readonly TableHolding[] = [
   ...SYNC,
+  ...ACCOUNTS,
+  ...EVENTS,
   ...SKILLS,
   ...MEDIA,
   ...PEOPLE,

@@ -56,6 +56,13 @@ export const STORES: StoreHolding[] = [
   },
   {
     store: 'Firestore',
+    place: 'limits/{uid}/daily/{kind}',
+    purpose: 'that a person has created all that they may on a day',
+    term: 'until they have again on another day',
+    personal: "the person's: all of it",
+  },
+  {
+    store: 'Firestore',
     place: 'system/{document}',
     purpose: 'the heartbeat, the control document and the list of administrators',
     term: 'for good',

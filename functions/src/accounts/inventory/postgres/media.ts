@@ -7,13 +7,29 @@ export const MEDIA: TableHolding[] = [
     term: 'until nobody can upload under the id of a removed file any more',
     owner: ['user_id'],
     personal: [
-      ...['cloudinary_public_id', 'cloudinary_version', 'cloudinary_etag', 'cloudinary_url', 'thumbnail_url'],
+      ...[
+        'cloudinary_public_id',
+        'former_public_id',
+        'cloudinary_version',
+        'cloudinary_etag',
+        'cloudinary_url',
+        'thumbnail_url',
+      ],
       ...['medium_url', 'compressed_url', 'firebase_backup_url', 'backup_md5', 'file_type', 'file_format'],
       ...['file_size_bytes', 'width', 'height', 'duration_seconds', 'upload_source'],
     ],
     plain: [
       ...['id', 'purpose', 'status', 'status_reason', 'declared_format', 'declared_bytes', 'upload_until'],
-      ...['checked_at', 'backed_up_at', 'unused_since', 'removed_at', 'ready_at', 'created_at', 'updated_at'],
+      ...[
+        'checked_at',
+        'backed_up_at',
+        'unused_since',
+        'withdrawn_at',
+        'removed_at',
+        'ready_at',
+        'created_at',
+        'updated_at',
+      ],
     ],
   },
   {
@@ -22,6 +38,12 @@ export const MEDIA: TableHolding[] = [
     term: LIKE_DOCUMENT,
     personal: ['used_in_id'],
     plain: ['id', 'media_id', 'used_in_type', 'created_at'],
+  },
+  {
+    table: 'media_plan_reports',
+    purpose: 'what Cloudinary says is used of the plan',
+    term: { days: 60, since: 'reported_on' },
+    plain: ['reported_on', 'transformations', 'stored_bytes', 'delivered_bytes', 'recorded_at'],
   },
   {
     table: 'usage_metrics',

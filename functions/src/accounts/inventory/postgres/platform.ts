@@ -36,6 +36,13 @@ export const PLATFORM: TableHolding[] = [
     plain: ['kind', 'name', 'sha256', 'applied_at'],
   },
   {
+    table: 'call_counts',
+    purpose: 'limits of calls while Redis does not answer',
+    term: 'an hour after the window of time that they count',
+    owner: ['user_id'],
+    personal: ['callable', 'calls', 'window_ends_at'],
+  },
+  {
     table: 'audit_keys',
     purpose: 'the key by which the record of privileged acts names a person',
     term: 'as long as the person is in the record',
@@ -45,7 +52,7 @@ export const PLATFORM: TableHolding[] = [
   {
     table: 'audit_log',
     purpose: 'who looked at whom and who did what with more rights than members have',
-    term: { days: 400, since: 'at' },
+    term: '400 days',
     // Pseudonyms: without the person's key nobody can tell whose they are.
     owner: ['actor'],
     others: ['subjects'],

@@ -22,7 +22,18 @@ export const SKILLS: TableHolding[] = [
     purpose: 'similarity, search and recommendations by skill',
     term: LIKE_DOCUMENT,
     owner: ['user_id'],
-    personal: ['skill_id', 'proficiency_level', 'verified', 'spelling', 'created_at'],
+    others: ['verified_by'],
+    personal: [
+      ...[
+        'skill_id',
+        'proficiency_level',
+        'verified',
+        'verified_level',
+        'verified_at',
+        'spelling',
+        'created_at',
+      ],
+    ],
   },
   {
     table: 'post_skills',

@@ -51,11 +51,14 @@ export const SYNC: TableHolding[] = [
     purpose: 'engagement, similarity, recommendations, figures of events',
     term: WITH_DOCUMENT,
     owner: ['user_id'],
+    others: ['checked_in_by'],
     personal: [
       'event_id',
       'attended_at',
       'status',
       'rating',
+      'checked_in',
+      'checked_in_at',
       'engagement_score',
       'created_at',
       'firebase_data',
@@ -95,6 +98,13 @@ export const SYNC: TableHolding[] = [
       ...['source', 'collection', 'shard', 'received', 'applied', 'superseded', 'dead_lettered'],
       ...['last_received_at', 'last_lag_seconds'],
     ],
+  },
+  {
+    table: 'daily_writes',
+    purpose: 'what a person may create on a day is limited',
+    term: { days: 2, since: 'day + 1' },
+    owner: ['user_id'],
+    personal: ['collection', 'day', 'documents'],
   },
   {
     table: 'dead_letters',
