@@ -48,8 +48,3 @@ export async function addSkills(sql: TransactionSql, table: string | null, skill
     order by key
     on conflict (key) do nothing`;
 }
-
-/** Deletes the counts of past days. */
-export async function deleteOldAdmissions(sql: TransactionSql): Promise<void> {
-  await sql`delete from skill_admissions where day < current_date - 2`;
-}

@@ -1,6 +1,5 @@
 import { pgArray, quoted, transaction, type Sql } from '../platform/postgres.ts';
 import type { Collection } from '../platform/documents/collection.ts';
-import { deleteOldAdmissions } from './addSkills.ts';
 import { LINK_TABLES, type LinkTable } from './linkTables.ts';
 import { rewriteRows } from './rewriteChildRows.ts';
 
@@ -15,7 +14,6 @@ const CHUNK_SIZE = 250;
  * @returns the number of documents that waited
  */
 export async function admitWaitingSkills(sql: Sql, collections: readonly Collection[]): Promise<number> {
-  await transaction(sql, deleteOldAdmissions);
   let documents = 0;
   for (const link of LINK_TABLES) {
     const collection = collections.find(({ table }) => table === link.documents);

@@ -16,7 +16,6 @@ import {
 import { isTableOn } from './control/control.ts';
 import { gracePeriodMs, readStatus } from './control/status.ts';
 import { clearOutdatedDeadLetters } from './deadLetters/clearOutdatedDeadLetters.ts';
-import { deleteOldDailyWrites } from './pipeline/dailyWrites.ts';
 
 /** Share of inconsistent documents that raises an alert even if all were repaired. */
 const ALERT_SHARE = 0.001;
@@ -41,7 +40,6 @@ export const checkConsistency = job({
   deadlineHours: 26,
   options: { secrets: [databaseUrl, alertWebhookUrl], timeoutSeconds: 1800, memory: '1GiB' },
   async run({ sql, firestore }) {
-    await deleteOldDailyWrites(sql);
     await admitWaitingSkills(sql, allCollections);
     const options = { share: NIGHTLY_SHARE, repairLimit: REPAIR_LIMIT };
     const checks = await checkNightly(await firestore(), sql, options);

@@ -1,9 +1,6 @@
 import type { Cloudinary } from '../../platform/cloudinary/cloudinary.ts';
 import type { Sql } from '../../platform/postgres.ts';
 
-/** How long reports are kept, in days. */
-const KEPT_DAYS = 40;
-
 /**
  * Records what Cloudinary says the account has used, which includes what only Cloudinary knows: renditions, and what
  * viewers download. Costs one call of the Admin API.
@@ -16,7 +13,4 @@ export async function recordPlanReport(sql: Sql, cloudinary: Cloudinary, now: Da
     on conflict (reported_on) do update set
       transformations = excluded.transformations, stored_bytes = excluded.stored_bytes,
       delivered_bytes = excluded.delivered_bytes, recorded_at = excluded.recorded_at`;
-  await sql`
-    delete from media_plan_reports
-    where reported_on < ${now.toISOString()}::timestamptz - make_interval(days => ${KEPT_DAYS})`;
 }

@@ -1,6 +1,6 @@
 import type { Collection } from '../../platform/documents/collection.ts';
 import { campusDay } from '../../platform/campusTime.ts';
-import type { Sql, TransactionSql } from '../../platform/postgres.ts';
+import type { TransactionSql } from '../../platform/postgres.ts';
 import type { ProjectedChange } from './prepareChange.ts';
 
 /** Somebody who has created all the documents of a collection that they may on a day. */
@@ -44,9 +44,4 @@ export async function countDailyWrites(
   const id = path.split('/').at(-2) ?? '';
   const reached = rows.filter(({ documents }) => documents >= perDay.limit());
   return reached.map(({ user_id: userId, day }) => ({ userId, collection: id, day }));
-}
-
-/** Deletes the counts of past days. A change may arrive a day late, and campuses are up to a day apart from UTC. */
-export async function deleteOldDailyWrites(sql: Sql): Promise<void> {
-  await sql`delete from daily_writes where day < current_date - 2`;
 }

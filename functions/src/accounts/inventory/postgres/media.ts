@@ -42,7 +42,7 @@ export const MEDIA: TableHolding[] = [
   {
     table: 'media_plan_reports',
     purpose: 'what Cloudinary says is used of the plan',
-    term: { days: 60, since: 'reported_on' },
+    term: { days: 40, since: 'reported_on' },
     plain: ['reported_on', 'transformations', 'stored_bytes', 'delivered_bytes', 'recorded_at'],
   },
   {

@@ -43,6 +43,20 @@ export const SKILLS: TableHolding[] = [
     personal: ['post_id', 'skill_id', 'spelling'],
   },
   {
+    table: 'skill_admissions',
+    purpose: 'how many new skills a person may bring on a day is limited',
+    term: { days: 2, since: 'day + 1' },
+    owner: ['user_id'],
+    personal: ['day', 'skills'],
+  },
+  {
+    table: 'skills_waiting',
+    purpose: 'documents some of whose new skills wait for another day',
+    term: 'until a night admits them',
+    personal: ['document_id', 'since'],
+    plain: ['link_table'],
+  },
+  {
     table: 'event_skills',
     purpose: 'which events are about which skill',
     term: LIKE_DOCUMENT,
