@@ -220,29 +220,29 @@ describe('replay', () => {
     const day = 24 * 60 * 60 * 1000;
     const came = (event: string, people: string[]) =>
       people.map((id) =>
-        change(2 * day, `events/${event}/attendees/${id}`, {
+        change(8 * day, `events/${event}/attendees/${id}`, {
           status: 'attended',
-          attendedAt: START + 2 * day,
+          attendedAt: START + 8 * day,
         }),
       );
     const { ranked, answers, problems } = await run([
       ...ids.map((id) => change(0, `users/${id}`, user(id))),
       ...['one', 'two', 'three'].map((id) =>
-        change(0, `events/${id}`, { title: id, startDate: START + 2 * day }),
+        change(0, `events/${id}`, { title: id, startDate: START + 8 * day }),
       ),
       ...came('one', ids.slice(0, 10)),
       ...came('two', ids.slice(0, 10)),
       ...came('three', ids.slice(5, 30)),
-      change(2 * day, 'showcase_posts/p', { userId: 'u00', likes: ['u01', 'u02'] }),
-      night(3 * day),
-      ask(3 * day, 'events', 'u00', { kind: 'eventInsights', input: { eventId: 'one' } }),
-      ask(3 * day, 'none of these', 'u00', {
+      change(8 * day, 'showcase_posts/p', { userId: 'u00', likes: ['u01', 'u02'] }),
+      night(9 * day),
+      ask(9 * day, 'events', 'u00', { kind: 'eventInsights', input: { eventId: 'one' } }),
+      ask(9 * day, 'none of these', 'u00', {
         kind: 'eventInsights',
         input: { eventId: 'one' },
         candidates: ['three'],
       }),
-      ask(3 * day, 'own', 'u00', { kind: 'userAnalytics' }),
-      ask(3 * day, 'nothing', 'u00', { kind: 'eventInsights', input: { eventId: 'never' } }),
+      ask(9 * day, 'own', 'u00', { kind: 'userAnalytics' }),
+      ask(9 * day, 'nothing', 'u00', { kind: 'eventInsights', input: { eventId: 'never' } }),
     ]);
     assert.deepEqual(Object.values(problems), ['There is no such event.']);
     assert.deepEqual([ranked['events'], ranked['none of these']], [['two'], []]);

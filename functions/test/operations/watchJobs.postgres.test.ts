@@ -52,13 +52,10 @@ describe('watchJobs', () => {
     ]);
   });
 
-  it('deletes old runs, and raises nothing when every job is on time', async () => {
-    await ran('other', 24 * 91, 'succeeded');
+  it('raises nothing when every job is on time', async () => {
     for (const { name } of registeredJobs()) await ran(name, 1, 'succeeded');
     const firestore = (): Promise<never> => Promise.reject(new Error('there is no Firestore here'));
     assert.ok(registeredJobs().length > 10);
     assert.equal(await watchJobs.definition.run({ sql, now: NOW, firestore }), 0);
-    assert.equal((await sql`select from job_runs where job = 'other'`).length, 0);
-    assert.equal((await sql`select from job_runs`).length, registeredJobs().length);
   });
 });

@@ -35,7 +35,7 @@ const ABOUT_OTHERS = [
     'skillTrends',
     'studentsAtRisk',
   ],
-  ...['manageDeadLetters', 'mergeSkills', 'recommendationQuality', 'syncStatus'],
+  ...['audit', 'manageDeadLetters', 'mergeSkills', 'recommendationQuality', 'syncStatus'],
   ...['recordFeedback', 'recordProfileView', 'searchTalent', 'setUserRole'],
 ];
 

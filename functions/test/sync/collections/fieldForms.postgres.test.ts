@@ -168,7 +168,7 @@ describe('documents of the field', () => {
     });
     await refreshAggregates(database.sql, NOW);
     const { funnel } = await ask(eventInsights, 'admin', { eventId: 'f1' });
-    assert.deepEqual(funnel, { answered: answers.length, going: 3, attended: 1 });
+    assert.deepEqual(funnel, { answered: answers.length, going: 3, attended: 1, checkedIn: 0 });
   });
 
   it('give the same role everywhere', async () => {

@@ -18,7 +18,16 @@ export const INSIGHTS: TableHolding[] = [
     table: 'event_insights',
     purpose: 'figures of each event',
     term: EVERY_NIGHT,
-    plain: ['exact', 'event_id', 'answered', 'going', 'attended', 'visitors', 'returning_visitors'],
+    plain: [
+      'exact',
+      'event_id',
+      'answered',
+      'going',
+      'attended',
+      'checked_in',
+      'visitors',
+      'returning_visitors',
+    ],
   },
   {
     table: 'event_departments',
