@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { callable, type CallContext } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
 import { invalidField } from '../platform/input.ts';
-import { cloudinaryFile, findMedia } from './files/mediaRow.ts';
+import { cloudinaryFile, findMedia, uploadPublicId } from './files/mediaRow.ts';
 import { MEDIA_FUNCTION } from './files/mediaFunction.ts';
 import { mediaStores, type MediaStores } from './files/mediaStores.ts';
 import { toMediaView, type MediaView } from './files/mediaView.ts';
@@ -38,7 +38,7 @@ export async function completeMediaUpload(
 ): Promise<MediaView> {
   const row = await findOwnedMedia(sql, uid, mediaId);
   const { signer } = stores.cloudinary;
-  if (!(await signer.isGenuineUploadResponse(row.cloudinary_public_id, version, signature))) {
+  if (!(await signer.isGenuineUploadResponse(uploadPublicId(row), version, signature))) {
     throw invalidField('signature', "must be the one in Cloudinary's response to this upload");
   }
   // A version is the time of the upload, in seconds since 1970.

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { completeMediaUpload } from '../../src/media/completeUpload.ts';
+import { withdrawUrls } from '../../src/media/maintenance/withdrawUrls.ts';
 import { MediaHarness, minutesFromNow, randomPicture } from '../support/media.ts';
 
 describe('completeUpload', () => {
@@ -31,6 +32,18 @@ describe('completeUpload', () => {
     );
     assert.equal((await harness.row(mediaId))['status'], 'pending');
     assert.equal((await complete({ mediaId, version, signature })).status, 'ready');
+  });
+
+  it('answers an app that asks again after the URLs were withdrawn', async () => {
+    const { mediaId, response } = await harness.send(await randomPicture());
+    const proof = { mediaId, version: response.version, signature: response.signature };
+    const complete = () => completeMediaUpload(harness.context(), harness.stores, proof);
+    await complete();
+    await harness.age(mediaId, 2 * 24 * 60);
+    assert.equal((await withdrawUrls(harness.database.sql, harness.stores, new Date())).withdrawn, 1);
+    const { status, url } = await complete();
+    assert.equal(status, 'ready');
+    assert.equal((await fetch(url!)).status, 200);
   });
 
   it('removes a file that is larger than declared', async () => {

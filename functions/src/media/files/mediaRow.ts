@@ -59,6 +59,11 @@ export function cloudinaryFile(row: Pick<MediaRow, 'cloudinary_public_id' | 'fil
   return { publicId: row.cloudinary_public_id, fileType: row.file_type };
 }
 
+/** The public id that a file is uploaded under, which it keeps until its URLs are withdrawn. */
+export function uploadPublicId({ id, purpose }: Pick<MediaRow, 'id' | 'purpose'>): string {
+  return `${FOLDERS[purpose]}/${id}`;
+}
+
 /** The folder of all copies in the backup bucket. */
 export const BACKUP_FOLDER = 'backups/';
 

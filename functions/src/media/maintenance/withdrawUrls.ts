@@ -36,8 +36,11 @@ export async function finishRenames(sql: Sql, stores: MediaStores, counts: Sweep
     const wasRenamed = await stores.cloudinary.rename({ publicId: former, fileType }, publicId);
     // An earlier run may have renamed it. If it is nowhere, `npm run media -- verify` restores it.
     if (!wasRenamed) logger.info('file was not under its former public id', { mediaId: id });
-    await sql`update media_files set former_public_id = null where id = ${id} and former_public_id = ${former}`;
+    // Before the row says that it is done, so that no answer or card is left with a URL that has ended. Somebody may
+    // have stopped hiding while the file was given its new public id, and their card shows the former one.
     await stores.invalidate(await mediaCacheTags(sql, id));
+    if (row.purpose === 'profile') await stores.requestCard(row.user_id);
+    await sql`update media_files set former_public_id = null where id = ${id} and former_public_id = ${former}`;
     counts.withdrawn += 1;
   });
 }

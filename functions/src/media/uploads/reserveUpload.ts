@@ -5,8 +5,8 @@ import { waitForLock } from '../../platform/locks.ts';
 import { transaction, type Sql, type TransactionSql } from '../../platform/postgres.ts';
 import { FILE_TYPES } from '../files/fileTypes.ts';
 import { invalidField } from '../../platform/input.ts';
-import { MEDIA_COLUMNS, type MediaRow } from '../files/mediaRow.ts';
-import { FOLDERS, type Purpose } from '../files/purposes.ts';
+import { MEDIA_COLUMNS, uploadPublicId, type MediaRow } from '../files/mediaRow.ts';
+import type { Purpose } from '../files/purposes.ts';
 import { checkUploadBudget } from '../usage/uploadBudget.ts';
 import { MONTHLY_BYTES, MONTHLY_UPLOADS, monthlyQuotaUsed } from '../usage/monthlyQuota.ts';
 
@@ -62,7 +62,7 @@ export async function reserveUpload(sql: Sql, declaration: UploadDeclaration): P
 async function insertPending(tx: TransactionSql, declaration: UploadDeclaration): Promise<MediaRow> {
   const { uid, fileType, format, sizeBytes, purpose, source, now } = declaration;
   const id = randomUUID();
-  const publicId = `${FOLDERS[purpose]}/${id}`;
+  const publicId = uploadPublicId({ id, purpose });
   const uploadUntil = new Date(now.getTime() + UPLOAD_WINDOW_SECONDS[fileType] * 1000);
   const [row] = await tx<MediaRow[]>`
     insert into media_files

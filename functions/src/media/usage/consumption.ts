@@ -71,7 +71,11 @@ export async function personalConsumption(
   return used ?? { transformations: 0, storedBytes: 0, deliveredBytes: 0 };
 }
 
-/** Uploads that may still arrive, at their largest: pending ones, and removed ones whose signature is still valid. */
+/**
+ * Uploads that may still arrive, at their largest: pending ones, and removed ones whose signature is still valid, which
+ * therefore have no `removed_at` yet. Asked for under the lock of reservations, so it reads the small indexes of the
+ * two, and not all files.
+ */
 function announcedUploads(sql: AnySql, now: Date, uid: string | null): Fragment {
   return sql`
     select coalesce(sum(declared_bytes), 0) as bytes,
@@ -82,6 +86,7 @@ function announcedUploads(sql: AnySql, now: Date, uid: string | null): Fragment 
     from media_files
     where (${uid}::text is null or user_id = ${uid}) and (
       status = 'pending'
-      or (status <> 'ready' and cloudinary_version is null and upload_until > ${now.toISOString()})
+      or (status in ('rejected', 'expired', 'deleted') and removed_at is null
+        and cloudinary_version is null and upload_until > ${now.toISOString()})
     )`;
 }

@@ -16,9 +16,10 @@ const BYTES_PER_CREDIT = 1_000_000_000;
 /** Credits of the free plan. */
 const FREE_PLAN_CREDITS = 25;
 
-/** The credits of the account's plan. Without a parameter, as in scripts and tests, those of the free plan. */
+/** The credits of the account's plan. Without a parameter that makes sense, as in scripts, those of the free plan. */
 export function planCredits(): number {
-  return monthlyCredits.value() || FREE_PLAN_CREDITS;
+  const credits = monthlyCredits.value();
+  return credits > 0 ? credits : FREE_PLAN_CREDITS;
 }
 
 /** A consumption in credits, in all and by what they were spent on. */

@@ -5,6 +5,7 @@ import { mediaAlerts } from '../../../src/media/maintenance/mediaAlerts.ts';
 import { recoverLostMedia } from '../../../src/media/maintenance/recoverLostMedia.ts';
 import { withdrawUrls } from '../../../src/media/maintenance/withdrawUrls.ts';
 import { getMediaUrl } from '../../../src/media/mediaUrl.ts';
+import { mediaTag } from '../../../src/platform/cache.ts';
 import { allCollections } from '../../../src/sync/collections/index.ts';
 import { Writer } from '../../../src/sync/pipeline/writer.ts';
 import { change } from '../../support/changes.ts';
@@ -110,6 +111,16 @@ describe('withdrawUrls', () => {
       assert.ok((await statusOf(url)) >= 400);
       assert.equal((await withdraw(new Date())).withdrawn, 0, 'once');
     }
+  });
+
+  it('has the card written of somebody whose picture gets other URLs, who may show themselves meanwhile', async () => {
+    const { requestedCards, touchedTags } = harness.media;
+    const mediaId = await sendFileOfAge(2 * DAY_MINUTES, 'profile');
+    await sendFileOfAge(2 * DAY_MINUTES);
+    requestedCards.length = touchedTags.length = 0;
+    await withdraw(new Date());
+    assert.deepEqual(requestedCards, ['ada'], 'of pictures of profiles alone');
+    assert.ok(touchedTags.includes(mediaTag(mediaId)));
   });
 
   it('completes what was cut off, wherever', async () => {
