@@ -64,11 +64,13 @@ async function restoreOriginal(
         cloudinary_version = ${asset.version}, cloudinary_etag = ${asset.etag ?? null},
         cloudinary_url = ${urls.full}, thumbnail_url = ${urls.thumbnail}, medium_url = ${urls.medium},
         compressed_url = ${urls.compressed}, updated_at = clock_timestamp()
-      where id = ${row.id} and status = 'ready' returning id`;
+      where id = ${row.id} and status = 'ready' and cloudinary_public_id = ${row.cloudinary_public_id}
+      returning id`;
     await stores.invalidate(await mediaCacheTags(sql, row.id));
     if (restored.length === 1) return 'restored';
+    // It was removed, or got another public id, under which the next run restores it.
     await stores.cloudinary.remove(row.cloudinary_public_id);
-    return 'removed meanwhile';
+    return 'changed meanwhile';
   } finally {
     await rm(directory, { recursive: true, force: true });
   }

@@ -3,6 +3,8 @@ import { rm } from 'node:fs/promises';
 import type { Finding } from './finding.ts';
 import { verifyStores } from './verifyStores.ts';
 import { deleteOwnedMedia } from '../../functions/src/media/deleteMedia.ts';
+import { withdrawUrls } from '../../functions/src/media/maintenance/withdrawUrls.ts';
+import { getMediaUrl } from '../../functions/src/media/mediaUrl.ts';
 import { MediaHarness, randomPicture } from '../../functions/test/support/media.ts';
 
 describe('verifyStores', () => {
@@ -133,8 +135,39 @@ describe('verifyStores', () => {
       const bucket = (await fresh.stores.bucket())!;
       const options = { repair: true, removeUnknown: false };
       const [finding] = await verifyStores(fresh.database.sql, fresh.stores, bucket, options);
-      assert.equal(finding?.action, 'removed meanwhile');
+      assert.equal(finding?.action, 'changed meanwhile');
       assert.deepEqual([fresh.cloudinary.files.size, fresh.storage.objects.size], [0, 0]);
+    } finally {
+      await fresh.close();
+    }
+  });
+
+  it('restores a file whose URLs are withdrawn meanwhile under its other public id', async () => {
+    const fresh = await MediaHarness.open();
+    try {
+      const { sql } = fresh.database;
+      const mediaId = await fresh.sendReady();
+      await fresh.backUpRequested();
+      await fresh.age(mediaId, 2 * 24 * 60);
+      fresh.cloudinary.files.clear();
+      const { cloudinary } = fresh.stores;
+      const upload = cloudinary.upload.bind(cloudinary);
+      cloudinary.upload = async (...given) => {
+        await withdrawUrls(sql, fresh.stores, new Date());
+        return upload(...given);
+      };
+      const bucket = (await fresh.stores.bucket())!;
+      for (const action of ['changed meanwhile', 'restored']) {
+        await sql`update media_files set updated_at = now() - interval '1 minute'`;
+        const options = { repair: true, removeUnknown: false };
+        const [finding] = await verifyStores(sql, fresh.stores, bucket, options);
+        assert.equal(finding?.action, action);
+      }
+      const { url } = await getMediaUrl(fresh.context(), fresh.stores, { mediaId });
+      assert.equal((await fetch(url)).status, 200);
+      const { thumbnail_url: thumbnailUrl } = await fresh.row(mediaId);
+      assert.equal((await fetch(String(thumbnailUrl))).status, 200);
+      assert.equal(fresh.cloudinary.files.size, 1);
     } finally {
       await fresh.close();
     }
