@@ -77,7 +77,7 @@ export async function startInProcessMedia(
       },
     },
     async handle(notification) {
-      const outcome = await handleNotification(sql, media.stores, notification);
+      const outcome = await handleNotification(() => sql, media.stores, notification);
       media.outcomes.push(outcome);
       return outcome;
     },

@@ -9,7 +9,7 @@ import {
 import type { z } from 'zod';
 import { recordedCall, type Audit } from './audit/recordedCall.ts';
 import { answerKey, countAndLookUp, MAX_ANSWER_SECONDS, storeAnswer } from './cache.ts';
-import { allowedOrigins, databaseUrl, redisToken, requireAppCheck } from './config.ts';
+import { allowedOrigins, databaseUrl, redisToken, requireAppCheck, trustedProxies } from './config.ts';
 import { isUnavailable } from './databaseErrors.ts';
 import { deployedAs } from './deployment.ts';
 import { DomainError, HTTPS_CODES, type ErrorCode } from './errors.ts';
@@ -27,7 +27,7 @@ import {
 } from './identity/policy.ts';
 import { parseInput } from './input.ts';
 import { admitCall, type Origin } from './limits/admitCall.ts';
-import { addressOfCall, countStrangers } from './limits/countStrangers.ts';
+import { clientAddress } from './limits/clientAddress.ts';
 import { instanceLimits, type InstanceLimits } from './limits/instanceLimits.ts';
 import { countInPostgres } from './limits/postgresCounts.ts';
 import { TooManyCalls, type LimitOf, type RateLimit } from './limits/rateLimit.ts';
@@ -92,8 +92,9 @@ const DEFAULT_LIMIT: RateLimit = { calls: 60, seconds: 60 };
 /**
  * Declares a callable function; the policy says who may call it. What costs nothing comes first: each call passes the
  * gate, is counted in the instance, authorised by the claims of its token and parsed. Then it is counted and looked up in
- * Redis, or counted in Postgres while Redis does not answer, the account behind a privileged call is looked up, and the call is answered and recorded. Errors become an `HttpsError` that
- * reveals nothing internal, and each call leaves one log entry.
+ * Redis, or counted in Postgres while Redis does not answer; the account behind a privileged call is looked up; and the
+ * call is answered and recorded. Errors become an `HttpsError` that reveals nothing internal, and each call leaves one log
+ * entry.
  */
 export function callable<Input, Output>(declared: Declaration<Input, Output>): Callable<Input, Output> {
   if ((declared.cache?.seconds ?? 0) > MAX_ANSWER_SECONDS) {
@@ -111,7 +112,7 @@ export function callable<Input, Output>(declared: Declaration<Input, Output>): C
   const deployed = onCall({ ...options, ...definition.options }, (request) =>
     call(definition, toCallRequest(request), PRODUCTION),
   );
-  return Object.assign(countStrangers(deployed), { definition });
+  return Object.assign(deployed, { definition });
 }
 
 /** A call as it arrived. */
@@ -121,7 +122,12 @@ export interface CallRequest extends Origin {
 
 function toCallRequest({ auth, app, data, rawRequest }: CallableRequest): CallRequest {
   const appCheck = app === undefined ? 'none' : app.alreadyConsumed === true ? 'replayed' : 'genuine';
-  return { token: auth?.token ?? null, data, appCheck, address: addressOfCall(rawRequest) };
+  return {
+    token: auth?.token ?? null,
+    data,
+    appCheck,
+    address: clientAddress(rawRequest, trustedProxies.value()),
+  };
 }
 
 /** What a call is answered from; tests and tools supply their own. */

@@ -32,15 +32,18 @@ async function admitChunk(sql: Sql, link: LinkTable, collection: Collection, bef
   const key = quoted(collection.keyColumns);
   return transaction(sql, async (tx) => {
     const waiting = await tx<{ document_id: string }[]>`
-      delete from skills_waiting
-      where link_table = ${link.table} and document_id in (
-        select document_id from skills_waiting
-        where link_table = ${link.table} and since < ${before}
-        order by since, document_id
-        limit ${CHUNK_SIZE}
-      )
-      returning document_id`;
+      select document_id from skills_waiting
+      where link_table = ${link.table} and since < ${before}
+      order by since, document_id
+      limit ${CHUNK_SIZE}`;
     const ids = pgArray(waiting.map(({ document_id: id }) => id));
+    // Documents before what waits, in key order, as the writer locks them.
+    await tx.unsafe(
+      `select from ${quoted([collection.table])} where ${key} = any ($1::text[]) order by ${key} for no key update`,
+      [ids],
+    );
+    await tx`
+      delete from skills_waiting where link_table = ${link.table} and document_id = any (${ids}::text[])`;
     // The document is still what it was, but it has links that it had not.
     const rows = await tx.unsafe<Record<string, unknown>[]>(
       `update ${quoted([collection.table])} set changed_at = clock_timestamp()

@@ -58,7 +58,7 @@ describe('firestore.rules: who has reached a limit of a day', () => {
   }
 
   describe('of what does not exist', () => {
-    given({});
+    given({ 'users/bob/positions/one': { title: 'Engineer' } });
     denies('an answer to an event', alice, set(`events/none/attendees/${alice}`, { status: 'going' }));
     denies('a connection to a person', alice, set('connections/one', CREATED.connections.data));
     denies(

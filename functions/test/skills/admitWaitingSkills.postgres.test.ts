@@ -98,6 +98,23 @@ describe('skills that nobody has named before', () => {
     assert.equal(row?.count, 20);
   });
 
+  it('come in beside a writer that changes their document, and neither has to begin anew', async () => {
+    await write('users/eve', { name: 'Eve', skills: skills(30, 'basket') });
+    await nextDay();
+    let admitted: Promise<number> | undefined;
+    await database.sql.begin(async (writer) => {
+      await writer`update users set version = version + 1 where id = 'eve'`;
+      admitted = admitWaitingSkills(database.sql, allCollections);
+      admitted.catch(() => undefined);
+      await database.untilBlocked();
+      await writer`
+        insert into skills_waiting (link_table, document_id) values ('user_skills', 'eve')
+        on conflict (link_table, document_id) do nothing`;
+    });
+    assert.equal(await admitted, 1);
+    assert.equal(await linked('user_skills'), 30);
+  });
+
   it('are missed by the consistency check if they are linked to nothing and do not wait', async () => {
     const profile = await write('users/eve', { name: 'Eve', skills: skills(3, 'basket') });
     await database.sql`delete from user_skills`;

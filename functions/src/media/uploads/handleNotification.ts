@@ -30,10 +30,11 @@ type ParsedNotification = z.infer<typeof notificationSchema>;
  * Handles a Cloudinary notification. Notifications may arrive late, twice, in any order, and before or after
  * `completeUpload`.
  *
+ * @param sql opens the database, for genuine notifications alone
  * @throws when the database or a store cannot be reached; Cloudinary then sends the notification again.
  */
 export async function handleNotification(
-  sql: Sql,
+  sql: () => Sql,
   stores: MediaStores,
   { body, timestamp, signature }: Notification,
 ): Promise<NotificationOutcome> {
@@ -53,12 +54,12 @@ export async function handleNotification(
         logger.error('cloudinary describes an upload in a way that is not known');
         return 'ignored';
       }
-      const result = await reconcileUpload(sql, stores, asset.data);
+      const result = await reconcileUpload(sql(), stores, asset.data);
       return result === null ? 'ignored' : 'handled';
     }
     case 'eager':
     case 'moderation':
-      return handleFollowUp(sql, stores, parsed.data);
+      return handleFollowUp(sql(), stores, parsed.data);
     default:
       return 'ignored';
   }

@@ -5,9 +5,6 @@ import { WindowCounts } from './windowCounts.ts';
 /** For each address: calls that are refused because they come from nobody known. */
 const STRANGERS: RateLimit = { calls: 300, seconds: 60 };
 
-/** From so many on, the credentials of an address are no longer verified: see countStrangers.ts. */
-const FLOOD: RateLimit = { calls: 6000, seconds: 60 };
-
 interface MembersCall {
   callable: string;
   uid: string;
@@ -43,16 +40,6 @@ export class InstanceLimits {
   /** Counts a call that is refused because it comes from nobody known; returns the seconds to wait, 0 for none. */
   countStranger(address: string): number {
     return this.#strangers.count(address, STRANGERS);
-  }
-
-  /** The seconds that strangers at this address have to wait; 0 if they need not. */
-  strangersWait(address: string): number {
-    return this.#strangers.waitFor(address, STRANGERS);
-  }
-
-  /** Whether so many strangers call from an address that not even their credentials are worth a look. */
-  isFlooding(address: string): boolean {
-    return this.#strangers.waitFor(address, FLOOD) > 0;
   }
 }
 

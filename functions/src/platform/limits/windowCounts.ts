@@ -22,13 +22,7 @@ export class WindowCounts {
   count(key: string, limit: RateLimit): number {
     const window = this.#current(key) ?? this.#begin(key, limit.seconds);
     window.calls += 1;
-    return secondsToWait(window, limit.calls);
-  }
-
-  /** The seconds to wait until another call is allowed; 0 if it is now. Counts nothing. */
-  waitFor(key: string, limit: RateLimit): number {
-    const window = this.#current(key);
-    return window === undefined ? 0 : secondsToWait({ ...window, calls: window.calls + 1 }, limit.calls);
+    return window.calls <= limit.calls ? 0 : Math.max(1, Math.ceil((window.endsAt - Date.now()) / 1000));
   }
 
   #current(key: string): Window | undefined {
@@ -45,8 +39,4 @@ export class WindowCounts {
     this.#newer.set(key, window);
     return window;
   }
-}
-
-function secondsToWait({ calls, endsAt }: Window, allowed: number): number {
-  return calls <= allowed ? 0 : Math.max(1, Math.ceil((endsAt - Date.now()) / 1000));
 }

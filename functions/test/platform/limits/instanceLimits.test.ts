@@ -12,11 +12,9 @@ describe('WindowCounts', () => {
       Date.now = () => 1_000_000;
       for (let call = 1; call <= 5; call += 1) assert.equal(counts.count('eve', LIMIT), 0);
       Date.now = () => 1_000_000 + 20_000;
-      assert.equal(counts.waitFor('eve', LIMIT), 40);
       assert.equal(counts.count('eve', LIMIT), 40);
       assert.equal(counts.count('mallory', LIMIT), 0);
       Date.now = () => 1_000_000 + 60_000;
-      assert.equal(counts.waitFor('eve', LIMIT), 0);
       assert.equal(counts.count('eve', LIMIT), 0);
     } finally {
       Date.now = realNow;
@@ -86,17 +84,10 @@ describe('InstanceLimits', () => {
     instance.countMember(calls('ada'));
   });
 
-  it('makes strangers wait after 300 calls, and tells a flood after 6,000', () => {
+  it('makes strangers wait after 300 calls', () => {
     const instance = limits();
     for (let call = 1; call <= 300; call += 1) assert.equal(instance.countStranger('campus'), 0);
-    assert.ok(instance.strangersWait('campus') > 0);
     assert.ok(instance.countStranger('campus') > 0);
     assert.equal(instance.countStranger('elsewhere'), 0);
-    for (let call = 302; call <= 6000; call += 1) {
-      assert.ok(!instance.isFlooding('campus'));
-      instance.countStranger('campus');
-    }
-    assert.ok(instance.isFlooding('campus'));
-    assert.ok(!instance.isFlooding('elsewhere'));
   });
 });
