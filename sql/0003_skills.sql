@@ -41,8 +41,8 @@ create table user_skills (
   primary key (user_id, skill_id)
 );
 
--- Covers who has a skill, and at which level, with an index-only scan.
-create index idx_user_skills_skill_id on user_skills (skill_id, user_id) include (proficiency_level);
+-- Covers who has a skill, at which level, and whether it is verified, with an index-only scan.
+create index idx_user_skills_skill_id on user_skills (skill_id, user_id) include (proficiency_level, verified);
 
 create table post_skills (
   post_id text collate "C" not null references showcase_posts (id),

@@ -1,9 +1,15 @@
 import { isTrue, listsOnly, type Claim, type Facts, type Verifier } from './claim.ts';
 import { visitsOf, connectionsOf } from './relationships.ts';
 
+interface Shared {
+  skills: string[];
+  topics: string[];
+  events: { title: string; basis: string }[];
+}
+
 /** What two people share, by plain SQL. */
-async function shared({ uid, about }: Claim, { sql }: Facts) {
-  const [row] = await sql<{ skills: string[]; topics: string[]; events: string[] }[]>`
+async function shared({ uid, about }: Claim, { sql }: Facts): Promise<Shared> {
+  const [row] = await sql<Shared[]>`
     select
       to_json(array(
         select name from user_skills as mine join user_skills as theirs using (skill_id) join skills on id = skill_id
@@ -17,7 +23,7 @@ async function shared({ uid, about }: Claim, { sql }: Facts) {
         ) = 2
       )) as topics,
       to_json(array(
-        select distinct '“' || title || '”'
+        select distinct jsonb_build_object('title', title, 'basis', mine.basis)
         from (${visitsOf(sql)}) as mine join (${visitsOf(sql)}) as theirs using (event_id)
         join events on events.id = event_id
         where mine.user_id = ${uid} and theirs.user_id = ${about} and events.live
@@ -25,20 +31,40 @@ async function shared({ uid, about }: Claim, { sql }: Facts) {
   return row ?? { skills: [], topics: [], events: [] };
 }
 
-/** "have A and B in common, go to “C”, and post about D": each clause names only what both share. */
+/** Titles in quotes, perhaps with the number of further ones; what joins the clauses of a sentence. */
+const TITLES = '“[^”]*”(?:(?:, and |, | and )(?:“[^”]*”|\\d+ more))*';
+const JOINT = '(?:, and |, | and )?';
+
+const CLAUSES = new RegExp(
+  `^${[
+    '(?:have (?<skills>.+?) in common)?',
+    `(?:went to (?<known>${TITLES}))?`,
+    `(?:have (?<claimed>${TITLES}) in your histories)?`,
+    `(?:signed up for (?<going>${TITLES}))?`,
+    '(?:post about (?<topics>.+))?',
+  ].join(JOINT)}$`,
+);
+
+/** "have A and B in common, went to “C”, and post about D": each clause names only what both share. */
 const haveInCommon: Verifier = async (claim, match, facts) => {
   const { skills, topics, events } = await shared(claim, facts);
-  const clauses =
-    /^(?:have (?<skills>.+?) in common)?(?:, and |, | and )?(?:go to (?<events>“[^”]*”(?:(?:, and |, | and )(?:“[^”]*”|\d+ more))*))?(?:, and |, | and )?(?:post about (?<topics>.+))?$/.exec(
-      match[1] ?? '',
-    )?.groups;
+  const clauses = CLAUSES.exec(match[1] ?? '')?.groups;
   if (clauses === undefined) return false;
   const holds = (list: string | undefined, names: string[]): boolean =>
     list === undefined || listsOnly(list, names);
+  const titlesOf = (basis: string): string[] =>
+    events.filter((event) => event.basis === basis).map(({ title }) => `“${title}”`);
   return (
-    holds(clauses['skills'], skills) && holds(clauses['events'], events) && holds(clauses['topics'], topics)
+    holds(clauses['skills'], skills) &&
+    holds(clauses['known'], titlesOf('checked-in')) &&
+    holds(clauses['claimed'], titlesOf('attended')) &&
+    holds(clauses['going'], titlesOf('going')) &&
+    holds(clauses['topics'], topics)
   );
 };
+
+const sharesEvent: Verifier = async (claim, match, facts) =>
+  (await shared(claim, facts)).events.some(({ title, basis }) => title === match[1] && basis === match[2]);
 
 /** Somebody met at one's own events meets, at a third event, somebody who comes to the other's. */
 const closeCircles: Verifier = ({ uid, about }, _match, { sql }) =>
@@ -89,9 +115,7 @@ export const PEOPLE_CLAIMS = {
   'similarStudents shared interest': [
     [/.+/, async (claim, _match, facts) => (await shared(claim, facts)).topics.includes(claim.text)],
   ],
-  'similarStudents shared event': [
-    [/.+/, async (claim, _match, facts) => (await shared(claim, facts)).events.includes(`“${claim.text}”`)],
-  ],
+  'similarStudents shared event': [[/^(.+) \((checked-in|attended|going)\)$/, sharesEvent]],
   'recommendations user': [
     ...both,
     [/^You have a connection in common\.$/, mutualConnections],

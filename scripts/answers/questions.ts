@@ -47,7 +47,11 @@ export const QUESTIONS: readonly Question[] = [
           ['similarStudents reason', id, reason],
           ...sharedSkills.items.map((name): Statement => ['similarStudents shared skill', id, name]),
           ...sharedInterests.items.map((name): Statement => ['similarStudents shared interest', id, name]),
-          ...sharedEvents.items.map(({ title }): Statement => ['similarStudents shared event', id, title]),
+          ...sharedEvents.items.map(({ event, basis }): Statement => [
+            'similarStudents shared event',
+            id,
+            `${event.title} (${basis})`,
+          ]),
         ],
       ),
   },

@@ -37,17 +37,21 @@ export function requestsOf(sql: Sql): Fragment {
     group by from_user_id, to_user_id`;
 }
 
-/** Who answered an event and did not cancel. */
+/** Who is going to an event or was there. */
 export function answersTo(sql: Sql): Fragment {
   return sql`
     select user_id, event_id, status, attended_at, checked_in from event_attendance as answer
-    where live and status is distinct from 'cancelled' and ${isLive(sql, sql`answer.user_id`)}`;
+    where live and (status = 'going' or has_attended(status, attended_at)) and ${isLive(sql, sql`answer.user_id`)}`;
 }
 
-/** Who was at an event: those checked in; if nobody is, those said to have been; if nobody is, those who did not cancel. */
+/** Who was at an event: those checked in; if nobody is, those said to have been; if nobody is, those going. */
 export function visitsOf(sql: Sql): Fragment {
   return sql`
-    select user_id, event_id from (${answersTo(sql)}) as answer
+    select user_id, event_id,
+      case
+        when checked_in then 'checked-in' when has_attended(status, attended_at) then 'attended' else 'going'
+      end as basis
+    from (${answersTo(sql)}) as answer
     where checked_in or event_id not in (select event_id from event_attendance where live and checked_in) and (
       has_attended(status, attended_at) or event_id not in (
         select event_id from event_attendance where live and has_attended(status, attended_at)

@@ -11,8 +11,8 @@ function actions(sql: Sql, since: Fragment): Fragment {
     select user_id, created_at as moment, ${WEIGHTS.postCreated}::float8 as points from showcase_posts
     where live and created_at >= ${since}
     union all
-    select user_id, attended_at, ${WEIGHTS.eventAttended} from event_attendance
-    where live and status = 'attended' and attended_at >= ${since}
+    select user_id, attended_at, ${WEIGHTS.eventAttended} from attended_events
+    where attended_at >= ${since}
     union all
     select from_user_id, created_at, ${WEIGHTS.connectionMade} from connections
     where live and status = 'accepted' and created_at >= ${since}
@@ -44,8 +44,8 @@ function used(sql: Sql, from: Fragment, to: Fragment): Fragment {
     where live and created_at >= ${from} and created_at < ${to}
     union
     select skill_id, user_id
-    from event_attendance as attendance join events on events.id = event_id join event_skills using (event_id)
-    where attendance.live and status = 'attended' and attended_at >= ${from} and attended_at < ${to}`;
+    from attended_events join events on events.id = event_id join event_skills using (event_id)
+    where attended_at >= ${from} and attended_at < ${to}`;
 }
 
 /** Skills used in a month and in the month before, without history or skill pairs. */
@@ -74,34 +74,32 @@ export async function skillTrends(sql: Sql, department: string | null, month: st
     order by now.people desc limit 10`;
 }
 
+/** Visitors are those of event_visits.sql. */
 export async function eventInsights(sql: Sql, id: string): Promise<void> {
+  const visitors = sql`select user_id from event_visits where event_id = ${id}`;
   await sql`
-    select count(*), count(*) filter (where status is distinct from 'cancelled'),
-      count(*) filter (where status = 'attended'),
-      count(*) filter (where status = 'attended' and exists (
-        select from event_attendance as earlier join events as other on other.id = earlier.event_id
-        where earlier.user_id = attendance.user_id and earlier.live and earlier.status = 'attended'
+    select count(*), count(*) filter (where status = 'going' or has_attended(status, attended_at)),
+      count(*) filter (where has_attended(status, attended_at)), count(*) filter (where checked_in),
+      count(*) filter (where user_id in (${visitors}) and exists (
+        select from event_visits as earlier join events as other on other.id = earlier.event_id
+        where earlier.user_id = attendance.user_id
           and other.category = event.category and other.start_date < event.start_date
       ))
     from event_attendance as attendance join events as event on event.id = event_id
     where event_id = ${id} and attendance.live`;
-  const visitors = sql`select user_id from event_attendance where event_id = ${id} and live and status = 'attended'`;
   await sql`
     select department_key, count(*) from users where id in (${visitors}) group by 1 order by 2 desc limit 10`;
   await sql`
     select skill_id, count(*) from user_skills where user_id in (${visitors}) group by 1 order by 2 desc limit 10`;
   await sql`
-    with everybody as (
-      select count(distinct user_id)::float8 as people from event_attendance where live and status = 'attended'
-    )
+    with everybody as (select count(distinct user_id)::float8 as people from event_visits)
     select shared.event_id, shared.people * everybody.people
       / ((select count(*) from (${visitors}) as visitors) * (
-        select count(*) from event_attendance as other
-        where other.event_id = shared.event_id and live and status = 'attended'
+        select count(*) from event_visits as other where other.event_id = shared.event_id
       )) as lift
     from everybody, (
-      select event_id, count(*) as people from event_attendance
-      where user_id in (${visitors}) and live and status = 'attended' and event_id <> ${id}
+      select event_id, count(*) as people from event_visits
+      where user_id in (${visitors}) and event_id <> ${id}
       group by event_id having count(*) >= 5
     ) as shared
     order by lift desc limit 10`;
@@ -117,9 +115,9 @@ export async function departmentOverview(sql: Sql, department: string, month: st
     group by 1`;
   await skillTrends(sql, department, month);
   await sql`
-    select event_id, count(*) from event_attendance as attendance
+    select event_id, count(*) from event_visits
     join users on users.id = user_id join events on events.id = event_id
-    where users.department_key = ${department} and status = 'attended' and attendance.live
+    where users.department_key = ${department}
       and start_date >= ${month}::text::date and start_date < ${month}::text::date + interval '1 month'
     group by 1 order by 2 desc limit 10`;
 }

@@ -167,7 +167,12 @@ async function copy(sql: Sql, times: number): Promise<void> {
 
 async function ask(sql: Sql, query: string): Promise<void> {
   const context = callContext(sql, 'requester');
-  const { people } = await searchTalent.definition.handle(context, { query, limit: LIMIT, skills: [] });
+  const { people } = await searchTalent.definition.handle(context, {
+    query,
+    limit: LIMIT,
+    skills: [],
+    verified: false,
+  });
   if (people.length === 0) throw new Error(`no results for "${query}"`);
 }
 

@@ -39,7 +39,10 @@ begin
     ),
     (
       select json_agg(json_build_object(
-        'id', event_id, 'name', title, 'people', people
+        'id', event_id, 'name', title, 'people', people,
+        'basis', case
+          when checked_in then 'checked-in' when has_attended(status, attended_at) then 'attended' else 'going'
+        end
       ))
       from event_visits as attendance
       join events as event on event.id = event_id and event.live

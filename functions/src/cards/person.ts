@@ -1,6 +1,13 @@
+import { personTag } from '../platform/cache.ts';
 import type { Sql } from '../platform/postgres.ts';
 import { isShownFor, type Purpose } from './purpose.ts';
 import { publicName, publicText, type Identifiers } from './published/publicText.ts';
+import {
+  selectVerifiedSkills,
+  toVerifiedSkills,
+  type VerifiedSkill,
+  type VerifiedSkillRow,
+} from './verifiedSkills.ts';
 import { withCards } from './withCards.ts';
 
 /** What everybody sees of a person. Never holds an e-mail address or a student number. */
@@ -14,6 +21,13 @@ export interface PersonCard {
   department: string | null;
   /** Their current position, such as "Engineer at Acme"; without one, their strongest skills. */
   headline: string | null;
+  /** Which of their skills were verified, at most 50, the highest level first. */
+  verifiedSkills: VerifiedSkill[];
+}
+
+interface PersonRow extends Omit<PersonCard, 'verifiedSkills'> {
+  identifiers: Identifiers;
+  verified_skills: VerifiedSkillRow[] | null;
 }
 
 /** Skills of a headline. */
@@ -36,7 +50,7 @@ export async function readPersonCards(
   purpose: Purpose,
 ): Promise<Map<string, PersonCard>> {
   if (ids.length === 0) return new Map();
-  const rows = await sql<(PersonCard & { identifiers: Identifiers })[]>`
+  const rows = await sql<PersonRow[]>`
     select users.id, name, json_build_object('email', email, 'studentId', student_id) as identifiers,
       (
         -- The thumbnail of a video is a still.
@@ -68,7 +82,8 @@ export async function readPersonCards(
             limit ${MAX_SKILLS}
           ) as strongest
         )
-      ) as headline
+      ) as headline,
+      ${selectVerifiedSkills(sql)} as verified_skills
     from json_array_elements_text(${JSON.stringify(ids)}::text::json) with ordinality as requested (id, place)
     join users on users.id = requested.id
     where live and ${isShownFor(sql, purpose)}
@@ -77,13 +92,19 @@ export async function readPersonCards(
 }
 
 /** The card of a row, without the identifiers that the person may have written into their texts. */
-function clear({ identifiers, ...card }: PersonCard & { identifiers: Identifiers }): PersonCard {
+function clear({ identifiers, verified_skills: verified, ...card }: PersonRow): PersonCard {
   return {
     ...card,
     name: publicName(card.name, identifiers),
     department: card.department && (publicText(card.department, identifiers) || null),
     headline: card.headline && (publicText(card.headline, identifiers) || null),
+    verifiedSkills: toVerifiedSkills(verified, identifiers),
   };
+}
+
+/** Cache tags of what a card shows: the person, and who has verified their skills. */
+export function personCardTags({ id, verifiedSkills }: PersonCard): string[] {
+  return [id, ...verifiedSkills.map(({ by }) => by.id)].map(personTag);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { personCardTags } from '../cards/index.ts';
 import { addDays, weekStart } from '../learning/calendar.ts';
 import { personTag } from '../platform/cache.ts';
 import { campusDay } from '../platform/campusTime.ts';
@@ -51,8 +52,11 @@ export const userAnalytics = callable({
   cache: {
     seconds: 3600,
     tags: ({ skills }: UserAnalytics, { uid }, { userId = uid }) => {
-      const verifiers = skills.flatMap(({ verified }) => verified?.by.id ?? []);
-      return [uid, userId, ...verifiers].map(personTag);
+      const verifiers = skills.flatMap(({ verified }) => verified?.by ?? []);
+      return [
+        ...[uid, userId, ...verifiers.map(({ id }) => id)].map(personTag),
+        ...verifiers.flatMap(({ person }) => (person === null ? [] : personCardTags(person))),
+      ];
     },
   },
   audit: aboutSubject,

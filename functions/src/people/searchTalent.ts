@@ -4,6 +4,7 @@ import { callable, type CallContext } from '../platform/callable.ts';
 import { labelInput, labelKey } from '../platform/documents/labels.ts';
 import { embedder } from '../platform/embedder.ts';
 import type { Freshness } from '../platform/freshness.ts';
+import { invalidField } from '../platform/input.ts';
 import type { Sql } from '../platform/postgres.ts';
 import { unknownDepartment } from '../names/index.ts';
 import { skillKey, splitSkillName, unknownSkill } from '../skills/index.ts';
@@ -20,6 +21,8 @@ const input = z.strictObject({
   role: z.enum(['student', 'alumni', 'faculty']).optional(),
   /** People must have all of them, in any spelling. */
   skills: z.array(z.string().trim().min(1).max(100)).max(10).default([]),
+  /** Whether all of `skills` must have been verified. */
+  verified: z.boolean().default(false),
   /** From the previous page. */
   cursor: z.string().max(3000).optional(),
 });
@@ -39,7 +42,7 @@ export interface SearchedTalent extends Freshness {
 
 /**
  * For signed-in users: the people who match a free text best, by words (including misspellings, inflections and
- * synonyms) and by meaning. `department`, `role` and `skills` must all match. Answers are not cached, so changes are
+ * synonyms) and by meaning. `department`, `role` and `skills` must all match; with `verified`, these skills verified. Answers are not cached, so changes are
  * found at once.
  */
 export const searchTalent = callable({
@@ -61,13 +64,14 @@ export async function findTalent(
   { query: text, limit, cursor, ...filters }: z.infer<typeof input>,
   candidates: string[] | null,
 ): Promise<SearchedTalent> {
-  const { department: departmentKey = null, role = null } = filters;
+  const { department: departmentKey = null, role = null, verified: areVerified } = filters;
   const spellings = filters.skills.flatMap(splitSkillName);
   const skills = [...new Set(spellings.map(skillKey))];
+  if (areVerified && skills.length === 0) throw invalidField('verified', 'must be given with `skills`');
   const { isBehind, ...state } = await indexForSearch(sql, text);
-  const filter = { departmentKey, role, skills, candidates };
+  const filter = { departmentKey, role, skills, areVerified, candidates };
   const ranking = await rankPeople(sql, text, filter, limit, state, embedder);
-  const cursorKey = [text, departmentKey, role, skills];
+  const cursorKey = [text, departmentKey, role, skills, areVerified];
   const remaining = cursor === undefined ? ranking.ranked : skipToCursor(cursorKey, cursor, ranking.ranked);
   const people: FoundTalent[] = [];
   let read = 0;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  personCardTags,
   readEventCards,
   shortList,
   withPeople,
@@ -19,7 +20,7 @@ import { newestPeople } from './similarity/newestPeople.ts';
 import type { Candidate, PersonFilter } from './similarity/personFilter.ts';
 import { readRequester, type Requester } from './similarity/readRequester.ts';
 import { similarityReason } from './similarity/similarityReason.ts';
-import type { Trait } from './similarity/trait.ts';
+import { isEvent, type EventTrait, type Trait, type VisitBasis } from './similarity/trait.ts';
 
 const input = z.strictObject({
   limit: z.int().min(1).max(50).default(10),
@@ -27,6 +28,12 @@ const input = z.strictObject({
   role: z.enum(['student', 'alumni', 'faculty']).optional(),
   userId: subjectInput,
 });
+
+/** An event that two people visit, and how that is known of both: see {@link VisitBasis}. */
+interface SharedEvent {
+  event: EventCard;
+  basis: VisitBasis;
+}
 
 /** A person similar to the one whom the answer is about, and what the two share. */
 interface SimilarStudent {
@@ -36,7 +43,7 @@ interface SimilarStudent {
   sharedSkills: ShortList<string>;
   /** Skills that both name in posts. */
   sharedInterests: ShortList<string>;
-  sharedEvents: ShortList<EventCard>;
+  sharedEvents: ShortList<SharedEvent>;
   /** Why they are listed, in one sentence. */
   reason: string;
 }
@@ -61,8 +68,9 @@ export const similarStudents = callable({
   cache: {
     seconds: 3600,
     tags: ({ students }: SimilarStudents, { uid }, { userId = uid }) => [
-      ...[uid, userId, ...students.map(({ person }) => person.id)].map(personTag),
-      ...students.flatMap(({ sharedEvents }) => sharedEvents.items.map(({ id }) => eventTag(id))),
+      ...[uid, userId].map(personTag),
+      ...students.flatMap(({ person }) => personCardTags(person)),
+      ...students.flatMap(({ sharedEvents }) => sharedEvents.items.map(({ event }) => eventTag(event.id))),
     ],
   },
   audit: aboutSubject,
@@ -131,18 +139,25 @@ async function toStudents(sql: Sql, now: Date, found: Found[]): Promise<SimilarS
     score,
     sharedSkills: shortList(sharedOf(shared, 'skill').map(({ name }) => name)),
     sharedInterests: shortList(sharedOf(shared, 'interest').map(({ name }) => name)),
-    sharedEvents: shortList(sharedOf(shared, 'event').map((event) => event.id)),
+    sharedEvents: shortList(shared.filter(isEvent)),
     reason,
   }));
-  const eventIds = new Set(entries.flatMap(({ sharedEvents }) => sharedEvents.items));
+  const eventIds = new Set(
+    entries.flatMap(({ sharedEvents }) => sharedEvents.items.map(({ id: event }) => event)),
+  );
   const [students, events] = await Promise.all([
     withPeople(sql, now, entries, 'matching'),
     readEventCards(sql, [...eventIds]),
   ]);
   return students.map(({ sharedEvents: { total, items }, ...student }) => ({
     ...student,
-    sharedEvents: { total, items: items.flatMap((id) => events.get(id) ?? []) },
+    sharedEvents: { total, items: items.flatMap((event) => toSharedEvent(event, events.get(event.id))) },
   }));
+}
+
+/** Empty if the event was deleted meanwhile. */
+function toSharedEvent({ basis }: EventTrait, event: EventCard | undefined): SharedEvent[] {
+  return event === undefined ? [] : [{ event, basis }];
 }
 
 function sharedOf(shared: Trait[], kind: Trait['kind']): Trait[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { personCardTags } from '../cards/index.ts';
 import { eventTag, personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
 import { freshness, type Freshness } from '../platform/freshness.ts';
@@ -52,12 +53,11 @@ const NOTHING_LEFT: Record<RecommendationType, string> = {
   skill: 'There are no skills here that you have not already added or dismissed.',
 };
 
-/** Cache tags of what a list shows; skills have none. */
-const TAGS: Record<RecommendationType, (id: string) => string[]> = {
-  event: (id) => [eventTag(id)],
-  user: (id) => [personTag(id)],
-  skill: () => [],
-};
+/** Cache tags of what an entry shows; skills have none. */
+function targetTags(target: Target): string[] {
+  if ('event' in target) return [eventTag(target.event.id)];
+  return 'person' in target ? personCardTags(target.person) : [];
+}
 
 /**
  * For everybody who is signed in, and staff who ask about somebody: upcoming events they have not joined, people they may want to know and are not
@@ -71,7 +71,7 @@ export const recommendations = callable({
     tags: async ({ type, recommendations: list }: Recommendations, { uid, sql }, { userId = uid }) => [
       ...[uid, userId].map(personTag),
       listTag(userId),
-      ...list.flatMap(({ id }) => TAGS[type](id)),
+      ...list.flatMap(targetTags),
       ...(type === 'event' ? await readCountedPeople({ uid: userId, sql }, list) : []).map(personTag),
     ],
     until: ({ recommendations: list }) => Math.min(...list.map(({ expiresAt }) => Date.parse(expiresAt))),

@@ -59,7 +59,7 @@ describe('cards', () => {
       });
       const card = (await readPersonCards(database.sql, NOW, ['ada'], 'search')).get('ada');
       const expected = { name: 'Ada Lovelace', department: 'Physics', headline: 'Engineer () at Acme' };
-      assert.deepEqual(card, { id: 'ada', photo: null, role: null, ...expected });
+      assert.deepEqual(card, { id: 'ada', photo: null, role: null, verifiedSkills: [], ...expected });
     });
 
     it('hold public fields only, in the order asked for, and leave out who is deleted or unknown', async () => {
@@ -72,7 +72,10 @@ describe('cards', () => {
       await write({ 'users/gone': null });
       const ids = ['placeholder', 'bob', 'gone', 'ada', 'nobody'];
       const cards = [...(await readPersonCards(database.sql, NOW, ids, 'search'))];
-      const bare = { name: 'X', photo: null, role: null, department: null, headline: null };
+      const bare = {
+        ...{ name: 'X', photo: null, role: null, department: null, headline: null },
+        verifiedSkills: [],
+      };
       assert.deepEqual(cards, [
         ['bob', { id: 'bob', ...bare }],
         ['ada', { id: 'ada', ...bare, role: 'student', department: 'Physics' }],
@@ -139,6 +142,36 @@ describe('cards', () => {
       await database.sql`update skills set people = case name when 'SQL' then 900 when 'Zonation' then 5 end`;
       await database.sql`update skills set people = 1 where name = 'Pyhton'`;
       assert.equal(await headlineOf('bob'), 'Zonation, SQL, Pyhton');
+    });
+
+    it('say which skills were verified, at which level, by whom and when, until that is withdrawn', async () => {
+      const verifiedOf = async (): Promise<unknown> =>
+        (await readPersonCards(database.sql, NOW, ['ada'], 'search')).get('ada')?.verifiedSkills;
+      const at = '2026-01-02T00:00:00.000Z';
+      const verified = (name: string, level: number | null, by: string): JsonObject => ({
+        name,
+        level,
+        by,
+        at,
+      });
+      const skills = ['Go', { name: 'Rust', level: 5 }, 'SQL'];
+      const verifiedSkills = [
+        verified('golang', null, 'grace'),
+        verified('Rust', 3, 'hidden'),
+        // Not listed by the person.
+        verified('Knitting', 5, 'grace'),
+      ];
+      await write({
+        'users/ada': user({ skills, verifiedSkills }),
+        'users/grace': user({ name: 'Grace (grace@campus.example)', email: 'grace@campus.example' }),
+        'users/hidden': user({ visibility: { search: false } }),
+      });
+      assert.deepEqual(await verifiedOf(), [
+        { name: 'Rust', level: 3, by: { id: 'hidden', name: null }, at },
+        { name: 'Go', level: null, by: { id: 'grace', name: 'Grace ()' }, at },
+      ]);
+      await write({ 'users/ada': user({ skills, verifiedSkills: [] }) });
+      assert.deepEqual(await verifiedOf(), []);
     });
 
     it('show the newest ready picture that the person uploaded for their profile and shows there', async () => {

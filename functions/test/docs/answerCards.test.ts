@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { strayCards, tagsOfCards } from './answerCards.ts';
 
 const NAMES = { people: new Set(['Ada']), events: new Set(['Ball']) };
-const PERSON = { id: 'ada', name: 'Ada', photo: null, role: null, department: null, headline: null };
+const PERSON = {
+  id: 'ada',
+  name: 'Ada',
+  photo: null,
+  role: null,
+  department: null,
+  headline: null,
+  verifiedSkills: [],
+};
 const START = '2026-05-20T16:00:00.000Z';
 const EVENT = {
   id: 'ball',

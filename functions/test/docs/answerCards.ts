@@ -7,9 +7,12 @@ export interface Names {
 }
 
 /** Keys that only cards have. */
-const CARD_KEYS = ['photo', 'headline', 'start', 'startDate', 'end', 'endDate', 'image'];
+const CARD_KEYS = ['photo', 'headline', 'verifiedSkills', 'start', 'startDate', 'end', 'endDate', 'image'];
 
-const PERSON = keysOf({ id: 0, name: 0, photo: 0, role: 0, department: 0, headline: 0 });
+const PERSON = keysOf({
+  ...{ id: 0, name: 0, photo: 0, role: 0, department: 0, headline: 0 },
+  verifiedSkills: 0,
+});
 const EVENT = keysOf({ id: 0, title: 0, start: 0, end: 0, department: 0, category: 0, image: 0 });
 
 const UTC_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
@@ -40,7 +43,10 @@ export function strayCards(answer: unknown, names: Names, at = 'answer'): string
 export function tagsOfCards(answer: unknown): string[] {
   if (typeof answer !== 'object' || answer === null) return [];
   const { id } = answer as { id: string };
-  if (keysOf(answer) === PERSON) return [personTag(id)];
+  if (keysOf(answer) === PERSON) {
+    const { verifiedSkills } = answer as { verifiedSkills: { by: { id: string } }[] };
+    return [id, ...verifiedSkills.map(({ by }) => by.id)].map(personTag);
+  }
   if (keysOf(answer) === EVENT) return [eventTag(id)];
   return Object.values(answer).flatMap(tagsOfCards);
 }

@@ -39,6 +39,7 @@ const CAMPUS: Record<string, JsonObject> = {
     department: 'Biology',
     bio: 'Marine animals.',
     skills: ['Statistics', 'k8s'],
+    verifiedSkills: [{ name: 'Statistics', level: 3, by: 'dan', at: '2026-01-02T00:00:00Z' }],
   },
   'users/dan': { email: 'dan@secret.example', name: 'Dan Reed', role: 'faculty', department: 'Music' },
   'users/dan/positions/p1': { title: 'Conductor', organisation: 'City Opera' },
@@ -168,6 +169,12 @@ describe('searchTalent', () => {
       assert.deepEqual(await found('animals', { skills: ['nobody has it'] }), []);
     });
 
+    it('filters by skills that were verified, all of them', async () => {
+      assert.deepEqual(await found('animals', { skills: ['statistics'], verified: true }), ['cleo']);
+      assert.deepEqual(await found('animals', { skills: ['statistics', 'k8s'], verified: true }), []);
+      assert.equal((await refusal(search('animals', { verified: true }))).code, 'invalid-argument');
+    });
+
     it('never shows an e-mail address', async () => {
       for (const query of ['secret.example', 'ada@secret.example', 'mobile apps']) {
         const answer = JSON.stringify(await search(query));
@@ -295,7 +302,7 @@ describe('searchTalent', () => {
 
     it('finds people by words, and logs a warning', async () => {
       await campus();
-      const filter = { departmentKey: null, role: null, skills: [], candidates: null };
+      const filter = { departmentKey: null, role: null, skills: [], areVerified: false, candidates: null };
       const state = await indexForSearch(database.sql, 'typscript conductors');
       const { ranked } = await rankPeople(database.sql, 'typscript conductors', filter, 10, state, broken);
       assert.deepEqual(ranked.map(({ id }) => id).sort(), ['ada', 'dan']);

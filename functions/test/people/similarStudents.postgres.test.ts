@@ -93,6 +93,7 @@ describe('similarStudents', () => {
         role: 'alumni',
         department: 'Law',
         headline: 'SQL, Go',
+        verifiedSkills: [],
       },
       score: bob!.score,
       sharedSkills: { total: 2, items: ['Go', 'SQL'] },
@@ -100,15 +101,38 @@ describe('similarStudents', () => {
       sharedEvents: {
         total: 2,
         items: [
-          { ...EVENT, id: 'talk', title: 'Talk', start: '2026-03-20T18:00:00.000Z' },
-          { ...EVENT, id: 'fair', title: 'Fair' },
+          {
+            event: { ...EVENT, id: 'talk', title: 'Talk', start: '2026-03-20T18:00:00.000Z' },
+            basis: 'going',
+          },
+          { event: { ...EVENT, id: 'fair', title: 'Fair' }, basis: 'attended' },
         ],
       },
-      reason: 'You both have Go and SQL in common, go to “Talk” and “Fair”, and post about Robots.',
+      reason:
+        'You both have Go and SQL in common, have “Fair” in your histories, signed up for “Talk”, and post about Robots.',
     });
     assert.ok(bob.score > eve!.score && eve!.score > 0 && bob.score < 1);
-    assert.equal(eve!.reason, 'You both have SQL in common and go to “Fair”.');
+    assert.equal(eve!.reason, 'You both have SQL in common and have “Fair” in your histories.');
     assert.doesNotMatch(JSON.stringify(answer), /secret/);
+  });
+
+  it('says of the events of two people whether both were checked in', async () => {
+    const checkedIn = { ...ATTENDED, checkedInBy: 'host', checkedInAt: '2026-03-01T18:00:00Z' };
+    await write({
+      ...{ 'users/ada': user('Ada'), 'users/bob': user('Bob'), 'users/eve': user('Eve') },
+      'events/talk': { title: 'Talk' },
+      ...attendees('talk', { ada: checkedIn, bob: checkedIn, eve: ATTENDED }),
+    });
+    const { students } = await callAs('ada');
+    const [bob] = students;
+    assert.deepEqual(
+      students.map(({ person }) => person.id),
+      ['bob'],
+    );
+    assert.deepEqual(bob?.sharedEvents.items, [
+      { event: { ...EVENT, id: 'talk', title: 'Talk' }, basis: 'checked-in' },
+    ]);
+    assert.equal(bob.reason, 'You both went to “Talk”.');
   });
 
   it('requires a signed-in user with a profile', async () => {
@@ -185,9 +209,9 @@ describe('similarStudents', () => {
     const { students } = await callAs('ada', {});
     const [bob] = students;
     assert.equal(bob?.person.id, 'bob');
-    assert.equal(bob.reason, 'You both go to “Soon”.');
+    assert.equal(bob.reason, 'You both signed up for “Soon”.');
     assert.deepEqual(
-      students.flatMap(({ sharedEvents }) => sharedEvents.items.map(({ title }) => title)),
+      students.flatMap(({ sharedEvents }) => sharedEvents.items.map(({ event }) => event.title)),
       ['Soon'],
     );
   });
@@ -236,6 +260,7 @@ describe('similarStudents', () => {
           role: 'student',
           department: 'Physics',
           headline: 'Go',
+          verifiedSkills: [],
         },
         score: 0,
         sharedSkills: { total: 0, items: [] },
@@ -320,7 +345,7 @@ describe('similarStudents', () => {
     for (const { person, sharedEvents, sharedSkills } of students) {
       const { id, name } = person;
       assert.equal(name, id);
-      assert.deepEqual(sharedEvents.items, [{ ...EVENT, id, title: id }]);
+      assert.deepEqual(sharedEvents.items, [{ event: { ...EVENT, id, title: id }, basis: 'going' }]);
       assert.deepEqual(sharedSkills.items, ['"Quoted\\"']);
     }
     const context = { uid: 'ada"\\{},', sql: database.sql, now: NOW };

@@ -76,7 +76,10 @@ describe('recommendations', () => {
     const own = { id: talk!.id, title: 'Talk', category: 'Tech', start: '2026-03-20T18:00:00.000Z' };
     assert.deepEqual(talk, { ...talk, event: { ...own, end: null, department: null, image: null } });
     const person = { id: bob!.id, name: 'Bob', role: 'alumni', department: 'Physics' };
-    assert.deepEqual(bob, { ...bob, person: { ...person, photo: null, headline: 'Go, Rust' } });
+    assert.deepEqual(bob, {
+      ...bob,
+      person: { ...person, photo: null, headline: 'Go, Rust', verifiedSkills: [] },
+    });
     assert.equal(bob.reason, 'You both have Go in common.');
     assert.deepEqual(rust, { ...rust, skill: { id: rust!.id, name: 'Rust', category: null } });
     assert.equal(rust.reason, 'Goes with Go, which you have.');

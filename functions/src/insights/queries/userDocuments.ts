@@ -15,7 +15,8 @@ export interface UserDocuments {
   }[];
   /** Events they are at or going to. */
   upcoming: number;
-  categories: { name: string; events: number }[];
+  /** `checkedIn` of the events are those at which they were checked in. */
+  categories: { name: string; events: number; checkedIn: number }[];
 }
 
 /** Reads the posts and attended events since a day with their skills, the profile's skills, and the events that are not over. */
@@ -31,7 +32,7 @@ export async function readUserDocuments(
       from showcase_posts
       where user_id = ${uid} and live and created_at >= ${campusDayStart(from)}
     ), attended as materialized (
-      select event_id, category_key, label_name('event category', category_key, category) as category
+      select event_id, checked_in, category_key, label_name('event category', category_key, category) as category
       from attended_events join events on events.id = event_id and live
       where user_id = ${uid} and coalesce(attended_at, start_date) >= ${campusDayStart(from)}
     ), used as (
@@ -68,9 +69,11 @@ export async function readUserDocuments(
         where user_id = ${uid} and event_end(start_date, end_date) > ${now}
       ) as upcoming,
       (
-        select json_agg(json_build_object('name', category, 'events', events) order by events desc, category)
+        select json_agg(json_build_object('name', category, 'events', events, 'checkedIn', checked_in)
+          order by events desc, category)
         from (
-          select max(category collate "C") as category, count(*) as events
+          select max(category collate "C") as category, count(*) as events,
+            count(*) filter (where checked_in) as checked_in
           from attended where category_key is not null group by category_key
         ) as counted
       ) as categories`;

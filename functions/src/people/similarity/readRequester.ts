@@ -1,7 +1,7 @@
 import type { Sql } from '../../platform/postgres.ts';
 import { noProfile } from '../../sync/index.ts';
 import { countTraitHolders } from './countTraitHolders.ts';
-import type { Trait } from './trait.ts';
+import type { Trait, VisitBasis } from './trait.ts';
 import { eventWeight, interestWeight, skillWeight, UNKNOWN_LEVEL, weightAtLevel } from './traitWeights.ts';
 
 /** The person for whom similar people are searched. */
@@ -25,7 +25,7 @@ interface RequesterRow {
   has_embedding: boolean;
   skills: TraitRow[] | null;
   interests: TraitRow[] | null;
-  events: TraitRow[] | null;
+  events: (TraitRow & { basis: VisitBasis })[] | null;
 }
 
 interface TraitRow {
@@ -57,11 +57,11 @@ export async function readRequester(sql: Sql, id: string): Promise<Requester> {
     sql,
     traitRows.filter(({ people }) => people === null),
   );
-  const traits = traitRows.map(({ kind, level: ownLevel, ...trait }): Trait => {
-    const people = trait.people ?? counts[kind].get(trait.id) ?? 0;
-    const base = WEIGHTS[kind](people, population);
-    const level = kind === 'skill' ? (ownLevel ?? UNKNOWN_LEVEL) : 5;
-    return { ...trait, kind, people, base, level, weight: weightAtLevel(base, level) };
+  const traits = traitRows.map((trait): Trait => {
+    const people = trait.people ?? counts[trait.kind].get(trait.id) ?? 0;
+    const base = WEIGHTS[trait.kind](people, population);
+    const level = trait.kind === 'skill' ? (trait.level ?? UNKNOWN_LEVEL) : 5;
+    return { ...trait, people, base, level, weight: weightAtLevel(base, level) };
   });
   traits.sort((a, b) => a.people - b.people);
   return { id, departmentKey, population, hasEmbedding, refreshedAt, traits };

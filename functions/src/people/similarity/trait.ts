@@ -1,9 +1,25 @@
-/** A skill of the profile, a skill named in posts, or an event attended. */
-export type TraitKind = 'skill' | 'interest' | 'event';
+/** A skill of the profile, a skill named in posts, or an event visited. */
+export type TraitKind = Trait['kind'];
+
+/**
+ * How it is known who visits an event: they were checked in; nobody was, and they are said to have attended; or nobody
+ * is, and they are going. It is the same for all visitors of an event (event_visits.sql).
+ */
+export type VisitBasis = 'checked-in' | 'attended' | 'going';
 
 /** Something that the requester may share with others. */
-export interface Trait {
-  kind: TraitKind;
+export type Trait = EventTrait | SkillTrait;
+
+export interface EventTrait extends TraitFacts {
+  kind: 'event';
+  basis: VisitBasis;
+}
+
+interface SkillTrait extends TraitFacts {
+  kind: 'skill' | 'interest';
+}
+
+interface TraitFacts {
   /** The id of the skill or event. */
   id: string;
   /** The name of the skill or event. */
@@ -19,7 +35,7 @@ export interface Trait {
 }
 
 /** Whether the trait adds to co-attendance. */
-export const isEvent = ({ kind }: Trait): boolean => kind === 'event';
+export const isEvent = (trait: Trait): trait is EventTrait => trait.kind === 'event';
 
 /** Whether the trait adds to the skill score. */
 export const isSkillOrInterest = ({ kind }: Trait): boolean => kind !== 'event';

@@ -4,7 +4,7 @@ import { semanticCandidates } from '../../../src/people/search/semanticCandidate
 import { currentVocabulary } from '../../../src/people/search/vocabulary.ts';
 import { migratedDatabase, type TestDatabase } from '../../support/database.ts';
 
-const NO_FILTER = { departmentKey: null, role: null, skills: [] };
+const NO_FILTER = { departmentKey: null, role: null, skills: [], areVerified: false };
 
 describe('search candidates', () => {
   let database: TestDatabase;

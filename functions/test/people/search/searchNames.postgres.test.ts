@@ -107,7 +107,7 @@ describe('a search for a name', () => {
   async function firstName(query: string): Promise<string | undefined> {
     const { sql } = database;
     const state = await indexForSearch(sql, query);
-    const filter = { departmentKey: null, role: null, skills: [], candidates: null };
+    const filter = { departmentKey: null, role: null, skills: [], areVerified: false, candidates: null };
     const { ranked } = await rankPeople(sql, query, filter, 10, state, REFUSING_EMBEDDER);
     const [user] = await sql<{ name: string }[]>`select name from users where id = ${ranked[0]?.id ?? ''}`;
     return user?.name;

@@ -11,10 +11,9 @@ const POPULATION = 20_000;
 
 const trait = (kind: 'skill' | 'event', people: number, level = 5): Trait => {
   const base = kind === 'skill' ? skillWeight(people, POPULATION) : eventWeight(people, POPULATION);
-  return {
-    ...{ kind, id: `${kind}-${String(people)}`, name: '', startDate: null, people },
-    ...{ base, level, weight: weightAtLevel(base, level) },
-  };
+  const facts = { id: `${kind}-${String(people)}`, name: '', people };
+  const weighed = { ...facts, base, level, weight: weightAtLevel(base, level) };
+  return kind === 'event' ? { kind, basis: 'attended', ...weighed } : { kind, ...weighed };
 };
 
 const requester = (traits: Trait[]): Requester => ({
