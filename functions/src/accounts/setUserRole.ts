@@ -4,13 +4,14 @@ import { firestoreDatabase } from '../platform/config.ts';
 import { deployedAs } from '../platform/deployment.ts';
 import { firestore } from '../platform/firestore.ts';
 import { ROLES } from '../platform/identity/caller.ts';
+import { uidInput } from '../platform/documents/idInput.ts';
 import { invalidField } from '../platform/input.ts';
 import { MAX_SHORT_TEXT_CHARACTERS } from '../platform/documents/fields.ts';
 import { assignRights } from './roles/assignRights.ts';
 import { isStaff, type Rights } from './roles/rights.ts';
 
 const input = z.strictObject({
-  userId: z.string().min(1).max(128),
+  userId: uidInput,
   /** `student` takes every other right away. */
   role: z.enum(ROLES),
   /** The departments that faculty look after, and an administrator's own; replaces those they had. */

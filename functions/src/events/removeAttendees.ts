@@ -1,3 +1,4 @@
+import { Timestamp } from 'firebase-admin/firestore';
 import { onDocumentDeleted } from 'firebase-functions/firestore';
 import { firestoreDatabase } from '../platform/config.ts';
 import { deployedAs } from '../platform/deployment.ts';
@@ -28,19 +29,23 @@ export const removeAttendees = onDocumentDeleted(
 
 /**
  * Deletes the attendees of an event that does not exist. If it exists again, deletes those that have not been written
- * since, so that a late delivery takes nobody's answer to the new event. Firestore does not count a write that changes
- * nothing.
+ * since, so that a late delivery takes nobody's answer to the new event, and those who were checked in at the old one.
+ * Firestore does not count a write that changes nothing.
  *
  * @throws what Firestore throws, also when an attendee is written meanwhile; repeat it then
  */
 export async function removeLeftAttendees(firestore: Firestore, eventId: string): Promise<number> {
   const event = firestore.collection('events').doc(eventId);
   const { createTime } = await event.get();
-  const attendees = event.collection('attendees').select().orderBy('__name__').limit(PAGE_SIZE);
+  const attendees = event.collection('attendees').select('checkedInAt').orderBy('__name__').limit(PAGE_SIZE);
   let removed = 0;
   for (let page = attendees; ;) {
     const { docs } = await page.get();
-    const left = docs.filter(({ updateTime }) => createTime === undefined || updateTime < createTime);
+    const left = docs.filter((attendee) => {
+      const checkedInAt: unknown = attendee.get('checkedInAt');
+      const latest = checkedInAt instanceof Timestamp ? checkedInAt : attendee.updateTime;
+      return createTime === undefined || latest < createTime;
+    });
     const batch = firestore.batch();
     for (const { ref, updateTime } of left) batch.delete(ref, { lastUpdateTime: updateTime });
     await batch.commit();

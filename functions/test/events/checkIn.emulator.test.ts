@@ -86,6 +86,7 @@ describe('checking people in', () => {
       checkedInAt: { $timestamp: '2026-03-01T10:30:00Z' },
       attendedAt: { $timestamp: '2026-03-01T10:30:00Z' },
       createdAt: { $timestamp: '1970-01-01T00:00:00.001Z' },
+      beforeCheckIn: { status: 'going' },
     });
     const later = new Date(START + HOUR_MS);
     assert.equal((await resultsOf(check('olga', request, { now: later })))['ada'], 'already');
@@ -125,19 +126,21 @@ describe('checking people in', () => {
   });
 
   it('is withdrawn at any time, and leaves what there was before', async () => {
-    await check('grace', { userIds: ['ada', 'cy'] }, { isStaff: true });
+    await check('grace', { userIds: ['ada', 'bob', 'cy'] }, { isStaff: true });
     await firestore.doc('events/fair/attendees/ada').update({ rating: 5 });
     const now = new Date(START + 1000 * HOUR_MS);
     assert.deepEqual(
-      await resultsOf(check('olga', { userIds: ['ada', 'bob', 'cy'], withdraw: true }, { now })),
+      await resultsOf(check('olga', { userIds: ['ada', 'bob', 'cy', 'eve'], withdraw: true }, { now })),
       {
         ada: 'withdrawn',
-        bob: 'not-checked-in',
+        bob: 'withdrawn',
         cy: 'withdrawn',
+        eve: 'not-checked-in',
       },
     );
     const left = { uid: 'ada', status: 'going', createdAt: { $timestamp: '1970-01-01T00:00:00.001Z' } };
     assert.deepEqual(await attendee('ada'), left);
+    assert.deepEqual(await attendee('bob'), { uid: 'bob', status: 'cancelled' });
     assert.equal(await attendee('cy'), null);
   });
 
@@ -146,6 +149,12 @@ describe('checking people in', () => {
     await write({ 'events/fair/attendees/ada': { status: 'attended', attendedAt, imported: true } });
     assert.deepEqual(await resultsOf(check('olga', { userIds: ['ada'] })), { ada: 'checked-in' });
     assert.deepEqual((await attendee('ada'))?.['attendedAt'], { $timestamp: '2026-03-01T10:00:00.001Z' });
+    await firestore.doc('events/fair/attendees/ada').update({ rating: 4 });
+    await check('olga', { userIds: ['ada'], withdraw: true });
+    assert.deepEqual(await attendee('ada'), {
+      ...{ uid: 'ada', status: 'attended', imported: true, rating: 4 },
+      attendedAt: { $timestamp: '2026-03-01T10:00:00.001Z' },
+    });
   });
 
   it('checks hundreds in at once, while they answer', async () => {

@@ -50,6 +50,16 @@ describe('the attendees of a deleted event', () => {
       assert.equal(await removeLeftAttendees(firestore, 'fair'), 0);
     });
 
+    it('are deleted under a new event of the same id if they were checked in at the old one', async () => {
+      const known = { status: 'attended', checkedInBy: 'olga', checkedInAt: new Date(0) };
+      await firestore.doc('events/fair/attendees/ada').set(known);
+      await firestore.doc('events/fair').set({ title: 'Another', createdBy: 'eve' });
+      await firestore.doc('events/fair/attendees/ada').update({ rating: 5 });
+      await firestore.doc('events/fair/attendees/bob').set({ ...known, checkedInAt: new Date() });
+      assert.equal(await removeLeftAttendees(firestore, 'fair'), 1);
+      assert.deepEqual(await attendees(firestore, 'fair'), ['bob']);
+    });
+
     it('are deleted under a new event of the same id, except those who have answered to that one', async () => {
       await answer(firestore, 'fair', 'ada', 'bob');
       await firestore.doc('events/fair').set({ title: 'Another', createdBy: 'eve' });

@@ -33,6 +33,11 @@ describe('firestore.rules: attendees', () => {
     denies('the attendee to rate an event that they were not at', bob, update(path, { rating: 5 }));
     denies('the attendee to say so and rate it', bob, update(path, { status: 'attended', rating: 5 }));
     denies('the attendee to check themselves in', bob, update(path, { checkedInBy: alice }));
+    denies(
+      'the attendee to say what a withdrawal leaves',
+      bob,
+      update(path, { beforeCheckIn: { status: 'attended' } }),
+    );
     allows('the attendee to cancel', bob, update(path, { status: 'cancelled' }));
     denies('the creator of the event to rate it for the attendee', alice, update(path, { rating: 5 }));
     denies('a signed-out client to update it', signedOut, update(path, { rating: 5 }));

@@ -27,15 +27,13 @@ export interface CheckIns {
   withdraw: boolean;
 }
 
-/** People of one transaction. */
-const CHUNK_SIZE = 100;
-
 /** The fields that decide what becomes of an attendee. */
-const FIELDS = ['status', 'checkedInBy', 'checkedInAt', 'createdAt', 'attendedAt'];
+const FIELDS = ['status', 'checkedInBy', 'attendedAt', 'beforeCheckIn'];
 
 /**
- * Checks people in, or withdraws that. Repeating it changes nothing. Each attendee is read in the transaction that writes
- * them, together with the event, so that neither their own answer nor the deletion of the event gets lost.
+ * Checks people in, or withdraws that: all of them or, if it fails, nobody. Repeating it changes nothing. The attendees are
+ * read in the transaction that writes them, together with the event, so that neither their own answers nor the deletion
+ * of the event get lost.
  *
  * @param check decides whether the event allows it; what it throws is passed on
  */
@@ -46,38 +44,22 @@ export async function writeCheckIns(
   check: (occasion: Occasion) => void,
 ): Promise<Map<string, CheckInResult>> {
   const userIds = [...new Set(request.userIds)];
-  const results = new Map<string, CheckInResult>();
-  for (let start = 0; start < userIds.length; start += CHUNK_SIZE) {
-    const chunk = { ...request, userIds: userIds.slice(start, start + CHUNK_SIZE) };
-    const written = await firestore.runTransaction((transaction) =>
-      writeChunk(firestore, transaction, chunk, now, check),
-    );
-    for (const [userId, result] of written) results.set(userId, result);
-  }
-  return results;
-}
-
-async function writeChunk(
-  firestore: Firestore,
-  transaction: Transaction,
-  request: CheckIns,
-  now: Date,
-  check: (occasion: Occasion) => void,
-): Promise<[string, CheckInResult][]> {
-  const { eventId, userIds, withdraw } = request;
-  const event = firestore.collection('events').doc(eventId);
-  const occasion = toOccasion((await transaction.get(event)).data());
-  check(occasion);
+  const event = firestore.collection('events').doc(request.eventId);
   const attendees = userIds.map((uid) => event.collection('attendees').doc(uid));
   const people = userIds.map((uid) => firestore.collection('users').doc(uid));
-  const found = await transaction.getAll(...attendees, ...people, { fieldMask: FIELDS });
-  return userIds.map((uid, index) => {
-    const [attendee, person] = [found[index], found[userIds.length + index]];
-    if (attendee === undefined || person === undefined) throw new Error('Firestore left out a document');
-    const result = withdraw ? withdrawn(attendee) : checkedIn(attendee, person, uid, request);
-    if (result === 'checked-in') write(transaction, attendee, uid, request.by, occasion, now);
-    if (result === 'withdrawn') undo(transaction, attendee);
-    return [uid, result];
+  return firestore.runTransaction(async (transaction) => {
+    const occasion = toOccasion((await transaction.get(event)).data());
+    check(occasion);
+    const found = await transaction.getAll(...attendees, ...people, { fieldMask: FIELDS });
+    const results = userIds.map((uid, index): [string, CheckInResult] => {
+      const [attendee, person] = [found[index], found[userIds.length + index]];
+      if (attendee === undefined || person === undefined) throw new Error('Firestore left out a document');
+      const result = request.withdraw ? withdrawn(attendee) : checkedIn(attendee, person, uid, request);
+      if (result === 'checked-in') write(transaction, attendee, uid, request.by, occasion, now);
+      if (result === 'withdrawn') undo(transaction, attendee);
+      return [uid, result];
+    });
+    return new Map(results);
   });
 }
 
@@ -117,35 +99,36 @@ function write(
 ): void {
   const checkedInAt = Timestamp.fromDate(now);
   const isOver = end !== null && now.getTime() > end;
-  const attendedAt = isOver && start !== null ? Timestamp.fromMillis(start) : checkedInAt;
+  const arrivedAt = isOver && start !== null ? Timestamp.fromMillis(start) : checkedInAt;
+  const answer = {
+    status: attendee.get('status') as unknown,
+    attendedAt: attendee.get('attendedAt') as unknown,
+  };
+  const beforeCheckIn = Object.fromEntries(Object.entries(answer).filter(([, value]) => value !== undefined));
   transaction.set(
     attendee.ref,
     {
       ...{ uid, status: 'attended', checkedInBy: by, checkedInAt },
-      ...(attendee.get('attendedAt') === undefined && { attendedAt }),
-      ...(!attendee.exists && { createdAt: checkedInAt }),
+      attendedAt: answer.attendedAt ?? arrivedAt,
+      ...(attendee.exists ? { beforeCheckIn } : { createdAt: checkedInAt }),
     },
     { merge: true },
   );
 }
 
-/** Leaves what there was before: the answer of somebody who had given one, otherwise nothing. */
+/** Leaves what there was before: the person's answer, or what an import said, otherwise nothing. */
 function undo(transaction: Transaction, attendee: DocumentSnapshot): void {
-  if (isMadeByCheckIn(attendee)) {
+  if (attendee.get('beforeCheckIn') === undefined) {
     transaction.delete(attendee.ref);
     return;
   }
   const removed = FieldValue.delete();
+  const status: unknown = attendee.get('beforeCheckIn.status');
+  const attendedAt: unknown = attendee.get('beforeCheckIn.attendedAt');
   transaction.update(attendee.ref, {
-    ...{ status: 'going', checkedInBy: removed, checkedInAt: removed },
+    ...{ status: status ?? removed, attendedAt: attendedAt ?? removed },
+    ...{ checkedInBy: removed, checkedInAt: removed, beforeCheckIn: removed },
     // They do not rate what they were not at.
-    ...{ attendedAt: removed, rating: removed },
+    ...(status !== 'attended' && { rating: removed }),
   });
-}
-
-/** Whether the document did not exist before: then it was created at the moment of the check-in. */
-function isMadeByCheckIn(attendee: DocumentSnapshot): boolean {
-  const createdAt: unknown = attendee.get('createdAt');
-  const checkedInAt: unknown = attendee.get('checkedInAt');
-  return createdAt instanceof Timestamp && checkedInAt instanceof Timestamp && createdAt.isEqual(checkedInAt);
 }
