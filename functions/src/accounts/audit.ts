@@ -54,7 +54,10 @@ export const audit = callable({
   name: 'audit',
   input,
   audit: {
-    subjects: (_answer: AuditLog | null, { of, by }) => [of, by].filter((id) => id !== undefined),
+    subjects: (answer: AuditLog | null, { of, by }) => {
+      const shown = answer?.entries.flatMap((entry) => [entry.by, ...entry.about.items]) ?? [];
+      return [of, by, ...shown.map((named) => named?.id)].filter((id) => id !== undefined);
+    },
     detail: ({ action }) => ({ action }),
   },
   async handle({ sql, now }, { limit, cursor, ...filter }): Promise<AuditLog> {

@@ -22,7 +22,11 @@ export const mergeSkills = callable({
   name: 'mergeSkills',
   input: z.strictObject({ from: skillReference, into: skillReference }),
   options: { maxInstances: 2, timeoutSeconds: 120 },
-  audit: { subjects: () => [], isChange: () => true },
+  audit: {
+    subjects: () => [],
+    detail: ({ from, into }) => ({ from: Object.values(from)[0], into: Object.values(into)[0] }),
+    isChange: () => true,
+  },
   async handle({ uid, sql }, request) {
     const merged = await mergeSkillInto(sql, request);
     if (isSameSkill(merged)) throw new DomainError('already-exists', sameSkill(merged));

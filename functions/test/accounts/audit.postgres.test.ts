@@ -72,9 +72,15 @@ describe('audit', () => {
     assert.deepEqual(inShort(await ask({ of: 'nobody' })), []);
   });
 
-  it('is recorded itself, with whom it was about', async () => {
-    await ask({ of: 'ada', by: 'teacher' });
-    assert.deepEqual(inShort(await ask({ by: 'boss' })), ['boss audit 2 ada teacher']);
+  it('is recorded itself, with whom it was about and everybody whom it showed', async () => {
+    await ask({ of: 'ada', by: 'boss' });
+    await ask({ by: 'dean' });
+    await ask({ action: 'dead-letters show' });
+    assert.deepEqual(inShort(await ask({ by: 'boss' })), [
+      'boss audit 1 ada',
+      'boss audit 2 bob dean',
+      'boss audit 2 ada boss',
+    ]);
   });
 
   it('shows everybody who has a profile, and who has none by their id', async () => {
