@@ -24,7 +24,7 @@ export const mergeSkills = callable({
   options: { maxInstances: 2, timeoutSeconds: 120 },
   audit: {
     subjects: () => [],
-    detail: ({ from, into }) => ({ from: Object.values(from)[0], into: Object.values(into)[0] }),
+    detail: ({ from, into }) => ({ from: idOrName(from), into: idOrName(into) }),
     isChange: () => true,
   },
   async handle({ uid, sql }, request) {
@@ -41,3 +41,7 @@ export const mergeSkills = callable({
     return merged;
   },
 });
+
+function idOrName(skill: z.infer<typeof skillReference>): number | string {
+  return 'id' in skill ? skill.id : skill.name;
+}
