@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Firestore } from '../../functions/src/platform/firestore.ts';
 import { users } from '../../functions/src/sync/collections/users.ts';
 import { DocumentReader } from '../../functions/src/sync/pipeline/documentReader.ts';
+import { migratedDatabase, type TestDatabase } from '../../functions/test/support/database.ts';
 import { PROJECT } from '../../functions/test/support/environment.ts';
 import { emptyFirestore } from '../../functions/test/support/firestore.ts';
 import { markImported, type MarkedCollection, type Period } from './markImported.ts';
@@ -24,6 +25,12 @@ const UNRELATED = ['system/sync', 'clubs/chess/attendees/ada'];
 describe('npm run mark-imported', () => {
   let firestore: Firestore;
   let databaseId: string;
+  // It is on record there who marked.
+  let database: TestDatabase;
+  before(async () => {
+    database = await migratedDatabase();
+  });
+  after(() => database.drop());
   beforeEach(() => {
     ({ firestore, databaseId } = emptyFirestore());
   });
@@ -36,7 +43,7 @@ describe('npm run mark-imported', () => {
         ...['--disable-warning=ExperimentalWarning', 'scripts/mark-imported.ts', '--project', PROJECT],
         ...['--firestore-database', databaseId, ...args],
       ],
-      { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, DATABASE_URL: '' } },
+      { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, DATABASE_URL: database.url } },
     );
     let output = '';
     for (const stream of [child.stdout, child.stderr])
