@@ -12,15 +12,26 @@ import type { TransactionSql } from '../platform/postgres.ts';
  */
 export async function addSkills(sql: TransactionSql, table: string | null, skills: string): Promise<void> {
   const today = campusDay(new Date());
-  await sql`
-    with unknown as (
+  const unknown = sql`
+    unknown as (
       select key, name, document_id, person
       from jsonb_to_recordset(${skills}::text::jsonb)
         as incoming (key text, name text, document_id text, person text)
       where name is not null
         and not exists (select from skills where skills.key = incoming.key)
         and not exists (select from skill_aliases where skill_aliases.key = incoming.key)
-    ), brought as (
+    )`;
+  // Locks the counts, so that the next statement sees what concurrent transactions have counted.
+  const [found] = await sql<{ anything: boolean }[]>`
+    with ${unknown}, locked as (
+      insert into skill_admissions as existing (user_id, day, skills)
+      select distinct person collate "C", ${today}::text::date, 0 from unknown where person is not null order by 1
+      on conflict (user_id, day) do update set skills = existing.skills
+    )
+    select exists (select from unknown) as anything`;
+  if (found?.anything !== true) return;
+  await sql`
+    with ${unknown}, brought as (
       select person, key, row_number() over (partition by person order by key collate "C") as place
       from (select distinct person, key from unknown where person is not null) as pairs
     ), within_limit as (

@@ -66,6 +66,14 @@ describe('skills that nobody has named before', () => {
     assert.equal(await admitWaitingSkills(database.sql, allCollections), 0);
   });
 
+  it("come in at the same pace when many of a person's documents are written at once", async () => {
+    const posts = Array.from({ length: 8 }, (_, index) => `post ${String(index)}`);
+    await Promise.all(
+      posts.map((post) => write(`showcase_posts/${post}`, { userId: 'eve', skills: skills(20, post) })),
+    );
+    assert.equal(await linked('post_skills'), 20);
+  });
+
   it('that wait are linked once somebody else has brought them, and a night has passed', async () => {
     const profile = await write('users/eve', { name: 'Eve', skills: skills(30, 'basket') });
     const [last = ''] = skills(30, 'basket').slice(-1);
