@@ -1,7 +1,7 @@
 import { onMessagePublished } from 'firebase-functions/pubsub';
 import { Timestamp } from 'firebase-admin/firestore';
 import { z } from 'zod';
-import { campusDayStart } from '../platform/campusTime.ts';
+import { campusDay, campusDayStart } from '../platform/campusTime.ts';
 import { DAILY_LIMITS_TOPIC, firestoreDatabase } from '../platform/config.ts';
 import { deployedAs } from '../platform/deployment.ts';
 import { firestore, type Firestore } from '../platform/firestore.ts';
@@ -31,6 +31,8 @@ async function markDailyLimit(
   firestore: Firestore,
   { userId, collection, day }: DailyLimitReached,
 ): Promise<void> {
+  // A message that was delivered late must not replace the mark of a later day.
+  if (campusDay(new Date()) > day) return;
   const nextDay = new Date(Date.parse(day) + DAY_MS).toISOString().slice(0, 10);
   await firestore
     .doc(`limits/${userId}/daily/${collection}`)
