@@ -218,6 +218,7 @@ describe('an imported history of two years', () => {
         ['active', 0],
         ['posted', 0],
         ['attended', 0],
+        ['checked-in', 0],
         ['connected', 0],
       ],
     );

@@ -101,17 +101,18 @@ describe('five throw-away accounts', () => {
     const question: typeof QUESTIONS = [['eventInsights', 'admin', { eventId: 'small' }]];
     await addAccounts(6);
     const [answer] = Object.values(await seen(question)) as { funnel: object }[];
-    assert.deepEqual(answer?.funnel, { answered: 6, going: 6, attended: 6 });
+    assert.deepEqual(answer?.funnel, { answered: 6, going: 6, attended: 6, checkedIn: 0 });
   });
 
   it('count for everybody after a week, unless their accounts are disabled', async () => {
     const question: typeof QUESTIONS = [['eventInsights', 'student', { eventId: 'small' }]];
     await addAccounts(8);
+    const nothing = { answered: null, going: null, attended: null, checkedIn: null };
     const [counted] = Object.values(await seen(question)) as { funnel: object }[];
-    assert.deepEqual(counted?.funnel, { answered: null, going: null, attended: 5 });
+    assert.deepEqual(counted?.funnel, { ...nothing, attended: 5 });
     await database.sql`insert into locked_out_accounts (user_id) values ('thrown3'), ('thrown4')`;
     const [left] = Object.values(await seen(question)) as { funnel: object }[];
-    assert.deepEqual(left?.funnel, { answered: null, going: null, attended: null });
+    assert.deepEqual(left?.funnel, nothing);
   });
 });
 
