@@ -132,9 +132,12 @@ export const removesUnused = defineBoolean('MEDIA_REMOVE_UNUSED', {
   description: 'Remove uploaded media that nothing has used for 30 days',
 });
 
+/** Credits of Cloudinary's free plan for 30 days. */
+export const FREE_PLAN_CREDITS = 25;
+
 /** Credits of the Cloudinary plan, which uploads, storage and views share: uploads stop before they are used up. */
 export const monthlyCredits = defineInt('MEDIA_MONTHLY_CREDITS', {
-  default: 25,
+  default: FREE_PLAN_CREDITS,
   description: "Credits of your Cloudinary plan for 30 days; the free plan's are 25",
 });
 

@@ -1,4 +1,5 @@
 import type { PubSub, Topic } from '@google-cloud/pubsub';
+import { logger } from './logger.ts';
 
 let client: PubSub | undefined;
 const topics = new Map<string, Topic>();
@@ -16,4 +17,13 @@ export async function publish(topicName: string, data: Buffer): Promise<void> {
     topics.set(topicName, topic);
   }
   await topic.publishMessage({ data });
+}
+
+/** Publishes a request that is made again, or made good, if it gets lost: a failure is logged, and never rejects. */
+export async function publishRequest(topic: string, message: Record<string, string>): Promise<void> {
+  try {
+    await publish(topic, Buffer.from(JSON.stringify(message)));
+  } catch (error) {
+    logger.warn('request failed', { topic, ...message, error: String(error) });
+  }
 }

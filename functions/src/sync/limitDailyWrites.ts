@@ -1,6 +1,7 @@
 import { onMessagePublished } from 'firebase-functions/pubsub';
 import { Timestamp } from 'firebase-admin/firestore';
 import { z } from 'zod';
+import { addDays } from '../learning/calendar.ts';
 import { campusDay, campusDayStart } from '../platform/campusTime.ts';
 import { DAILY_LIMITS_TOPIC, firestoreDatabase } from '../platform/config.ts';
 import { deployedAs } from '../platform/deployment.ts';
@@ -13,8 +14,6 @@ const messageSchema = z.object({
   collection: z.string().min(1),
   day: z.iso.date(),
 });
-
-const DAY_MS = 24 * 3_600_000;
 
 /** Has the rules refuse what a person creates beyond the limit of a day, until the day ends on the campus. */
 export const limitDailyWrites = onMessagePublished(
@@ -33,8 +32,7 @@ async function markDailyLimit(
 ): Promise<void> {
   // A message that was delivered late must not replace the mark of a later day.
   if (campusDay(new Date()) > day) return;
-  const nextDay = new Date(Date.parse(day) + DAY_MS).toISOString().slice(0, 10);
   await firestore
     .doc(`limits/${userId}/daily/${collection}`)
-    .set({ until: Timestamp.fromDate(campusDayStart(nextDay)) });
+    .set({ until: Timestamp.fromDate(campusDayStart(addDays(day, 1))) });
 }

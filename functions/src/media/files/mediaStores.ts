@@ -1,8 +1,7 @@
-import { logger } from '../../platform/logger.ts';
 import { Invalidator } from '../../platform/cache.ts';
 import { cloudinary, type Cloudinary } from '../../platform/cloudinary/cloudinary.ts';
 import { BACKUPS_TOPIC, CARDS_TOPIC } from '../../platform/config.ts';
-import { publish } from '../../platform/pubsub.ts';
+import { publishRequest } from '../../platform/pubsub.ts';
 import { redis } from '../../platform/redis.ts';
 import { backups, type Bucket } from '../../platform/storage.ts';
 
@@ -26,16 +25,8 @@ export function mediaStores(): MediaStores {
   return {
     cloudinary: cloudinary(),
     bucket: backups,
-    requestBackup: (mediaId) => request(BACKUPS_TOPIC, { mediaId }),
-    requestCard: (userId) => request(CARDS_TOPIC, { userId }),
+    requestBackup: (mediaId) => publishRequest(BACKUPS_TOPIC, { mediaId }),
+    requestCard: (userId) => publishRequest(CARDS_TOPIC, { userId }),
     invalidate: (tags) => (invalidator ??= new Invalidator(redis())).touch(tags),
   };
-}
-
-async function request(topic: string, message: Record<string, string>): Promise<void> {
-  try {
-    await publish(topic, Buffer.from(JSON.stringify(message)));
-  } catch (error) {
-    logger.warn('request failed', { topic, ...message, error: String(error) });
-  }
 }

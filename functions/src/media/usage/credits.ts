@@ -1,5 +1,5 @@
 import type { FileType } from '../../platform/cloudinary/asset.ts';
-import { monthlyCredits } from '../../platform/config.ts';
+import { FREE_PLAN_CREDITS, monthlyCredits } from '../../platform/config.ts';
 import { transformationCount } from '../files/fileTypes.ts';
 
 /** What uses Cloudinary's plan, over the last 30 days; storage as it is now. */
@@ -10,11 +10,8 @@ export interface Consumption {
 }
 
 /** What one credit buys: https://cloudinary.com/documentation/developer_onboarding_faq_credits. */
-const TRANSFORMATIONS_PER_CREDIT = 1000;
-const BYTES_PER_CREDIT = 1_000_000_000;
-
-/** Credits of the free plan. */
-const FREE_PLAN_CREDITS = 25;
+export const TRANSFORMATIONS_PER_CREDIT = 1000;
+export const BYTES_PER_CREDIT = 1_000_000_000;
 
 /** The credits of the account's plan. Without a parameter that makes sense, as in scripts, those of the free plan. */
 export function planCredits(): number {

@@ -1,6 +1,6 @@
 import { DAY_MS } from '../../learning/calendar.ts';
 import type { TransactionSql } from '../../platform/postgres.ts';
-import type { Credits } from './credits.ts';
+import { BYTES_PER_CREDIT, TRANSFORMATIONS_PER_CREDIT, type Credits } from './credits.ts';
 import { WINDOW_DAYS } from './consumption.ts';
 
 /** Credits that we know were spent in the last 30 days, by how many days ago; of one person or, with null, of all. */
@@ -11,7 +11,12 @@ export async function creditsByDay(
 ): Promise<Map<number, number>> {
   const rows = await tx<{ days_ago: number; credits: number }[]>`
     select floor(extract(epoch from ${now.toISOString()}::timestamptz - timestamp) / 86400)::integer as days_ago,
-      (sum(case metric_type when 'media_transformations' then value / 1e3 else value / 1e9 end))::float8 as credits
+      sum(
+        value::float8 / case metric_type
+          when 'media_transformations' then ${TRANSFORMATIONS_PER_CREDIT}::float8
+          else ${BYTES_PER_CREDIT}::float8
+        end
+      ) as credits
     from usage_metrics
     where timestamp > ${now.toISOString()}::timestamptz - make_interval(days => ${WINDOW_DAYS})
       and (${uid}::text is null or user_id = ${uid})

@@ -1,7 +1,7 @@
 import { campusDay } from '../../platform/campusTime.ts';
 import { DAILY_LIMITS_TOPIC } from '../../platform/config.ts';
 import { logger } from '../../platform/logger.ts';
-import { publish } from '../../platform/pubsub.ts';
+import { publishRequest } from '../../platform/pubsub.ts';
 import type { DailyLimitReached } from './dailyWrites.ts';
 
 /** Has the limits of today marked. Never rejects: what a person creates next asks again. */
@@ -9,13 +9,9 @@ export async function requestDailyLimits(reached: readonly DailyLimitReached[]):
   const today = campusDay(new Date());
   const current = reached.filter(({ day }) => day === today);
   await Promise.all(
-    current.map(async (limit) => {
+    current.map((limit) => {
       logger.warn('daily limit reached', { uid: limit.userId, collection: limit.collection });
-      try {
-        await publish(DAILY_LIMITS_TOPIC, Buffer.from(JSON.stringify(limit)));
-      } catch (error) {
-        logger.warn('daily limit could not be published', { error: String(error) });
-      }
+      return publishRequest(DAILY_LIMITS_TOPIC, { ...limit });
     }),
   );
 }
