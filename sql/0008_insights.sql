@@ -17,8 +17,8 @@ create table insight_months (
 create table insight_people (
   exact boolean not null,
   month date not null,
-  -- 'member' (has an account), 'active', 'posted', 'attended', 'checked-in' (known to have attended), 'connected', 'used-skill' (in a post, or at an
-  -- event about it) or 'has-skill' (on the profile).
+  -- 'member' (has an account), 'active', 'posted', 'attended', 'checked-in' (known to have attended), 'connected',
+  -- 'used-skill' (in a post, or at an event about it) or 'has-skill' (on the profile).
   measure text not null,
   -- Only people of this department; null for the whole campus, including people without a department.
   department_key text collate "C",

@@ -1,4 +1,4 @@
--- Keeps the audit log append-only, whoever writes: rows do not change, and go only when they are 400 days old. Keys do not
+-- Keeps the audit log append-only for everybody: rows do not change, and go only when they are 400 days old. Keys do not
 -- change either; they go with the person.
 create function keep_audit_log() returns trigger
 language plpgsql

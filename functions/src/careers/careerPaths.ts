@@ -23,9 +23,10 @@ export interface CareerPaths extends Freshness {
 const CONSIDERED_PER_PATH = 5;
 
 /**
- * For all signed-in users, and staff who ask about somebody: their likely next positions, predicted from the careers of others and, where these are
- * few, from the imported taxonomy of occupations; with how many people in the same position moved there, how long that
- * took them, and which skills to acquire. {@link toCareerPath} limits what is disclosed about small groups.
+ * For all signed-in users, and staff who ask about somebody: their likely next positions, predicted from the careers of
+ * others and, where these are few, from the imported taxonomy of occupations; with how many people in the same position
+ * moved there, how long that took them, and which skills to acquire. {@link toCareerPath} limits what is disclosed about
+ * small groups.
  */
 export const careerPaths = callable({
   name: 'careerPaths',

@@ -4,7 +4,7 @@ import type { UserDocuments } from './queries/userDocuments.ts';
 
 type CountedSkill = UserDocuments['skills'][number];
 
-/** A skill with the card of whoever has verified it, in place of their id alone. */
+/** A skill with the card of the person who verified it, in place of their id. */
 export interface ShownSkill extends Omit<CountedSkill, 'verified'> {
   /** `person` is null for somebody who is gone or lets nobody find them. */
   verified: { by: { id: string; person: PersonCard | null }; at: string; level: number | null } | null;

@@ -8,7 +8,7 @@ type OwnerOf<Fields> = (fields: Fields, key: readonly string[]) => string | null
 
 /**
  * Child rows in `media_usage`: exactly the pending and ready files that the written documents reference and that belong
- * to the documents' owner. Naming another person's file does nothing, whoever owned the document before. The
+ * to the documents' owner. Naming another person's file does nothing, even if that person once owned the document. The
  * referenced files' rows are locked for the transaction, so that a file that is being removed gets no link.
  */
 export function mediaLinks<Fields extends { mediaIds: string[] }>(

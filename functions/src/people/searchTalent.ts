@@ -42,8 +42,8 @@ export interface SearchedTalent extends Freshness {
 
 /**
  * For signed-in users: the people who match a free text best, by words (including misspellings, inflections and
- * synonyms) and by meaning. `department`, `role` and `skills` must all match; with `verified`, these skills verified. Answers are not cached, so changes are
- * found at once.
+ * synonyms) and by meaning. `department`, `role` and `skills` must all match; with `verified`, the skills must be
+ * verified, too. Answers are not cached, so changes are found at once.
  */
 export const searchTalent = callable({
   name: 'searchTalent',

@@ -59,8 +59,8 @@ export interface SimilarStudents extends Freshness {
 }
 
 /**
- * For signed-in users, and staff who ask about somebody: the people most similar to them, most similar first. Without `role`, students, alumni and users
- * without a role.
+ * For signed-in users, and staff who ask about somebody: the people most similar to them, most similar first. Without
+ * `role`, students, alumni and users without a role.
  */
 export const similarStudents = callable({
   name: 'similarStudents',

@@ -60,8 +60,8 @@ function targetTags(target: Target): string[] {
 }
 
 /**
- * For everybody who is signed in, and staff who ask about somebody: upcoming events they have not joined, people they may want to know and are not
- * connected to, or skills they may learn next.
+ * For everybody who is signed in, and staff who ask about somebody: upcoming events they have not joined, people they
+ * may want to know and are not connected to, or skills they may learn next.
  */
 export const recommendations = callable({
   name: 'recommendations',

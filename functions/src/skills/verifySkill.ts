@@ -34,8 +34,8 @@ export interface SkillVerification {
 }
 
 /**
- * For faculty of the person's department and administrators: verifies a skill that somebody else lists, or withdraws
- * that, whoever verified it.
+ * For faculty of the person's department and administrators: verifies a skill that somebody else lists, or withdraws its
+ * verification, no matter who made it.
  */
 export const verifySkill = callable({
   name: 'verifySkill',

@@ -13,7 +13,7 @@ describe('the blocking functions', () => {
     delete process.env['ALLOWED_EMAIL_DOMAINS'];
   });
 
-  /** What people with this address are told when they sign up or in; null if they are let through. */
+  /** Why somebody with this address may not sign up or in; null if they may. */
   async function answer(email: string | undefined, domains: string): Promise<string | null> {
     process.env['ALLOWED_EMAIL_DOMAINS'] = domains;
     const event = { data: { uid: 'ada', ...(email !== undefined && { email }), emailVerified: false } };

@@ -17,7 +17,7 @@ export function describeFile(file: StoredFile, credentials: Credentials, baseUrl
     etag,
     ...metadata,
     ...(moderation !== undefined && { moderation: [moderation] }),
-    // Whoever uploads a file gets a signed URL of the original.
+    // The response to an upload has a signed URL of the original.
     secure_url: credentials.signedUrl(baseUrl, file),
   };
 }

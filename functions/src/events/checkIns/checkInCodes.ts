@@ -4,12 +4,12 @@ import { DomainError } from '../../platform/errors.ts';
 import type { Sql } from '../../platform/postgres.ts';
 
 /**
- * Codes by which people check themselves in. Whoever learns a code while it lives can use it, so it lives just long
- * enough to be read from a wall and typed.
+ * Codes with which people check themselves in. Anyone who learns a code can use it until it expires, so it lives just
+ * long enough to be read from a wall and typed.
  *
  * A code has 45 random bits: with every account on the campus guessing at any rate that the functions could serve, one
- * of them is guessed once in many years. So is it from its hash, which is all that is stored: trying all codes takes
- * longer than one lives. Looking up a hash tells nothing by the time it takes.
+ * of them is guessed once in many years. Its hash, which is all that is stored, does not help: trying all codes takes
+ * longer than one lives. Codes are looked up by their hash, so the time that takes tells nothing about them.
  */
 const CODE_LENGTH = 9;
 

@@ -22,8 +22,8 @@ export async function readDepartmentEvents(
     from (
       select id, ${discloseCountSql(sql, viewer, sql`people`, sql`shown`)} as people
       from event_departments as part join events on id = event_id and live
-      where part.department_key = ${departmentKey} and part.exact = ${viewer.exact} and start_date >= ${campusDayStart(month)}
-        and start_date < ${campusDayStart(monthStart(month, 1))}
+      where part.department_key = ${departmentKey} and part.exact = ${viewer.exact}
+        and start_date >= ${campusDayStart(month)} and start_date < ${campusDayStart(monthStart(month, 1))}
     ) as disclosed
     where people is not null
     order by people desc, id

@@ -24,7 +24,8 @@ export async function readEventCounts(sql: Sql, { exact }: Viewer, id: string): 
         where answer.event_id = events.id and answer.live and users.live
       ) as "isNew",
       coalesce(answered, 0)::float8 as answered, coalesce(going, 0)::float8 as going,
-      coalesce(attended, 0)::float8 as attended, coalesce(checked_in, 0)::float8 as "checkedIn", coalesce(event_insights.visitors, 0)::float8 as visitors,
+      coalesce(attended, 0)::float8 as attended, coalesce(checked_in, 0)::float8 as "checkedIn",
+      coalesce(event_insights.visitors, 0)::float8 as visitors,
       coalesce(returning_visitors, 0)::float8 as returning
     from events
     left join event_insights on event_id = id and event_insights.exact = ${exact}

@@ -25,8 +25,8 @@ export interface Act {
 }
 
 /**
- * Adds a row to the audit log, which names people by pseudonyms. One statement. Whoever shows or changes something
- * must await it first: what cannot be recorded does not happen.
+ * Adds a row to the audit log, which names people by pseudonyms, in one statement. Await it before anything is shown or
+ * changed: what cannot be recorded does not happen.
  */
 export async function recordAct(
   sql: AnySql,

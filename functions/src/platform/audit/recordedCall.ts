@@ -14,8 +14,8 @@ export interface Audit<Input, Output> {
   /** What the call was about besides people. */
   detail?: (input: Input) => AuditDetail;
   /**
-   * Whether the call changes what is not the caller's own: it is recorded before it begins, too, and whoever makes it.
-   * Never by default.
+   * Whether the call changes what is not the caller's own. Then it is recorded for every caller, and before it begins,
+   * too. Never by default.
    */
   isChange?: (input: Input) => boolean;
 }

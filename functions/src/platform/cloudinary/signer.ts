@@ -75,7 +75,8 @@ export class CloudinarySigner {
   /**
    * The signature component of a delivery URL: https://cloudinary.com/documentation/delivery_url_signatures.
    *
-   * @param path the URL's transformation and public id, as in `w_400,c_fill/profiles/ID.jpg`; its version and file type are not signed
+   * @param path the URL's transformation and public id, as in `w_400,c_fill/profiles/ID.jpg`; its version and file type
+   *   are not signed
    */
   deliverySignature(path: string): string {
     const { apiSecret, signatureAlgorithm } = this.#account;

@@ -19,8 +19,8 @@ type ListedTarget = ListEntry & { target: Target };
 
 /**
  * Somebody's recommendations, the best first. They come from the stored list while nothing has changed since it was
- * made; otherwise a new list is made, and stored if it is kept. `asOf` is when the nightly statistics or model behind the list were
- * made; null before the first night.
+ * made; otherwise a new list is made, and stored if it is kept. `asOf` is when the nightly statistics or model behind
+ * the list were made; null before the first night.
  *
  * @throws DomainError `not-found` when they have no profile.
  */
