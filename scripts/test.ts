@@ -9,6 +9,7 @@ import { migrate } from './lib/migrations.ts';
 import type { SuiteName, SuiteOptions, SuiteResult } from './lib/testSuite.ts';
 import { ROOT } from './lib/root.ts';
 import { createAppRole } from './migrate/appRole.ts';
+import { LOCAL_ERASURE_KEY } from './local/erasureKey.ts';
 import { startEmulators } from './local/emulators.ts';
 import { functionSettings } from './local/functionSettings.ts';
 import { startMediaStores } from './local/mediaStores.ts';
@@ -100,7 +101,13 @@ async function runSuite(suite: SuiteName, settings: Record<string, string>): Pro
   const options: SuiteOptions = { suite, grep, reporter: verbose ? 'spec' : 'dot' };
   const child = fork(join(ROOT, 'scripts/lib/testSuite.ts'), [JSON.stringify(options)], {
     cwd: ROOT,
-    env: { ...process.env, SEED: seed, ...(thorough && { THOROUGH: '1' }), ...settings },
+    env: {
+      ...process.env,
+      SEED: seed,
+      ERASURE_KEY: LOCAL_ERASURE_KEY,
+      ...(thorough && { THOROUGH: '1' }),
+      ...settings,
+    },
   });
   let result: SuiteResult | undefined;
   child.on('message', (message) => (result = message as SuiteResult));

@@ -98,3 +98,11 @@ create table daily_writes (
   documents integer not null,
   primary key (user_id, collection, day)
 );
+
+-- Documents that were deleted so long ago that no ordinary change of theirs is on its way any more, or whose person was
+-- erased: only a keyed hash of the path remains, so that an older state does not bring the row back.
+create table hashed_tombstones (
+  -- HMAC-SHA-256 of the document's path (functions/src/platform/erasure/keyedHash.ts).
+  document bytea primary key check (octet_length(document) = 32),
+  version bigint not null
+);

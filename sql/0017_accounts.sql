@@ -2,3 +2,62 @@
 create table locked_out_accounts (
   user_id text collate "C" primary key
 );
+
+-- Whose data is to be erased, is being erased, or has been. A finished row names nobody: `person` is a keyed hash, which
+-- keeps the writer from bringing them back (functions/src/platform/erasure).
+create table erasures (
+  -- HMAC-SHA-256 of the person's id; the key is the secret ERASURE_KEY.
+  person bytea primary key check (octet_length(person) = 32),
+  -- The number of the receipt.
+  id uuid not null unique default gen_random_uuid(),
+  -- Until the last look has been taken: the id, and what else names the person or what is theirs in other stores.
+  user_id text collate "C" unique,
+  identifiers jsonb,
+  requested_by text not null check (requested_by in ('person', 'administrator', 'operator', 'account')),
+  requested_at timestamptz not null,
+  -- When the days of grace end, during which the person may withdraw.
+  due_at timestamptz not null,
+  -- From then on nothing brings the person back.
+  began_at timestamptz,
+  finished_at timestamptz,
+  -- What was removed from each store, in numbers.
+  receipt jsonb,
+  check ((finished_at is null) = (user_id is not null)),
+  check (finished_at is null or (identifiers is null and began_at is not null and receipt is not null))
+);
+
+-- Which erasures go on, for the nightly job.
+create index idx_erasures_due_at on erasures (due_at) where finished_at is null;
+
+-- The steps of an erasure: each is repeated until it has succeeded, and all are taken three times (looks): at once, after
+-- 2 hours and after 25, since tokens live for one hour and events are retried for a day.
+create table erasure_steps (
+  person bytea not null references erasures (person) on delete cascade,
+  look smallint not null check (look between 1 and 3),
+  step text not null,
+  due_at timestamptz not null,
+  attempts integer not null default 0,
+  finished_at timestamptz,
+  -- What it removed, in numbers.
+  removed jsonb,
+  -- The kind of the last error, without contents.
+  error text,
+  primary key (person, look, step)
+);
+
+-- Archives of all that is kept of a person, for the person.
+create table data_exports (
+  id uuid primary key default gen_random_uuid(),
+  user_id text collate "C" not null,
+  requested_at timestamptz not null default clock_timestamp(),
+  started_at timestamptz,
+  finished_at timestamptz,
+  -- The kind of the error of an export that failed.
+  error text,
+  -- Name in the bucket.
+  object_name text,
+  bytes bigint,
+  files integer
+);
+
+create index idx_data_exports_user_id on data_exports (user_id, requested_at desc);

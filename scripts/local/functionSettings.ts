@@ -1,3 +1,4 @@
+import { LOCAL_ERASURE_KEY } from './erasureKey.ts';
 import type { FunctionSettings } from './emulatorFolder.ts';
 import type { MediaSettings } from './mediaStores.ts';
 import type { RedisEndpoint } from './redis/redis.ts';
@@ -14,6 +15,7 @@ export function functionSettings(
       DATABASE_URL: databaseUrl,
       UPSTASH_REDIS_REST_TOKEN: redis.token,
       ALERT_WEBHOOK_URL: 'none',
+      ERASURE_KEY: LOCAL_ERASURE_KEY,
       ...secrets,
     },
     environment,

@@ -89,6 +89,12 @@ export const dailyLimits = {
   newSkills: (): number => newSkillsPerDay.value() || PER_DAY.newSkills,
 };
 
+/**
+ * Key of the hashes by which the suite knows whom it must not bring back: 32 random bytes, as base64. Lost or replaced, it
+ * makes the ledger of erasures worthless.
+ */
+export const erasureKey = defineSecret('ERASURE_KEY');
+
 /** Topic that carries changes from the triggers to the writer. */
 export const CHANGES_TOPIC = 'document-changes';
 

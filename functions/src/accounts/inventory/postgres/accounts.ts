@@ -1,4 +1,4 @@
-import { EVERY_NIGHT, type TableHolding } from '../holding.ts';
+import { EVERY_NIGHT, FOR_GOOD, type TableHolding } from '../holding.ts';
 
 export const ACCOUNTS: TableHolding[] = [
   {
@@ -6,5 +6,29 @@ export const ACCOUNTS: TableHolding[] = [
     purpose: 'who cannot sign in counts in no figure that others see',
     term: EVERY_NIGHT,
     owner: ['user_id'],
+  },
+  {
+    table: 'erasures',
+    purpose: 'who must not come back; the id and what else names the person only until the last look',
+    term: FOR_GOOD,
+    owner: ['user_id'],
+    // A keyed hash: without the key, it names nobody.
+    personal: ['person', 'identifiers'],
+    plain: ['id', 'requested_by', 'requested_at', 'due_at', 'began_at', 'finished_at', 'receipt'],
+  },
+  {
+    table: 'erasure_steps',
+    purpose: 'lets a killed erasure go on',
+    term: FOR_GOOD,
+    personal: ['person'],
+    plain: ['look', 'step', 'due_at', 'attempts', 'finished_at', 'removed', 'error'],
+  },
+  {
+    table: 'data_exports',
+    purpose: 'archives that people asked for',
+    term: { days: 1, since: 'requested_at' },
+    owner: ['user_id'],
+    personal: ['requested_at', 'started_at', 'finished_at', 'object_name', 'bytes', 'files'],
+    plain: ['id', 'error'],
   },
 ];

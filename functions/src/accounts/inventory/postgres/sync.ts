@@ -144,4 +144,11 @@ export const SYNC: TableHolding[] = [
     owner: ['first_id', 'end_id', 'after_path'],
     plain: ['source', 'collection', 'number', 'documents', 'finished'],
   },
+  {
+    table: 'hashed_tombstones',
+    purpose: 'older states of deleted documents stay deleted',
+    term: FOR_GOOD,
+    // Keyed hashes of paths.
+    plain: ['document', 'version'],
+  },
 ];
