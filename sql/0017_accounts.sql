@@ -45,6 +45,15 @@ create table erasure_steps (
   primary key (person, look, step)
 );
 
+-- One row, from the first hash on: which key made all hashes, here and in hashed_tombstones.
+create table erasure_ledger (
+  id boolean primary key default true check (id),
+  -- Of the ERASURE_KEY: under another key nobody would be found.
+  key_fingerprint bytea not null check (octet_length(key_fingerprint) = 32),
+  -- Another one after every change of `erasures`, so that the writer reads them only then.
+  generation uuid not null default gen_random_uuid()
+);
+
 -- Archives of all that is kept of a person, for the person.
 create table data_exports (
   id uuid primary key default gen_random_uuid(),

@@ -42,6 +42,8 @@ const BY_SQLSTATE: Record<string, Remedy> = {
   '55': 'retry-later',
   // An operator intervened: shutdown, start-up, a cancelled statement.
   '57': 'retry-later',
+  // The secret ERASURE_KEY is another than that of the ledger (sql/functions/check_erasure_key.sql).
+  EK001: 'reconfigure',
   // An I/O error outside Postgres.
   '58': 'retry-later',
 };

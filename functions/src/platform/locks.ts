@@ -22,6 +22,11 @@ export const LOCKS = {
   mediaReservation: 720_575_950,
   /** Per person and type of list. */
   recommendationList: 720_575_951,
+  /**
+   * Of the ledger of erasures: whatever writes rows about people takes it shared, and who changes whom they may be about
+   * takes it alone (sql/functions/read_erasure_ledger.sql, write_erasure_ledger.sql). Per person, of their erasure.
+   */
+  erasure: 720_575_952,
 } as const;
 
 export type LockName = keyof typeof LOCKS;

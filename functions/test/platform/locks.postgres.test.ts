@@ -25,6 +25,7 @@ const JOBS: Record<LockName, Job | null> = {
   careers: refreshCareers,
   mediaReservation: null,
   recommendationList: null,
+  erasure: null,
 };
 
 describe('a lock', () => {

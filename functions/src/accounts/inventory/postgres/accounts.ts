@@ -24,6 +24,12 @@ export const ACCOUNTS: TableHolding[] = [
     plain: ['look', 'step', 'due_at', 'attempts', 'finished_at', 'removed', 'error'],
   },
   {
+    table: 'erasure_ledger',
+    purpose: 'tells whether the hashes were made with the key that is set',
+    term: FOR_GOOD,
+    plain: ['id', 'key_fingerprint', 'generation'],
+  },
+  {
     table: 'data_exports',
     purpose: 'archives that people asked for',
     term: { days: 1, since: 'requested_at' },
