@@ -14,7 +14,7 @@ import { HttpError } from './httpError.ts';
 import { Notifier } from './notifier.ts';
 import { readForm } from './readForm.ts';
 import { renderFile, type FileMetadata, type RenditionRequest } from './renditions.ts';
-import { describeFile, listFiles } from './resources.ts';
+import { describeFile, listFiles, removeFiles } from './resources.ts';
 import { UploadReceiver, validateFile } from './uploadReceiver.ts';
 import { UsageMeter } from './usageMeter.ts';
 
@@ -117,6 +117,9 @@ export class CloudinaryStandIn {
     } else if (fileType === 'usage') {
       this.credentials.authorise(request);
       sendJson(response, 200, this.usage.report());
+    } else if (fileType === 'resources' && request.method === 'DELETE') {
+      this.credentials.authorise(request);
+      sendJson(response, 200, await removeFiles(this.files, { fileType: action, delivery }, request));
     } else if (fileType === 'resources') {
       this.credentials.authorise(request);
       // Admin API: resources/TYPE/DELIVERY[/PUBLIC_ID].

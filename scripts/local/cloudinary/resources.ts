@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import type { Credentials } from './credentials.ts';
+import { HttpError } from './httpError.ts';
 import { keyOf, type FileKey, type FileStore, type StoredFile } from './fileStore.ts';
 
 /** A file as the APIs and notifications describe it. */
@@ -35,4 +38,21 @@ export function listFiles(
     (file) => file.fileType === fileType && file.delivery === delivery && file.publicId.startsWith(prefix),
   );
   return { files: matches.slice(start, end), nextCursor: end < matches.length ? String(end) : undefined };
+}
+
+/** The Admin API's deletion of up to 100 files. */
+export async function removeFiles(
+  files: FileStore,
+  { fileType, delivery }: Omit<FileKey, 'publicId'>,
+  request: IncomingMessage,
+): Promise<object> {
+  const publicIds = new URLSearchParams(await text(request)).getAll('public_ids[]');
+  if (publicIds.length === 0 || publicIds.length > 100) {
+    throw new HttpError(400, 'Must give between 1 and 100 public_ids');
+  }
+  const deleted: Record<string, string> = {};
+  for (const publicId of publicIds) {
+    deleted[publicId] = (await files.destroy({ fileType, delivery, publicId })) ? 'deleted' : 'not_found';
+  }
+  return { deleted, partial: false };
 }

@@ -1,13 +1,14 @@
 import { eventTag, mediaTag, personTag } from '../../platform/cache.ts';
 import type { Sql } from '../../platform/postgres.ts';
 
-/** The cache tags of a file, and of the people and events whose cards may show it. */
-export async function mediaCacheTags(sql: Sql, mediaId: string): Promise<string[]> {
+/** The cache tags of files, and of the people and events whose cards may show them. */
+export async function mediaCacheTags(sql: Sql, ...mediaIds: string[]): Promise<string[]> {
   const uses = await sql<{ used_in_type: string; used_in_id: string }[]>`
-    select used_in_type, used_in_id from media_usage
-    where media_id = ${mediaId} and used_in_type in ('profile', 'event')`;
+    select distinct used_in_type, used_in_id from media_usage
+    where used_in_type in ('profile', 'event')
+      and media_id in (select json_array_elements_text(${JSON.stringify(mediaIds)}::text::json)::uuid)`;
   return [
-    mediaTag(mediaId),
+    ...mediaIds.map(mediaTag),
     ...uses.map(({ used_in_type: type, used_in_id: id }) =>
       type === 'event' ? eventTag(id) : personTag(id),
     ),

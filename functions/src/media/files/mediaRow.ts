@@ -64,6 +64,15 @@ export function uploadPublicId({ id, purpose }: Pick<MediaRow, 'id' | 'purpose'>
   return `${FOLDERS[purpose]}/${id}`;
 }
 
+const PUBLIC_ID = new RegExp(
+  `^(?:${Object.values(FOLDERS).join('|')})/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:-[0-9a-f]{8})?$`,
+);
+
+/** The file's id in a public id that these functions gave out; null for any other public id. */
+export function mediaIdOf(publicId: string): string | null {
+  return PUBLIC_ID.exec(publicId)?.[1] ?? null;
+}
+
 /** The folder of all copies in the backup bucket. */
 export const BACKUP_FOLDER = 'backups/';
 

@@ -6,6 +6,7 @@ import { cloudinaryFile, findMediaByPublicId } from '../files/mediaRow.ts';
 import type { MediaStores } from '../files/mediaStores.ts';
 import { removeMedia } from '../files/removeMedia.ts';
 import { reconcileUpload } from './reconcileUpload.ts';
+import { removeOrphan } from './removeOrphan.ts';
 
 /** A notification as received: the raw body and its signature headers. */
 export interface Notification {
@@ -72,7 +73,10 @@ async function handleFollowUp(
   { public_id: publicId, moderation_status: moderationStatus }: ParsedNotification,
 ): Promise<NotificationOutcome> {
   const row = await findMediaByPublicId(sql, publicId);
-  if (row === undefined) return 'ignored';
+  if (row === undefined) {
+    await removeOrphan(sql, stores.cloudinary, publicId);
+    return 'ignored';
+  }
   // Still pending: the upload notification was lost, or the file was waiting for moderation.
   const asset = row.status === 'pending' ? await stores.cloudinary.find(cloudinaryFile(row)) : null;
   if (asset !== null) {

@@ -8,6 +8,7 @@ import { findMediaByPublicId, type MediaRow, type MediaStatus } from '../files/m
 import type { MediaStores } from '../files/mediaStores.ts';
 import { removeMedia } from '../files/removeMedia.ts';
 import { countRejectedUpload, markReady } from './recordUpload.ts';
+import { removeOrphan } from './removeOrphan.ts';
 
 /** The state of an upload after reconciliation. */
 export interface UploadResult {
@@ -20,7 +21,7 @@ export interface UploadResult {
 /**
  * Reconciles a pending row with the file that Cloudinary stored: the row becomes ready when the file matches its
  * declaration; otherwise it is rejected and the file removed. Idempotent, also under concurrent calls. Returns null
- * when no row has the asset's public id.
+ * when no row has the asset's public id; see {@link removeOrphan}.
  *
  * Pass only assets from Cloudinary's API or from a verified notification, never data from the app.
  */
@@ -31,7 +32,7 @@ export async function reconcileUpload(
 ): Promise<UploadResult | null> {
   const row = await findMediaByPublicId(sql, asset.public_id);
   if (row === undefined) {
-    logger.warn('cloudinary stored an unknown file', { publicId: asset.public_id });
+    await removeOrphan(sql, stores.cloudinary, asset.public_id);
     return null;
   }
   if (row.status === 'ready') {

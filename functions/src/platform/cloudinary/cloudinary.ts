@@ -72,15 +72,16 @@ export class Cloudinary {
   }
 
   /**
-   * Deletes a file with its renditions, and files of other resource types uploaded under its public id. Does
-   * nothing when there are none.
+   * Deletes a file with its renditions, and files of other resource types uploaded under its public id. Returns how
+   * many there were.
    */
-  async remove(publicId: string, resourceTypes: readonly ResourceType[] = RESOURCE_TYPES): Promise<void> {
+  async remove(publicId: string, resourceTypes: readonly ResourceType[] = RESOURCE_TYPES): Promise<number> {
     const { uploader } = await loadSdk();
     const options = { ...sdkOptions(this.account), type: DELIVERY_TYPE, invalidate: true };
     const destroy = (type: ResourceType): Promise<unknown> =>
       uploader.destroy(publicId, { ...options, resource_type: type }) as Promise<unknown>;
-    await Promise.all(resourceTypes.map((type) => callCloudinary(() => destroy(type))));
+    const responses = await Promise.all(resourceTypes.map((type) => callCloudinary(() => destroy(type))));
+    return responses.filter((response) => (response as { result?: unknown } | null)?.result === 'ok').length;
   }
 
   /**
