@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeInventory } from '../../../scripts/docs/describeInventory.ts';
+import type { Erasure } from '../../src/accounts/inventory/holding.ts';
 import { columnsOf, STORES, TABLES } from '../../src/accounts/inventory/inventory.ts';
 import { migratedDatabase, type TestDatabase } from '../support/database.ts';
 
@@ -33,6 +34,39 @@ describe('the inventory of what is kept', () => {
       const { owner = [], others = [] } = TABLES.find(({ table }) => table === row.table) ?? {};
       assert.ok([...owner, ...others].includes(row.column), `${row.table}.${row.column}`);
     }
+  });
+
+  it('says how every column that names somebody goes', () => {
+    for (const { table, erasure, owner = [], others = [], personal = [], plain = [] } of TABLES) {
+      if (typeof erasure === 'string') continue;
+      const { deletes = [], deletesMentions = [], clears = [], purges }: Erasure = erasure;
+      const ways = [...deletes, ...deletesMentions, ...clears];
+      const columns = [...owner, ...others, ...personal, ...plain];
+      assert.deepEqual(
+        ways.filter((column) => !columns.includes(column)),
+        [],
+        table,
+      );
+      if (purges !== undefined) continue;
+      const naming = [...owner, ...others].filter((column) => column !== 'firebase_data');
+      assert.deepEqual(
+        naming.filter((column) => !ways.includes(column)),
+        [],
+        table,
+      );
+    }
+  });
+
+  it('declares as cascading what the schema deletes with other rows', async () => {
+    const rows = await database.sql<{ table: string }[]>`
+      select distinct conrelid::regclass::text as table from pg_constraint
+      where contype = 'f' and confdeltype = 'c'`;
+    const cascading = TABLES.filter(({ erasure }) => erasure === 'cascade').map(({ table }) => table);
+    const actual = new Set(rows.map(({ table }) => table));
+    assert.deepEqual(
+      cascading.filter((table) => !actual.has(table)),
+      [],
+    );
   });
 
   it('declares every Firestore path that the rules name, and no other', () => {

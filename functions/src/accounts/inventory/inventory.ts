@@ -32,4 +32,5 @@ export const TABLES: readonly TableHolding[] = [
 export function columnsOf({ owner = [], others = [], personal = [], plain = [] }: TableHolding): string[] {
   return [...owner, ...others, ...personal, ...plain];
 }
+export { HISTORY } from './history.ts';
 export { STORES } from './stores.ts';

@@ -10,6 +10,8 @@ export const STORES: StoreHolding[] = [
     purpose: "the person's own profile",
     term: NO_TERM,
     personal: "the person's: all of it",
+    erasure: { step: 'firestore', does: 'deletes it' },
+    exported: true,
   },
   {
     store: 'Firestore',
@@ -17,6 +19,8 @@ export const STORES: StoreHolding[] = [
     purpose: 'what the person does and did for a living',
     term: NO_TERM,
     personal: "the person's: all of it",
+    erasure: { step: 'firestore', does: 'deletes them' },
+    exported: true,
   },
   {
     store: 'Firestore',
@@ -24,6 +28,8 @@ export const STORES: StoreHolding[] = [
     purpose: 'what members see of a person',
     term: 'as long as the person is visible',
     personal: "the person's: all of it",
+    erasure: { step: 'firestore', does: 'deletes it' },
+    exported: true,
   },
   {
     store: 'Firestore',
@@ -31,6 +37,11 @@ export const STORES: StoreHolding[] = [
     purpose: 'what takes place',
     term: NO_TERM,
     personal: 'who created it (`createdBy`), and what they wrote',
+    erasure: {
+      step: 'firestore',
+      does: 'removes `createdBy`, their media and mentions of them; the event stays',
+    },
+    exported: true,
   },
   {
     store: 'Firestore',
@@ -38,6 +49,8 @@ export const STORES: StoreHolding[] = [
     purpose: 'who comes, and who came',
     term: 'until the event or the person deletes it',
     personal: "the attendee's: all of it; `checkedInBy` names somebody else",
+    erasure: { step: 'firestore', does: 'deletes theirs; removes `checkedInBy` from those of others' },
+    exported: true,
   },
   {
     store: 'Firestore',
@@ -46,6 +59,11 @@ export const STORES: StoreHolding[] = [
     term: NO_TERM,
     personal:
       "the author's: all of it; `likes`, `shares` and `comments` name others, and hold what they wrote",
+    erasure: {
+      step: 'firestore',
+      does: 'deletes theirs; removes their likes and shares from those of others, and redacts comments and mentions',
+    },
+    exported: true,
   },
   {
     store: 'Firestore',
@@ -53,6 +71,8 @@ export const STORES: StoreHolding[] = [
     purpose: 'who asked whom, and who is connected',
     term: NO_TERM,
     personal: 'of both people: all of it',
+    erasure: { step: 'firestore', does: 'deletes them' },
+    exported: true,
   },
   {
     store: 'Firestore',
@@ -60,6 +80,8 @@ export const STORES: StoreHolding[] = [
     purpose: 'that a person has created all that they may on a day',
     term: 'until they have again on another day',
     personal: "the person's: all of it",
+    erasure: { step: 'firestore', does: 'deletes them' },
+    exported: true,
   },
   {
     store: 'Firestore',
@@ -67,6 +89,8 @@ export const STORES: StoreHolding[] = [
     purpose: 'the heartbeat, the control document and the list of administrators',
     term: 'for good',
     personal: 'the ids of the administrators',
+    erasure: { step: 'firestore', does: 'takes them off the list of administrators' },
+    exported: 'only says that they are an administrator, as their profile does',
   },
   {
     store: 'Redis',
@@ -74,6 +98,8 @@ export const STORES: StoreHolding[] = [
     purpose: 'cached answers',
     term: 'an hour at most',
     personal: "the caller's; answers show cards of others. The input is a digest",
+    erasure: { step: 'redis', does: 'deletes the answers that are theirs or mention them' },
+    exported: 'copies of answers, for an hour',
   },
   {
     store: 'Redis',
@@ -81,6 +107,8 @@ export const STORES: StoreHolding[] = [
     purpose: 'counts calls for their limits',
     term: 'a day at most',
     personal: "the caller's: that they called",
+    erasure: { step: 'redis', does: 'deletes theirs' },
+    exported: 'counts of a day, for limits',
   },
   {
     store: 'Redis',
@@ -88,6 +116,8 @@ export const STORES: StoreHolding[] = [
     purpose: 'which answers have been overtaken',
     term: 'until it is emptied, when it grows large',
     personal: 'none: digests of ids, each with a number',
+    erasure: { step: 'redis', does: 'nothing: digests of ids' },
+    exported: 'digests of ids',
   },
   {
     store: 'Cloudinary',
@@ -95,6 +125,8 @@ export const STORES: StoreHolding[] = [
     purpose: 'uploaded images and videos, and their renditions',
     term: 'until the owner deletes the file, or it is removed as unused',
     personal: "the owner's: all of it",
+    erasure: { step: 'media', does: 'deletes theirs, also in the delivery network' },
+    exported: true,
   },
   {
     store: 'Cloud Storage',
@@ -102,6 +134,8 @@ export const STORES: StoreHolding[] = [
     purpose: 'copies of the originals',
     term: 'as long as the file',
     personal: "the owner's: all of it, with what a camera wrote into it",
+    erasure: { step: 'media', does: 'deletes theirs' },
+    exported: 'copies of the files, which are exported',
   },
   {
     store: 'Firebase Auth',
@@ -109,5 +143,25 @@ export const STORES: StoreHolding[] = [
     purpose: 'signing in, and the claims that say who may do what',
     term: 'until the account is deleted',
     personal: "the person's: all of it",
+    erasure: { step: 'account', does: 'deletes it, at the end' },
+    exported: true,
+  },
+  {
+    store: 'Cloud Storage',
+    place: 'exports/{uid}/{exportId}.zip',
+    purpose: 'archives of what is kept of a person, for that person',
+    term: 'a day',
+    personal: "the person's: all of it",
+    erasure: { step: 'media', does: 'deletes theirs' },
+    exported: 'an archive of the archive would hold nothing more',
+  },
+  {
+    store: 'Pub/Sub',
+    place: 'sync changes on their way to the writer',
+    purpose: 'nothing is lost while Postgres is away',
+    term: 'until they are applied, a day at most',
+    personal: 'whole documents',
+    erasure: 'the writer drops what is theirs, by the ledger of erasures',
+    exported: 'the documents are exported, from Firestore',
   },
 ];

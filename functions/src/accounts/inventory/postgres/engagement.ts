@@ -10,18 +10,22 @@ export const ENGAGEMENT: TableHolding[] = [
       ...['date', 'posts_created', 'events_attended', 'profile_views', 'connections_made'],
       ...['engagement_score', 'points', 'last_action_date', 'valid_until', 'decayed_points'],
     ],
+    erasure: { deletes: ['user_id'] },
+    exported: true,
   },
   {
     table: 'engagement_levels',
     purpose: 'how many people have each level, for scores relative to others',
     term: FOR_GOOD,
     plain: ['date', 'level', 'people', 'below', 'active'],
+    erasure: 'recount',
   },
   {
     table: 'engagement_refresh',
     purpose: 'the last computed day',
     term: EVERY_NIGHT,
     plain: ['id', 'computed_through', 'refreshed_at', 'time_zone'],
+    erasure: 'keep',
   },
   {
     table: 'engagement_changes',
@@ -29,6 +33,8 @@ export const ENGAGEMENT: TableHolding[] = [
     term: 'until they are computed, each night',
     owner: ['user_id'],
     personal: ['event_id', 'moment'],
+    erasure: { deletes: ['user_id'] },
+    exported: 'days of their activity, which is exported, that are yet to be counted',
   },
   {
     table: 'profile_views',
@@ -38,6 +44,8 @@ export const ENGAGEMENT: TableHolding[] = [
     owner: ['user_id'],
     others: ['viewer_id'],
     personal: ['date'],
+    erasure: { deletes: ['user_id', 'viewer_id'] },
+    exported: true,
   },
   {
     table: 'profile_view_counts',
@@ -45,5 +53,7 @@ export const ENGAGEMENT: TableHolding[] = [
     term: FOR_GOOD,
     owner: ['user_id'],
     personal: ['date', 'views'],
+    erasure: { deletes: ['user_id'] },
+    exported: true,
   },
 ];

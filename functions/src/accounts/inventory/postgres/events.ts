@@ -8,5 +8,7 @@ export const EVENTS: TableHolding[] = [
     owner: ['issued_by'],
     personal: ['event_id'],
     plain: ['code_hash', 'expires_at'],
+    erasure: { deletes: ['issued_by'] },
+    exported: 'a hash, for five minutes',
   },
 ];

@@ -31,6 +31,8 @@ export const MEDIA: TableHolding[] = [
         'updated_at',
       ],
     ],
+    erasure: { deletes: ['user_id'] },
+    exported: true,
   },
   {
     table: 'media_usage',
@@ -38,12 +40,15 @@ export const MEDIA: TableHolding[] = [
     term: LIKE_DOCUMENT,
     personal: ['used_in_id'],
     plain: ['id', 'media_id', 'used_in_type', 'created_at'],
+    erasure: { purges: 'rows of their files and of documents that are gone are deleted' },
+    exported: 'which of the exported documents show which of the exported files, as these say',
   },
   {
     table: 'media_plan_reports',
     purpose: 'what Cloudinary says is used of the plan',
     term: { days: 40, since: 'reported_on' },
     plain: ['reported_on', 'transformations', 'stored_bytes', 'delivered_bytes', 'recorded_at'],
+    erasure: 'keep',
   },
   {
     table: 'usage_metrics',
@@ -52,5 +57,7 @@ export const MEDIA: TableHolding[] = [
     owner: ['user_id'],
     personal: ['operation', 'timestamp'],
     plain: ['id', 'metric_type', 'value'],
+    erasure: { deletes: ['user_id'] },
+    exported: true,
   },
 ];

@@ -8,6 +8,7 @@ export const PEOPLE: TableHolding[] = [
     purpose: 'rare events tell more about who is alike',
     term: EVERY_NIGHT,
     plain: ['event_id', 'people'],
+    erasure: 'recount',
   },
   {
     table: 'attendance_embeddings',
@@ -16,12 +17,15 @@ export const PEOPLE: TableHolding[] = [
     owner: ['user_id'],
     personal: ['vector'],
     plain: ['refreshed_at'],
+    erasure: 'cascade',
+    exported: 'numbers that mean nothing by themselves, from attendance, which is exported',
   },
   {
     table: 'matching_refresh',
     purpose: 'when the above was counted',
     term: EVERY_NIGHT,
     plain: ['id', 'refreshed_at', 'population'],
+    erasure: 'keep',
   },
   {
     table: 'search_queue',
@@ -29,6 +33,8 @@ export const PEOPLE: TableHolding[] = [
     term: 'until they are indexed',
     owner: ['user_id'],
     plain: ['id'],
+    erasure: { deletes: ['user_id'] },
+    exported: 'an index of the profile, posts and positions, which are exported',
   },
   {
     table: 'search_words',
@@ -37,6 +43,8 @@ export const PEOPLE: TableHolding[] = [
     // A word that one person alone has used, such as their name.
     personal: ['word'],
     plain: ['id', 'people'],
+    erasure: { purges: 'words that nobody has any more are removed' },
+    exported: 'an index of the profile, posts and positions, which are exported',
   },
   {
     table: 'search_documents',
@@ -44,6 +52,8 @@ export const PEOPLE: TableHolding[] = [
     term: INDEXED,
     owner: ['user_id'],
     personal: ['words', 'name_words', 'digest'],
+    erasure: { purges: 'the person is taken out of the index' },
+    exported: 'an index of the profile, posts and positions, which are exported',
   },
   {
     table: 'search_vectors',
@@ -52,6 +62,8 @@ export const PEOPLE: TableHolding[] = [
     owner: ['user_id'],
     personal: ['digest', 'vector'],
     plain: ['model'],
+    erasure: 'cascade',
+    exported: 'an index of the profile, posts and positions, which are exported',
   },
   {
     table: 'search_signatures',
@@ -59,11 +71,14 @@ export const PEOPLE: TableHolding[] = [
     term: INDEXED,
     owner: ['user_id'],
     personal: ['signature'],
+    erasure: 'cascade',
+    exported: 'an index of the profile, posts and positions, which are exported',
   },
   {
     table: 'search_state',
     purpose: 'generation and size of the index',
     term: 'with every change of the index',
     plain: ['id', 'generation', 'people'],
+    erasure: 'keep',
   },
 ];

@@ -8,12 +8,14 @@ export const PLATFORM: TableHolding[] = [
     plain: [
       ...['id', 'model', 'parameters', 'metrics', 'baseline_metrics', 'cases', 'trained_at', 'adopted_at'],
     ],
+    erasure: 'keep',
   },
   {
     table: 'job_runs',
     purpose: 'runs of the scheduled jobs',
     term: { days: 90, since: 'started_at' },
     plain: ['id', 'job', 'started_at', 'finished_at', 'rows', 'outcome', 'error'],
+    erasure: 'keep',
   },
   {
     table: 'labels',
@@ -22,18 +24,22 @@ export const PLATFORM: TableHolding[] = [
     // A spelling that one person alone has used.
     personal: ['key', 'name'],
     plain: ['kind'],
+    erasure: { purges: 'names are decided anew, without the person; those of nothing are removed' },
+    exported: 'their spellings are in documents, which are exported',
   },
   {
     table: 'migrations',
     purpose: 'which migrations were applied',
     term: FOR_GOOD,
     plain: ['name', 'sha256', 'applied_at'],
+    erasure: 'keep',
   },
   {
     table: 'schema_objects',
     purpose: 'which functions and views were applied',
     term: FOR_GOOD,
     plain: ['kind', 'name', 'sha256', 'applied_at'],
+    erasure: 'keep',
   },
   {
     table: 'call_counts',
@@ -41,6 +47,8 @@ export const PLATFORM: TableHolding[] = [
     term: 'an hour after the window of time that they count',
     owner: ['user_id'],
     personal: ['callable', 'calls', 'window_ends_at'],
+    erasure: { deletes: ['user_id'] },
+    exported: true,
   },
   {
     table: 'audit_keys',
@@ -48,6 +56,8 @@ export const PLATFORM: TableHolding[] = [
     term: 'as long as the person is in the record',
     owner: ['user_id'],
     personal: ['key', 'pseudonym'],
+    erasure: { deletes: ['user_id'] },
+    exported: 'with it, pseudonyms could be traced in a copy of the record; the entries are exported',
   },
   {
     table: 'audit_log',
@@ -58,5 +68,7 @@ export const PLATFORM: TableHolding[] = [
     others: ['subjects'],
     personal: ['operator', 'role', 'reach', 'action', 'detail'],
     plain: ['id', 'at', 'outcome'],
+    erasure: { purges: 'nothing but the key: without it, nobody can tell which entries are theirs' },
+    exported: true,
   },
 ];

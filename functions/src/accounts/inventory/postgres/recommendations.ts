@@ -13,6 +13,8 @@ export const RECOMMENDATIONS: TableHolding[] = [
       'expires_at',
     ],
     plain: ['id', 'model_version'],
+    erasure: { deletes: ['user_id', 'target_id'], deletesMentions: ['reason', 'signals', 'group_name'] },
+    exported: true,
   },
   {
     table: 'recommendation_feedback',
@@ -25,6 +27,8 @@ export const RECOMMENDATIONS: TableHolding[] = [
       ...['signals', 'decided_at'],
     ],
     plain: ['model_version'],
+    erasure: { deletes: ['user_id', 'target_id'], deletesMentions: ['signals'] },
+    exported: true,
   },
   {
     table: 'event_neighbours',
@@ -33,11 +37,13 @@ export const RECOMMENDATIONS: TableHolding[] = [
     plain: [
       ...['event_id', 'number', 'neighbours', 'cosines', 'successors', 'successor_weights', 'refreshed_at'],
     ],
+    erasure: 'recount',
   },
   {
     table: 'skill_weights',
     purpose: 'skills that make others more likely',
     term: EVERY_NIGHT,
     plain: ['skill_id', 'others', 'weights', 'model_version', 'refreshed_at'],
+    erasure: 'cascade',
   },
 ];

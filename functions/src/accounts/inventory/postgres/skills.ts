@@ -10,12 +10,17 @@ export const SKILLS: TableHolding[] = [
     // A spelling that one person alone has used.
     personal: ['key', 'name'],
     plain: ['id', 'category', 'created_at', 'people', 'authors'],
+    erasure: {
+      purges: 'what nobody has any more and no taxonomy or operator names is removed; names are decided anew',
+    },
+    exported: 'their spellings are in documents, which are exported',
   },
   {
     table: 'skill_aliases',
     purpose: 'spellings that operators assigned to a skill',
     term: FOR_GOOD,
     plain: ['key', 'name', 'skill_id', 'created_at'],
+    erasure: 'keep',
   },
   {
     table: 'user_skills',
@@ -34,6 +39,8 @@ export const SKILLS: TableHolding[] = [
         'created_at',
       ],
     ],
+    erasure: { deletes: ['user_id'], clears: ['verified_by'] },
+    exported: true,
   },
   {
     table: 'post_skills',
@@ -41,6 +48,8 @@ export const SKILLS: TableHolding[] = [
     term: LIKE_DOCUMENT,
     owner: ['user_id'],
     personal: ['post_id', 'skill_id', 'spelling'],
+    erasure: { deletes: ['user_id'] },
+    exported: true,
   },
   {
     table: 'skill_admissions',
@@ -48,6 +57,8 @@ export const SKILLS: TableHolding[] = [
     term: { days: 2, since: 'day + 1' },
     owner: ['user_id'],
     personal: ['day', 'skills'],
+    erasure: { deletes: ['user_id'] },
+    exported: true,
   },
   {
     table: 'skills_waiting',
@@ -55,35 +66,42 @@ export const SKILLS: TableHolding[] = [
     term: 'until a night admits them',
     personal: ['document_id', 'since'],
     plain: ['link_table'],
+    erasure: { purges: 'rows of documents that are gone are deleted' },
+    exported: 'which of the exported documents wait',
   },
   {
     table: 'event_skills',
     purpose: 'which events are about which skill',
     term: LIKE_DOCUMENT,
     plain: ['event_id', 'skill_id', 'spelling'],
+    erasure: 'keep',
   },
   {
     table: 'skill_neighbours',
     purpose: 'skills that count as close in similarity',
     term: EVERY_NIGHT,
     plain: ['skill_id', 'neighbour_id', 'strength'],
+    erasure: 'cascade',
   },
   {
     table: 'taxonomy_concepts',
     purpose: 'skills and occupations of an imported taxonomy',
     term: IMPORT,
     plain: ['id', 'source', 'kind', 'code', 'name', 'description'],
+    erasure: 'keep',
   },
   {
     table: 'taxonomy_labels',
     purpose: 'their names',
     term: IMPORT,
     plain: ['concept_id', 'key', 'label'],
+    erasure: 'keep',
   },
   {
     table: 'taxonomy_relations',
     purpose: 'how they are related',
     term: IMPORT,
     plain: ['from_id', 'to_id', 'kind'],
+    erasure: 'keep',
   },
 ];

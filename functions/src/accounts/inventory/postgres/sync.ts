@@ -14,6 +14,8 @@ export const SYNC: TableHolding[] = [
       ...['created_at', 'updated_at'],
     ],
     plain: [...SYNC_COLUMNS],
+    erasure: { deletes: ['id'], redacts: 'firebase_data' },
+    exported: true,
   },
   {
     table: 'positions',
@@ -25,6 +27,8 @@ export const SYNC: TableHolding[] = [
       ...['created_at', 'firebase_data'],
     ],
     plain: [...SYNC_COLUMNS],
+    erasure: { deletes: ['user_id'], redacts: 'firebase_data' },
+    exported: true,
   },
   {
     table: 'events',
@@ -45,6 +49,8 @@ export const SYNC: TableHolding[] = [
       ],
       ...['created_at', ...SYNC_COLUMNS],
     ],
+    erasure: { clears: ['created_by'], redacts: 'firebase_data' },
+    exported: true,
   },
   {
     table: 'event_attendance',
@@ -64,6 +70,8 @@ export const SYNC: TableHolding[] = [
       'firebase_data',
     ],
     plain: [...SYNC_COLUMNS],
+    erasure: { deletes: ['user_id'], clears: ['checked_in_by'], redacts: 'firebase_data' },
+    exported: true,
   },
   {
     table: 'showcase_posts',
@@ -74,6 +82,8 @@ export const SYNC: TableHolding[] = [
     others: ['firebase_data'],
     personal: ['content', 'engagement_metrics', 'created_at'],
     plain: ['id', 'category', 'category_key', 'skills', ...SYNC_COLUMNS],
+    erasure: { deletes: ['user_id'], redacts: 'firebase_data' },
+    exported: true,
   },
   {
     table: 'connections',
@@ -82,6 +92,8 @@ export const SYNC: TableHolding[] = [
     owner: ['from_user_id', 'to_user_id'],
     personal: ['id', 'status', 'created_at', 'firebase_data'],
     plain: [...SYNC_COLUMNS],
+    erasure: { deletes: ['from_user_id', 'to_user_id'], redacts: 'firebase_data' },
+    exported: true,
   },
   {
     table: 'system_documents',
@@ -89,6 +101,8 @@ export const SYNC: TableHolding[] = [
     term: WITH_DOCUMENT,
     others: ['firebase_data'],
     plain: ['id', ...SYNC_COLUMNS],
+    erasure: { redacts: 'firebase_data' },
+    exported: 'of people it only has the ids of the administrators',
   },
   {
     table: 'sync_counts',
@@ -98,6 +112,7 @@ export const SYNC: TableHolding[] = [
       ...['source', 'collection', 'shard', 'received', 'applied', 'superseded', 'dead_lettered'],
       ...['last_received_at', 'last_lag_seconds'],
     ],
+    erasure: 'keep',
   },
   {
     table: 'daily_writes',
@@ -105,6 +120,8 @@ export const SYNC: TableHolding[] = [
     term: { days: 2, since: 'day + 1' },
     owner: ['user_id'],
     personal: ['collection', 'day', 'documents'],
+    erasure: { deletes: ['user_id'] },
+    exported: true,
   },
   {
     table: 'dead_letters',
@@ -117,6 +134,8 @@ export const SYNC: TableHolding[] = [
       ...['id', 'collection', 'version', 'reason', 'attempts', 'first_failed_at', 'last_failed_at'],
       ...['discarded_at'],
     ],
+    erasure: { purges: 'those of their documents, and those that mention them, are deleted' },
+    exported: 'the documents themselves are exported, from Firestore',
   },
   {
     table: 'deferred_changes',
@@ -124,6 +143,8 @@ export const SYNC: TableHolding[] = [
     term: 'until the changes are applied',
     owner: ['path'],
     plain: ['id', 'collection', 'version', 'deferred_since'],
+    erasure: { purges: 'rows of their documents are deleted' },
+    exported: 'ids of documents, which are exported',
   },
   {
     table: 'consistency_checks',
@@ -135,6 +156,8 @@ export const SYNC: TableHolding[] = [
       ...['id', 'collection', 'started_at', 'finished_at', 'documents', 'compared', 'billed_reads'],
       ...['missing', 'stale', 'extra', 'dead_lettered', 'repaired'],
     ],
+    erasure: { purges: 'paths of their documents are removed' },
+    exported: 'ids of documents, which are exported',
   },
   {
     table: 'backfill_partitions',
@@ -143,6 +166,8 @@ export const SYNC: TableHolding[] = [
     // Ids at which parts of a collection begin and end.
     owner: ['first_id', 'end_id', 'after_path'],
     plain: ['source', 'collection', 'number', 'documents', 'finished'],
+    erasure: { purges: 'bounds that are ids of theirs are replaced by the ids of others' },
+    exported: 'ids of documents, which are exported',
   },
   {
     table: 'hashed_tombstones',
@@ -150,5 +175,6 @@ export const SYNC: TableHolding[] = [
     term: FOR_GOOD,
     // Keyed hashes of paths.
     plain: ['document', 'version'],
+    erasure: 'keep',
   },
 ];
