@@ -24,9 +24,11 @@ export const LOCKS = {
   recommendationList: 720_575_951,
   /**
    * Of the ledger of erasures: whatever writes rows about people takes it shared, and who changes whom they may be about
-   * takes it alone (sql/functions/read_erasure_ledger.sql, write_erasure_ledger.sql). Per person, of their erasure.
+   * takes it alone (sql/functions/read_erasure_ledger.sql, write_erasure_ledger.sql).
    */
   erasure: 720_575_952,
+  /** Per person, by the hash that names them: their erasure has one driver at a time. */
+  erasureRun: 720_575_953,
 } as const;
 
 export type LockName = keyof typeof LOCKS;

@@ -26,6 +26,7 @@ const JOBS: Record<LockName, Job | null> = {
   mediaReservation: null,
   recommendationList: null,
   erasure: null,
+  erasureRun: null,
 };
 
 describe('a lock', () => {

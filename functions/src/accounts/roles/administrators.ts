@@ -14,8 +14,11 @@ const MAX_LOOKED_UP = 100;
  */
 const LIST = 'system/administrators';
 
+/** The gRPC code of a document that does not exist. */
+const NOT_FOUND = 5;
+
 /** The gRPC codes of NOT_FOUND, ALREADY_EXISTS and FAILED_PRECONDITION. */
-const CHANGED_MEANWHILE: unknown[] = [5, 6, 9];
+const CHANGED_MEANWHILE: unknown[] = [NOT_FOUND, 6, 9];
 
 export async function listAdministrator(firestore: Firestore, uid: string): Promise<void> {
   await firestore.doc(LIST).set({ uids: FieldValue.arrayUnion(uid) }, { merge: true });
@@ -56,6 +59,15 @@ export async function unlistAdministrator(firestore: Firestore, uid: string): Pr
     }
     transaction.set(list, { uids: others });
   });
+}
+
+/** Takes somebody off the list, whoever is left on it: they are being erased. */
+export async function dropAdministrator(firestore: Firestore, uid: string): Promise<void> {
+  try {
+    await firestore.doc(LIST).update({ uids: FieldValue.arrayRemove(uid) });
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== NOT_FOUND) throw error;
+  }
 }
 
 async function anyCanAdminister(uids: string[]): Promise<boolean> {
