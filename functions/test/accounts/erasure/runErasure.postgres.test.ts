@@ -19,6 +19,9 @@ const START = new Date('2026-03-01T12:00:00Z');
 
 const hoursLater = (hours: number): Date => new Date(START.getTime() + hours * 3_600_000);
 
+/** The steps of these tests open none. */
+const NO_FIRESTORE = null as unknown as Firestore;
+
 /** Stops the driver like a killed process: nothing of it goes on. */
 class Killed extends Error {}
 
@@ -59,7 +62,7 @@ describe('an erasure', () => {
       {
         sql: database.sql,
         now,
-        firestore: {} as Firestore,
+        firestore: NO_FIRESTORE,
         cloudinary: () => null,
         bucket: () => Promise.resolve(null),
         redis: () => new OptionalRedis('', ''),
