@@ -2,6 +2,7 @@ import { Argument } from 'commander';
 import * as backfill from './bench/backfill.ts';
 import * as coldstart from './bench/coldstart.ts';
 import type { Bench, BenchOptions } from './bench/bench.ts';
+import * as erasure from './bench/erasure.ts';
 import * as consistency from './bench/consistency.ts';
 import * as recommend from './bench/recommend.ts';
 import * as hostile from './bench/hostile.ts';
@@ -28,6 +29,7 @@ const BENCHES: Record<string, Bench> = {
   media,
   security,
   hostile,
+  erasure,
   firstrun,
 };
 

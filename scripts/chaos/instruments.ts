@@ -8,14 +8,10 @@ export const TRANSIENT_ERROR = 'chaos: transient error';
 const TRANSIENT_SHARE = 0.01;
 
 /**
- * Installs the instrumentation of a run in a scratch database:
- *
- * - `chaos_applied` records every write of a document state in the writer's own transaction, which counts
- *   applied changes independently of the writer.
- * - One statement in a hundred fails with a retryable error: a conflict, out of memory, or a cancelled
- *   statement.
+ * Makes `chaos_applied` of a scratch database record every write of a document state in the writer's own transaction,
+ * which counts applied changes independently of the writer.
  */
-export async function installInstruments(sql: Sql): Promise<void> {
+export async function installRecorder(sql: Sql): Promise<void> {
   await sql.unsafe(`
     create table chaos_applied (table_name text, key text, version bigint);
     create function chaos_record() returns trigger language plpgsql as $$
@@ -26,7 +22,19 @@ export async function installInstruments(sql: Sql): Promise<void> {
       select tg_table_name, string_agg(state ->> name, '/' order by place), new.version
       from unnest(tg_argv) with ordinality as part (name, place);
       return null;
-    end $$;
+    end $$`);
+  for (const { table, keyColumns } of allCollections) {
+    // Placeholders have version 0 and are not document states.
+    await sql.unsafe(`
+      create trigger chaos_record after insert or update of version on ${table}
+      for each row when (new.version > 0)
+      execute function chaos_record(${keyColumns.map((column) => `'${column}'`).join(', ')})`);
+  }
+}
+
+/** Makes one statement in a hundred fail with a retryable error: a conflict, out of memory, or a cancelled statement. */
+export async function installTransientErrors(sql: Sql): Promise<void> {
+  await sql.unsafe(`
     create function chaos_fail() returns trigger language plpgsql as $$
     begin
       if random() < ${String(TRANSIENT_SHARE)} then
@@ -36,13 +44,6 @@ export async function installInstruments(sql: Sql): Promise<void> {
       end if;
       return null;
     end $$`);
-  for (const { table, keyColumns } of allCollections) {
-    // Placeholders have version 0 and are not document states.
-    await sql.unsafe(`
-      create trigger chaos_record after insert or update of version on ${table}
-      for each row when (new.version > 0)
-      execute function chaos_record(${keyColumns.map((column) => `'${column}'`).join(', ')})`);
-  }
   for (const table of [...allCollections.map(({ table }) => table), 'sync_counts']) {
     await sql.unsafe(`
       create trigger chaos_fail before insert on ${table}

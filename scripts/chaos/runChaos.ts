@@ -13,7 +13,7 @@ import { startEmulators, useFirestoreEmulator } from '../local/emulators.ts';
 import { startPostgresServer } from '../local/postgres.ts';
 import { planFaults, strikeAll, type FaultOutcome } from './faults.ts';
 import { makeHistory } from './history.ts';
-import { installInstruments } from './instruments.ts';
+import { installRecorder, installTransientErrors } from './instruments.ts';
 import { pauseUnderLoad } from './pauseUnderLoad.ts';
 import { PushedTopics, PUSH_PATH } from './pushedTopics.ts';
 import { PushFront } from './pushFront.ts';
@@ -111,7 +111,8 @@ async function startStack(cleanup: Cleanup, random: Random) {
   await migrate(postgres.url);
   const sql = connect(postgres.url);
   cleanup(() => sql.end({ timeout: 5 }));
-  await installInstruments(sql);
+  await installRecorder(sql);
+  await installTransientErrors(sql);
   const { hosts } = await startEmulators(cleanup, { ports: 'free' });
   useFirestoreEmulator(hosts.firestore);
   const firestore = openFirestore('(default)');

@@ -9,6 +9,8 @@ interface Dependencies {
   databaseUrl: string;
   firestoreHost: string;
   logFile: string;
+  /** Further settings of the writer. */
+  environment?: Record<string, string>;
 }
 
 /**
@@ -49,12 +51,15 @@ export class WriterInstance {
   }
 
   async #launch(): Promise<void> {
-    const { databaseUrl, firestoreHost, logFile } = this.#dependencies;
+    const { databaseUrl, firestoreHost, logFile, environment } = this.#dependencies;
     const url = new URL(databaseUrl);
     url.port = String(this.proxy.port);
     const program = serveEventFunction('applyChanges', {
       port: this.port,
-      env: { DATABASE_URL: url.href, GCLOUD_PROJECT: PROJECT, FIRESTORE_EMULATOR_HOST: firestoreHost },
+      env: {
+        ...environment,
+        ...{ DATABASE_URL: url.href, GCLOUD_PROJECT: PROJECT, FIRESTORE_EMULATOR_HOST: firestoreHost },
+      },
       logFile,
     });
     this.#program = program;

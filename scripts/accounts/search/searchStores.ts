@@ -55,7 +55,7 @@ export async function searchStores(
 }
 
 /** All text in all stores; of Postgres, only the cells that match the pattern. */
-async function* readStores(
+export async function* readStores(
   { sql, firestore, redis, cloudinary, bucket }: Stores,
   pattern: string,
   onProgress: (line: string) => void = () => undefined,

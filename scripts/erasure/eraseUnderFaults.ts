@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pRetry from 'p-retry';
+import { startErasure } from '../../functions/src/accounts/erasure/startErasure.ts';
+import { STEP_NAMES } from '../../functions/src/accounts/erasure/step.ts';
+import { limitConcurrency } from '../../functions/src/platform/concurrency.ts';
+import type { Random } from '../campus/random.ts';
+import { planFaults, strikeAll, type FaultOutcome } from '../chaos/faults.ts';
+import { pauseUnderLoad } from '../chaos/pauseUnderLoad.ts';
+import { progress } from '../lib/progress.ts';
+import type { ErasureCampus } from './campus.ts';
+import { ErasureDrivers } from './driveErasure.ts';
+import type { ErasureSystem } from './erasureSystem.ts';
+import { LiveWrites } from './liveWrites.ts';
+import { runScript } from './runScript.ts';
+
+/** Erasures that go on at the same time. */
+const CONCURRENCY = 2;
+
+const PAUSE_SECONDS = 10;
+
+/** Seconds between cuts of the connections of what erases. */
+const CUT_SECONDS = 7;
+
+export interface ErasureRun {
+  drivers: ErasureDrivers;
+  live: LiveWrites;
+  faults: FaultOutcome[];
+  /** Runs of the backfill and of the repair that succeeded. */
+  repairs: number;
+}
+
+/** Takes the first look at everybody who leaves, while apps write, operators repair, and everything fails in turn. */
+export async function eraseUnderFaults(
+  system: ErasureSystem,
+  { cast }: ErasureCampus,
+  { now, random }: { now: Date; random: Random },
+): Promise<ErasureRun> {
+  const { firestore, sql, instances, postgres, environment } = system;
+  const drivers = new ErasureDrivers(environment, random);
+  const live = new LiveWrites(firestore, cast, random);
+  const over = new AbortController();
+  const bar = progress('Erasing', cast.leaving.length);
+  let erased = 0;
+  const erase = async ({ uid }: { uid: string }): Promise<void> => {
+    const request = { uid, requestedBy: 'person', now, graceDays: 0 } as const;
+    await pRetry(() => startErasure({ sql, firestore }, request), { retries: 20, maxTimeout: 2000 });
+    await drivers.drive(uid, now, STEP_NAMES);
+    bar.update((erased += 1));
+  };
+  const pause = async (): Promise<true> => {
+    await pauseUnderLoad(firestore, sql, PAUSE_SECONDS);
+    return true;
+  };
+  const progressOf = (): number => {
+    const kills = [...drivers.kills.values()].reduce((sum, count) => sum + count, 0);
+    return kills / (STEP_NAMES.length * cast.leaving.length);
+  };
+  const limited = limitConcurrency(CONCURRENCY);
+  const [faults, repairs] = await Promise.all([
+    strikeAll(planFaults(random, instances, postgres, sql, pause), progressOf, over.signal),
+    repairUntil(over.signal, environment),
+    cutUntil(over.signal, system),
+    Promise.all(cast.leaving.map((person) => limited(() => erase(person)))).finally(() => {
+      over.abort();
+    }),
+  ]);
+  bar.stop();
+  await live.stop();
+  return { drivers, live, faults, repairs };
+}
+
+/** Backfills and repairs over and over. */
+async function repairUntil(over: AbortSignal, environment: NodeJS.ProcessEnv): Promise<number> {
+  let succeeded = 0;
+  while (!over.aborted) {
+    for (const repair of [backfill, repairSync]) if ((await repair(environment)) === 0) succeeded += 1;
+  }
+  return succeeded;
+}
+
+export async function backfill(environment: NodeJS.ProcessEnv): Promise<number> {
+  return (await runScript('backfill', ['--restart'], environment)).code;
+}
+
+export async function repairSync(environment: NodeJS.ProcessEnv): Promise<number> {
+  const options = ['--full', '--repair', '--grace', '0', '--limit', '1000000'];
+  return (await runScript('verify-sync', options, environment)).code;
+}
+
+async function cutUntil(over: AbortSignal, { proxy }: ErasureSystem): Promise<void> {
+  while (!over.aborted) {
+    await sleep(CUT_SECONDS * 1000, undefined, { signal: over }).catch(() => undefined);
+    proxy.cut();
+  }
+}

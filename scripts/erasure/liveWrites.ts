@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { FieldValue, type Firestore } from 'firebase-admin/firestore';
+import type { Random } from '../campus/random.ts';
+import { eventOf, postOf, type Cast } from './canaryDocuments.ts';
+import type { CanaryPerson } from './canaryPeople.ts';
+
+const PAUSE_MS = 20;
+
+/**
+ * Writes as apps go on writing: those who stay, and those who leave, whose tokens live for an hour. One after the other,
+ * until stopped.
+ */
+export class LiveWrites {
+  writes = 0;
+  #isStopping = false;
+  readonly #running: Promise<void>;
+
+  constructor(firestore: Firestore, cast: Cast, random: Random) {
+    this.#running = this.#write(firestore, cast, random);
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    await this.#running;
+  }
+
+  async #write(firestore: Firestore, { leaving, staying }: Cast, random: Random): Promise<void> {
+    while (!this.#isStopping) {
+      const person = random.pick([...leaving, ...staying]);
+      await random.pick(WRITES)(firestore, person, random.pick(staying));
+      this.writes += 1;
+      await sleep(PAUSE_MS);
+    }
+  }
+}
+
+type Write = (firestore: Firestore, person: CanaryPerson, host: CanaryPerson) => Promise<unknown>;
+
+/** In documents of their own, and in those of somebody who stays. */
+const WRITES: Write[] = [
+  (firestore, { uid, canary }) =>
+    firestore.collection('showcase_posts').add({ userId: uid, content: canary(), createdAt: new Date() }),
+  (firestore, { uid, email, name, canary }) =>
+    firestore.doc(`users/${uid}`).set({ email, name, [`late-${canary()}`]: canary() }, { merge: true }),
+  (firestore, { uid, canary }) =>
+    firestore.collection(`users/${uid}/positions`).add({ title: canary(), startDate: new Date() }),
+  (firestore, { uid, name, canary }, host) =>
+    firestore.doc(postOf(host)).update({
+      likes: FieldValue.arrayUnion(uid),
+      comments: FieldValue.arrayUnion({ userId: uid, name, text: canary(), createdAt: new Date() }),
+    }),
+  (firestore, { uid, canary }, host) =>
+    firestore
+      .doc(`${eventOf(host)}/attendees/${uid}`)
+      .set({ status: 'going', late: canary() }, { merge: true }),
+  (firestore, { uid, canary }, host) =>
+    firestore
+      .collection('connections')
+      .add({ fromUid: uid, toUid: host.uid, status: 'pending', note: canary() }),
+];
