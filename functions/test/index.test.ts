@@ -14,6 +14,7 @@ const READS = {
   DATABASE_URL: /^import \{[^}]*\bdatabase\b[^}]*\} from '[^']*\/postgres\.ts'/m,
   UPSTASH_REDIS_REST_TOKEN: /\bredisToken\.value\(/,
   CLOUDINARY_URL: /\bcloudinaryUrl\.value\(/,
+  ERASURE_KEY: /\berasureKey\.value\(/,
   ALERT_WEBHOOK_URL: /\balertWebhookUrl\.name\b/,
 };
 

@@ -58,6 +58,7 @@ export class WriterInstance {
       port: this.port,
       env: {
         ...environment,
+        ERASURE_KEY: process.env['ERASURE_KEY'] ?? '',
         ...{ DATABASE_URL: url.href, GCLOUD_PROJECT: PROJECT, FIRESTORE_EMULATOR_HOST: firestoreHost },
       },
       logFile,

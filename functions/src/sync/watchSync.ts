@@ -1,4 +1,4 @@
-import { alertWebhookUrl, databaseUrl, redisToken } from '../platform/config.ts';
+import { alertWebhookUrl, databaseUrl, erasureKey, redisToken } from '../platform/config.ts';
 import { raiseAlert, type Alert } from '../platform/alert.ts';
 import type { Firestore } from '../platform/firestore.ts';
 import { job } from '../platform/job.ts';
@@ -22,7 +22,11 @@ export const watchSync = job({
   schedule: '*/30 * * * *',
   needsFirestore: true,
   deadlineHours: 2,
-  options: { secrets: [databaseUrl, alertWebhookUrl, redisToken], timeoutSeconds: 300, memory: '512MiB' },
+  options: {
+    secrets: [databaseUrl, alertWebhookUrl, redisToken, erasureKey],
+    timeoutSeconds: 300,
+    memory: '512MiB',
+  },
   run: async ({ sql, firestore }) => (await watch(await firestore(), sql)).length,
 });
 

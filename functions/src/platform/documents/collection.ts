@@ -46,6 +46,11 @@ export interface CollectionDefinition<Fields, Key extends string, Column extends
   project: (fields: Fields, context: ProjectionContext) => Record<Column, ColumnValue>;
   /** Rows in other tables that belong to the documents. */
   childRows?: ChildRows<Fields>;
+  /**
+   * Fields with the ids of the people whose document it is: it goes with each of them. Those whose ids are in its path need
+   * not be named.
+   */
+  owners?: readonly (keyof NoInfer<Fields> & string)[];
   /** How many of them a person may create on a day. */
   perDay?: DailyLimit<NoInfer<Key | Column>>;
 }
@@ -76,6 +81,7 @@ export interface Collection {
   pathColumns: readonly string[];
   columns: readonly string[];
   references: readonly { column: string; table: string }[];
+  owners: readonly string[];
   /** The parser of each declared field, by field name. */
   fieldParsers: Readonly<Record<string, z.ZodType>>;
   /** The path parameters if the path belongs to this collection, otherwise null. */
@@ -117,7 +123,18 @@ export function findCollection(
 export function defineCollection<Fields, Key extends string, Column extends string>(
   definition: CollectionDefinition<Fields, Key, Column>,
 ): Collection {
-  const { path, table, key, schema, columns, references = {}, project, childRows, perDay } = definition;
+  const {
+    path,
+    table,
+    key,
+    schema,
+    columns,
+    references = {},
+    project,
+    childRows,
+    owners,
+    perDay,
+  } = definition;
   const pattern = path.split('/').map((segment) => /^\{(.+)\}$/.exec(segment)?.[1] ?? { literal: segment });
   const keyColumns = Object.keys(key);
   const params = Object.values<string>(key);
@@ -161,6 +178,7 @@ export function defineCollection<Fields, Key extends string, Column extends stri
     },
     // Safe: callers pass only fields that this collection's own schema produced.
     childRows: (childRows as Collection['childRows'] | undefined) ?? null,
+    owners: owners ?? [],
     perDay: perDay ?? null,
   };
 }

@@ -49,6 +49,11 @@ export function redactDocument<Data extends object>(data: Data, redaction: Redac
   return redactMap(data as Fields, redaction) as Data;
 }
 
+/** Whether a map says that all of it is about one of these people. */
+export function isAbout(map: object, redaction: Redaction): boolean {
+  return isOf(map as Fields, SUBJECTS, redaction);
+}
+
 function redactMap(map: Fields, redaction: Redaction): Fields {
   return mapEntriesKept(map, (key, value) => redactEntry(key, value, redaction));
 }
@@ -77,7 +82,7 @@ function redactValue(value: unknown, redaction: Redaction): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (!isMap(value)) return refersToThem(value, redaction) ? GONE : value;
   if (isSpecial(value)) return redactSpecial(value, redaction);
-  return isOf(value, SUBJECTS, redaction) ? GONE : redactMap(value, redaction);
+  return isAbout(value, redaction) ? GONE : redactMap(value, redaction);
 }
 
 function redactString(text: string, redaction: Redaction): unknown {

@@ -64,7 +64,7 @@ function namePatterns(name: string): string[] {
 
 /** As texts, JSON texts and URLs write it, with accents composed and decomposed. */
 function spellings(text: string): string[] {
-  const forms = [text.normalize('NFC'), text.normalize('NFD')];
+  const forms = [text, text.normalize('NFC'), text.normalize('NFD')];
   return [...new Set(forms.flatMap((form) => [form, asJson(form), encodeURIComponent(form.toWellFormed())]))];
 }
 
@@ -79,5 +79,5 @@ function asJson(text: string): string {
 }
 
 function escape(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
 }

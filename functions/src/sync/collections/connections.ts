@@ -22,5 +22,6 @@ export const connections = defineCollection({
     status: connection.status,
     created_at: createdAt(connection.createdAt),
   }),
+  owners: ['fromUid', 'toUid'],
   perDay: { person: 'from_user_id', limit: dailyLimits.connections },
 });

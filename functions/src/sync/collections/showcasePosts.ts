@@ -46,5 +46,6 @@ export const showcasePosts = defineCollection({
     ),
     mediaLinks('showcase_post', ({ userId }) => userId),
   ),
+  owners: ['userId'],
   perDay: { person: 'user_id', limit: dailyLimits.posts },
 });

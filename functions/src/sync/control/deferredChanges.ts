@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Sql, TransactionSql } from '../../platform/postgres.ts';
+import { Erased, readErased, type LedgerState } from '../../platform/erasure/erased.ts';
+import { transaction, type Sql, type TransactionSql } from '../../platform/postgres.ts';
 import { storableText } from '../deadLetters/deadLetters.ts';
 import type { PreparedChange } from '../pipeline/prepareChange.ts';
 
@@ -12,8 +13,24 @@ export interface DeferredChange {
   publishedAt: string;
 }
 
-/** Records the documents of deferred changes: the newest version, and the oldest time of publication. */
+/**
+ * Records the documents of deferred changes: the newest version, and the oldest time of publication. Paths with the id of
+ * somebody erased are left out.
+ */
 export async function recordDeferredChanges(sql: Sql, changes: DeferredChange[]): Promise<void> {
+  await transaction(sql, async (opened) => {
+    const [row] = await opened<
+      { ledger: LedgerState }[]
+    >`select ${readErased(opened, new Erased())} as ledger`;
+    const erased = row === undefined ? new Erased() : new Erased().at(row.ledger);
+    await record(
+      opened,
+      changes.filter(({ path }) => !path.split('/').some(erased.isTheirs)),
+    );
+  });
+}
+
+async function record(sql: TransactionSql, changes: DeferredChange[]): Promise<void> {
   const rows = changes.map(({ collection, path, version, publishedAt }) => ({
     id: idOf(path),
     collection,

@@ -5,9 +5,8 @@ import type { Row } from './upsertRows.ts';
 const MAX_KNOWN_ROWS = 100_000;
 
 /**
- * Finds the parents that may need a placeholder row, and remembers which rows exist. Rows are not removed
- * while the writer runs; if one is removed by hand, its children violate their foreign key and the writer
- * calls {@link forget}. Without this memory the writer is about 10 % slower, and a lone post takes two more
+ * Finds the parents that may need a placeholder row, and remembers which rows exist. If one is removed while the
+ * writer runs, as by an erasure, its children violate their foreign key and the writer calls {@link forget}. Without this memory the writer is about 10 % slower, and a lone post takes two more
  * round trips.
  */
 export class ParentRows {

@@ -35,6 +35,8 @@ export type PreparedChange = ProjectedChange | RejectedChange | SupersededChange
 export interface RejectedChange {
   kind: 'dead-letter';
   deadLetter: DeadLetter;
+  /** Null for a message that is not a change. */
+  change: Change | null;
   /** The row it would have written, if it has one. */
   row: { collection: Collection; key: string[] } | null;
 }
@@ -42,7 +44,8 @@ export interface RejectedChange {
 /** A change that is superseded whatever the state of its row. */
 interface SupersededChange {
   kind: 'superseded';
-  collection: Collection;
+  /** Null if the change was rejected before. */
+  collection: Collection | null;
   change: Change;
 }
 
@@ -64,6 +67,7 @@ export function prepareChange(collections: readonly Collection[], incoming: Inco
     return {
       kind: 'dead-letter',
       deadLetter: { ...unreadable, message: messageOf(incoming) },
+      change: null,
       row: null,
     };
   }
@@ -129,7 +133,7 @@ export function rejectChange(
   const { path, version } = change;
   const collection = row?.collection.table ?? 'unknown';
   const deadLetter = { key: path, collection, path, version, reason, message: messageOf(incoming) };
-  return { kind: 'dead-letter', deadLetter, row };
+  return { kind: 'dead-letter', deadLetter, change, row };
 }
 
 function messageOf({ message, change }: IncomingChange): Buffer {
@@ -138,5 +142,7 @@ function messageOf({ message, change }: IncomingChange): Buffer {
 
 /** The table under which a change is counted. */
 export function tableOf(prepared: PreparedChange): string {
-  return prepared.kind === 'dead-letter' ? prepared.deadLetter.collection : prepared.collection.table;
+  return prepared.kind === 'dead-letter'
+    ? prepared.deadLetter.collection
+    : (prepared.collection?.table ?? 'unknown');
 }

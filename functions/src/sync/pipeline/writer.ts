@@ -1,4 +1,6 @@
+import { UnusableParameter } from '../../platform/config.ts';
 import { rowId, type Collection } from '../../platform/documents/collection.ts';
+import { Erased, readErased, type LedgerState } from '../../platform/erasure/erased.ts';
 import { isRefusal, isUnavailable } from '../../platform/databaseErrors.ts';
 import { transaction, type Sql, type TransactionSql } from '../../platform/postgres.ts';
 import { retryConflicts } from '../../platform/retryConflicts.ts';
@@ -8,6 +10,8 @@ import { clearDeadLetters, recordDeadLetters } from '../deadLetters/deadLetters.
 import { countDailyWrites, type DailyLimitReached } from './dailyWrites.ts';
 import { countOutcomes, type ChangeSource, type Outcome } from './outcomes.ts';
 import { changesThatLeaveAnswers, type AppliedChanges } from './answerChanges.ts';
+import { hashDocuments, HashedTombstones } from './hashedTombstones.ts';
+import { keepOutErased } from './keepOutErased.ts';
 import { newestPerRow, type NewestChanges } from './newestChanges.ts';
 import { ParentRows, placeholderRow } from './placeholders.ts';
 import {
@@ -24,8 +28,20 @@ import { upsertRows } from './upsertRows.ts';
 /** What a transaction has written. */
 interface Written {
   outcomes: Outcome[];
+  /** The changes as they were written; see {@link keepOutErased}. */
+  newest: NewestChanges;
+  /** The parents that now exist; see {@link ParentRows}. */
+  parents: Map<string, Set<string>>;
   applied: AppliedChanges;
   limitsReached: DailyLimitReached[];
+}
+
+/** What a transaction that has begun may write. */
+interface Opened {
+  batch: PreparedChange[];
+  tombstones: HashedTombstones;
+  hasDeferred: boolean;
+  hasDeadLetters: boolean;
 }
 
 /** Projects changes to rows and writes them in batches. */
@@ -35,6 +51,7 @@ export class Writer {
   readonly #source: ChangeSource;
   readonly #parents = new ParentRows();
   readonly #leftAnswers = new WeakSet<PreparedChange>();
+  #erased = new Erased();
   #limitsReached: DailyLimitReached[] = [];
 
   /**
@@ -66,7 +83,8 @@ export class Writer {
       return await retryConflicts(() => this.#writeOnce(batch));
     } catch (error) {
       // Halving would ask a server that is not there, or refuses the login, as often as there are changes.
-      if (isUnavailable(error) || !(error instanceof Error)) throw error;
+      if (isUnavailable(error) || error instanceof UnusableParameter || !(error instanceof Error))
+        throw error;
       return this.#isolateFailure(batch, error);
     }
   }
@@ -84,11 +102,9 @@ export class Writer {
   }
 
   async #writeOnce(batch: PreparedChange[]): Promise<Outcome[]> {
-    const newest = newestPerRow(batch);
-    const parents = this.#parents.findUnknown(newest);
     try {
-      const { outcomes, applied, limitsReached } = await transaction(this.#sql, (sql) =>
-        this.#transact(sql, batch, newest, parents),
+      const { outcomes, newest, parents, applied, limitsReached } = await transaction(this.#sql, (sql) =>
+        this.#transact(sql, batch),
       );
       this.#parents.remember(parents);
       this.#limitsReached.push(...limitsReached);
@@ -115,20 +131,13 @@ export class Writer {
     return this.write([rejectChange(only.incoming, only.change, row, reason)]);
   }
 
-  async #transact(
-    sql: TransactionSql,
-    batch: PreparedChange[],
-    newest: NewestChanges,
-    parents: Map<string, Set<string>>,
-  ): Promise<Written> {
-    // The timeouts keep a lock held elsewhere from blocking this instance. Every statement is awaited,
-    // because the driver can lose track of a transaction whose statements are pipelined.
-    const [state] = await sql<{ hasDeferred: boolean; hasDeadLetters: boolean }[]>`
-      select ${timeouts(sql, { statement: '20s', lock: '10s', transaction: LONGEST_WRITE })},
-        exists (select from deferred_changes) as "hasDeferred",
-        exists (select from dead_letters) as "hasDeadLetters"`;
+  async #transact(sql: TransactionSql, received: PreparedChange[]): Promise<Written> {
+    const { batch, tombstones, hasDeferred, hasDeadLetters } = await this.#open(sql, received);
+    const newest = newestPerRow(batch);
+    const parents = this.#parents.findUnknown(newest);
     const { applied, limitsReached } = await this.#upsert(sql, newest, parents);
-    if (state?.hasDeadLetters) {
+    await tombstones.update(sql, applied);
+    if (hasDeadLetters) {
       const states = [...applied.keys()].map(({ change: { path }, row: { version } }) => ({ path, version }));
       await clearDeadLetters(sql, states);
     }
@@ -141,13 +150,34 @@ export class Writer {
       const deadLetters = [...rejected].map(({ deadLetter }) => deadLetter);
       await recordDeadLetters(sql, deadLetters);
     }
-    if (state?.hasDeferred) await clearDeferredChanges(sql, batch);
+    if (hasDeferred) await clearDeferredChanges(sql, batch);
     const outcomes = batch.map((prepared): Outcome => {
       if (prepared.kind === 'dead-letter') return rejected.has(prepared) ? 'dead-lettered' : 'superseded';
       return prepared.kind === 'row' && applied.has(prepared) ? 'applied' : 'superseded';
     });
     await this.#count(sql, batch, outcomes);
-    return { outcomes, applied, limitsReached };
+    return { outcomes, newest, parents, applied, limitsReached };
+  }
+
+  /**
+   * Begins a transaction: with the timeouts that keep a lock held elsewhere from blocking this instance, and with what the
+   * ledger of erasures leaves of the batch. Every statement is awaited, because the driver can lose track of a transaction
+   * whose statements are pipelined.
+   */
+  async #open(sql: TransactionSql, received: PreparedChange[]): Promise<Opened> {
+    const known = this.#erased;
+    const hashes = hashDocuments(received);
+    const [state] = await sql<(Omit<Opened, 'batch' | 'tombstones'> & { ledger: LedgerState })[]>`
+      select ${timeouts(sql, { statement: '20s', lock: '10s', transaction: LONGEST_WRITE })},
+        ${readErased(sql, known, [...hashes.values()])} as ledger,
+        exists (select from deferred_changes) as "hasDeferred",
+        exists (select from dead_letters) as "hasDeadLetters"`;
+    if (state === undefined) throw new Error('Postgres returned no row for a select without a table');
+    const erased = known.at(state.ledger);
+    this.#erased = erased;
+    const permitted = received.map((prepared) => keepOutErased(this.#collections, prepared, erased));
+    const tombstones = new HashedTombstones(hashes, state.ledger.tombstones, permitted);
+    return { ...state, batch: permitted.map((prepared) => tombstones.drop(prepared)), tombstones };
   }
 
   async #count(sql: TransactionSql, batch: PreparedChange[], outcomes: Outcome[]): Promise<void> {
@@ -167,7 +197,7 @@ export class Writer {
     sql: TransactionSql,
     newest: NewestChanges,
     parents: Map<string, Set<string>>,
-  ): Promise<Omit<Written, 'outcomes'>> {
+  ): Promise<Pick<Written, 'applied' | 'limitsReached'>> {
     const applied: AppliedChanges = new Map();
     const limitsReached: DailyLimitReached[] = [];
     for (const collection of this.#collections) {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { Firestore, GeoPoint, Timestamp } from 'firebase-admin/firestore';
 import { encodeMap } from '../../../src/platform/documents/encoding.ts';
 import { redactDocument, redactionOf } from '../../../src/platform/documents/redactDocument.ts';
@@ -149,6 +150,21 @@ describe('the redaction of a document', () => {
       '[deleted]',
       'aab@c.example',
     ]);
+  });
+
+  it('finds any id, address and name between spaces', () => {
+    const word = fc
+      .string({ unit: 'binary', minLength: 1, maxLength: 12 })
+      .filter((text) => /\S/.test(text.trim()) && text.isWellFormed());
+    fc.assert(
+      fc.property(word, word, word, (uid, email, name) => {
+        const full = `${name.trim()} ${name.trim()}`;
+        const { redactText } = redactionOf([{ uid, emails: [email], names: [full] }], () => false);
+        for (const text of [uid, email.trim(), full])
+          assert.ok(!redactText(`- ${text} -`).includes(` ${text} `), text);
+      }),
+      { numRuns: 40 },
+    );
   });
 
   it('finds names and addresses in JSON texts and in links', () => {
