@@ -57,8 +57,8 @@ export class WriterInstance {
     const program = serveEventFunction('applyChanges', {
       port: this.port,
       env: {
-        ...environment,
         ERASURE_KEY: process.env['ERASURE_KEY'] ?? '',
+        ...environment,
         ...{ DATABASE_URL: url.href, GCLOUD_PROJECT: PROJECT, FIRESTORE_EMULATOR_HOST: firestoreHost },
       },
       logFile,
