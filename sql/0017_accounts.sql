@@ -57,7 +57,7 @@ create table erasure_ledger (
 -- Archives of all that is kept of a person, for the person.
 create table data_exports (
   id uuid primary key default gen_random_uuid(),
-  user_id text collate "C" not null,
+  user_id text collate "C" not null references users (id),
   requested_at timestamptz not null default clock_timestamp(),
   started_at timestamptz,
   finished_at timestamptz,

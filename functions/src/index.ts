@@ -3,8 +3,11 @@ import { initialize } from './platform/app.ts';
 initialize();
 
 export { audit } from './accounts/audit.ts';
+export { buildExport } from './accounts/buildExport.ts';
 export { checkRoles } from './accounts/checkRoles.ts';
 export { expireAudit } from './accounts/expireAudit.ts';
+export { exportMyData } from './accounts/exportMyData.ts';
+export { finishExports } from './accounts/finishExports.ts';
 export { setUserRole } from './accounts/setUserRole.ts';
 
 export { checkCards } from './cards/checkCards.ts';

@@ -18,6 +18,10 @@ const READS = {
   ALERT_WEBHOOK_URL: /\balertWebhookUrl\.name\b/,
 };
 
+/** What makes archives of people's data, or gives them. */
+const EXPORT_FUNCTIONS = ['buildExport', 'exportMyData', 'finishExports'];
+/** The functions that tasks call. */
+const TASK_FUNCTIONS = ['buildExport'];
 const ACCOUNT_FUNCTIONS = ['checkRoles', 'setUserRole'];
 /** The callables that write to Firestore. */
 const RECORD_FUNCTIONS = ['checkIn', 'checkInCode', 'verifySkill'];
@@ -60,10 +64,11 @@ describe('the deployed functions', () => {
     loaded = JSON.parse(stdout) as Loaded;
   });
 
-  it('are a trigger per collection, the writer, the other triggers, the jobs and the callables', () => {
+  it('are a trigger per collection, the writer, the other triggers, the tasks, the jobs and the callables', () => {
     const names = [
       ...['applyChanges', 'backupMedia', 'cloudinaryWebhook'],
       ...FIRESTORE_WRITERS,
+      ...TASK_FUNCTIONS,
       ...loaded.jobs,
       ...Object.keys(POLICY),
       ...Object.keys(collections).map((name) => `sync-${name}`),
@@ -132,6 +137,7 @@ describe('the deployed functions', () => {
       if (name.startsWith('sync-')) group = 'TRIGGERS';
       else if (name === 'applyChanges') group = 'WRITER';
       else if (FIRESTORE_WRITERS.includes(name)) group = 'CARDS';
+      else if (EXPORT_FUNCTIONS.includes(name)) group = 'EXPORTS';
       else if (usesCloudinary) group = 'MEDIA';
       else if (ACCOUNT_FUNCTIONS.includes(name)) group = 'ACCOUNTS';
       else if (RECORD_FUNCTIONS.includes(name)) group = 'RECORDS';

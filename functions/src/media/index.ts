@@ -1,5 +1,6 @@
 /** The media domain as seen by other domains. */
 export { removeMediaOf } from './files/removeMediaOf.ts';
+export { readOriginals, type MediaSources, type Original } from './backup/readOriginals.ts';
 export { mediaLinks } from './mediaLinks.ts';
 export { mediaList } from './mediaList.ts';
 export { readProfilePictures } from './profilePictures.ts';

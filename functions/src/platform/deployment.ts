@@ -18,6 +18,8 @@ const SERVICE_ACCOUNTS = {
   records: serviceAccount('RECORDS_SERVICE_ACCOUNT', 'the callables that write to Firestore'),
   jobs: serviceAccount('JOBS_SERVICE_ACCOUNT', 'the scheduled jobs that do not use Cloudinary'),
   accounts: serviceAccount('ACCOUNTS_SERVICE_ACCOUNT', 'what sets and checks roles'),
+  /** Read everything, and sign URLs. */
+  exports: serviceAccount('EXPORTS_SERVICE_ACCOUNT', "what makes archives of people's data"),
   media: serviceAccount('MEDIA_SERVICE_ACCOUNT', 'the functions that use Cloudinary'),
 };
 

@@ -27,6 +27,8 @@ export const LOCKS = {
    * takes it alone (sql/functions/read_erasure_ledger.sql, write_erasure_ledger.sql).
    */
   erasure: 720_575_952,
+  /** Per archive of a person's data that is being made, by its id. */
+  dataExport: 720_575_954,
   /** Per person, by the hash that names them: their erasure has one driver at a time. */
   erasureRun: 720_575_953,
 } as const;

@@ -39,8 +39,31 @@ async function deleteObject(bucket: Bucket, name: string): Promise<boolean> {
   }
 }
 
-/** The names of all objects that start with a prefix. */
-export async function listObjects(bucket: Bucket, prefix: string): Promise<string[]> {
+/** The names of the objects that start with a prefix, if given only of those created before a time. */
+export async function listObjects(bucket: Bucket, prefix: string, before?: Date): Promise<string[]> {
   const [files] = await bucket.getFiles({ prefix });
-  return files.map(({ name }) => name);
+  const isOld = (created: string | undefined): boolean =>
+    before === undefined || Date.parse(created ?? '') < before.getTime();
+  return files.filter(({ metadata }) => isOld(metadata.timeCreated)).map(({ name }) => name);
+}
+
+/**
+ * A URL under which anybody who has it can download an object until a time, under a file name. Signed by the service
+ * account itself, which needs roles/iam.serviceAccountTokenCreator on itself. An emulator asks for no signature.
+ */
+export async function downloadUrl(
+  bucket: Bucket,
+  { name, endsAt, fileName }: { name: string; endsAt: Date; fileName: string },
+): Promise<string> {
+  const { apiEndpoint, customEndpoint } = bucket.storage;
+  if (customEndpoint) {
+    return `${apiEndpoint}/download/storage/v1/b/${bucket.name}/o/${encodeURIComponent(name)}?alt=media`;
+  }
+  const [url] = await bucket.file(name).getSignedUrl({
+    version: 'v4',
+    action: 'read',
+    expires: endsAt,
+    responseDisposition: `attachment; filename="${fileName}"`,
+  });
+  return url;
 }

@@ -76,6 +76,11 @@ describe('the examples of docs/api.md, sent in their order', () => {
   /** Media callables run in the present, since signatures expire, and on files that the test uploads. */
   const media = (): Record<string, { now: Date; runtime?: () => Promise<object> }> => {
     const now = new Date();
+    const finishExports = async () => {
+      await harness.database.sql`
+        update data_exports set finished_at = ${NOW}, object_name = 'exports/ada/1.zip', bytes = 1000, files = 30`;
+      return {};
+    };
     const upload = async () => harness.send(await randomPicture());
     const readyFile = async () => {
       const { mediaId } = await upload();
@@ -94,6 +99,7 @@ describe('the examples of docs/api.md, sent in their order', () => {
       uploadImage: { now },
       mediaUrl: { now, runtime: readyFile },
       deleteMedia: { now, runtime: readyFile },
+      exportMyData: { now: NOW, runtime: finishExports },
     };
   };
 });

@@ -27,6 +27,7 @@ const JOBS: Record<LockName, Job | null> = {
   recommendationList: null,
   erasure: null,
   erasureRun: null,
+  dataExport: null,
 };
 
 describe('a lock', () => {

@@ -1,3 +1,4 @@
+import { exportData } from '../../src/accounts/exportMyData.ts';
 import { tidyDepartments, type Rights } from '../../src/accounts/roles/rights.ts';
 import { checkPeopleIn } from '../../src/events/checkIn.ts';
 import { makeCode } from '../../src/events/checkInCode.ts';
@@ -51,6 +52,11 @@ function standInHandlers(stores: MediaStores): Record<string, AnyCallable['handl
     deleteMedia: withStores((context, media, { mediaId }: { mediaId: string }) =>
       deleteOwnedMedia(context, media, mediaId),
     ),
+    // Archives are not made.
+    exportMyData: (context, input) => {
+      const tools = { bucket: stores.bucket, enqueue: () => Promise.resolve() };
+      return exportData(context, tools, input as never);
+    },
     syncStatus: ({ sql }) => readStatus(firestoreWithHeartbeat(), sql),
   };
 }

@@ -99,6 +99,7 @@ export const CALLABLES: Record<CallableName, Showing[] | Harmless[] | string> = 
   completeUpload: 'the file of the caller',
   createUpload: 'the file of the caller',
   deleteMedia: 'the file of the caller',
+  exportMyData: 'says how far an archive of the caller is; the archive itself is tested where it is made',
   uploadImage: 'the file of the caller',
   mediaUsage: 'how much is stored, of the caller and of all',
   manageDeadLetters: 'the paths of documents, for administrators',

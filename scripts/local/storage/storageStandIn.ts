@@ -150,6 +150,7 @@ function toResource({ bucket, name, size, md5Hash, generation, metadata }: Store
     size: String(size),
     md5Hash,
     generation: String(generation),
+    timeCreated: new Date(generation / 1000).toISOString(),
   };
 }
 

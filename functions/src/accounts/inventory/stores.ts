@@ -99,7 +99,7 @@ export const STORES: StoreHolding[] = [
     term: 'an hour at most',
     personal: "the caller's; answers show cards of others. The input is a digest",
     erasure: { step: 'redis', does: 'deletes the answers that are theirs or mention them' },
-    exported: 'copies of answers, for an hour',
+    exported: true,
   },
   {
     store: 'Redis',
@@ -108,7 +108,7 @@ export const STORES: StoreHolding[] = [
     term: 'a day at most',
     personal: "the caller's: that they called",
     erasure: { step: 'redis', does: 'deletes theirs' },
-    exported: 'counts of a day, for limits',
+    exported: true,
   },
   {
     store: 'Redis',

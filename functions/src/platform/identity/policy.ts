@@ -33,6 +33,7 @@ export const POLICY = {
   engagementForecast: { member: 'own', faculty: 'departments', admin: 'everyone' },
   eventAttendees: { member: 'own', faculty: 'everyone', admin: 'everyone' },
   eventInsights: { member: 'own', faculty: 'own', admin: 'everyone' },
+  exportMyData: { member: 'own', faculty: 'own', admin: 'own' },
   manageDeadLetters: { member: 'none', faculty: 'none', admin: 'everyone', irreversible: true },
   mediaUrl: { member: 'own', faculty: 'own', admin: 'own' },
   mediaUsage: { member: 'own', faculty: 'own', admin: 'everyone' },

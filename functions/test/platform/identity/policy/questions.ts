@@ -183,6 +183,7 @@ export const QUESTIONS: Record<CallableName, Questions> = {
       };
     },
   },
+  exportMyData: { ask: onlyOwn('answered', {}) },
   manageDeadLetters: {
     ask: alike(
       'answered',

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { callable, type CallContext } from '../platform/callable.ts';
+import { databaseUrl, redisToken } from '../platform/config.ts';
+import { deployedAs } from '../platform/deployment.ts';
+import { DomainError } from '../platform/errors.ts';
+import { logger } from '../platform/logger.ts';
+import { redactError } from '../platform/postgres.ts';
+import { backups, downloadUrl, type Bucket } from '../platform/storage.ts';
+import { enqueueTask } from '../platform/tasks.ts';
+import { linkEnd } from './export/exportObjects.ts';
+import { newestExport, requestExport, type ExportRow } from './export/exportRequests.ts';
+
+/** After this long without a sign of life, an export is asked for again: its task was lost, or its run was killed. */
+const LOST_AFTER_MS = 35 * 60_000;
+
+const input = z.strictObject({
+  /** Asks for a new archive, although there is one that can be downloaded or one that failed. */
+  renew: z.boolean().default(false),
+});
+
+/** How far the archive of somebody's data is. */
+export type DataExport =
+  | { state: 'preparing'; exportId: string; requestedAt: string; message: string }
+  | {
+      state: 'ready';
+      exportId: string;
+      requestedAt: string;
+      /** The zip archive, for whoever has the URL; each call makes a new one. */
+      url: string;
+      /** RFC 3339: until when the URL works. */
+      endsAt: string;
+      sizeBytes: number;
+      files: number;
+    }
+  | { state: 'failed'; exportId: string; requestedAt: string; message: string };
+
+/** What the callable works with besides Postgres; tests pass their own. */
+export interface ExportTools {
+  bucket: () => Promise<Bucket | null>;
+  enqueue: (exportId: string) => Promise<void>;
+}
+
+const PRODUCTION: ExportTools = {
+  bucket: backups,
+  enqueue: (exportId) => enqueueTask('buildExport', { exportId }),
+};
+
+/**
+ * For signed-in users: an archive of everything that is kept about them. The first call has it made in the background,
+ * which takes minutes; later calls say how far it is, and once it is ready give a URL that works for a day.
+ */
+export const exportMyData = callable({
+  name: 'exportMyData',
+  input,
+  options: { ...deployedAs('exports'), secrets: [databaseUrl, redisToken] },
+  handle: (context, request) => exportData(context, PRODUCTION, request),
+});
+
+/** @throws DomainError `over-quota`; `not-ready` without a bucket */
+export async function exportData(
+  { sql, uid, now }: Pick<CallContext, 'sql' | 'uid' | 'now'>,
+  { bucket: open, enqueue }: ExportTools,
+  { renew }: z.infer<typeof input>,
+): Promise<DataExport> {
+  const bucket = await open();
+  if (bucket === null)
+    throw new DomainError('not-ready', 'Exports are not available: no bucket is configured.');
+  const newest = await newestExport(sql, uid);
+  const isKept = newest !== null && !renew && !isOver(newest, now);
+  const current = isKept ? newest : await requestExport(sql, uid, now);
+  if (current.finishedAt === null && isLost(current, newest, now)) await enqueueOrWait(enqueue, current.id);
+  return toAnswer(current, bucket);
+}
+
+function isOver({ finishedAt, error }: ExportRow, now: Date): boolean {
+  return finishedAt !== null && error === null && linkEnd(finishedAt) <= now;
+}
+
+/** Whether it is new, or nothing has been heard of it for long. */
+function isLost(current: ExportRow, newest: ExportRow | null, now: Date): boolean {
+  const lastSign = (current.startedAt ?? current.requestedAt).getTime();
+  return current.id !== newest?.id || lastSign < now.getTime() - LOST_AFTER_MS;
+}
+
+/** An export whose task is not taken is enqueued again by a later call, or by `finishExports` at night. */
+async function enqueueOrWait(enqueue: ExportTools['enqueue'], exportId: string): Promise<void> {
+  try {
+    await enqueue(exportId);
+  } catch (error) {
+    logger.error('export could not be enqueued', { exportId, ...redactError(error) });
+  }
+}
+
+async function toAnswer(row: ExportRow, bucket: Bucket): Promise<DataExport> {
+  const { id: exportId, finishedAt, error, objectName, bytes, files } = row;
+  const common = { exportId, requestedAt: row.requestedAt.toISOString() };
+  if (finishedAt === null) {
+    const message =
+      'Your export is being made, which takes some minutes. Call again to see whether it is ready.';
+    return { state: 'preparing', ...common, message };
+  }
+  if (error !== null || objectName === null) {
+    const message =
+      'Your export could not be made. Ask for a new one; if that fails, too, give your administrator its number.';
+    return { state: 'failed', ...common, message };
+  }
+  const endsAt = linkEnd(finishedAt);
+  const fileName = `my-data-${finishedAt.toISOString().slice(0, 10)}.zip`;
+  const url = await downloadUrl(bucket, { name: objectName, endsAt, fileName });
+  return {
+    state: 'ready',
+    ...common,
+    url,
+    endsAt: endsAt.toISOString(),
+    sizeBytes: bytes ?? 0,
+    files: files ?? 0,
+  };
+}
