@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { callable, type CallContext } from '../platform/callable.ts';
-import { databaseUrl, redisToken } from '../platform/config.ts';
 import { deployedAs } from '../platform/deployment.ts';
 import { DomainError } from '../platform/errors.ts';
 import { logger } from '../platform/logger.ts';
@@ -52,7 +51,7 @@ const PRODUCTION: ExportTools = {
 export const exportMyData = callable({
   name: 'exportMyData',
   input,
-  options: { ...deployedAs('exports'), secrets: [databaseUrl, redisToken] },
+  options: deployedAs('exports'),
   handle: (context, request) => exportData(context, PRODUCTION, request),
 });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { campusDay } from '../platform/campusTime.ts';
 import { callable } from '../platform/callable.ts';
+import { isErased } from '../platform/erasure/erased.ts';
 import { DomainError } from '../platform/errors.ts';
 
 /**
@@ -18,7 +19,8 @@ export const recordProfileView = callable({
         select id from users where id = ${userId} and live
       ), viewed as (
         insert into profile_views (user_id, date, viewer_id)
-        select id, ${campusDay(now)}::text::date, ${uid} from viewed_user where id <> ${uid}
+        select id, ${campusDay(now)}::text::date, ${uid} from viewed_user
+        where id <> ${uid} and not ${isErased(sql, uid)}
         on conflict do nothing
         returning user_id, date
       ), counted as (

@@ -3,7 +3,7 @@ import { callable, type CallContext } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
 import { invalidField } from '../platform/input.ts';
 import { cloudinaryFile, findMedia, uploadPublicId } from './files/mediaRow.ts';
-import { MEDIA_FUNCTION } from './files/mediaFunction.ts';
+import { MEDIA_CALLABLE } from './files/mediaFunction.ts';
 import { mediaStores, type MediaStores } from './files/mediaStores.ts';
 import { toMediaView, type MediaView } from './files/mediaView.ts';
 import { findOwnedMedia } from './files/ownedMedia.ts';
@@ -27,7 +27,7 @@ const input = z.strictObject({
 export const completeUpload = callable({
   name: 'completeUpload',
   input,
-  options: MEDIA_FUNCTION,
+  options: MEDIA_CALLABLE,
   handle: (context, response) => completeMediaUpload(context, mediaStores(), response),
 });
 

@@ -4,7 +4,7 @@ import type { FileType } from '../platform/cloudinary/asset.ts';
 import { formatOf } from './files/contentType.ts';
 import { FILE_TYPES } from './files/fileTypes.ts';
 import { invalidField } from '../platform/input.ts';
-import { MEDIA_FUNCTION } from './files/mediaFunction.ts';
+import { MEDIA_CALLABLE } from './files/mediaFunction.ts';
 import { mediaStores, type MediaStores } from './files/mediaStores.ts';
 import { PURPOSE_NAMES } from './files/purposes.ts';
 import { notificationUrl } from './uploads/notificationUrl.ts';
@@ -34,7 +34,7 @@ interface Upload {
 export const createUpload = callable({
   name: 'createUpload',
   input,
-  options: MEDIA_FUNCTION,
+  options: MEDIA_CALLABLE,
   handle: (context, declaration) => authoriseUpload(context, mediaStores(), declaration),
 });
 

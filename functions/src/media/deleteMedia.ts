@@ -3,7 +3,7 @@ import { callable, type CallContext } from '../platform/callable.ts';
 import { logger } from '../platform/logger.ts';
 import { redactError } from '../platform/postgres.ts';
 import { findMedia } from './files/mediaRow.ts';
-import { MEDIA_FUNCTION } from './files/mediaFunction.ts';
+import { MEDIA_CALLABLE } from './files/mediaFunction.ts';
 import { mediaStores, type MediaStores } from './files/mediaStores.ts';
 import { findOwnedMedia } from './files/ownedMedia.ts';
 import { removeMedia } from './files/removeMedia.ts';
@@ -16,7 +16,7 @@ import { removeMedia } from './files/removeMedia.ts';
 export const deleteMedia = callable({
   name: 'deleteMedia',
   input: z.strictObject({ mediaId: z.uuid() }),
-  options: MEDIA_FUNCTION,
+  options: MEDIA_CALLABLE,
   handle: (context, { mediaId }) => deleteOwnedMedia(context, mediaStores(), mediaId),
 });
 

@@ -7,7 +7,7 @@ import { renditionUrl } from './delivery/renditionUrls.ts';
 import type { RenditionName } from './files/fileTypes.ts';
 import { isShownToOthers } from './files/isShownToOthers.ts';
 import { findMedia } from './files/mediaRow.ts';
-import { MEDIA_FUNCTION } from './files/mediaFunction.ts';
+import { MEDIA_CALLABLE } from './files/mediaFunction.ts';
 import { mediaStores, type MediaStores } from './files/mediaStores.ts';
 
 const pixels = z.int().min(16).max(1920);
@@ -49,7 +49,7 @@ export const mediaUrl = callable({
     // Tagged with the owner because a change of their profile can change who may see the file.
     tags: ({ mediaId, ownerId }: MediaUrl) => [mediaTag(mediaId), personTag(ownerId)],
   },
-  options: MEDIA_FUNCTION,
+  options: MEDIA_CALLABLE,
   handle: (context, request) => getMediaUrl(context, mediaStores(), request),
 });
 

@@ -4,7 +4,7 @@ import { DomainError } from '../platform/errors.ts';
 import { FILE_TYPES } from './files/fileTypes.ts';
 import { invalidField } from '../platform/input.ts';
 import { findMedia } from './files/mediaRow.ts';
-import { MEDIA_FUNCTION } from './files/mediaFunction.ts';
+import { MEDIA_CALLABLE } from './files/mediaFunction.ts';
 import { mediaStores, type MediaStores } from './files/mediaStores.ts';
 import { toMediaView, type MediaView } from './files/mediaView.ts';
 import { PURPOSE_NAMES } from './files/purposes.ts';
@@ -35,7 +35,7 @@ export const uploadImage = callable({
   maxBytes: MAX_INPUT_BYTES,
   rateLimit: { calls: 20, seconds: 60 },
   // Cloud Run accepts requests of 32 MB, and several copies are in memory before an input is rejected.
-  options: { ...MEDIA_FUNCTION, memory: '1GiB', concurrency: 4, timeoutSeconds: 120 },
+  options: { ...MEDIA_CALLABLE, memory: '1GiB', concurrency: 4, timeoutSeconds: 120 },
   handle: (context, image) => proxyUpload(context, mediaStores(), image),
 });
 

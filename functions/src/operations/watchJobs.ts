@@ -1,7 +1,7 @@
 import { alertWebhookUrl, databaseUrl } from '../platform/config.ts';
 import { raiseAlert, type Alert } from '../platform/alert.ts';
 import { job, registeredJobs, type JobDefinition } from '../platform/job.ts';
-import { deleteOldCounts } from '../platform/limits/postgresCounts.ts';
+import { deleteOldCounts } from '../platform/limits/deleteOldCounts.ts';
 import type { Sql } from '../platform/postgres.ts';
 import { HOUR_MS } from '../learning/calendar.ts';
 

@@ -9,7 +9,14 @@ import {
 import type { z } from 'zod';
 import { recordedCall, type Audit } from './audit/recordedCall.ts';
 import { answerKey, countAndLookUp, MAX_ANSWER_SECONDS, storeAnswer } from './cache.ts';
-import { allowedOrigins, databaseUrl, redisToken, requireAppCheck, trustedProxies } from './config.ts';
+import {
+  allowedOrigins,
+  databaseUrl,
+  erasureKey,
+  redisToken,
+  requireAppCheck,
+  trustedProxies,
+} from './config.ts';
 import { isUnavailable } from './databaseErrors.ts';
 import { deployedAs } from './deployment.ts';
 import { DomainError, HTTPS_CODES, type ErrorCode } from './errors.ts';
@@ -104,7 +111,7 @@ export function callable<Input, Output>(declared: Declaration<Input, Output>): C
   const definition = { ...declared, access };
   const options = {
     ...deployedAs('callables'),
-    secrets: [databaseUrl, redisToken],
+    secrets: [databaseUrl, erasureKey, redisToken],
     maxInstances: 10,
     cors: allowedOrigins,
     ...(access.irreversible && { consumeAppCheckToken: true }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { callable } from '../platform/callable.ts';
-import { databaseUrl, erasureKey, firestoreDatabase, redisToken } from '../platform/config.ts';
+import { firestoreDatabase } from '../platform/config.ts';
 import { firestore } from '../platform/firestore.ts';
 import { allCollections } from './collections/index.ts';
 import { discardDeadLetters } from './deadLetters/discardDeadLetters.ts';
@@ -56,7 +56,7 @@ type Answer =
 export const manageDeadLetters = callable({
   name: 'manageDeadLetters',
   input,
-  options: { secrets: [databaseUrl, redisToken, erasureKey], maxInstances: 2, timeoutSeconds: 300 },
+  options: { maxInstances: 2, timeoutSeconds: 300 },
   audit: {
     subjects: (answer: Answer | null) => peopleOfPaths(shownLetters(answer)),
     detail: (request) => {

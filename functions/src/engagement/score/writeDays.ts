@@ -23,8 +23,11 @@ export async function writeDays(sql: TransactionSql, { from, to }: Period): Prom
     select user_id, day.date, posts_created, events_attended, profile_views, connections_made, points, last_action_date,
       valid_until, decayed_points, case when valid_until >= day.date then coalesce(${score}, 0) else 0 end
     from computed_days as day
+    join users on users.id = user_id
     left join ranked on ranked.date = day.date and ranked.level = engagement_level(decayed_points)
     order by user_id, day.date
+    -- Who is erased meanwhile is left out.
+    for key share of users
     on conflict (user_id, date) do update set
       posts_created = excluded.posts_created,
       events_attended = excluded.events_attended,

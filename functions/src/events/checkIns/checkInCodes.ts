@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { MINUTE_MS } from '../../learning/calendar.ts';
 import { DomainError } from '../../platform/errors.ts';
+import { isErased } from '../../platform/erasure/erased.ts';
 import type { Sql } from '../../platform/postgres.ts';
 
 /**
@@ -38,10 +39,12 @@ export async function issueCode(
 ): Promise<IssuedCode> {
   const characters = [...randomBytes(CODE_LENGTH)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
   const expiresAt = new Date(now.getTime() + CODE_MINUTES * MINUTE_MS);
-  await sql`
+  const { count } = await sql`
     with expired as (delete from check_in_codes where expires_at <= ${now})
     insert into check_in_codes (code_hash, event_id, issued_by, expires_at)
-    values (${hash(characters)}, ${eventId}, ${issuedBy}, ${expiresAt})`;
+    select ${hash(characters)}, ${eventId}, ${issuedBy}, ${expiresAt}::timestamptz
+    where not ${isErased(sql, issuedBy)}`;
+  if (count === 0) throw new DomainError('not-allowed', 'This account has been deleted.');
   return { code: characters.replace(/(...)(?=.)/g, '$1-'), expiresAt };
 }
 

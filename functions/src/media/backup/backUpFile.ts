@@ -86,5 +86,5 @@ async function recordCopy(
 async function countDownload(sql: Sql, row: MediaRow): Promise<void> {
   await sql`
     insert into usage_metrics (user_id, metric_type, value, operation)
-    values (${row.user_id}, 'media_bandwidth', ${row.file_size_bytes}, 'backup')`;
+    select id, 'media_bandwidth', ${row.file_size_bytes}, 'backup' from users where id = ${row.user_id}`;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FileType } from '../../platform/cloudinary/asset.ts';
 import { DomainError } from '../../platform/errors.ts';
+import { keyFingerprint, personHash } from '../../platform/erasure/keyedHash.ts';
 import { waitForLock } from '../../platform/locks.ts';
 import { transaction, type Sql, type TransactionSql } from '../../platform/postgres.ts';
 import { FILE_TYPES } from '../files/fileTypes.ts';
@@ -54,7 +55,11 @@ export async function reserveUpload(sql: Sql, declaration: UploadDeclaration): P
     }
     await checkUploadBudget(tx, declaration);
     // The user may not have synced yet; insert a placeholder parent row.
-    await tx`select add_user_placeholder(${uid})`;
+    const [user] = await tx<{ added: boolean }[]>`
+      select add_user_placeholder(${uid}, ${personHash(uid)}, ${keyFingerprint()}) as added`;
+    if (!user?.added) {
+      throw new DomainError('not-allowed', 'This account has been deleted: it can upload nothing any more.');
+    }
     return insertPending(tx, declaration);
   });
 }

@@ -40,7 +40,10 @@ async function writeEmbeddings(
       select user_id, vector::real[], ${now}
       from unnest(${pgArray(people.slice(from, from + PAGE_SIZE))}::text[], ${pgArray(texts)}::text[])
         as new (user_id, vector)
+      join users on users.id = user_id
       order by user_id
+      -- Who is erased meanwhile is left out.
+      for key share of users
       on conflict (user_id) do update set vector = excluded.vector, refreshed_at = excluded.refreshed_at`;
   }
   await sql`delete from attendance_embeddings where refreshed_at <> ${now}`;

@@ -59,10 +59,11 @@ async function embedPeople(sql: Sql, embedder: Embedder, ids: string[]): Promise
 async function writeVectors(sql: Sql, model: string, rows: string): Promise<void> {
   await sql`
     with new as (
-      select * from json_to_recordset(${rows}::text::json)
+      select new.* from json_to_recordset(${rows}::text::json)
         as new (user_id text, digest text, vector text, signature text)
-      where exists (select from search_documents as document where document.user_id = new.user_id)
+      join search_documents as document using (user_id)
       order by user_id
+      for key share of document
     ), written as (
       insert into search_vectors (user_id, model, digest, vector)
       select user_id, ${model}, digest, decode(vector, 'base64') from new

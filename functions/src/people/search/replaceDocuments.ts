@@ -9,7 +9,7 @@ export async function replaceDocuments(
   ids: string[],
   profiles: Map<string, Profile>,
 ): Promise<void> {
-  const present = [...profiles.values()];
+  const present = await lockPresent(sql, [...profiles.values()]);
   const removedIds = ids.filter((id) => !profiles.has(id));
   const idOf = await wordIds(sql, present);
   const documents = JSON.stringify(
@@ -42,6 +42,15 @@ export async function replaceDocuments(
     insert into search_state (generation, people) values (1, ${change})
     on conflict (id) do update set
       generation = search_state.generation + 1, people = search_state.people + excluded.people`;
+}
+
+/** The profiles of people who have not been erased meanwhile, and are not before the transaction ends. */
+async function lockPresent(sql: TransactionSql, profiles: Profile[]): Promise<Profile[]> {
+  const rows = await sql<{ id: string }[]>`
+    select id from users where id = any(${pgArray(profiles.map(({ id }) => id))}::text[])
+    order by id for key share`;
+  const present = new Set(rows.map(({ id }) => id));
+  return profiles.filter(({ id }) => present.has(id));
 }
 
 /** Updates how many people have each word by the difference between the new and the stored documents. */

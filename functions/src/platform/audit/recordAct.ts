@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../errors.ts';
 import type { Role } from '../identity/caller.ts';
 import type { Reach } from '../identity/policy.ts';
+import { keyFingerprint, personHash } from '../erasure/keyedHash.ts';
 import { pgArray, type AnySql } from '../postgres.ts';
 
 /** Who acts: a person in a role, or an operator with the credentials of the project. */
@@ -33,10 +34,12 @@ export async function recordAct(
   { actor, action, subjects, outcome, detail }: Act,
 ): Promise<void> {
   const person = 'uid' in actor ? actor : null;
+  const hashes = [person?.uid ?? '', ...subjects].map((uid) => `\\x${personHash(uid).toString('hex')}`);
   await sql`
     select record_act(
       ${person?.uid ?? null}, ${'operator' in actor ? actor.operator : null}, ${person?.role ?? null},
       ${person?.reach ?? null}, ${action}, ${pgArray(subjects)}::text[], ${outcome},
-      ${detail === undefined ? null : JSON.stringify(detail)}::text::jsonb
+      ${detail === undefined ? null : JSON.stringify(detail)}::text::jsonb,
+      ${pgArray(hashes)}::text::bytea[], ${keyFingerprint()}
     )`;
 }

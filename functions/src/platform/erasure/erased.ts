@@ -54,6 +54,11 @@ export class Erased implements Redaction {
   }
 }
 
+/** An SQL expression: whether the erasure of a person has begun. If not, none begins before the transaction ends. */
+export function isErased(sql: AnySql, uid: string): Fragment {
+  return sql`is_erased(${personHash(uid)}, ${keyFingerprint()})`;
+}
+
 /**
  * An SQL expression that opens the ledger of erasures for the transaction and returns a {@link LedgerState}: from then on,
  * until it ends, no erasure begins.

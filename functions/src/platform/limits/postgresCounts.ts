@@ -1,4 +1,5 @@
 import type { Sql } from '../postgres.ts';
+import { isErased } from '../erasure/erased.ts';
 import { TooManyCalls, type RateLimit } from './rateLimit.ts';
 
 /**
@@ -13,7 +14,8 @@ export async function countInPostgres(
 ): Promise<void> {
   const [row] = await sql<{ calls: number; wait: number }[]>`
     insert into call_counts as counted (user_id, callable, calls, window_ends_at)
-    values (${uid}, ${callable}, 1, now() + make_interval(secs => ${limit.seconds}))
+    select ${uid}, ${callable}, 1, now() + make_interval(secs => ${limit.seconds})
+    where not ${isErased(sql, uid)}
     on conflict (user_id, callable) do update set
       (calls, window_ends_at) = (
         select case when has_ended then 1 else counted.calls + 1 end,
@@ -22,9 +24,4 @@ export async function countInPostgres(
       )
     returning calls, greatest(1, ceil(extract(epoch from window_ends_at - now())))::integer as wait`;
   if (row !== undefined && row.calls > limit.calls) throw new TooManyCalls('person', row.wait);
-}
-
-/** Deletes counts whose window has ended. */
-export async function deleteOldCounts(sql: Sql): Promise<void> {
-  await sql`delete from call_counts where window_ends_at < now()`;
 }

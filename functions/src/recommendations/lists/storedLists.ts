@@ -122,11 +122,13 @@ export async function storeList(
       select ${tryLock(sql, ['recommendationList', `${type} ${uid}`])} as got
     ), new as materialized (
       select new.*
-      from mine, jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as new (
+      from mine, users, jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as new (
         id text, score double precision, reason text, reason_kind text, group_name text, model_version integer,
         expires_at timestamptz, signals jsonb
       )
-      where got
+      -- Nobody who has been erased meanwhile gets a list, or is in one.
+      where got and users.id = ${uid}
+        and (${type} <> 'user' or exists (select from users as target where target.id = new.id))
     ), written as (
       insert into recommendations (
         user_id, type, target_id, score, reason, reason_kind, group_name, model_version, created_at, read_at,

@@ -5,7 +5,7 @@ import { startRedis } from '../../../../scripts/local/redis/redis.ts';
 import { call, type CallableDefinition, type Dependencies } from '../../../src/platform/callable.ts';
 import { POLICY } from '../../../src/platform/identity/policy.ts';
 import { InstanceLimits } from '../../../src/platform/limits/instanceLimits.ts';
-import { deleteOldCounts } from '../../../src/platform/limits/postgresCounts.ts';
+import { deleteOldCounts } from '../../../src/platform/limits/deleteOldCounts.ts';
 import { OptionalRedis, TIMEOUT_MS } from '../../../src/platform/redis.ts';
 import { migratedDatabase, type TestDatabase } from '../../support/database.ts';
 import { RedisProxy } from '../../support/redisProxy.ts';
