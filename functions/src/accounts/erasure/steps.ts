@@ -1,12 +1,13 @@
 import type { Step, StepName } from './step.ts';
 import { accountStep } from './steps/account.ts';
+import { firestoreStep } from './steps/firestore.ts';
 import { mediaStep } from './steps/media.ts';
 import { signOutStep } from './steps/signOut.ts';
 
 /** Every step of an erasure, in the order of their names. */
 export const STEPS: readonly Step[] = [
   signOutStep,
-  notBuilt('firestore'),
+  firestoreStep,
   mediaStep,
   notBuilt('postgres'),
   notBuilt('redis'),
