@@ -2,12 +2,18 @@ import { initialize } from './platform/app.ts';
 
 initialize();
 
+export { accountDeleted } from './accounts/accountDeleted.ts';
 export { audit } from './accounts/audit.ts';
 export { buildExport } from './accounts/buildExport.ts';
 export { checkRoles } from './accounts/checkRoles.ts';
+export { continueErasure } from './accounts/continueErasure.ts';
+export { deleteMyAccount } from './accounts/deleteMyAccount.ts';
+export { eraseUser } from './accounts/eraseUser.ts';
 export { expireAudit } from './accounts/expireAudit.ts';
 export { exportMyData } from './accounts/exportMyData.ts';
 export { finishExports } from './accounts/finishExports.ts';
+export { finishErasures } from './accounts/finishErasures.ts';
+export { keepMyAccount } from './accounts/keepMyAccount.ts';
 export { setUserRole } from './accounts/setUserRole.ts';
 
 export { checkCards } from './cards/checkCards.ts';

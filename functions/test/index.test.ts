@@ -21,7 +21,11 @@ const READS = {
 /** What makes archives of people's data, or gives them. */
 const EXPORT_FUNCTIONS = ['buildExport', 'exportMyData', 'finishExports'];
 /** The functions that tasks call. */
-const TASK_FUNCTIONS = ['buildExport'];
+const TASK_FUNCTIONS = ['buildExport', 'continueErasure'];
+/** What erases people, or lets them ask for it. */
+const ERASURE_FUNCTIONS = [
+  ...['accountDeleted', 'continueErasure', 'deleteMyAccount', 'eraseUser', 'finishErasures', 'keepMyAccount'],
+];
 const ACCOUNT_FUNCTIONS = ['checkRoles', 'setUserRole'];
 /** The callables that write to Firestore. */
 const RECORD_FUNCTIONS = ['checkIn', 'checkInCode', 'verifySkill'];
@@ -66,7 +70,7 @@ describe('the deployed functions', () => {
 
   it('are a trigger per collection, the writer, the other triggers, the tasks, the jobs and the callables', () => {
     const names = [
-      ...['applyChanges', 'backupMedia', 'cloudinaryWebhook'],
+      ...['accountDeleted', 'applyChanges', 'backupMedia', 'cloudinaryWebhook'],
       ...FIRESTORE_WRITERS,
       ...TASK_FUNCTIONS,
       ...loaded.jobs,
@@ -85,7 +89,7 @@ describe('the deployed functions', () => {
 
   it('retry every event', () => {
     const events = Object.entries(loaded.functions).filter(([, endpoint]) => 'eventTrigger' in endpoint);
-    assert.equal(events.length, Object.keys(collections).length + FIRESTORE_WRITERS.length + 2);
+    assert.equal(events.length, Object.keys(collections).length + FIRESTORE_WRITERS.length + 3);
     for (const [name, endpoint] of events) {
       assert.equal((endpoint['eventTrigger'] as { retry: boolean }).retry, true, name);
     }
@@ -138,6 +142,7 @@ describe('the deployed functions', () => {
       else if (name === 'applyChanges') group = 'WRITER';
       else if (FIRESTORE_WRITERS.includes(name)) group = 'CARDS';
       else if (EXPORT_FUNCTIONS.includes(name)) group = 'EXPORTS';
+      else if (ERASURE_FUNCTIONS.includes(name)) group = 'ERASURE';
       else if (usesCloudinary) group = 'MEDIA';
       else if (ACCOUNT_FUNCTIONS.includes(name)) group = 'ACCOUNTS';
       else if (RECORD_FUNCTIONS.includes(name)) group = 'RECORDS';

@@ -3,12 +3,13 @@ import { runErasure } from '../../functions/src/accounts/erasure/runErasure.ts';
 import { startErasure } from '../../functions/src/accounts/erasure/startErasure.ts';
 import { STEP_NAMES } from '../../functions/src/accounts/erasure/step.ts';
 import { erasureStores } from '../../functions/src/accounts/erasure/stores.ts';
+import { finishErasures } from '../../functions/src/accounts/finishErasures.ts';
+import { missingSettings } from '../jobs/missingSettings.ts';
 import { run, wholeNumber } from '../lib/command.ts';
 import { progress } from '../lib/progress.ts';
 import { recordCommand } from '../lib/recordCommand.ts';
 import { openTarget } from '../lib/target.ts';
 import { findPerson } from './findPerson.ts';
-import { requireSettings } from './requireSettings.ts';
 
 /** The longest time for one statement. */
 const TIMEOUT_SECONDS = 1800;
@@ -29,7 +30,9 @@ export function addErase(program: Command): void {
     )
     .action((person: string, { graceDays }: { graceDays: number }, self: Command) =>
       run(async (cleanup) => {
-        requireSettings();
+        const { options } = finishErasures.definition;
+        const missing = missingSettings({ name: 'This', options });
+        if (missing !== null) throw new Error(missing);
         const { sql, firestore } = await openTarget(cleanup, self);
         const uid = await findPerson(sql, person);
         await recordCommand(sql, 'accounts erase', { people: [uid], graceDays });

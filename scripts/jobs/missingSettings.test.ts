@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
-import { cloudinaryUrl, databaseUrl } from '../../functions/src/platform/config.ts';
+import { cloudinaryUrl, databaseUrl, erasureKey } from '../../functions/src/platform/config.ts';
 import { missingSettings } from './missingSettings.ts';
 
 const job = (secrets: (typeof cloudinaryUrl)[]): Parameters<typeof missingSettings>[0] => ({
   name: 'cleanUpMedia',
-  does: 'cleans up',
-  schedule: 'every day 04:15',
-  deadlineHours: 26,
   options: { secrets },
-  run: () => Promise.resolve(0),
 });
 
 describe('missingSettings', () => {
@@ -26,6 +22,14 @@ describe('missingSettings', () => {
   it('accepts that there is no account and no bucket', () => {
     const environment = { CLOUDINARY_URL: 'none', MEDIA_BACKUP_BUCKET: '' };
     assert.equal(missingSettings(job([cloudinaryUrl]), environment), null);
+  });
+
+  it('asks for Redis and the key where people are erased', () => {
+    const environment = { CLOUDINARY_URL: 'none', MEDIA_BACKUP_BUCKET: '' };
+    const problem = missingSettings(job([cloudinaryUrl, erasureKey]), environment);
+    assert.match(problem ?? '', /needs UPSTASH_REDIS_REST_URL and ERASURE_KEY:/);
+    const complete = { ...environment, UPSTASH_REDIS_REST_URL: '', ERASURE_KEY: 'key' };
+    assert.equal(missingSettings(job([cloudinaryUrl, erasureKey]), complete), null);
   });
 
   it('asks nothing of other jobs', () => {

@@ -16,9 +16,14 @@ export const UNCHECKED: Pick<Dependencies, 'checkRevoked' | 'gate' | 'limits'> =
 export function callContext(
   sql: Sql,
   uid: string,
-  { now = new Date(), reach = 'own', ...claims }: Partial<Pick<CallContext, 'now' | 'reach'>> & Claims = {},
+  {
+    now = new Date(),
+    signedInAt = now,
+    reach = 'own',
+    ...claims
+  }: Partial<Pick<CallContext, 'now' | 'signedInAt' | 'reach'>> & Claims = {},
 ): CallContext {
-  return { uid, sql, now, caller: callerOf(memberToken(uid, claims)), reach };
+  return { uid, sql, now, signedInAt, caller: callerOf(memberToken(uid, claims)), reach };
 }
 
 /** The token of somebody with a verified address. */

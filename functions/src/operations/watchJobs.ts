@@ -1,3 +1,4 @@
+import { overdueErasures } from '../accounts/index.ts';
 import { alertWebhookUrl, databaseUrl } from '../platform/config.ts';
 import { raiseAlert, type Alert } from '../platform/alert.ts';
 import { job, registeredJobs, type JobDefinition } from '../platform/job.ts';
@@ -5,16 +6,19 @@ import { deleteOldCounts } from '../platform/limits/deleteOldCounts.ts';
 import type { Sql } from '../platform/postgres.ts';
 import { HOUR_MS } from '../learning/calendar.ts';
 
-/** Every hour: raises an alert for each job that has not succeeded by its deadline, and deletes old counts of calls. */
+/**
+ * Every hour: raises an alert for each job that has not succeeded by its deadline, and for erasures that are stuck; deletes
+ * old counts of calls.
+ */
 export const watchJobs = job({
   name: 'watchJobs',
-  does: 'raises an alert for each overdue job',
+  does: 'raises an alert for each overdue job and for erasures that are stuck',
   schedule: '0 * * * *',
   deadlineHours: 3,
   options: { secrets: [databaseUrl, alertWebhookUrl], timeoutSeconds: 120, memory: '256MiB' },
   async run({ sql, now }) {
     const others = registeredJobs().filter(({ name }) => name !== 'watchJobs');
-    const alerts = await overdueJobs(sql, others, now);
+    const alerts = [...(await overdueJobs(sql, others, now)), ...(await overdueErasures(sql, now))];
     for (const alert of alerts) await raiseAlert(alert);
     await deleteOldCounts(sql);
     return alerts.length;

@@ -13,6 +13,7 @@ export interface Alert {
     | 'sync-status-unavailable'
     | 'job-overdue'
     | 'roles-differ'
+    | 'erasure-overdue'
     | 'media-quota'
     | 'media-behind';
   /** One sentence: what is wrong, and the command that fixes it. */

@@ -45,6 +45,8 @@ import { redis, type OptionalRedis } from './redis.ts';
 export interface CallContext {
   uid: string;
   caller: Caller;
+  /** When the caller last proved who they are. */
+  signedInAt: Date;
   /** Whose data the caller gets, of this callable. */
   reach: Reach;
   sql: Sql;
@@ -99,7 +101,8 @@ const DEFAULT_LIMIT: RateLimit = { calls: 60, seconds: 60 };
 /**
  * Declares a callable function; the policy says who may call it. What costs nothing comes first: each call passes the
  * gate, is counted in the instance, authorised by the claims of its token and parsed. Then it is counted and looked up in
- * Redis, or counted in Postgres while Redis does not answer; the account behind a privileged call is looked up; and the
+ * Redis, or counted in Postgres while Redis does not answer; the account behind a call that is privileged or cannot be
+ * undone is looked up; and the
  * call is answered and recorded. Errors become an `HttpsError` that reveals nothing internal, and each call leaves one log
  * entry.
  */
@@ -210,12 +213,13 @@ async function answer<Input, Output>(
     await countInPostgres(sql(), { callable: name, uid, limit });
   }
   if (key !== null && lookup !== undefined) log.cache = lookup.kind;
-  if (isPrivileged(access, caller)) await checkRevoked(token);
+  if (isPrivileged(access, caller) || access.irreversible) await checkRevoked(token);
 
   return recordedCall(definition, { caller, reach, input }, sql, () => {
     // An earlier return value of `handle`, as the app receives it.
     if (lookup?.kind === 'hit') return Promise.resolve(lookup.answer as Output);
-    const context = { uid, caller, reach, sql: sql(), now: now() };
+    const signedInAt = new Date(token.auth_time * 1000);
+    const context = { uid, caller, signedInAt, reach, sql: sql(), now: now() };
     return handleAndStore(definition, context, input, { redis: redis(), now, key, clock: lookup?.clock });
   });
 }

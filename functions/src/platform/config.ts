@@ -95,6 +95,17 @@ export const dailyLimits = {
  */
 export const erasureKey = defineSecret('ERASURE_KEY');
 
+/** Days of grace, unless the parameter says otherwise. */
+export const DEFAULT_GRACE_DAYS = 30;
+
+const erasureGraceDays = defineInt('ERASURE_GRACE_DAYS', {
+  default: DEFAULT_GRACE_DAYS,
+  description: 'Days in which people who delete their account are hidden, and can change their mind',
+});
+
+/** Days in which people who delete their account can change their mind. A parameter without a value is 0. */
+export const graceDays = (): number => erasureGraceDays.value() || DEFAULT_GRACE_DAYS;
+
 /** Topic that carries changes from the triggers to the writer. */
 export const CHANGES_TOPIC = 'document-changes';
 

@@ -20,6 +20,8 @@ const SERVICE_ACCOUNTS = {
   accounts: serviceAccount('ACCOUNTS_SERVICE_ACCOUNT', 'what sets and checks roles'),
   /** Read everything, and sign URLs. */
   exports: serviceAccount('EXPORTS_SERVICE_ACCOUNT', "what makes archives of people's data"),
+  /** Delete accounts, and what is kept of a person in every store. */
+  erasure: serviceAccount('ERASURE_SERVICE_ACCOUNT', 'what erases people'),
   media: serviceAccount('MEDIA_SERVICE_ACCOUNT', 'the functions that use Cloudinary'),
 };
 

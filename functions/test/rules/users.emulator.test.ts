@@ -1,4 +1,4 @@
-import { deleteField } from 'firebase/firestore';
+import { deleteField, serverTimestamp } from 'firebase/firestore';
 import { alice, bob, merge, remove, set, signedOut, testRules, update } from './support.ts';
 
 describe('firestore.rules: users', () => {
@@ -40,7 +40,8 @@ describe('firestore.rules: users', () => {
     denies('removing the role', alice, update(path, { role: deleteField() }));
     denies('removing the role through replacing', alice, set(path, user));
 
-    allows('the user to delete it', alice, remove(path));
+    denies('the user to delete it, which would leave everything else of theirs', alice, remove(path));
+    denies('the user to say when it is deleted', alice, update(path, { deletionDueAt: serverTimestamp() }));
     denies('another user to delete it', bob, remove(path));
     denies('a signed-out client to delete it', signedOut, remove(path));
   });

@@ -4,7 +4,7 @@ import { boundary } from '../../src/platform/documents/boundary.ts';
 import * as fields from '../../src/platform/documents/fields.ts';
 import type { Json } from '../../src/platform/documents/json.ts';
 import { label } from '../../src/platform/documents/labels.ts';
-import { visibilityField } from '../../src/platform/documents/visibility.ts';
+import { deletionField, visibilityField } from '../../src/platform/documents/visibility.ts';
 import { mediaList } from '../../src/media/index.ts';
 import { skillList, verifiedSkillList } from '../../src/skills/index.ts';
 
@@ -459,6 +459,22 @@ const KINDS = new Map<z.ZodType, FieldKind>([
       unusable: ['not a UUID', 3, ...UNUSABLE],
       fallback: [],
       arbitrary: () => fc.oneof(fc.subarray(MEDIA_IDS), fc.constantFrom(...UNUSABLE)),
+    },
+  ],
+  [
+    deletionField,
+    {
+      name: 'when the account is to be deleted',
+      isRequired: false,
+      examples: [
+        [{ $timestamp: '2026-04-01T00:00:00Z' }, true],
+        [null, false],
+        ['any text', true],
+      ],
+      unusable: [],
+      fallback: false,
+      missing: false,
+      arbitrary: () => fc.constantFrom<Json>({ $timestamp: '2026-04-01T00:00:00Z' }, null),
     },
   ],
   [

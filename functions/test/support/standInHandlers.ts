@@ -1,4 +1,6 @@
 import { exportData } from '../../src/accounts/exportMyData.ts';
+import type { ErasureReceipt } from '../../src/accounts/deleteMyAccount.ts';
+import { requestErasure, withdrawErasure, type RequestedBy } from '../../src/accounts/erasure/ledger.ts';
 import { tidyDepartments, type Rights } from '../../src/accounts/roles/rights.ts';
 import { checkPeopleIn } from '../../src/events/checkIn.ts';
 import { makeCode } from '../../src/events/checkInCode.ts';
@@ -9,6 +11,7 @@ import type { MediaStores } from '../../src/media/files/mediaStores.ts';
 import { getMediaUrl } from '../../src/media/mediaUrl.ts';
 import { proxyUpload } from '../../src/media/uploadImage.ts';
 import type { CallContext } from '../../src/platform/callable.ts';
+import { DomainError } from '../../src/platform/errors.ts';
 import { changeVerifiedSkill } from '../../src/skills/verifySkill.ts';
 import { readStatus } from '../../src/sync/index.ts';
 import { firestoreWithHeartbeat } from '../docs/apiCampus.ts';
@@ -38,6 +41,15 @@ function standInHandlers(stores: MediaStores): Record<string, AnyCallable['handl
       const { departments, ...rights } = input as Rights;
       return Promise.resolve({ ...rights, departments: tidyDepartments(departments) });
     },
+    deleteMyAccount: ({ uid, ...context }) => requestGrace(context, uid, 'person'),
+    eraseUser: ({ uid, ...context }, input) => {
+      const { userId } = input as { userId: string };
+      if (userId === uid) throw new DomainError('not-allowed', 'Nobody erases themselves.');
+      return requestGrace(context, userId, 'administrator');
+    },
+    keepMyAccount: async ({ sql, uid }) => ({
+      withdrawn: (await withdrawErasure(sql, uid, 'person')) === 'withdrawn',
+    }),
     checkIn: (context, input) => checkPeopleIn(context, rowsAsFirestore(context.sql), input as never),
     checkInCode: (context, input) => {
       const { eventId } = input as { eventId: string };
@@ -59,4 +71,16 @@ function standInHandlers(stores: MediaStores): Record<string, AnyCallable['handl
     },
     syncStatus: ({ sql }) => readStatus(firestoreWithHeartbeat(), sql),
   };
+}
+
+/** Enters an erasure into the ledger, and leaves accounts and documents as they are. */
+async function requestGrace(
+  { sql, now }: Pick<CallContext, 'sql' | 'now'>,
+  uid: string,
+  requestedBy: RequestedBy,
+): Promise<ErasureReceipt> {
+  const dueAt = new Date(now.getTime() + 30 * 86_400_000);
+  const identifiers = { emails: [], names: [], files: [] };
+  const { receipt } = await requestErasure(sql, { uid, requestedBy, requestedAt: now, dueAt, identifiers });
+  return { receipt, dueAt: dueAt.toISOString() };
 }

@@ -37,6 +37,7 @@ const ABOUT_OTHERS = [
   ],
   ...['audit', 'manageDeadLetters', 'mergeSkills', 'recommendationQuality', 'syncStatus'],
   ...['recordFeedback', 'recordProfileView', 'searchTalent', 'setUserRole'],
+  ...['deleteMyAccount', 'eraseUser', 'keepMyAccount'],
 ];
 
 const callables = await deployedCallables();

@@ -30,7 +30,8 @@ export async function compareRoles(sql: Sql, firestore: Firestore): Promise<Comp
   let roles: Roles = new Map();
   await renewAdministrators(firestore, async () => {
     ({ accounts, roles } = await readAccounts());
-    return [...roles].filter(([, role]) => role === 'admin').map(([uid]) => uid);
+    const leaving = await readLeaving(sql);
+    return [...roles].filter(([uid, role]) => role === 'admin' && !leaving.has(uid)).map(([uid]) => uid);
   });
   await noteLockedOut(sql, accounts);
   const documents = await repairDocuments(firestore, roles);
@@ -48,6 +49,12 @@ async function readAccounts(): Promise<{ accounts: Accounts; roles: Roles }> {
     accounts.set(uid, !disabled);
   }
   return { accounts, roles };
+}
+
+/** Who is to be erased: as administrators they left the list when that was requested. */
+async function readLeaving(sql: Sql): Promise<Set<string>> {
+  const rows = await sql<{ uid: string }[]>`select user_id as uid from erasures where finished_at is null`;
+  return new Set(rows.map(({ uid }) => uid));
 }
 
 /** Somebody imported may not have an account yet, and is not locked out. */

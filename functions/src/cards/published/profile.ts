@@ -3,7 +3,7 @@ import { mediaList } from '../../media/index.ts';
 import { encodeMap } from '../../platform/documents/encoding.ts';
 import { longText, shortText, shortTextOrEmpty } from '../../platform/documents/fields.ts';
 import { label } from '../../platform/documents/labels.ts';
-import { visibilityField } from '../../platform/documents/visibility.ts';
+import { deletionField, shownOf, visibilityField } from '../../platform/documents/visibility.ts';
 import { roleField } from '../../platform/documents/words.ts';
 import { skillList, verifiedSkillList } from '../../skills/index.ts';
 import { pickFields } from './pickFields.ts';
@@ -21,14 +21,15 @@ const schema = z.object({
   photo: longText,
   mediaIds: mediaList,
   visibility: visibilityField,
+  deletionDueAt: deletionField,
 });
 
 /** What a card depends on in the document of a person. */
-export type Profile = Omit<z.infer<typeof schema>, 'visibility'>;
+export type Profile = Omit<z.infer<typeof schema>, 'visibility' | 'deletionDueAt'>;
 
 /**
  * The profile of somebody whom others may see. Null for no document, and for people who are not visible in search:
- * they have no card.
+ * or are to be erased: they have no card.
  *
  * @throws UnusableParameter when DEFAULT_VISIBILITY cannot be used
  */
@@ -36,6 +37,6 @@ export function toVisibleProfile(user: Record<string, unknown> | undefined): Pro
   if (user === undefined) return null;
   const parsed = schema.safeParse(encodeMap(pickFields(user, Object.keys(schema.shape))));
   if (!parsed.success) return null;
-  const { visibility, ...profile } = parsed.data;
-  return visibility.search ? profile : null;
+  const { visibility, deletionDueAt, ...profile } = parsed.data;
+  return shownOf({ visibility, deletionDueAt }).search ? profile : null;
 }

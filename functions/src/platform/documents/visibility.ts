@@ -5,6 +5,8 @@
  * - `matching`: being suggested to others, and being named in reasons;
  * - `forecast`: being listed among students at risk;
  * - `attendance`: others learn which events they go to.
+ *
+ * Nothing, while `deletionDueAt` says that the account is to be deleted (accounts/erasure/grace.ts).
  */
 import type { z } from 'zod';
 import { defaultVisibility, UnusableParameter } from '../config.ts';
@@ -26,9 +28,20 @@ export type Visibility = Record<Choice, boolean>;
  */
 export const visibilityField: z.ZodType<Visibility> = lenient(toVisibility);
 
-/** The choices of a person, from their encoded document. @throws UnusableParameter like {@link visibilityField} */
-export function visibilityOf(document: JsonObject): Visibility {
-  return toVisibility(document['visibility']);
+/** Whether the account is to be deleted. Only the server writes this. */
+export const deletionField: z.ZodType<boolean> = lenient((value) => value !== undefined && value !== null);
+
+/** What others see of a person, by the parsed fields of their document: nothing while their account is to be deleted. */
+export function shownOf(person: { visibility: Visibility; deletionDueAt: boolean }): Visibility {
+  return person.deletionDueAt ? choices(() => false) : person.visibility;
+}
+
+/** What others see of a person, by their encoded document. @throws UnusableParameter like {@link visibilityField} */
+export function visibilityOf({ visibility, deletionDueAt }: JsonObject): Visibility {
+  return shownOf({
+    visibility: toVisibility(visibility),
+    deletionDueAt: deletionField.parse(deletionDueAt),
+  });
 }
 
 function toVisibility(value: Json | undefined): Visibility {

@@ -4,7 +4,7 @@ import { longText, shortText, shortTextOrEmpty, time } from '../../platform/docu
 import type { JsonObject } from '../../platform/documents/json.ts';
 import { label, labelKey } from '../../platform/documents/labels.ts';
 import { roleField } from '../../platform/documents/words.ts';
-import { visibilityField } from '../../platform/documents/visibility.ts';
+import { deletionField, shownOf, visibilityField } from '../../platform/documents/visibility.ts';
 import { mediaLinks, mediaList } from '../../media/index.ts';
 import { combineChildRows } from '../../platform/documents/childRows.ts';
 import {
@@ -38,6 +38,7 @@ export const users = defineCollection({
     verifiedSkills: verifiedSkillList,
     mediaIds: mediaList,
     visibility: visibilityField,
+    deletionDueAt: deletionField,
     createdAt: time,
   }),
   columns: [
@@ -55,21 +56,24 @@ export const users = defineCollection({
     'created_at',
     'updated_at',
   ],
-  project: (user, { createdAt, updateTime }) => ({
-    email: user.email,
-    name: user.name,
-    role: user.role,
-    department: user.department,
-    department_key: labelKey(user.department),
-    student_id: user.studentId,
-    bio: user.bio,
-    visible_in_search: user.visibility.search,
-    visible_in_matching: user.visibility.matching,
-    visible_in_forecast: user.visibility.forecast,
-    shares_attendance: user.visibility.attendance,
-    created_at: createdAt(user.createdAt),
-    updated_at: updateTime,
-  }),
+  project: (user, { createdAt, updateTime }) => {
+    const visibility = shownOf(user);
+    return {
+      email: user.email,
+      name: user.name,
+      role: user.role,
+      department: user.department,
+      department_key: labelKey(user.department),
+      student_id: user.studentId,
+      bio: user.bio,
+      visible_in_search: visibility.search,
+      visible_in_matching: visibility.matching,
+      visible_in_forecast: visibility.forecast,
+      shares_attendance: visibility.attendance,
+      created_at: createdAt(user.createdAt),
+      updated_at: updateTime,
+    };
+  },
   childRows: combineChildRows<SkilledFields & { mediaIds: string[] }>(
     skillLinks(
       USER_SKILLS,

@@ -145,6 +145,7 @@ export const QUESTIONS: Record<CallableName, Questions> = {
     inThePresent: true,
   },
   createUpload: { ask: onlyOwn('answered', UPLOAD), inThePresent: true },
+  deleteMyAccount: { ask: onlyOwn('answered', {}) },
   deleteMedia: { ask: onlyOwnFiles('answered', unwanted), inThePresent: true },
   departmentOverview: {
     ask: () => ({
@@ -156,6 +157,14 @@ export const QUESTIONS: Record<CallableName, Questions> = {
     withoutDepartments: 'failed-precondition',
   },
   engagementForecast: { ask: ofPerson('answered', {}) },
+  eraseUser: {
+    ask: (asker) => ({
+      own: always('permission-denied', { userId: asker }),
+      department: always('answered', { userId: 'law0' }),
+      other: always('answered', { userId: 'art0' }),
+      everyone: always('answered', { userId: 'graduate', graceDays: 3 }),
+    }),
+  },
   eventAttendees: {
     ask: (asker) => {
       const about = (eventId: string): Question => ({
@@ -184,6 +193,7 @@ export const QUESTIONS: Record<CallableName, Questions> = {
     },
   },
   exportMyData: { ask: onlyOwn('answered', {}) },
+  keepMyAccount: { ask: onlyOwn('answered', {}) },
   manageDeadLetters: {
     ask: alike(
       'answered',

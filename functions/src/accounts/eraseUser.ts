@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { callable, type CallContext } from '../platform/callable.ts';
+import { firestoreDatabase } from '../platform/config.ts';
+import { uidInput } from '../platform/documents/idInput.ts';
+import { DomainError } from '../platform/errors.ts';
+import { firestore, type Firestore } from '../platform/firestore.ts';
+import type { ErasureReceipt } from './deleteMyAccount.ts';
+import { enqueueErasure, type EnqueueErasure } from './erasure/enqueueErasure.ts';
+import { ERASURE_CALLABLE } from './erasure/erasureFunction.ts';
+import { startErasure } from './erasure/startErasure.ts';
+
+const input = z.strictObject({
+  userId: uidInput,
+  /** Days in which the person is hidden only, and an operator can withdraw it. */
+  graceDays: z.int().min(0).max(90).default(0),
+});
+
+/** For administrators: erases somebody from every store, at once or after days of grace. */
+export const eraseUser = callable({
+  name: 'eraseUser',
+  input,
+  options: ERASURE_CALLABLE,
+  audit: {
+    subjects: (_answer: ErasureReceipt | null, { userId }) => [userId],
+    detail: ({ graceDays }) => ({ graceDays }),
+    isChange: () => true,
+  },
+  handle: (context, request) =>
+    requestErasureOf(
+      context,
+      { firestore: firestore(firestoreDatabase.value()), enqueue: enqueueErasure },
+      request,
+    ),
+});
+
+/** @throws DomainError `not-allowed` for oneself, `not-found` for nobody, `not-ready` for the last administrator */
+export async function requestErasureOf(
+  { uid, sql, now }: CallContext,
+  { firestore: database, enqueue }: { firestore: Firestore; enqueue: EnqueueErasure },
+  { userId, graceDays }: z.infer<typeof input>,
+): Promise<ErasureReceipt> {
+  if (userId === uid) {
+    throw new DomainError('not-allowed', 'Use deleteMyAccount for yourself: it can be withdrawn.');
+  }
+  const { receipt, dueAt } = await startErasure(
+    { sql, firestore: database },
+    { uid: userId, requestedBy: 'administrator', now, graceDays },
+  );
+  await enqueue(receipt, dueAt, now);
+  return { receipt, dueAt: dueAt.toISOString() };
+}

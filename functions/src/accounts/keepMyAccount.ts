@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { callable, type CallContext } from '../platform/callable.ts';
+import { firestoreDatabase } from '../platform/config.ts';
+import { DomainError } from '../platform/errors.ts';
+import { firestore, type Firestore } from '../platform/firestore.ts';
+import { ERASURE_CALLABLE } from './erasure/erasureFunction.ts';
+import { stopErasure } from './erasure/stopErasure.ts';
+
+interface Kept {
+  /** False if no erasure was requested. */
+  withdrawn: boolean;
+}
+
+/** Withdraws the erasure that the caller has requested: they are shown again, and nothing has changed. */
+export const keepMyAccount = callable({
+  name: 'keepMyAccount',
+  input: z.strictObject({}),
+  options: ERASURE_CALLABLE,
+  handle: (context) => withdrawOwnErasure(context, firestore(firestoreDatabase.value())),
+});
+
+/** @throws DomainError `not-ready` once it has begun, `not-allowed` if somebody else has asked for it */
+export async function withdrawOwnErasure({ uid, sql }: CallContext, database: Firestore): Promise<Kept> {
+  const outcome = await stopErasure({ sql, firestore: database }, uid, 'person');
+  if (outcome === 'begun')
+    throw new DomainError('not-ready', 'It is too late: your account is being erased.');
+  if (outcome === 'refused') {
+    throw new DomainError('not-allowed', 'An administrator has asked for this: talk to them.');
+  }
+  return { withdrawn: outcome === 'withdrawn' };
+}
