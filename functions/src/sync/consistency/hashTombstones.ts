@@ -1,0 +1,84 @@
+import type { Collection } from '../../platform/documents/collection.ts';
+import { documentHash } from '../../platform/erasure/keyedHash.ts';
+import { writeLedger } from '../../platform/erasure/ledger.ts';
+import { quoted, transaction, type Sql, type TransactionSql } from '../../platform/postgres.ts';
+import { retryConflicts } from '../../platform/retryConflicts.ts';
+import { allCollections } from '../collections/index.ts';
+
+/**
+ * How long a tombstone names its document. By then no ordinary change of the document is on its way any more: events are
+ * retried for a day, and Pub/Sub keeps what a pause defers for seven. The rest is for operators who look into a deletion.
+ */
+export const TOMBSTONE_DAYS = 30;
+
+/** Tombstones of one transaction, which keeps the writer waiting. */
+const CHUNK_SIZE = 500;
+
+/**
+ * Turns old tombstones into hashed ones, unless another row refers to them: the document's id is gone, and an older state of
+ * it is superseded as before.
+ *
+ * @returns how many
+ */
+export async function hashTombstones(sql: Sql, now: Date): Promise<number> {
+  let total = 0;
+  // Children before the parents that they refer to.
+  for (const collection of allCollections.toReversed()) {
+    const isReferenced = await referenceCondition(sql, collection);
+    for (;;) {
+      const hashed = await retryConflicts(() =>
+        transaction(sql, (opened) => hashChunk(opened, collection, isReferenced, now)),
+      );
+      total += hashed;
+      if (hashed < CHUNK_SIZE) break;
+    }
+  }
+  return total;
+}
+
+async function hashChunk(
+  sql: TransactionSql,
+  { table, keyColumns, fromColumns, pathOf }: Collection,
+  isReferenced: string,
+  now: Date,
+): Promise<number> {
+  await writeLedger(sql);
+  const removed = await sql.unsafe<Record<string, unknown>[]>(
+    `delete from ${quoted([table])} as old
+     where ctid = any (array(
+       select ctid from ${quoted([table])} as old
+       where not live and version > 0
+         and synced_at < $1::text::timestamptz - make_interval(days => ${String(TOMBSTONE_DAYS)})
+         and not (${isReferenced})
+       limit ${String(CHUNK_SIZE)}
+     ))
+     returning ${quoted(keyColumns)}, version`,
+    [now.toISOString()],
+  );
+  const rows = removed.map((row) => ({
+    document: `\\x${documentHash(pathOf(fromColumns(row))).toString('hex')}`,
+    version: row['version'],
+  }));
+  if (rows.length === 0) return 0;
+  await sql`
+    insert into hashed_tombstones as existing (document, version)
+    select document, version
+    from json_to_recordset(${JSON.stringify(rows)}::text::json) as hashed (document bytea, version bigint)
+    on conflict (document) do update set version = greatest(existing.version, excluded.version)`;
+  return rows.length;
+}
+
+/** An SQL condition: whether a row of the table, as `old`, is one that a foreign key refers to. */
+async function referenceCondition(sql: Sql, { table }: Collection): Promise<string> {
+  const keys = await sql<{ child: string; column: string; parent: string }[]>`
+    select conrelid::regclass::text as child, attribute.attname as "column", referenced.attname as parent
+    from pg_constraint
+    join pg_attribute as attribute on attribute.attrelid = conrelid and attribute.attnum = conkey[1]
+    join pg_attribute as referenced on referenced.attrelid = confrelid and referenced.attnum = confkey[1]
+    where contype = 'f' and confrelid = ${table}::text::regclass and cardinality(conkey) = 1`;
+  const conditions = keys.map(
+    ({ child, column, parent }) =>
+      `exists (select from ${child} as child where ${quoted([column], 'child')} = ${quoted([parent], 'old')})`,
+  );
+  return conditions.join(' or ') || 'false';
+}
