@@ -1,4 +1,5 @@
 import { addErase } from './accounts/erase.ts';
+import { addLedger } from './accounts/ledger.ts';
 import { addStatus } from './accounts/status.ts';
 import { addVerifyErasure } from './accounts/verifyErasure.ts';
 import { addWithdraw } from './accounts/withdraw.ts';
@@ -21,6 +22,7 @@ Set ERASURE_KEY to the secret of the functions: with another one, nobody would b
 addErase(program);
 addWithdraw(program);
 addStatus(program);
+addLedger(program);
 addVerifyErasure(program);
 
 await program.parseAsync();
