@@ -1,5 +1,6 @@
 import { addErase } from './accounts/erase.ts';
 import { addLedger } from './accounts/ledger.ts';
+import { addExport } from './accounts/export.ts';
 import { addStatus } from './accounts/status.ts';
 import { addVerifyErasure } from './accounts/verifyErasure.ts';
 import { addWithdraw } from './accounts/withdraw.ts';
@@ -9,7 +10,7 @@ import { withTarget } from './lib/target.ts';
 const program = withTarget(
   command(
     'npm run accounts',
-    'Erases people from every store, shows how far that is, and searches for what is left of them. What it does is recorded.',
+    'Writes the archives of people, erases them from every store, shows how far that is, and searches for what is left of them. What it does is recorded.',
   ),
 )
   .usage('-- <command> [options]')
@@ -19,6 +20,7 @@ const program = withTarget(
 Set ERASURE_KEY to the secret of the functions: with another one, nobody would be found in the ledger of erasures.`,
   );
 
+addExport(program);
 addErase(program);
 addWithdraw(program);
 addStatus(program);
