@@ -8,7 +8,7 @@ type Filter = (data: Record<string, unknown>) => boolean;
 export function documentsAsFirestore(documents: ReadonlyMap<string, JsonObject>): Firestore {
   const snapshot = (path: string) => {
     const fields = documents.get(path);
-    const data = fields && decodeMap(fields);
+    const data = fields && withReferences(decodeMap(fields));
     return { ref: { path }, exists: data !== undefined, data: () => data };
   };
   const query = (paths: string[], after: string | null = null, limit = Infinity): object => ({
@@ -34,6 +34,24 @@ export function documentsAsFirestore(documents: ReadonlyMap<string, JsonObject>)
     collectionGroup: (name: string) =>
       under((collection) => collection === name || collection.endsWith(`/${name}`)),
   } as unknown as Firestore;
+}
+
+class Reference {
+  readonly firestore = {};
+  readonly path: string;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+}
+
+/** References of fields, in the shape of the client's. */
+function withReferences(data: Record<string, unknown>): Record<string, unknown> {
+  const entries = Object.entries(data).map(([field, value]) => {
+    const path = (value as { $reference?: string } | null)?.$reference;
+    return [field, path === undefined ? value : new Reference(path)];
+  });
+  return Object.fromEntries(entries) as Record<string, unknown>;
 }
 
 function matcher(field: string, operator: string, value: unknown): Filter {

@@ -112,7 +112,7 @@ ${more > 0 ? `<p>And ${String(more)} more: ${link('media/list.json')} names them
 }
 
 function link(name: string): string {
-  return `<a href="${escape(encodeURI(name))}">${escape(name)}</a>`;
+  return `<a href="${escape(encodeURI(name))}">${escape(name).replaceAll(/[/_]/g, '$&<wbr>')}</a>`;
 }
 
 function capitalise(phrase: string): string {

@@ -14,7 +14,7 @@ a:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; border-ra
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .5rem .75rem .5rem 0; border-bottom: 1px solid var(--line); }
 thead th { color: var(--quiet); font-size: .875rem; }
-tbody th { font-weight: normal; overflow-wrap: anywhere; min-width: 12rem; }
+tbody th { font-weight: normal; overflow-wrap: break-word; min-width: 12rem; }
 td.number, th.number { text-align: right; padding-right: 0; font-variant-numeric: tabular-nums; }
 code { font: .9em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 @media (max-width: 40rem) {

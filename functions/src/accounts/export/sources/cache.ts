@@ -14,7 +14,7 @@ export const CACHE_FILE: DataFile = {
       // An id may have colons itself.
       if (key.split(':').slice(2).join(':') !== uid) continue;
       const calls = await context.redis.ask((client) => client.get(key));
-      yield { kind: 'calls', callable: key.split(':')[1], calls: calls ?? null };
+      yield { kind: 'calls', callable: key.split(':')[1], calls: Number(calls ?? 0) };
     }
     for await (const key of keysOf(context, `answer:*:${uid}:*`)) {
       if (key.split(':').slice(3, -1).join(':') !== uid) continue;

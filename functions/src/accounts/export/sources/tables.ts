@@ -23,7 +23,7 @@ function toFile(holding: TableHolding): DataFile {
   return {
     name: `data/postgres/${table}.json`,
     covers: [table],
-    holds: `the table “${table}”, kept for this: ${purpose}`,
+    holds: `table “${table}” of the database: ${purpose}`,
     ...(source.others !== undefined && { others: source.others }),
     records: (context) => readTable(source, context),
   };
