@@ -9,12 +9,13 @@ import {
   writeArchive,
   type ArchiveContents,
 } from '../../functions/src/accounts/export/archive/writeArchive.ts';
+import { finishErasures } from '../../functions/src/accounts/finishErasures.ts';
 import { CardNames } from '../../functions/src/accounts/export/cardNames.ts';
+import { missingSettings } from '../jobs/missingSettings.ts';
 import { run } from '../lib/command.ts';
 import { recordCommand } from '../lib/recordCommand.ts';
 import { openTarget } from '../lib/target.ts';
 import { findPerson } from './findPerson.ts';
-import { requireSettings } from './requireSettings.ts';
 
 /** Adds `accounts export`. */
 export function addExport(program: Command): void {
@@ -25,7 +26,8 @@ export function addExport(program: Command): void {
     .requiredOption('--out <file>', 'the zip file to write; it appears once it is complete')
     .action((person: string, { out }: { out: string }, self: Command) =>
       run(async (cleanup) => {
-        requireSettings();
+        const missing = missingSettings({ name: 'This', options: finishErasures.definition.options });
+        if (missing !== null) throw new Error(missing);
         const { sql, firestore } = await openTarget(cleanup, self);
         const uid = await findPerson(sql, person);
         await recordCommand(sql, 'accounts export', { people: [uid] });

@@ -55,7 +55,7 @@ export const exportMyData = callable({
   handle: (context, request) => exportData(context, PRODUCTION, request),
 });
 
-/** @throws DomainError `over-quota`; `not-ready` without a bucket */
+/** @throws DomainError `over-quota`; `not-allowed` for somebody erased; `not-ready` without a bucket */
 export async function exportData(
   { sql, uid, now }: Pick<CallContext, 'sql' | 'uid' | 'now'>,
   { bucket: open, enqueue }: ExportTools,

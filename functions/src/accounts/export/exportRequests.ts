@@ -1,3 +1,4 @@
+import { keyFingerprint, personHash } from '../../platform/erasure/keyedHash.ts';
 import { DomainError } from '../../platform/errors.ts';
 import { waitForLock } from '../../platform/locks.ts';
 import { transaction, type AnySql, type Sql } from '../../platform/postgres.ts';
@@ -31,7 +32,8 @@ export async function newestExport(sql: AnySql, uid: string): Promise<ExportRow 
  * Records a new export, unless one is in the making: that one is returned. People ask one after the other, so that
  * parallel calls begin one.
  *
- * @throws DomainError `over-quota` for the second within an hour that succeeded, and the fourth within a day
+ * @throws DomainError `over-quota` for the second within an hour that succeeded, and the fourth within a day;
+ * `not-allowed` for somebody who has been erased
  */
 export async function requestExport(sql: Sql, uid: string, now: Date): Promise<ExportRow> {
   return transaction(sql, async (opened) => {
@@ -39,7 +41,11 @@ export async function requestExport(sql: Sql, uid: string, now: Date): Promise<E
     const earlier = await readExports(opened, uid);
     if (earlier[0]?.finishedAt === null) return earlier[0];
     refuseTooMany(earlier, now);
-    await opened`select add_user_placeholder(${uid})`;
+    // Somebody may ask who has not synced yet.
+    const [user] = await opened<{ added: boolean }[]>`
+      select add_user_placeholder(${uid}, ${personHash(uid)}, ${keyFingerprint()}) as added`;
+    if (!user?.added)
+      throw new DomainError('not-allowed', 'This account has been deleted: nothing is kept of it.');
     await opened`insert into data_exports (user_id, requested_at) values (${uid}, ${now.toISOString()})`;
     const row = await newestExport(opened, uid);
     if (row === null) throw new Error('data_exports has no row after an insert');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { requestExport } from '../../../src/accounts/export/exportRequests.ts';
 import { recordProfileView } from '../../../src/engagement/recordProfileView.ts';
 import { recomputeScores } from '../../../src/engagement/score/recomputeScores.ts';
 import { issueCode } from '../../../src/events/checkIns/checkInCodes.ts';
@@ -45,6 +46,7 @@ const WRITERS: Record<string, (sql: Sql) => Promise<unknown>> = {
         now: NOW,
       },
     }),
+  exports: (sql) => requestExport(sql, ADA, NOW),
   'check-in codes': (sql) => issueCode(sql, { eventId: 'e', issuedBy: ADA }, NOW),
   'counts of calls': (sql) =>
     countInPostgres(sql, { callable: 'x', uid: ADA, limit: { calls: 1, seconds: 60 } }),
