@@ -70,3 +70,22 @@ create table data_exports (
 );
 
 create index idx_data_exports_user_id on data_exports (user_id, requested_at desc);
+
+-- A table that is empty when it is analysed keeps the statistics of the rows that it had, and with them ids of people who
+-- have been erased since. Of tables that are often empty, nothing is kept.
+alter table engagement_changes alter column user_id set statistics 0, alter column event_id set statistics 0;
+alter table deferred_changes alter column path set statistics 0;
+alter table dead_letters alter column key set statistics 0, alter column path set statistics 0,
+  alter column message set statistics 0;
+alter table backfill_partitions alter column first_id set statistics 0, alter column end_id set statistics 0,
+  alter column after_path set statistics 0;
+alter table daily_writes alter column user_id set statistics 0;
+alter table skill_admissions alter column user_id set statistics 0;
+alter table skills_waiting alter column document_id set statistics 0;
+alter table search_queue alter column user_id set statistics 0;
+alter table profile_views alter column user_id set statistics 0, alter column viewer_id set statistics 0;
+alter table check_in_codes alter column issued_by set statistics 0;
+alter table call_counts alter column user_id set statistics 0;
+alter table locked_out_accounts alter column user_id set statistics 0;
+alter table data_exports alter column user_id set statistics 0, alter column object_name set statistics 0;
+alter table erasures alter column user_id set statistics 0, alter column identifiers set statistics 0;

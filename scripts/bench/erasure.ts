@@ -1,14 +1,13 @@
 import { findCanaries, ofPeople } from '../erasure/findCanaries.ts';
-import { Needles } from '../accounts/search/needles.ts';
-import { searchStores, type Finding } from '../accounts/search/searchStores.ts';
+import type { Finding } from '../accounts/search/searchStores.ts';
 import { Random } from '../campus/random.ts';
-import { tracesOf } from '../erasure/canaryPeople.ts';
-import { night, plantCampus, type ErasureCampus } from '../erasure/campus.ts';
+import { plantCampus, type ErasureCampus } from '../erasure/campus.ts';
 import { eraseUnderFaults, type ErasureRun } from '../erasure/eraseUnderFaults.ts';
 import { startErasureSystem, type ErasureSystem } from '../erasure/erasureSystem.ts';
 import { callWithOldTokens, deliverLate } from '../erasure/lateDeliveries.ts';
 import { countLastingRows, damagedDocuments } from '../erasure/lostOfOthers.ts';
 import { measureHeavyUser } from '../erasure/measureHeavyUser.ts';
+import { needlesOf, searchForPeople } from '../erasure/searchForPeople.ts';
 import { searchFiles } from '../erasure/searchFiles.ts';
 import type { Cleanup } from '../lib/command.ts';
 
@@ -31,6 +30,7 @@ export async function measure(cleanup: Cleanup): Promise<Record<string, number>>
   const random = new Random(SEED);
   const system = await startErasureSystem(cleanup, random);
   const campus = await plantCampus(cleanup, system, PEOPLE, random);
+  for (const [name, error] of campus.refused) console.log(`  ${name} was refused: ${error}`);
   const before = await inventoryOf(system, campus);
   const now = new Date();
   const run = await eraseUnderFaults(system, campus, { now, random });
@@ -41,7 +41,7 @@ export async function measure(cleanup: Cleanup): Promise<Record<string, number>>
     for (const { uid } of campus.cast.leaving) {
       await run.drivers.drive(uid, new Date(now.getTime() + hours * HOUR_MS));
     }
-    await night(system);
+    await system.night();
   }
   await deliverLate(system, campus);
   await system.sql`vacuum full analyze`;
@@ -72,14 +72,8 @@ async function inventoryOf({ stores, sql }: ErasureSystem, { cast }: ErasureCamp
 
 /** Where something is left of those who left. */
 async function searchFor({ stores, sql }: ErasureSystem, { cast, files }: ErasureCampus): Promise<Finding[]> {
-  const needles = new Needles(
-    cast.leaving.map((person) => {
-      const traces = tracesOf(person);
-      return { ...traces, texts: [...traces.texts, ...(files.get(person.uid) ?? [])] };
-    }),
-  );
-  const findings = await searchStores(stores, needles);
-  for (const place of await searchFiles(sql, needles)) {
+  const findings = await searchForPeople(stores, cast.leaving, files);
+  for (const place of await searchFiles(sql, needlesOf(cast.leaving, files))) {
     findings.push({ store: 'Postgres', place, column: 'file on disk', kind: 'text', count: 1 });
   }
   return findings;

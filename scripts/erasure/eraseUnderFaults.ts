@@ -18,8 +18,10 @@ const CONCURRENCY = 2;
 
 const PAUSE_SECONDS = 10;
 
+const REPAIR_PAUSE_MS = 10_000;
+
 /** Seconds between cuts of the connections of what erases. */
-const CUT_SECONDS = 7;
+const CUT_SECONDS = 25;
 
 export interface ErasureRun {
   drivers: ErasureDrivers;
@@ -74,6 +76,7 @@ async function repairUntil(over: AbortSignal, environment: NodeJS.ProcessEnv): P
   let succeeded = 0;
   while (!over.aborted) {
     for (const repair of [backfill, repairSync]) if ((await repair(environment)) === 0) succeeded += 1;
+    await sleep(REPAIR_PAUSE_MS, undefined, { signal: over }).catch(() => undefined);
   }
   return succeeded;
 }

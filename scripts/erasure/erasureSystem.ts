@@ -16,26 +16,23 @@ import type { Cleanup } from '../lib/command.ts';
 import { migrate } from '../lib/migrations.ts';
 import { startEmulators, useFirestoreEmulator } from '../local/emulators.ts';
 import { LOCAL_ERASURE_KEY } from '../local/erasureKey.ts';
-import { startInProcessMedia, type InProcessMedia } from '../local/inProcessMedia.ts';
+import { startInProcessMedia } from '../local/inProcessMedia.ts';
 import { startPostgresServer, type PostgresServer } from '../local/postgres.ts';
 import { PROJECT } from '../local/project.ts';
 import { startRedis } from '../local/redis/redis.ts';
+import { runNight } from '../jobs/runNight.ts';
+import type { Ground } from './campus.ts';
+import { pushedPipeline } from './pipeline.ts';
 
 /** Redis may be slow while everything around it is busy; the search needs its answers. */
 const REDIS_TIMEOUT_MS = 5000;
 
 /** All stores with two writers behind the faults of `npm run chaos`. */
-export interface ErasureSystem {
+export interface ErasureSystem extends Ground {
   postgres: PostgresServer;
-  sql: Sql;
-  firestore: Firestore;
-  redis: OptionalRedis;
-  media: InProcessMedia;
   /** For the search. */
   stores: Stores;
   instances: WriterInstance[];
-  front: PushFront;
-  topics: PushedTopics;
   /** The connections of what erases, which the faults cut. */
   proxy: PostgresProxy;
   /** What the deployed functions have as parameters and secrets. */
@@ -85,9 +82,16 @@ export async function startErasureSystem(cleanup: Cleanup, random: Random): Prom
   const bucket = await media.stores.bucket();
   const stores = { sql, firestore, redis: optional, cloudinary: media.stores.cloudinary, bucket };
   return {
-    ...{ postgres, sql, firestore, redis: optional, media, stores, instances, front, topics, proxy },
-    ...{ environment, logFile },
+    ...{ postgres, sql, firestore, redis: optional, media, stores, instances, proxy, environment, logFile },
+    pipeline: pushedPipeline(topics, front),
+    night: () => night(sql, firestore),
   };
+}
+
+async function night(sql: Sql, firestore: Firestore): Promise<void> {
+  console.log('The night:');
+  const succeeded = await runNight({ sql, firestore: () => Promise.resolve(firestore) });
+  if (!succeeded) throw new Error('a job of the night failed');
 }
 
 function throughProxy(url: string, { port }: PostgresProxy): string {

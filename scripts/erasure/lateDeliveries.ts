@@ -20,7 +20,7 @@ export async function callWithOldTokens(
  */
 export async function deliverLate(system: ErasureSystem, campus: ErasureCampus): Promise<void> {
   const { environment } = system;
-  await campus.publish([...campus.triggers.messages]);
+  await system.pipeline.publish([...campus.triggers.messages]);
   await campus.settled();
   await runScript('dead-letters', ['replay', '--all'], environment);
   for (const repair of [backfill, repairSync]) {

@@ -6,7 +6,7 @@ import { encodeChange } from '../../functions/src/sync/pipeline/change.ts';
 import { toDelete, toUpsertOrRefusal } from '../../functions/src/sync/pipeline/snapshotToChange.ts';
 
 /** Listeners are quiet for this long when they have told everything. */
-const QUIET_MS = 700;
+const QUIET_MS = 400;
 
 /**
  * Publishes every write in Firestore, as the deployed triggers do, from listeners: the functions emulator would need a

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FieldValue, type Firestore } from 'firebase-admin/firestore';
+import type { Firestore } from 'firebase-admin/firestore';
 import type { Random } from '../campus/random.ts';
 import { eventOf, postOf, type Cast } from './canaryDocuments.ts';
 import type { CanaryPerson } from './canaryPeople.ts';
 
-const PAUSE_MS = 20;
+const PAUSE_MS = 100;
 
 /**
  * Writes as apps go on writing: those who stay, and those who leave, whose tokens live for an hour. One after the other,
@@ -45,9 +45,11 @@ const WRITES: Write[] = [
   (firestore, { uid, canary }) =>
     firestore.collection(`users/${uid}/positions`).add({ title: canary(), startDate: new Date() }),
   (firestore, { uid, name, canary }, host) =>
-    firestore.doc(postOf(host)).update({
-      likes: FieldValue.arrayUnion(uid),
-      comments: FieldValue.arrayUnion({ userId: uid, name, text: canary(), createdAt: new Date() }),
+    firestore.runTransaction(async (transaction) => {
+      const post = firestore.doc(postOf(host));
+      const { likes, comments } = (await transaction.get(post)).data() as Record<string, unknown[]>;
+      const comment = { userId: uid, name, text: canary(), createdAt: new Date() };
+      transaction.update(post, { likes: [...(likes ?? []), uid], comments: [...(comments ?? []), comment] });
     }),
   (firestore, { uid, canary }, host) =>
     firestore

@@ -23,7 +23,7 @@ export async function measureHeavyUser(
   // Uploads are measured, not refused.
   process.env['MEDIA_MONTHLY_CREDITS'] = '100000';
   await accounts().createUser({ uid, email, displayName: name, emailVerified: true });
-  await write(system, heavyDocuments(person, campus.cast, now));
+  await write(firestore, heavyDocuments(person, campus.cast, now));
   await campus.settled();
   await uploadPictures(sql, media, uid, HEAVY.files);
   await campus.settled();
