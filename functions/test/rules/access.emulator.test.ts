@@ -28,7 +28,7 @@ const TABLE: [Verb, string, Member[], Circumstances?][] = [
   ['list', 'users', STAFF],
   ['create', 'users/owner', ['owner']],
   ['update', 'users/owner', ['owner']],
-  ['delete', 'users/owner', ['owner']],
+  ['delete', 'users/owner', []],
 
   ['get', 'cards/owner', EVERY_MEMBER],
   ['list', 'cards', EVERY_MEMBER],
