@@ -6,8 +6,10 @@ import { eraseUnderFaults, type ErasureRun } from '../erasure/eraseUnderFaults.t
 import { startErasureSystem, type ErasureSystem } from '../erasure/erasureSystem.ts';
 import { callWithOldTokens, deliverLate } from '../erasure/lateDeliveries.ts';
 import { countLastingRows, damagedDocuments } from '../erasure/lostOfOthers.ts';
+import { LOOK_HOURS, lookAt } from '../erasure/looks.ts';
 import { measureHeavyUser } from '../erasure/measureHeavyUser.ts';
 import { needlesOf, searchForPeople } from '../erasure/searchForPeople.ts';
+import { copyDatabase, searchRestored } from '../erasure/restoredDatabase.ts';
 import { searchFiles } from '../erasure/searchFiles.ts';
 import type { Cleanup } from '../lib/command.ts';
 
@@ -15,8 +17,6 @@ import type { Cleanup } from '../lib/command.ts';
 const SEED = 20_261_130;
 
 const PEOPLE = { leaving: 10, staying: 10 };
-
-const HOUR_MS = 3_600_000;
 
 /** Findings that are printed. */
 const SHOWN = 40;
@@ -32,25 +32,31 @@ export async function measure(cleanup: Cleanup): Promise<Record<string, number>>
   const campus = await plantCampus(cleanup, system, PEOPLE, random);
   for (const [name, error] of campus.refused) console.log(`  ${name} was refused: ${error}`);
   const before = await inventoryOf(system, campus);
+  const backup = await copyDatabase(process.env['DATABASE_URL'] ?? '');
   const now = new Date();
   const run = await eraseUnderFaults(system, campus, { now, random });
   await campus.settled();
   await callWithOldTokens(system, campus);
-  for (const hours of [3, 26]) {
+  for (const hours of LOOK_HOURS.slice(1)) {
     await campus.settled();
     for (const { uid } of campus.cast.leaving) {
-      await run.drivers.drive(uid, new Date(now.getTime() + hours * HOUR_MS));
+      await run.drivers.drive(uid, lookAt(now, hours));
     }
     await system.night();
   }
   await deliverLate(system, campus);
   await system.sql`vacuum full analyze`;
-  const left = await searchFor(system, campus);
+  const left = [
+    ...(await searchRestored(cleanup, system, campus, { url: backup, random })),
+    ...(await searchFor(system, campus)),
+  ];
   const lost = await lossesSince(system, campus, before);
   print(run, left, lost);
   const heavy = await measureHeavyUser(system, campus, run.drivers, random);
   return {
     seconds_heavy_user: heavy.seconds,
+    'export.seconds_heavy_user': heavy.exportSeconds,
+    'export.missing': heavy.missing,
     canaries_left: left.length,
     others_lost: lost.length,
     killed_steps: [...run.drivers.kills.values()].reduce((sum, count) => sum + count, 0),

@@ -1,33 +1,20 @@
 import type { WriteResult } from 'firebase-admin/firestore';
 import { limitConcurrency } from '../../functions/src/platform/concurrency.ts';
 import type { Firestore } from '../../functions/src/platform/firestore.ts';
-import type { Sql } from '../../functions/src/platform/postgres.ts';
-import type { OptionalRedis } from '../../functions/src/platform/redis.ts';
 import type { Random } from '../campus/random.ts';
 import type { Cleanup } from '../lib/command.ts';
-import type { InProcessMedia } from '../local/inProcessMedia.ts';
 import { act, createAccounts, uploadPictures } from './canaryActs.ts';
 import { canaryDocuments, postOf, type Cast, type Documents } from './canaryDocuments.ts';
 import { canaryPeople } from './canaryPeople.ts';
+import { exportArchive } from './exportArchive.ts';
+import type { Ground } from './ground.ts';
 import { LiveTriggers } from './liveTriggers.ts';
-import type { Pipeline } from './pipeline.ts';
 
 /** Pictures of each person. */
 const PICTURES = 2;
 
 /** Documents written at the same time. */
 const WRITES = 16;
-
-/** What a campus lives in. */
-export interface Ground {
-  sql: Sql;
-  firestore: Firestore;
-  redis: OptionalRedis;
-  media: InProcessMedia;
-  pipeline: Pipeline;
-  /** Runs the jobs of a night. @throws Error if one fails */
-  night: () => Promise<void>;
-}
 
 /** People with canaries in every store. */
 export interface ErasureCampus {
@@ -66,6 +53,7 @@ export async function plantCampus(
   await settled();
   await ground.night();
   const refused = await act(ground, cast, files);
+  for (const { uid } of people) await exportArchive(ground, uid);
   await settled();
   return { cast, documents, files, triggers, settled, refused };
 }

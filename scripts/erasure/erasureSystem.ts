@@ -21,7 +21,7 @@ import { startPostgresServer, type PostgresServer } from '../local/postgres.ts';
 import { PROJECT } from '../local/project.ts';
 import { startRedis } from '../local/redis/redis.ts';
 import { runNight } from '../jobs/runNight.ts';
-import type { Ground } from './campus.ts';
+import type { Ground } from './ground.ts';
 import { pushedPipeline } from './pipeline.ts';
 
 /** Redis may be slow while everything around it is busy; the search needs its answers. */

@@ -3,18 +3,22 @@ import { accounts } from '../../functions/src/platform/identity/account.ts';
 import type { Random } from '../campus/random.ts';
 import { uploadPictures } from './canaryActs.ts';
 import { write, type ErasureCampus } from './campus.ts';
-import { canaryPeople } from './canaryPeople.ts';
+import { exportArchive, missingIn } from './exportArchive.ts';
+import { CANARY, canaryPeople } from './canaryPeople.ts';
 import type { ErasureDrivers } from './driveErasure.ts';
 import type { ErasureSystem } from './erasureSystem.ts';
 import { HEAVY, heavyDocuments } from './heavyUser.ts';
 
-/** How long the first look at a heavy user takes, in seconds, without faults. */
+/** Missing things that are printed. */
+const SHOWN = 20;
+
+/** How long the export of a heavy user and the first look of their erasure take, in seconds, without faults. */
 export async function measureHeavyUser(
   system: ErasureSystem,
   campus: ErasureCampus,
   drivers: ErasureDrivers,
   random: Random,
-): Promise<{ seconds: number }> {
+): Promise<{ seconds: number; exportSeconds: number; missing: number }> {
   const { sql, firestore, media } = system;
   const [person] = canaryPeople(1, random);
   if (person === undefined) throw new Error('there is nobody');
@@ -23,14 +27,23 @@ export async function measureHeavyUser(
   // Uploads are measured, not refused.
   process.env['MEDIA_MONTHLY_CREDITS'] = '100000';
   await accounts().createUser({ uid, email, displayName: name, emailVerified: true });
-  await write(firestore, heavyDocuments(person, campus.cast, now));
+  const documents = heavyDocuments(person, campus.cast, now);
+  await write(firestore, documents);
   await campus.settled();
   await uploadPictures(sql, media, uid, HEAVY.files);
   await campus.settled();
+  const exporting = performance.now();
+  const object = await exportArchive(system, uid);
+  const exportSeconds = (performance.now() - exporting) / 1000;
+  const written = JSON.stringify([...documents.values()]).matchAll(CANARY);
+  const missing = await missingIn(system, object, [...new Set([...written].map(([text]) => text))]);
   const started = performance.now();
   await startErasure({ sql, firestore }, { uid, requestedBy: 'person', now, graceDays: 0 });
   await drivers.drive(uid, now);
   const seconds = (performance.now() - started) / 1000;
-  console.log(`A heavy user (${JSON.stringify(HEAVY)}) was erased in ${seconds.toFixed(1)} s.`);
-  return { seconds };
+  console.log(
+    `A heavy user (${JSON.stringify(HEAVY)}) was exported in ${exportSeconds.toFixed(1)} s, lacking ${String(missing.length)} things, and erased in ${seconds.toFixed(1)} s.`,
+  );
+  for (const thing of missing.slice(0, SHOWN)) console.log(`  missing: ${thing}`);
+  return { seconds, exportSeconds, missing: missing.length };
 }
