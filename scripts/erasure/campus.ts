@@ -1,5 +1,7 @@
 import type { WriteResult } from 'firebase-admin/firestore';
 import { limitConcurrency } from '../../functions/src/platform/concurrency.ts';
+import { encodeMap } from '../../functions/src/platform/documents/encoding.ts';
+import type { JsonObject } from '../../functions/src/platform/documents/json.ts';
 import type { Firestore } from '../../functions/src/platform/firestore.ts';
 import type { Random } from '../campus/random.ts';
 import type { Cleanup } from '../lib/command.ts';
@@ -19,8 +21,8 @@ const WRITES = 16;
 /** People with canaries in every store. */
 export interface ErasureCampus {
   cast: Cast;
-  /** As they were written. */
-  documents: Documents;
+  /** The documents that were written, by path, as they were when everything was planted. */
+  documents: Map<string, JsonObject>;
   /** The ids of everybody's files. */
   files: Map<string, string[]>;
   triggers: LiveTriggers;
@@ -46,15 +48,17 @@ export async function plantCampus(
     await triggers.settled();
     await pipeline.arrived();
   };
-  const documents = canaryDocuments(firestore, cast, new Date());
-  await write(firestore, documents);
+  const written = canaryDocuments(firestore, cast, new Date());
+  await write(firestore, written);
   await settled();
-  const files = await upload(ground, cast, documents);
+  const files = await upload(ground, cast);
   await settled();
   await ground.night();
   const refused = await act(ground, cast, files);
-  for (const { uid } of people) await exportArchive(ground, uid);
+  // Archives of others may name those who leave for the day that they are kept.
+  for (const { uid } of cast.leaving) await exportArchive(ground, uid);
   await settled();
+  const documents = await readBack(firestore, [...written.keys()]);
   return { cast, documents, files, triggers, settled, refused };
 }
 
@@ -62,14 +66,12 @@ export async function plantCampus(
 async function upload(
   { sql, media, firestore }: Ground,
   { leaving, staying }: Cast,
-  documents: Documents,
 ): Promise<Map<string, string[]>> {
   const files = new Map<string, string[]>();
   for (const person of [...leaving, ...staying]) {
     const mediaIds = await uploadPictures(sql, media, person.uid, PICTURES);
     files.set(person.uid, mediaIds);
     for (const path of [`users/${person.uid}`, postOf(person)]) {
-      documents.set(path, { ...documents.get(path), mediaIds });
       await firestore.doc(path).update({ mediaIds });
     }
   }
@@ -81,4 +83,9 @@ export async function write(firestore: Firestore, documents: Documents): Promise
   await Promise.all(
     [...documents].map(([path, data]) => limited((): Promise<WriteResult> => firestore.doc(path).set(data))),
   );
+}
+
+async function readBack(firestore: Firestore, paths: string[]): Promise<Map<string, JsonObject>> {
+  const snapshots = await firestore.getAll(...paths.map((path) => firestore.doc(path)));
+  return new Map(snapshots.map((snapshot) => [snapshot.ref.path, encodeMap(snapshot.data() ?? {})]));
 }

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { DocumentData, Firestore } from 'firebase-admin/firestore';
+import type { Firestore } from 'firebase-admin/firestore';
 import { TABLES } from '../../functions/src/accounts/inventory/inventory.ts';
 import { encodeMap } from '../../functions/src/platform/documents/encoding.ts';
-import type { Json } from '../../functions/src/platform/documents/json.ts';
+import type { Json, JsonObject } from '../../functions/src/platform/documents/json.ts';
 import { redactDocument, redactionOf } from '../../functions/src/platform/documents/redactDocument.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
-import { postOf, type Cast, type Documents } from './canaryDocuments.ts';
+import { postOf, type Cast } from './canaryDocuments.ts';
 
 /** Tables whose rows stay until their owner, or a term, takes them away. */
 const LASTING_TABLES = [
@@ -25,7 +25,7 @@ const LASTING_TABLES = [
 export async function damagedDocuments(
   firestore: Firestore,
   { leaving }: Cast,
-  documents: Documents,
+  documents: ReadonlyMap<string, JsonObject>,
 ): Promise<string[]> {
   const redaction = redactionOf(
     leaving.map(({ uid, email, name }) => ({ uid, emails: [email], names: [name] })),
@@ -36,14 +36,14 @@ export async function damagedDocuments(
   for (const [path, data] of documents) {
     if (gone.has(path) || isOf(leaving, path, data)) continue;
     const snapshot = await firestore.doc(path).get();
-    const expected = redactDocument(encodeMap(data), redaction);
+    const expected = redactDocument(data, redaction);
     if (!snapshot.exists || !contains(encodeMap(snapshot.data() ?? {}), expected)) damaged.push(path);
   }
   return damaged;
 }
 
 /** Whether a document goes with one of these people. */
-function isOf(people: Cast['leaving'], path: string, { fromUid, toUid }: DocumentData): boolean {
+function isOf(people: Cast['leaving'], path: string, { fromUid, toUid }: JsonObject): boolean {
   return people.some(({ uid }) => path.split('/').includes(uid) || fromUid === uid || toUid === uid);
 }
 
