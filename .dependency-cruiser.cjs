@@ -43,6 +43,7 @@ module.exports = {
           '^functions/src/$1/',
           '^functions/src/(platform|learning)/',
           '^functions/src/[^/]+/index\\.ts$',
+          '^functions/src/sync/erasure/index\\.ts$',
         ],
       },
     },

@@ -1,4 +1,5 @@
 /** The public part of the people domain. */
+export { forgetInSearch, forgetUnusedWords } from './search/forgetInSearch.ts';
 export { findSimilarPeople } from './similarity/findSimilarPeople.ts';
 export type { SimilarPerson } from './similarity/mostSimilar.ts';
 export { newestPeople } from './similarity/newestPeople.ts';

@@ -37,7 +37,9 @@ function canary(uid: string, table: string, column: string): string {
 export function canariesOf(uid: string): string[] {
   return [
     uid,
-    ...TABLES.flatMap((table) => columnsOf(table).map((column) => canary(uid, table.table, column))),
+    ...TABLES.filter(({ table }) => table !== 'events').flatMap((table) =>
+      columnsOf(table).map((column) => canary(uid, table.table, column)),
+    ),
   ];
 }
 
@@ -163,7 +165,7 @@ const GIVEN: Record<string, (filling: Filling) => Row> = {
     examples: { missing: [`users/${uid}`], stale: [`users/${uid}/positions/one`], extra: [] },
   }),
   backfill_partitions: ({ uid }) => ({
-    source: `projects/demo/databases/${canary(uid, 'x', 'source').length.toString()}`,
+    source: `projects/demo/databases/${canary(uid, 'backfill_partitions', 'source')}`,
     collection: 'users',
     number: createHash('md5').update(uid).digest().readUInt16BE(),
     first_id: JSON.stringify(`users/${uid}`),

@@ -1,7 +1,9 @@
-import type { Step, StepName } from './step.ts';
+import type { Step } from './step.ts';
 import { accountStep } from './steps/account.ts';
 import { firestoreStep } from './steps/firestore.ts';
 import { mediaStep } from './steps/media.ts';
+import { postgresStep } from './steps/postgres.ts';
+import { redisStep } from './steps/redis.ts';
 import { signOutStep } from './steps/signOut.ts';
 
 /** Every step of an erasure, in the order of their names. */
@@ -9,11 +11,7 @@ export const STEPS: readonly Step[] = [
   signOutStep,
   firestoreStep,
   mediaStep,
-  notBuilt('postgres'),
-  notBuilt('redis'),
+  postgresStep,
+  redisStep,
   accountStep,
 ];
-
-function notBuilt(name: StepName): Step {
-  return { name, run: () => Promise.reject(new Error('not built yet')) };
-}

@@ -13,7 +13,7 @@ export const RECOMMENDATIONS: TableHolding[] = [
       'expires_at',
     ],
     plain: ['id', 'model_version'],
-    erasure: { deletes: ['user_id', 'target_id'], deletesMentions: ['reason', 'signals', 'group_name'] },
+    erasure: { deletes: ['user_id', 'target_id'], deletesMentions: ['reason'] },
     exported: true,
   },
   {
@@ -27,7 +27,7 @@ export const RECOMMENDATIONS: TableHolding[] = [
       ...['signals', 'decided_at'],
     ],
     plain: ['model_version'],
-    erasure: { deletes: ['user_id', 'target_id'], deletesMentions: ['signals'] },
+    erasure: { deletes: ['user_id', 'target_id'] },
     exported: true,
   },
   {

@@ -166,7 +166,7 @@ export const SYNC: TableHolding[] = [
     // Ids at which parts of a collection begin and end.
     owner: ['first_id', 'end_id', 'after_path'],
     plain: ['source', 'collection', 'number', 'documents', 'finished'],
-    erasure: { purges: 'bounds that are ids of theirs are replaced by the ids of others' },
+    erasure: { purges: 'a backfill with a bound that is theirs starts anew' },
     exported: 'ids of documents, which are exported',
   },
   {

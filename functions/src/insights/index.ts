@@ -1,0 +1,2 @@
+/** The public part of the insights domain. */
+export { forgetUnusedDepartments } from './forgetUnusedDepartments.ts';

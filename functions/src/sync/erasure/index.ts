@@ -1,0 +1,5 @@
+/** The public interface of the synchronisation for erasures; apart, since it needs the key of erasures. */
+export { deleteDocuments, hideDocuments } from './deleteDocuments.ts';
+export { forgetPaths } from './forgetPaths.ts';
+export { redactDeadLetters } from './redactDeadLetters.ts';
+export { redactRows } from './redactRows.ts';
