@@ -1,4 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Sql } from '../../functions/src/platform/postgres.ts';
+import { allCollections } from '../../functions/src/sync/collections/index.ts';
+import { decodeMessage } from '../../functions/src/sync/pipeline/decodeMessage.ts';
+import { Writer } from '../../functions/src/sync/pipeline/writer.ts';
 import type { PushedTopics } from '../chaos/pushedTopics.ts';
 import type { PushFront } from '../chaos/pushFront.ts';
 
@@ -28,5 +32,19 @@ export function pushedPipeline(topics: PushedTopics, front: PushFront): Pipeline
         await sleep(100);
       }
     },
+  };
+}
+
+/** A writer in this process. */
+export function directPipeline(sql: Sql): Pipeline {
+  const writer = new Writer(sql, allCollections);
+  return {
+    async publish(messages) {
+      const outcomes = await writer.apply(
+        messages.map((message, index) => decodeMessage(String(index), message)),
+      );
+      for (const outcome of outcomes) if (outcome instanceof Error) throw outcome;
+    },
+    arrived: () => Promise.resolve(),
   };
 }
