@@ -134,6 +134,8 @@ describe('an erasure', () => {
         places.filter((place) => place.startsWith(store)),
         [],
       );
+    // The next look makes up for it.
+    await erase(person, [3]);
   });
 
   it('leaves nothing of a person in any store, and everything of the others', async () => {
