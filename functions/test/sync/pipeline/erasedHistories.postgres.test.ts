@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { TABLES } from '../../../src/accounts/inventory/inventory.ts';
+import { Erased } from '../../../src/platform/erasure/erased.ts';
+import { personHash } from '../../../src/platform/erasure/keyedHash.ts';
+import { transaction } from '../../../src/platform/postgres.ts';
+import { allCollections } from '../../../src/sync/collections/index.ts';
+import { keepOutErased } from '../../../src/sync/pipeline/keepOutErased.ts';
+import { prepareChange } from '../../../src/sync/pipeline/prepareChange.ts';
+import { Writer } from '../../../src/sync/pipeline/writer.ts';
+import { migratedDatabase, type TestDatabase } from '../../support/database.ts';
+import { beginErasureOf, finishErasureOf } from '../../support/erasures.ts';
+import { anyWrite, seed, simulateFirestore } from '../../support/history.ts';
+import { liveDocuments } from '../../support/state.ts';
+import { change } from '../../support/changes.ts';
+
+const HISTORIES = 40;
+
+/** Columns with the id of a person. */
+const PERSON = /^users\.id$|^(?!erasures)\w+\.(\w*user_id|created_by|checked_in_by|verified_by|viewer_id)$/;
+
+describe('erasures in the middle of histories', () => {
+  let database: TestDatabase;
+  before(async () => {
+    database = await migratedDatabase();
+  });
+  after(() => database.drop());
+
+  it('let no late change bring the person back, and lose nobody else', async () => {
+    let number = 0;
+    const history = fc.constant(null).chain(() => {
+      const run = String((number += 1));
+      const id = fc.constantFrom('a', 'b', 'c').map((letter) => `${letter}-${run}`);
+      const writes = fc.array(anyWrite(id), { minLength: 2, maxLength: 14 });
+      return fc.record({ writes, erased: id, looks: fc.boolean(), size: fc.integer({ min: 1, max: 5 }) });
+    });
+    await fc.assert(
+      fc.asyncProperty(history, async ({ writes, erased: uid, looks, size }) => {
+        const { events, final } = simulateFirestore(writes);
+        await (looks ? beginErasureOf : finishErasureOf)(database.sql, uid);
+        const writer = new Writer(database.sql, allCollections);
+        const late = events.toReversed();
+        for (let at = 0; at < late.length; at += size) await writer.apply(late.slice(at, at + size));
+        assert.deepEqual(await columnsNaming(uid), []);
+        assert.deepEqual(await documentsOf(uid), expected(final, uid));
+      }),
+      { numRuns: HISTORIES, seed: seed(), endOnFailure: true },
+    );
+  });
+
+  it('wait for a writer that has begun, and are seen by the one that begins next', async () => {
+    const writing = Promise.withResolvers<undefined>();
+    const blocked = transaction(database.direct, async (sql) => {
+      await sql`select read_erased(key_fingerprint, null, '{}') from erasure_ledger`;
+      await writing.promise;
+      await sql`insert into users (id, name, firebase_data, live, version) values ('late', 'L', '{}', true, 1)`;
+    });
+    const begun = beginErasureOf(database.sql, 'late');
+    await database.untilBlocked();
+    const next = new Writer(database.sql, allCollections).apply([change('users/late', 9, { name: 'Late' })]);
+    await database.untilBlocked(2);
+    writing.resolve(undefined);
+    await Promise.all([blocked, begun]);
+    assert.deepEqual(await next, ['superseded']);
+  });
+
+  /** The columns of people's ids that hold this one; events and posts may have the same id as a person here. */
+  async function columnsNaming(uid: string): Promise<string[]> {
+    const naming: string[] = [];
+    for (const { table, owner = [], others = [] } of TABLES) {
+      for (const column of [...owner, ...others].filter((name) => PERSON.test(`${table}.${name}`))) {
+        const found = await database.sql`
+          select from ${database.sql(table)} where ${database.sql(column)} = ${uid} limit 1`;
+        if (found.length > 0) naming.push(`${table}.${column}`);
+      }
+    }
+    return naming;
+  }
+
+  /** The live documents of a history, whose ids all end in the number of the run. */
+  async function documentsOf(uid: string): Promise<Record<string, unknown>> {
+    const suffix = uid.slice(1);
+    const documents = Object.entries(await liveDocuments(database.sql));
+    return Object.fromEntries(documents.filter(([path]) => path.endsWith(suffix)));
+  }
+});
+
+function expected(final: Record<string, unknown>, uid: string): Record<string, unknown> {
+  const erased = new Erased('x', [personHash(uid).toString('hex')]);
+  const kept = Object.entries(final).flatMap(([path, data]) => {
+    const prepared = prepareChange(allCollections, change(path, 1, data as never));
+    const permitted = keepOutErased(allCollections, prepared, erased);
+    return permitted.kind === 'row' ? [[path, permitted.row.firebaseData] as const] : [];
+  });
+  return Object.fromEntries(kept);
+}
