@@ -3,3 +3,4 @@ export { deleteDocuments, hideDocuments } from './deleteDocuments.ts';
 export { forgetPaths } from './forgetPaths.ts';
 export { redactDeadLetters } from './redactDeadLetters.ts';
 export { redactRows } from './redactRows.ts';
+export { findNaming } from './findNaming.ts';
