@@ -1,4 +1,4 @@
-import { textRedaction, type NamedPerson } from './redactText.ts';
+import { DELETED, textRedaction, type NamedPerson } from './redactText.ts';
 
 /** What a document is to say no longer. */
 export interface Redaction {
@@ -31,6 +31,9 @@ const AUTHORS = [
   ...['author', 'authorId', 'authorUid', 'by', 'from', 'fromUid', 'createdBy', 'postedBy'],
 ];
 
+/** Fields of the server's own that say who vouched for something, which still holds: somebody unknown takes their place. */
+const VOUCHERS = new Set(['checkedInBy', 'by']);
+
 /** Special values of the lossless JSON (json.ts) that hold no text. */
 const WITHOUT_TEXT = ['$timestamp', '$geoPoint', '$bytes', '$double', '$int64', '$vector'];
 
@@ -38,6 +41,7 @@ const WITHOUT_TEXT = ['$timestamp', '$geoPoint', '$bytes', '$double', '$int64', 
  * A document of somebody else without the people that the redaction is about. Takes the data of a document as the Admin
  * SDK reads it, or in the lossless JSON form. Pure; at any depth:
  *
+ * - what they vouched for as staff stays, without saying who did;
  * - their id, and references to documents with it in their path, go: as the element of a list, as a field, as a key with
  *   what it holds, and with the map that is about them, such as `{uid, name}`;
  * - a comment by them keeps its place, its time and the replies of others: `{deleted: true, createdAt}`;
@@ -61,6 +65,7 @@ function redactMap(map: Fields, redaction: Redaction): Fields {
 function redactEntry(key: string, value: unknown, redaction: Redaction): unknown {
   if (key === '$map' && Array.isArray(value)) return redactSpecialEntries(value, redaction);
   if (!isKept(key, redaction)) return GONE;
+  if (VOUCHERS.has(key) && redactsToNothing(value, redaction)) return DELETED;
   return COMMENTS.has(key) ? redactComments(value, redaction) : redactValue(value, redaction);
 }
 

@@ -6,7 +6,7 @@ export interface NamedPerson {
 }
 
 /** What takes their place. */
-const DELETED = '[deleted]';
+export const DELETED = '[deleted]';
 
 /** What Firebase generates: nobody writes it by accident. */
 const GENERATED_UID = /^[A-Za-z0-9]{20,}$/;

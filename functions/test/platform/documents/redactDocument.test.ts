@@ -16,8 +16,17 @@ const DOCUMENTS: Record<string, [before: object, after: object]> = {
     { likes: ['bob', 'eve'], poll: { yes: [] } },
   ],
   'fields with exactly the id': [
-    { createdBy: 'ada', title: 'Talk', verifiedSkills: [{ name: 'go', by: 'ada', at: AT }] },
-    { title: 'Talk', verifiedSkills: [{ name: 'go', at: AT }] },
+    {
+      createdBy: 'ada',
+      title: 'Talk',
+      verifiedSkills: [{ name: 'go', by: 'ada', at: AT }],
+      checkedInBy: 'ada',
+    },
+    {
+      title: 'Talk',
+      verifiedSkills: [{ name: 'go', by: '[deleted]', at: AT }],
+      checkedInBy: '[deleted]',
+    },
   ],
   'keys of maps': [{ votes: { ada: 5, bob: 4 } }, { votes: { bob: 4 } }],
   'keys with an address': [{ votes: { 'ada.l@campus.example': 5, bob: 4 } }, { votes: { bob: 4 } }],
