@@ -2,6 +2,7 @@ import { findCanaries, ofPeople } from '../erasure/findCanaries.ts';
 import type { Finding } from '../accounts/search/searchStores.ts';
 import { Random } from '../campus/random.ts';
 import { plantCampus, type ErasureCampus } from '../erasure/campus.ts';
+import { expireKeys } from '../erasure/expireKeys.ts';
 import { eraseUnderFaults, type ErasureRun } from '../erasure/eraseUnderFaults.ts';
 import { startErasureSystem, type ErasureSystem } from '../erasure/erasureSystem.ts';
 import { callWithOldTokens, deliverLate } from '../erasure/lateDeliveries.ts';
@@ -43,6 +44,7 @@ export async function measure(cleanup: Cleanup): Promise<Record<string, number>>
       await run.drivers.drive(uid, lookAt(now, hours));
     }
     await system.night();
+    await expireKeys(system.redis, hours * 3600);
   }
   await deliverLate(system, campus);
   await system.sql`vacuum full analyze`;

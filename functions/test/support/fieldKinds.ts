@@ -467,8 +467,9 @@ const KINDS = new Map<z.ZodType, FieldKind>([
       name: 'when the account is to be deleted',
       isRequired: false,
       examples: [
-        [{ $timestamp: '2026-04-01T00:00:00Z' }, true],
+        // Everything else of a full document counts only while this is not set.
         [null, false],
+        [{ $timestamp: '2026-04-01T00:00:00Z' }, true],
         ['any text', true],
       ],
       unusable: [],

@@ -37,7 +37,7 @@ const ABOUT_OTHERS = [
   ],
   ...['audit', 'manageDeadLetters', 'mergeSkills', 'recommendationQuality', 'syncStatus'],
   ...['recordFeedback', 'recordProfileView', 'searchTalent', 'setUserRole'],
-  ...['deleteMyAccount', 'eraseUser', 'keepMyAccount'],
+  ...['deleteMyAccount', 'eraseUser', 'exportMyData', 'keepMyAccount'],
 ];
 
 const callables = await deployedCallables();

@@ -1,4 +1,5 @@
-import type { Sql } from '../../platform/postgres.ts';
+import { findForgotten } from '../../platform/erasure/findForgotten.ts';
+import { transaction, type Sql, type TransactionSql } from '../../platform/postgres.ts';
 import type { Collection } from '../../platform/documents/collection.ts';
 
 /** The result of checking one collection. */
@@ -31,8 +32,32 @@ export interface CollectionCheck {
 /** Paths of each kind that are stored as examples. */
 const MAX_EXAMPLES = 20;
 
-/** Stores the results of a check. */
+/** Stores the results of a check. Paths of documents of people who were erased are left out; they are counted. */
 export async function recordCheckResults(sql: Sql, checks: CollectionCheck[]): Promise<void> {
+  const paths = checks.flatMap((check) => [...Object.values(examplesOf(check)).flat(), check.sliceEnd ?? []]);
+  await transaction(sql, async (opened) => {
+    const forgotten = await findForgotten(opened, paths.flat());
+    await insertResults(opened, checks, (path) => !forgotten.has(path));
+  });
+}
+
+function examplesOf({
+  missing,
+  stale,
+  extra,
+}: CollectionCheck): Pick<CollectionCheck, 'missing' | 'stale' | 'extra'> {
+  return {
+    missing: missing.slice(0, MAX_EXAMPLES),
+    stale: stale.slice(0, MAX_EXAMPLES),
+    extra: extra.slice(0, MAX_EXAMPLES),
+  };
+}
+
+async function insertResults(
+  sql: TransactionSql,
+  checks: CollectionCheck[],
+  mayName: (path: string) => boolean,
+): Promise<void> {
   const rows = checks.map((check) => ({
     collection: check.collection,
     started_at: check.startedAt.toISOString(),
@@ -44,12 +69,11 @@ export async function recordCheckResults(sql: Sql, checks: CollectionCheck[]): P
     extra: check.extra.length,
     dead_lettered: check.deadLettered.length,
     repaired: check.repaired,
-    slice_end: check.sliceEnd === null ? null : JSON.stringify(check.sliceEnd),
-    examples: {
-      missing: check.missing.slice(0, MAX_EXAMPLES),
-      stale: check.stale.slice(0, MAX_EXAMPLES),
-      extra: check.extra.slice(0, MAX_EXAMPLES),
-    },
+    // Without it, the next check begins at the first document.
+    slice_end: check.sliceEnd === null || !mayName(check.sliceEnd) ? null : JSON.stringify(check.sliceEnd),
+    examples: Object.fromEntries(
+      Object.entries(examplesOf(check)).map(([kind, paths]) => [kind, paths.filter(mayName)]),
+    ),
   }));
   await sql`
     insert into consistency_checks (collection, started_at, documents, compared, billed_reads, missing, stale,

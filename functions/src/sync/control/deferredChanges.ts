@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Erased, readErased, type LedgerState } from '../../platform/erasure/erased.ts';
+import { findForgotten } from '../../platform/erasure/findForgotten.ts';
 import { transaction, type Sql, type TransactionSql } from '../../platform/postgres.ts';
 import { storableText } from '../deadLetters/deadLetters.ts';
 import type { PreparedChange } from '../pipeline/prepareChange.ts';
@@ -14,18 +14,18 @@ export interface DeferredChange {
 }
 
 /**
- * Records the documents of deferred changes: the newest version, and the oldest time of publication. Paths with the id of
- * somebody erased are left out.
+ * Records the documents of deferred changes: the newest version, and the oldest time of publication. Those of people who
+ * were erased are left out.
  */
 export async function recordDeferredChanges(sql: Sql, changes: DeferredChange[]): Promise<void> {
   await transaction(sql, async (opened) => {
-    const [row] = await opened<
-      { ledger: LedgerState }[]
-    >`select ${readErased(opened, new Erased())} as ledger`;
-    const erased = row === undefined ? new Erased() : new Erased().at(row.ledger);
+    const forgotten = await findForgotten(
+      opened,
+      changes.map(({ path }) => path),
+    );
     await record(
       opened,
-      changes.filter(({ path }) => !path.split('/').some(erased.isTheirs)),
+      changes.filter(({ path }) => !forgotten.has(path)),
     );
   });
 }

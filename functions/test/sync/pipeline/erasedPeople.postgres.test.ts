@@ -34,11 +34,15 @@ const THEIRS = [
 /** Documents of others, and what is left of them. */
 const OTHERS: [path: string, data: object, kept: object][] = [
   ['events/e', { title: 'Talk', createdBy: ADA }, { title: 'Talk' }],
-  ['events/e/attendees/bob', { status: 'attended', checkedInBy: ADA }, { status: 'attended' }],
+  [
+    'events/e/attendees/bob',
+    { status: 'attended', checkedInBy: ADA },
+    { status: 'attended', checkedInBy: '[deleted]' },
+  ],
   [
     'users/bob',
     { name: 'Bob', verifiedSkills: [{ name: 'go', by: ADA }] },
-    { name: 'Bob', verifiedSkills: [{ name: 'go' }] },
+    { name: 'Bob', verifiedSkills: [{ name: 'go', by: '[deleted]' }] },
   ],
   ['showcase_posts/p', { ...POST, likes: [ADA, 'eve'] }, { ...POST, likes: ['eve'] }],
   ['system/administrators', { uids: [ADA] }, { uids: [] }],
