@@ -1,3 +1,4 @@
+import pRetry from 'p-retry';
 import type { WriteResult } from 'firebase-admin/firestore';
 import { limitConcurrency } from '../../functions/src/platform/concurrency.ts';
 import { encodeMap } from '../../functions/src/platform/documents/encoding.ts';
@@ -81,7 +82,13 @@ async function upload(
 export async function write(firestore: Firestore, documents: Documents): Promise<void> {
   const limited = limitConcurrency(WRITES);
   await Promise.all(
-    [...documents].map(([path, data]) => limited((): Promise<WriteResult> => firestore.doc(path).set(data))),
+    [...documents].map(([path, data]) =>
+      limited(
+        // The emulator gives up some writes while many listeners are told.
+        (): Promise<WriteResult> =>
+          pRetry(() => firestore.doc(path).set(data), { retries: 5, minTimeout: 200 }),
+      ),
+    ),
   );
 }
 
