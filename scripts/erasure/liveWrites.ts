@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Firestore } from 'firebase-admin/firestore';
+import pRetry from 'p-retry';
 import type { Random } from '../campus/random.ts';
 import { eventOf, postOf, type Cast } from './canaryDocuments.ts';
 import type { CanaryPerson } from './canaryPeople.ts';
@@ -27,7 +28,10 @@ export class LiveWrites {
   async #write(firestore: Firestore, { leaving, staying }: Cast, random: Random): Promise<void> {
     while (!this.#isStopping) {
       const person = random.pick([...leaving, ...staying]);
-      await random.pick(WRITES)(firestore, person, random.pick(staying));
+      const write = random.pick(WRITES);
+      const host = random.pick(staying);
+      // Like the SDKs of apps: a driver that was killed may hold the locks of its transaction for a while.
+      await pRetry(() => write(firestore, person, host), { retries: 10, minTimeout: 200 });
       this.writes += 1;
       await sleep(PAUSE_MS);
     }

@@ -244,8 +244,11 @@ describe('the deployed pipeline, from Firestore to Postgres', () => {
     );
     const row = await awaitRow('users/webster');
     assert.deepEqual((row['firebase_data'] as JsonObject)['reference'], { $reference: 'users/webster' });
-    await deleteDoc(profile);
-    await awaitTombstone('users/webster');
+    const position = doc(mine, 'users/webster/positions/first');
+    await assertSucceeds(setDoc(position, { title: 'Typist' }));
+    await awaitRow('users/webster/positions/first');
+    await deleteDoc(position);
+    await awaitTombstone('users/webster/positions/first');
   });
 
   it('delivers again what a pause deferred', async () => {
