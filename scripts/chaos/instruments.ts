@@ -50,3 +50,7 @@ export async function installTransientErrors(sql: Sql): Promise<void> {
       for each statement execute function chaos_fail()`);
   }
 }
+
+export async function removeTransientErrors(sql: Sql): Promise<void> {
+  await sql`drop function chaos_fail cascade`;
+}

@@ -5,6 +5,7 @@ import { STEP_NAMES } from '../../functions/src/accounts/erasure/step.ts';
 import { limitConcurrency } from '../../functions/src/platform/concurrency.ts';
 import type { Random } from '../campus/random.ts';
 import { planFaults, strikeAll, type FaultOutcome } from '../chaos/faults.ts';
+import { installTransientErrors, removeTransientErrors } from '../chaos/instruments.ts';
 import { pauseUnderLoad } from '../chaos/pauseUnderLoad.ts';
 import { progress } from '../lib/progress.ts';
 import type { ErasureCampus } from './campus.ts';
@@ -58,6 +59,7 @@ export async function eraseUnderFaults(
     return kills / (STEP_NAMES.length * cast.leaving.length);
   };
   const limited = limitConcurrency(CONCURRENCY);
+  await installTransientErrors(sql);
   const [faults, repairs] = await Promise.all([
     strikeAll(planFaults(random, instances, postgres, sql, pause), progressOf, over.signal),
     repairUntil(over.signal, environment),
@@ -68,6 +70,7 @@ export async function eraseUnderFaults(
   ]);
   bar.stop();
   await live.stop();
+  await removeTransientErrors(sql);
   return { drivers, live, faults, repairs };
 }
 

@@ -6,7 +6,6 @@ import { connect, type Sql } from '../../functions/src/platform/postgres.ts';
 import { OptionalRedis } from '../../functions/src/platform/redis.ts';
 import type { Stores } from '../accounts/search/searchStores.ts';
 import type { Random } from '../campus/random.ts';
-import { installTransientErrors } from '../chaos/instruments.ts';
 import { PostgresProxy } from '../chaos/postgresProxy.ts';
 import { PushFront } from '../chaos/pushFront.ts';
 import { PushedTopics, PUSH_PATH } from '../chaos/pushedTopics.ts';
@@ -51,7 +50,6 @@ export async function startErasureSystem(cleanup: Cleanup, random: Random): Prom
   await migrate(postgres.url);
   const sql = connect(postgres.url);
   cleanup(() => sql.end({ timeout: 5 }));
-  await installTransientErrors(sql);
   const { hosts } = await startEmulators(cleanup, { ports: 'free' });
   const redis = await startRedis(cleanup);
   const media = await startInProcessMedia(cleanup, sql);
