@@ -90,7 +90,11 @@ const STOP_WORDS = ['and', 'of', 'the', 'for', 'to', 'in'];
 
 /** Whether `short` consists of the initials of `long`, with or without its stop words. */
 function areInitials(short: string, long: string): boolean {
-  const words = long.normalize('NFC').toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words =
+    long
+      .normalize('NFC')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
   const contentWords = words.filter((word) => !STOP_WORDS.includes(word));
   const letters = toSingular(foldSpelling(short));
   return letters.length > 1 && [initials(words), initials(contentWords)].includes(letters);

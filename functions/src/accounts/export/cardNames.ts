@@ -15,6 +15,7 @@ export class CardNames {
   /** Reads the names of these people, unless they are known. */
   async load(ids: readonly (string | null)[]): Promise<void> {
     const unknown = [...new Set(ids)].filter((id) => id !== null && !this.#known.has(id)) as string[];
+    if (unknown.length === 0) return;
     const cards = await readPersonCards(this.#sql, this.#now, unknown, 'search');
     for (const id of unknown) this.#known.set(id, nameOf(cards.get(id)));
   }
