@@ -38,7 +38,7 @@ export function addLedger(program: Command): void {
         const sources = [userDocuments(firestore), accountIds()];
         const found = await replayLedger(sql, entries, { sources, now: new Date() });
         console.log(
-          `Of ${String(entries.length)} erasures, ${String(found.length)} people were brought back. They are kept out again from now on, and erased by the nightly finishErasures, or at once by "npm run jobs -- run finishErasures".`,
+          `Of ${String(entries.length)} erasures, ${String(found.length)} people were brought back. They are kept out again from now on, and erased by the nightly finishErasures, or at once by "npm run jobs -- finishErasures".`,
         );
         return 0;
       }),
