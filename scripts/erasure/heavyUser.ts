@@ -2,8 +2,8 @@ import type { DocumentData } from 'firebase-admin/firestore';
 import type { Cast, Documents } from './canaryDocuments.ts';
 import type { CanaryPerson } from './canaryPeople.ts';
 
-/** What somebody who has been very active for years has left. */
-export const HEAVY = { posts: 2000, attendances: 2000, connections: 1000, reactions: 500, files: 300 };
+/** What somebody who has been very active for years has left; more files than these cannot be uploaded in a month. */
+export const HEAVY = { posts: 2000, attendances: 2000, connections: 1000, reactions: 500, files: 200 };
 
 /**
  * The documents of a heavy user: posts, attendances of events of others, connections, and comments and likes in posts of
