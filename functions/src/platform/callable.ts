@@ -102,9 +102,8 @@ const DEFAULT_LIMIT: RateLimit = { calls: 60, seconds: 60 };
  * Declares a callable function; the policy says who may call it. What costs nothing comes first: each call passes the
  * gate, is counted in the instance, authorised by the claims of its token and parsed. Then it is counted and looked up in
  * Redis, or counted in Postgres while Redis does not answer; the account behind a call that is privileged or cannot be
- * undone is looked up; and the
- * call is answered and recorded. Errors become an `HttpsError` that reveals nothing internal, and each call leaves one log
- * entry.
+ * undone is looked up; and the call is answered and recorded. Errors become an `HttpsError` that reveals nothing internal,
+ * and each call leaves one log entry.
  */
 export function callable<Input, Output>(declared: Declaration<Input, Output>): Callable<Input, Output> {
   if ((declared.cache?.seconds ?? 0) > MAX_ANSWER_SECONDS) {
