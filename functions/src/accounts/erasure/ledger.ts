@@ -13,11 +13,11 @@ export interface ErasureRequest {
   requestedAt: Date;
   /** When the days of grace end. */
   dueAt: Date;
-  /** Replace those that an earlier request found. */
+  /** Replace those that an earlier request found, until it begins: then nobody can read them any more. */
   identifiers: Omit<Subject, 'uid'>;
 }
 
-/** An erasure as it is told to whom it concerns. */
+/** What whoever requested an erasure is told about it. */
 export interface RequestedErasure {
   /** The number of the receipt. */
   receipt: string;
@@ -69,10 +69,15 @@ export async function requestErasure(
         ${requestedAt.toISOString()}, ${dueAt.toISOString()}
       )
       on conflict (person) do update set
-        identifiers = case when erasures.finished_at is null then excluded.identifiers end,
+        identifiers = case
+          when erasures.finished_at is not null then null
+          when erasures.began_at is null then excluded.identifiers
+          else coalesce(erasures.identifiers, excluded.identifiers)
+        end,
         due_at = least(erasures.due_at, excluded.due_at),
         requested_by = case
-          when excluded.requested_by = 'person' then erasures.requested_by else excluded.requested_by
+          when excluded.requested_by = 'person' or erasures.began_at is not null then erasures.requested_by
+          else excluded.requested_by
         end
       returning id as receipt, due_at as "dueAt", began_at as "beganAt"`;
     if (row === undefined) throw new Error('erasures returned no row for a request');

@@ -201,6 +201,20 @@ describe('an erasure', () => {
     assert.equal((await drive(hoursLater(30))).outcome, 'none');
   });
 
+  it('still knows who asked, and what names the person, once their account is reported as deleted', async () => {
+    await request(START, 'administrator');
+    await drive(START);
+    await requestErasure(database.sql, {
+      ...{ uid, requestedBy: 'account', requestedAt: hoursLater(1), dueAt: hoursLater(1) },
+      identifiers: { emails: [], names: [], files: [] },
+    });
+    const { identifiers, requested_by: requestedBy } = (await row()) ?? {};
+    assert.deepEqual(
+      { identifiers, requestedBy },
+      { identifiers: IDENTIFIERS, requestedBy: 'administrator' },
+    );
+  });
+
   it('is reopened by a later request, and keeps the person away meanwhile', async () => {
     const { receipt } = await request();
     for (const hours of [0, 2, 25]) await drive(hoursLater(hours));
