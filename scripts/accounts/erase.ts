@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { runErasure } from '../../functions/src/accounts/erasure/runErasure.ts';
 import { startErasure } from '../../functions/src/accounts/erasure/startErasure.ts';
 import { STEP_NAMES } from '../../functions/src/accounts/erasure/step.ts';
-import { erasureStores } from '../../functions/src/accounts/erasure/stores.ts';
+import { personalStores } from '../../functions/src/accounts/personalStores.ts';
 import { finishErasures } from '../../functions/src/accounts/finishErasures.ts';
 import { missingSettings } from '../jobs/missingSettings.ts';
 import { run, wholeNumber } from '../lib/command.ts';
@@ -51,7 +51,7 @@ export function addErase(program: Command): void {
         const bar = progress('Erasing', STEP_NAMES.length);
         const { outcome, steps, nextDueAt, error } = await runErasure(
           {
-            ...erasureStores(),
+            ...personalStores(),
             sql,
             firestore,
             now,

@@ -3,8 +3,8 @@ import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
-import { findAccount } from '../../functions/src/accounts/erasure/account.ts';
-import { erasureStores } from '../../functions/src/accounts/erasure/stores.ts';
+import { findAccount } from '../../functions/src/accounts/findAccount.ts';
+import { personalStores } from '../../functions/src/accounts/personalStores.ts';
 import {
   writeArchive,
   type ArchiveContents,
@@ -31,7 +31,7 @@ export function addExport(program: Command): void {
         const { sql, firestore } = await openTarget(cleanup, self);
         const uid = await findPerson(sql, person);
         await recordCommand(sql, 'accounts export', { people: [uid] });
-        const stores = erasureStores();
+        const stores = personalStores();
         const now = new Date();
         const context = {
           ...{ uid, sql, firestore, now, names: new CardNames(sql, now), account: findAccount },

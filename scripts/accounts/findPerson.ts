@@ -1,4 +1,4 @@
-import { findAccount } from '../../functions/src/accounts/erasure/account.ts';
+import { findAccount } from '../../functions/src/accounts/findAccount.ts';
 import { accounts } from '../../functions/src/platform/identity/account.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
 

@@ -1,9 +1,6 @@
 import type { Command } from 'commander';
-import { isCloudinaryConfigured } from '../../functions/src/platform/cloudinary/account.ts';
-import { cloudinary } from '../../functions/src/platform/cloudinary/cloudinary.ts';
+import { personalStores } from '../../functions/src/accounts/personalStores.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
-import { redis } from '../../functions/src/platform/redis.ts';
-import { backups } from '../../functions/src/platform/storage.ts';
 import { run } from '../lib/command.ts';
 import { openTarget } from '../lib/target.ts';
 import { recordCommand } from '../lib/recordCommand.ts';
@@ -42,9 +39,13 @@ MEDIA_BACKUP_BUCKET. What none of this reaches, such as backups of the provider,
         const { sql, firestore } = await openTarget(cleanup, self);
         // Without a name: a person who has been erased must not come back as a key of the record.
         await recordCommand(sql, 'accounts verify-erasure');
+        const { redis, bucket, cloudinary } = personalStores();
         const stores: Stores = {
-          ...{ sql, firestore, redis: redis(), bucket: await backups() },
-          cloudinary: isCloudinaryConfigured() ? cloudinary() : null,
+          sql,
+          firestore,
+          redis: redis(),
+          cloudinary: cloudinary(),
+          bucket: await bucket(),
         };
         const needles = new Needles([await tracesOf(sql, person, given)]);
         const findings = await searchStores(stores, needles, showProgress(given.json === true));

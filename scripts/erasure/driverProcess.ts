@@ -1,7 +1,7 @@
 /** Drives one erasure in a process of its own, as an instance of the deployed function does; killed on request. */
 import { runErasure, type ErasureRun } from '../../functions/src/accounts/erasure/runErasure.ts';
 import type { StepName } from '../../functions/src/accounts/erasure/step.ts';
-import { erasureStores } from '../../functions/src/accounts/erasure/stores.ts';
+import { personalStores } from '../../functions/src/accounts/personalStores.ts';
 import { initialize } from '../../functions/src/platform/app.ts';
 import { firestore } from '../../functions/src/platform/firestore.ts';
 import { setLogSink } from '../../functions/src/platform/logger.ts';
@@ -41,7 +41,7 @@ const run = await runErasure(
     sql: database(),
     now: new Date(now),
     firestore: firestore('(default)'),
-    ...erasureStores(),
+    ...personalStores(),
     timeoutSeconds: 540,
     onStep: ({ look, step }) => {
       current = `${String(look)} ${step}`;

@@ -1,5 +1,5 @@
 import { strFromU8, unzipSync } from 'fflate';
-import { findAccount } from '../../functions/src/accounts/erasure/account.ts';
+import { findAccount } from '../../functions/src/accounts/findAccount.ts';
 import { exportMissing } from '../../functions/src/accounts/export/exportMissing.ts';
 import { exportObjectName } from '../../functions/src/accounts/export/exportObjects.ts';
 import { runExport } from '../../functions/src/accounts/export/runExport.ts';

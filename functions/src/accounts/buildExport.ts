@@ -1,17 +1,14 @@
 import { onTaskDispatched } from 'firebase-functions/tasks';
 import { z } from 'zod';
-import { cloudinary } from '../platform/cloudinary/cloudinary.ts';
-import { isCloudinaryConfigured } from '../platform/cloudinary/account.ts';
 import { cloudinaryUrl, databaseUrl, firestoreDatabase, redisToken } from '../platform/config.ts';
 import { deployedAs } from '../platform/deployment.ts';
 import { firestore } from '../platform/firestore.ts';
-import { findAccount } from './erasure/account.ts';
 import { logger } from '../platform/logger.ts';
 import { database, redactError } from '../platform/postgres.ts';
-import { redis } from '../platform/redis.ts';
-import { backups } from '../platform/storage.ts';
 import { withoutContents } from '../platform/withoutContents.ts';
 import { BUILD_SECONDS, recordFailure, runExport } from './export/runExport.ts';
+import { findAccount } from './findAccount.ts';
+import { personalStores } from './personalStores.ts';
 
 const taskSchema = z.object({ exportId: z.uuid() });
 
@@ -40,14 +37,15 @@ export const buildExport = onTaskDispatched(
 async function buildOrRecord(exportId: string, isLastAttempt: boolean): Promise<void> {
   const started = Date.now();
   try {
-    const bucket = await backups();
+    const stores = personalStores();
+    const bucket = await stores.bucket();
     if (bucket === null) throw new Error('MEDIA_BACKUP_BUCKET is empty: set it to a bucket for archives');
     const outcome = await runExport(
       {
         sql: database(),
         firestore: firestore(firestoreDatabase.value()),
-        redis: redis(),
-        cloudinary: isCloudinaryConfigured() ? cloudinary() : null,
+        redis: stores.redis(),
+        cloudinary: stores.cloudinary(),
         bucket,
         account: findAccount,
       },

@@ -8,7 +8,7 @@ import { withoutContents } from '../platform/withoutContents.ts';
 import { driveErasure, findErasure } from './erasure/driveErasure.ts';
 import { enqueueErasure } from './erasure/enqueueErasure.ts';
 import { ERASURE_FUNCTION } from './erasure/erasureFunction.ts';
-import { erasureStores } from './erasure/stores.ts';
+import { personalStores } from './personalStores.ts';
 
 const payload = z.object({ receipt: z.uuid() });
 
@@ -35,7 +35,7 @@ export const continueErasure = onTaskDispatched<unknown>(
       const erasure = await findErasure(database(), task.data.receipt);
       if (erasure === null) return;
       const driver = {
-        ...erasureStores(),
+        ...personalStores(),
         sql: database(),
         firestore: firestore(firestoreDatabase.value()),
         now: new Date(),

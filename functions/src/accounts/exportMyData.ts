@@ -6,11 +6,8 @@ import { logger } from '../platform/logger.ts';
 import { redactError } from '../platform/postgres.ts';
 import { backups, downloadUrl, type Bucket } from '../platform/storage.ts';
 import { enqueueTask } from '../platform/tasks.ts';
-import { linkEnd } from './export/exportObjects.ts';
+import { linkEnd, LOST_AFTER_SECONDS } from './export/exportObjects.ts';
 import { newestExport, requestExport, type ExportRow } from './export/exportRequests.ts';
-
-/** After this long without a sign of life, an export is asked for again: its task was lost, or its run was killed. */
-const LOST_AFTER_MS = 35 * 60_000;
 
 const input = z.strictObject({
   /** Asks for a new archive, although there is one that can be downloaded or one that failed. */
@@ -24,7 +21,7 @@ export type DataExport =
       state: 'ready';
       exportId: string;
       requestedAt: string;
-      /** The zip archive, for whoever has the URL; each call makes a new one. */
+      /** Downloads the zip archive, without signing in. Each call makes a new URL. */
       url: string;
       /** RFC 3339: until when the URL works. */
       endsAt: string;
@@ -75,10 +72,10 @@ function isOver({ finishedAt, error }: ExportRow, now: Date): boolean {
   return finishedAt !== null && error === null && linkEnd(finishedAt) <= now;
 }
 
-/** Whether it is new, or nothing has been heard of it for long. */
+/** Whether it is new, or has shown no progress for too long. */
 function isLost(current: ExportRow, newest: ExportRow | null, now: Date): boolean {
   const lastSign = (current.startedAt ?? current.requestedAt).getTime();
-  return current.id !== newest?.id || lastSign < now.getTime() - LOST_AFTER_MS;
+  return current.id !== newest?.id || lastSign < now.getTime() - LOST_AFTER_SECONDS * 1000;
 }
 
 /** An export whose task is not taken is enqueued again by a later call, or by `finishExports` at night. */

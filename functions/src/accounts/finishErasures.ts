@@ -5,7 +5,7 @@ import { enqueueErasure } from './erasure/enqueueErasure.ts';
 import { ERASURE_FUNCTION } from './erasure/erasureFunction.ts';
 import { repairMarks } from './erasure/grace.ts';
 import type { ErasureDriver } from './erasure/runErasure.ts';
-import { erasureStores } from './erasure/stores.ts';
+import { personalStores } from './personalStores.ts';
 
 /** Every night: begins the erasures whose grace has ended, and takes every step that is due and not done. */
 export const finishErasures = job({
@@ -16,7 +16,7 @@ export const finishErasures = job({
   needsFirestore: true,
   deadlineHours: 26,
   options: ERASURE_FUNCTION,
-  run: (context) => finishDueErasures(context, erasureStores()),
+  run: (context) => finishDueErasures(context, personalStores()),
 });
 
 /**

@@ -3,7 +3,7 @@ import { deployedAs } from '../platform/deployment.ts';
 import type { Sql } from '../platform/postgres.ts';
 import { backups, type Bucket } from '../platform/storage.ts';
 import { enqueueTask } from '../platform/tasks.ts';
-import { removeOldExports } from './export/exportObjects.ts';
+import { LOST_AFTER_SECONDS, removeOldExports } from './export/exportObjects.ts';
 
 /** Every night: deletes archives after a day, and has those made whose task was lost. */
 export const finishExports = job({
@@ -38,7 +38,7 @@ export async function sweepExports({ sql, bucket, now, enqueue }: SweepContext):
   const lost = await sql<{ id: string }[]>`
     select id from data_exports
     where finished_at is null
-      and coalesce(started_at, requested_at) < ${now.toISOString()}::timestamptz - interval '35 minutes'
+      and coalesce(started_at, requested_at) < ${now.toISOString()}::timestamptz - make_interval(secs => ${LOST_AFTER_SECONDS})
     order by requested_at`;
   for (const { id } of lost) await enqueue(id);
   return removed + lost.length;

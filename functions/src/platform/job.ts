@@ -5,7 +5,7 @@ import { deployedAs } from './deployment.ts';
 import { firestore, type Firestore } from './firestore.ts';
 import { jobPool } from './jobPool.ts';
 import { withLock } from './locks.ts';
-import { database, redactError, type Sql } from './postgres.ts';
+import { database, kindOfError, redactError, type Sql } from './postgres.ts';
 import { withoutContents } from './withoutContents.ts';
 import { retryConflicts } from './retryConflicts.ts';
 
@@ -195,8 +195,6 @@ async function recordStart(sql: Sql, name: string): Promise<string> {
 
 /** Records the kind of an error only: its message may quote a row. */
 async function recordFailure(sql: Sql, id: string, error: unknown): Promise<void> {
-  const { name = 'unknown', code = null } = (error ?? {}) as { name?: string; code?: unknown };
-  const kind = [name, code].filter((part) => typeof part === 'string').join(' ');
   await sql`
-    update job_runs set outcome = 'failed', finished_at = clock_timestamp(), error = ${kind} where id = ${id}`;
+    update job_runs set outcome = 'failed', finished_at = clock_timestamp(), error = ${kindOfError(error)} where id = ${id}`;
 }

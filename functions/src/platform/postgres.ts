@@ -182,11 +182,22 @@ export function pgArray(values: readonly (string | number)[]): string {
   return `{${values.map((value) => `"${String(value).replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
 }
 
+/** Bytes as the text of a `bytea`, for JSON and arrays. */
+export function bytea(bytes: Buffer): string {
+  return `\\x${bytes.toString('hex')}`;
+}
+
 /** A list of quoted SQL identifiers, each qualified by the alias of its table if given. */
 export function quoted(names: readonly string[], alias?: string): string {
   return names
     .map((name) => `${alias === undefined ? '' : `${alias}.`}"${name.replaceAll('"', '""')}"`)
     .join(', ');
+}
+
+/** What kind of error it is, for rows that people read: its name and code, without its message, which may quote a row. */
+export function kindOfError(error: unknown): string {
+  const { name = 'unknown', code = null } = (error ?? {}) as { name?: string; code?: unknown };
+  return [name, code].filter((part) => typeof part === 'string' || typeof part === 'number').join(' ');
 }
 
 /** An error as log fields. Messages of Postgres may quote a row, so only the names they give are kept. */

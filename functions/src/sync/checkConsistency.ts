@@ -28,9 +28,9 @@ const NIGHTLY_SHARE = 1 / 30;
 const REPAIR_LIMIT = 1000;
 
 /**
- * Compares Postgres with Firestore every night, repairs up to 1,000 differences, and raises an alert if
- * there are more or if over one document in a thousand is inconsistent. Old tombstones are hashed. Every night covers which documents
- * exist; their contents are compared for a thirtieth, so that a month covers everything.
+ * Compares Postgres with Firestore every night, repairs up to 1,000 differences, and raises an alert if there are more or
+ * if over one document in a thousand is inconsistent. Every night covers which documents exist; their contents are compared
+ * for a thirtieth, so that a month covers everything. Hashes old tombstones.
  */
 export const checkConsistency = job({
   name: 'checkConsistency',

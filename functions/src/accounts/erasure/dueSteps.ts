@@ -1,4 +1,4 @@
-import type { AnySql } from '../../platform/postgres.ts';
+import { kindOfError, type AnySql } from '../../platform/postgres.ts';
 import { STEP_NAMES, type Removed, type StepName } from './step.ts';
 
 /** A step of an erasure that is not done. */
@@ -45,8 +45,6 @@ export async function recordError(
   { look, step }: PendingStep,
   error: unknown,
 ): Promise<void> {
-  const { name = 'unknown', code = null } = (error ?? {}) as { name?: string; code?: unknown };
-  const kind = [name, code].filter((part) => typeof part === 'string' || typeof part === 'number').join(' ');
   await sql`
-    update erasure_steps set error = ${kind} where person = ${person} and look = ${look} and step = ${step}`;
+    update erasure_steps set error = ${kindOfError(error)} where person = ${person} and look = ${look} and step = ${step}`;
 }

@@ -1,5 +1,5 @@
 import { logger } from '../../platform/logger.ts';
-import { functionsRegion } from '../../platform/region.ts';
+import { enqueueTask } from '../../platform/tasks.ts';
 
 /** Cloud Tasks waits for 30 days at most; what is due later than the last look is left to the night. */
 const LONGEST_WAIT_MS = 26 * 3_600_000;
@@ -17,12 +17,12 @@ export type EnqueueErasure = (receipt: string, at: Date, now: Date) => Promise<v
 export const enqueueErasure: EnqueueErasure = async (receipt, at, now) => {
   if (at.getTime() - now.getTime() > LONGEST_WAIT_MS) return;
   try {
-    // Loaded on first use.
-    const { getFunctions } = await import('firebase-admin/functions');
-    const queue = getFunctions().taskQueue(`locations/${functionsRegion.value()}/functions/continueErasure`);
-    const isDue = at <= now;
     // A task names the receipt, never the person.
-    await queue.enqueue({ receipt }, isDue ? {} : { scheduleTime: new Date(at.getTime() + MARGIN_MS) });
+    await enqueueTask(
+      'continueErasure',
+      { receipt },
+      at <= now ? undefined : new Date(at.getTime() + MARGIN_MS),
+    );
   } catch (error) {
     const { code, name } = error as { code?: unknown; name?: unknown };
     logger.warn('erasure not queued: it is left to the night', { receipt, error: code ?? name });

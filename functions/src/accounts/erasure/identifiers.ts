@@ -1,7 +1,7 @@
 import type { UserRecord } from 'firebase-admin/auth';
 import type { Firestore } from '../../platform/firestore.ts';
 import type { Sql } from '../../platform/postgres.ts';
-import { findAccount } from './account.ts';
+import { findAccount } from '../findAccount.ts';
 import type { Subject } from './step.ts';
 
 type Identifiers = Omit<Subject, 'uid'>;

@@ -5,7 +5,7 @@ import { logger } from '../../platform/logger.ts';
 import type { Sql } from '../../platform/postgres.ts';
 import { unlistAdministrator } from '../roles/administrators.ts';
 import { rightsOf } from '../roles/rights.ts';
-import { findAccount } from './account.ts';
+import { findAccount } from '../findAccount.ts';
 import { markDeletionDue } from './grace.ts';
 import { readIdentifiers } from './identifiers.ts';
 import { requestErasure, type RequestedBy, type RequestedErasure } from './ledger.ts';
@@ -19,13 +19,13 @@ export interface ErasureStart {
   now: Date;
   /** Days in which it can be withdrawn; 0 to begin at once. */
   graceDays: number;
-  /** What is known of somebody whose account is gone. */
+  /** What names the person besides, if their account is gone and cannot be asked. */
   known?: Partial<Omit<Subject, 'uid'>>;
 }
 
 /**
- * Starts an erasure: enters it into the ledger and, if there is grace, hides the person until it begins. Whoever drives it
- * then calls {@link runErasure}. May be repeated: it is one erasure, with the earliest date.
+ * Starts an erasure: enters it into the ledger and, if there is grace, hides the person until it begins;
+ * {@link runErasure} does the rest. May be repeated: it is one erasure, with the earliest date.
  *
  * @throws DomainError `not-found` if nothing is kept of such a person, `not-ready` for the last administrator
  */

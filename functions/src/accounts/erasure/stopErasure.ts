@@ -3,7 +3,7 @@ import { logger } from '../../platform/logger.ts';
 import type { Sql } from '../../platform/postgres.ts';
 import { listAdministrator } from '../roles/administrators.ts';
 import { rightsOf } from '../roles/rights.ts';
-import { findAccount } from './account.ts';
+import { findAccount } from '../findAccount.ts';
 import { markDeletionDue } from './grace.ts';
 import { withdrawErasure } from './ledger.ts';
 

@@ -1,7 +1,7 @@
 import { readPersonCards, type PersonCard } from '../../cards/index.ts';
 import type { Sql } from '../../platform/postgres.ts';
 
-/** The names of other people as every member sees them. Whoever has no card, or lets nobody find them, has none. */
+/** The names of other people as every member sees them: none of people without a card, or whom nobody may find. */
 export class CardNames {
   readonly #sql: Sql;
   readonly #now: Date;

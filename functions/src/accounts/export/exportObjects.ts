@@ -1,5 +1,8 @@
 import { deleteObjects, listObjects, type Bucket } from '../../platform/storage.ts';
 
+/** Without progress for this long, an export is enqueued again: its task was lost, or its run was killed. */
+export const LOST_AFTER_SECONDS = 35 * 60;
+
 /** The folder of all archives in the bucket. */
 const FOLDER = 'exports/';
 

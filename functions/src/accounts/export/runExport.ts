@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { jobPool } from '../../platform/jobPool.ts';
 import { withLock } from '../../platform/locks.ts';
-import type { Sql } from '../../platform/postgres.ts';
+import { kindOfError, type Sql } from '../../platform/postgres.ts';
 import type { Bucket } from '../../platform/storage.ts';
 import { writeArchive, type ArchiveContents } from './archive/writeArchive.ts';
 import { CardNames } from './cardNames.ts';
@@ -85,9 +85,7 @@ async function markStarted(sql: Sql, exportId: string, now: Date): Promise<strin
 
 /** Records that an export is given up, with the kind of the error: its message may quote a row. */
 export async function recordFailure(sql: Sql, exportId: string, error: unknown, now: Date): Promise<void> {
-  const { name = 'unknown', code = null } = (error ?? {}) as { name?: string; code?: unknown };
-  const kind = [name, code].filter((part) => typeof part === 'string').join(' ');
   await sql`
-    update data_exports set finished_at = ${now.toISOString()}, error = ${kind}
+    update data_exports set finished_at = ${now.toISOString()}, error = ${kindOfError(error)}
     where id = ${exportId} and finished_at is null`;
 }

@@ -61,7 +61,7 @@ export async function unlistAdministrator(firestore: Firestore, uid: string): Pr
   });
 }
 
-/** Takes somebody off the list, whoever is left on it: they are being erased. */
+/** Takes somebody who is being erased off the list, even if nobody is left on it. */
 export async function dropAdministrator(firestore: Firestore, uid: string): Promise<void> {
   try {
     await firestore.doc(LIST).update({ uids: FieldValue.arrayRemove(uid) });

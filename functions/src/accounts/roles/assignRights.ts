@@ -2,6 +2,7 @@ import { DomainError } from '../../platform/errors.ts';
 import type { Firestore } from '../../platform/firestore.ts';
 import { accounts } from '../../platform/identity/account.ts';
 import { logger } from '../../platform/logger.ts';
+import { findAccount } from '../findAccount.ts';
 import { listAdministrator, unlistAdministrator } from './administrators.ts';
 import { mirrorRole } from './mirrorRole.ts';
 import { claimsOf, gainsRights, rightsOf, tidyDepartments, type Rights } from './rights.ts';
@@ -23,7 +24,9 @@ const MAX_CLAIMS_CHARACTERS = 1000;
  */
 export async function assignRights(firestore: Firestore, uid: string, wanted: Rights): Promise<Rights> {
   const after = { role: wanted.role, departments: tidyDepartments(wanted.departments) };
-  const { customClaims = {} } = await findAccount(uid);
+  const account = await findAccount(uid);
+  if (account === null) throw new DomainError('not-found', 'There is no account with this id.');
+  const { customClaims = {} } = account;
   const before = rightsOf(customClaims);
   const claims = { ...withoutRights(customClaims), ...claimsOf(after) };
   if (JSON.stringify(claims).length > MAX_CLAIMS_CHARACTERS) {
@@ -41,17 +44,6 @@ export async function assignRights(firestore: Firestore, uid: string, wanted: Ri
   if (after.role === 'admin') await listAdministrator(firestore, uid);
   logger.info('rights assigned', { uid, before: before.role, after: after.role });
   return after;
-}
-
-/** @throws DomainError `not-found` */
-async function findAccount(uid: string): Promise<{ customClaims?: Record<string, unknown> | undefined }> {
-  try {
-    return await accounts().getUser(uid);
-  } catch (error) {
-    const { code } = error as { code?: string };
-    if (code !== 'auth/user-not-found' && code !== 'auth/invalid-uid') throw error;
-    throw new DomainError('not-found', 'There is no account with this id.');
-  }
 }
 
 /** What other systems keep in the claims. */

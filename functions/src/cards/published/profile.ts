@@ -28,8 +28,8 @@ const schema = z.object({
 export type Profile = Omit<z.infer<typeof schema>, 'visibility' | 'deletionDueAt'>;
 
 /**
- * The profile of somebody whom others may see. Null for no document, and for people who are not visible in search:
- * or are to be erased: they have no card.
+ * The profile of somebody whom others may see. Null without a document, and for people who are not visible in search or
+ * are to be erased: they have no card.
  *
  * @throws UnusableParameter when DEFAULT_VISIBILITY cannot be used
  */

@@ -1,24 +1,19 @@
 import { waitForLock } from '../../platform/locks.ts';
 import { longTransaction } from '../../platform/longTransaction.ts';
-import type { Sql, TransactionSql } from '../../platform/postgres.ts';
+import type { Sql } from '../../platform/postgres.ts';
 import { replaceDocuments } from './replaceDocuments.ts';
 import { indexQueued } from './searchQueue.ts';
 
 /** More people than these are waiting only during a backfill, and are indexed soon. */
 const MAX_BATCHES = 10;
 
-/**
- * Takes somebody out of the search index, with the words that nobody else has.
- *
- * @returns how many words were removed from the vocabulary
- */
-export function forgetInSearch(sql: Sql, uid: string): Promise<number> {
-  return longTransaction(sql, async (tx) => {
+/** Takes somebody out of the search index; {@link forgetUnusedWords} removes the words that nobody else has. */
+export async function forgetInSearch(sql: Sql, uid: string): Promise<void> {
+  await longTransaction(sql, async (tx) => {
     await waitForLock(tx, 'searchIndex');
     await tx`delete from search_queue where user_id = ${uid}`;
     const indexed = await tx`select from search_documents where user_id = ${uid}`;
     if (indexed.length > 0) await replaceDocuments(tx, [uid], new Map());
-    return deleteUnusedWords(tx);
   });
 }
 
@@ -33,12 +28,7 @@ export async function forgetUnusedWords(sql: Sql): Promise<number> {
   }
   return longTransaction(sql, async (tx) => {
     await waitForLock(tx, 'searchIndex');
-    return deleteUnusedWords(tx);
+    const { count } = await tx`delete from search_words where people <= 0`;
+    return count;
   });
-}
-
-/** The caller holds the lock of the index. */
-async function deleteUnusedWords(sql: TransactionSql): Promise<number> {
-  const { count } = await sql`delete from search_words where people <= 0`;
-  return count;
 }

@@ -2,7 +2,7 @@ import type { ErrorCode } from '../errors.ts';
 import type { Role } from '../identity/caller.ts';
 import type { Reach } from '../identity/policy.ts';
 import { keyFingerprint, personHash } from '../erasure/keyedHash.ts';
-import { pgArray, type AnySql } from '../postgres.ts';
+import { bytea, pgArray, type AnySql } from '../postgres.ts';
 
 /** Who acts: a person in a role, or an operator with the credentials of the project. */
 type Actor =
@@ -34,7 +34,7 @@ export async function recordAct(
   { actor, action, subjects, outcome, detail }: Act,
 ): Promise<void> {
   const person = 'uid' in actor ? actor : null;
-  const hashes = [person?.uid ?? '', ...subjects].map((uid) => `\\x${personHash(uid).toString('hex')}`);
+  const hashes = [person?.uid ?? '', ...subjects].map((uid) => bytea(personHash(uid)));
   await sql`
     select record_act(
       ${person?.uid ?? null}, ${'operator' in actor ? actor.operator : null}, ${person?.role ?? null},

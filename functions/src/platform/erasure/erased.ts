@@ -1,6 +1,6 @@
 import type { Redaction } from '../documents/redactDocument.ts';
 import { textRedaction, type NamedPerson } from '../documents/redactText.ts';
-import { pgArray, type AnySql, type Fragment } from '../postgres.ts';
+import { bytea, pgArray, type AnySql, type Fragment } from '../postgres.ts';
 import { keyFingerprint, personHash } from './keyedHash.ts';
 
 /** What `read_erased` returns (sql/functions/read_erased.sql). */
@@ -67,6 +67,6 @@ export function isErased(sql: AnySql, uid: string): Fragment {
  * @param documents hashes of the documents that are to be written; see documentHash()
  */
 export function readErased(sql: AnySql, known: Erased, documents: readonly Buffer[] = []): Fragment {
-  const hashes = pgArray(documents.map((hash) => `\\x${hash.toString('hex')}`));
+  const hashes = pgArray(documents.map(bytea));
   return sql`read_erased(${keyFingerprint()}, ${known.generation}::uuid, ${hashes}::text::bytea[])`;
 }

@@ -1,9 +1,9 @@
 import type { Collection } from '../../platform/documents/collection.ts';
-import { documentHash } from '../../platform/erasure/keyedHash.ts';
 import { writeLedger } from '../../platform/erasure/ledger.ts';
 import { quoted, transaction, type Sql, type TransactionSql } from '../../platform/postgres.ts';
 import { retryConflicts } from '../../platform/retryConflicts.ts';
 import { allCollections } from '../collections/index.ts';
+import { insertHashedTombstones } from '../erasure/insertHashedTombstones.ts';
 
 /**
  * How long a tombstone names its document. By then no ordinary change of the document is on its way any more: events are
@@ -55,17 +55,11 @@ async function hashChunk(
      returning ${quoted(keyColumns)}, version`,
     [now.toISOString()],
   );
-  const rows = removed.map((row) => ({
-    document: `\\x${documentHash(pathOf(fromColumns(row))).toString('hex')}`,
-    version: row['version'],
-  }));
-  if (rows.length === 0) return 0;
-  await sql`
-    insert into hashed_tombstones as existing (document, version)
-    select document, version
-    from json_to_recordset(${JSON.stringify(rows)}::text::json) as hashed (document bytea, version bigint)
-    on conflict (document) do update set version = greatest(existing.version, excluded.version)`;
-  return rows.length;
+  await insertHashedTombstones(
+    sql,
+    removed.map((row) => ({ path: pathOf(fromColumns(row)), version: Number(row['version']) })),
+  );
+  return removed.length;
 }
 
 /** An SQL condition: whether a row of the table, as `old`, is one that a foreign key refers to. */

@@ -1,8 +1,8 @@
 import type { Collection } from '../../platform/documents/collection.ts';
-import { documentHash } from '../../platform/erasure/keyedHash.ts';
 import { writeLedger } from '../../platform/erasure/ledger.ts';
 import { longTransaction } from '../../platform/longTransaction.ts';
 import { quoted, type Sql, type TransactionSql } from '../../platform/postgres.ts';
+import { insertHashedTombstones } from './insertHashedTombstones.ts';
 
 /** Documents of one transaction, so that the writer never waits long. */
 const CHUNK_SIZE = 1000;
@@ -72,15 +72,13 @@ async function deleteChunk(
   );
   if (rows.length === 0) return 0;
   const now = Date.now() * 1000;
-  const tombstones = rows.map((row) => ({
-    document: `\\x${documentHash(pathOf(fromColumns(row))).toString('hex')}`,
-    version: Math.max(Number(row.version) + 1, now),
-  }));
-  await sql`
-    insert into hashed_tombstones as existing (document, version)
-    select document, version
-    from json_to_recordset(${JSON.stringify(tombstones)}::text::json) as deleted (document bytea, version bigint)
-    on conflict (document) do update set version = greatest(existing.version, excluded.version)`;
+  await insertHashedTombstones(
+    sql,
+    rows.map((row) => ({
+      path: pathOf(fromColumns(row)),
+      version: Math.max(Number(row.version) + 1, now),
+    })),
+  );
   const { count } = await sql.unsafe(
     `delete from ${quoted([table])} where (${key}) in (
        select ${key} from json_populate_recordset(null::${quoted([table])}, $1::text::json)

@@ -1,4 +1,5 @@
 /** The public interface of the synchronisation for erasures; apart, since it needs the key of erasures. */
+export { announceDeletions } from './announceDeletions.ts';
 export { deleteDocuments, hideDocuments } from './deleteDocuments.ts';
 export { forgetPaths } from './forgetPaths.ts';
 export { redactDeadLetters } from './redactDeadLetters.ts';

@@ -1,5 +1,5 @@
 import { documentHash } from '../../platform/erasure/keyedHash.ts';
-import { pgArray, type TransactionSql } from '../../platform/postgres.ts';
+import { bytea, pgArray, type TransactionSql } from '../../platform/postgres.ts';
 import type { AppliedChanges } from './answerChanges.ts';
 import type { PreparedChange } from './prepareChange.ts';
 
@@ -75,6 +75,6 @@ export class HashedTombstones {
   }
 
   #hex(path: string): string {
-    return `\\x${this.#hashes.get(path)?.toString('hex') ?? ''}`;
+    return bytea(this.#hashes.get(path) ?? documentHash(path));
   }
 }

@@ -1,7 +1,7 @@
 import type { DocumentReference, Query } from 'firebase-admin/firestore';
 import type { Firestore } from '../../../platform/firestore.ts';
 import type { Sql } from '../../../platform/postgres.ts';
-import { addHashedTombstones } from '../../../platform/erasure/addHashedTombstones.ts';
+import { announceDeletions } from '../../../sync/erasure/index.ts';
 
 /** Documents looked up, or deleted, at a time. */
 const PAGE_SIZE = 300;
@@ -28,7 +28,7 @@ export async function deleteOwnDocuments(
   ];
   for (let from = 0; from < found.length; from += PAGE_SIZE) {
     const page = found.slice(from, from + PAGE_SIZE);
-    await addHashedTombstones(
+    await announceDeletions(
       sql,
       page.map(({ path }) => path),
     );

@@ -1,5 +1,5 @@
 import { accounts } from '../../../platform/identity/account.ts';
-import { unlessMissing } from '../account.ts';
+import { unlessMissing } from '../../findAccount.ts';
 import type { Step } from '../step.ts';
 
 /** Deletes the account; one that is gone counts as deleted elsewhere. */

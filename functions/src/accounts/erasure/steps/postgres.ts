@@ -28,8 +28,9 @@ import type { Removed, Step } from '../step.ts';
  *
  * 1. Their documents' rows are marked as deleted, so that whatever follows from a deletion follows.
  * 2. What finds their rows by these documents goes: paths in bookkeeping, words in the search index.
- * 3. Their rows are deleted, those that refer to others first, and `users` last.
- * 4. Others' rows no longer name them.
+ * 3. Columns of others' rows that hold their id are emptied; then their own rows are deleted, those that refer to others
+ *    first, and `users` last.
+ * 4. Others' documents and texts no longer mention them.
  * 5. Words that they alone have used leave the vocabularies and the statistics.
  */
 export const postgresStep: Step = {
@@ -40,13 +41,13 @@ export const postgresStep: Step = {
     for (const { collection, columns } of OWN_DOCUMENTS)
       await hideDocuments(sql, collection, { columns, uid });
     const paths = await forgetPaths(sql, uid, OWN_DOCUMENTS);
-    const words = await forgetInSearch(sql, uid);
+    await forgetInSearch(sql, uid);
     await forgetPerson(sql, uid);
     const cleared = await clearColumns(sql, uid);
     // A job may have written a row of theirs just before its table's turn came.
     const deleted = await retryConflicts(() => deleteOwnRows(sql, uid));
     const mentioned = await forgetMentions(sql, mentions);
-    const vocabulary = words + (await forgetVocabulary(sql));
+    const vocabulary = await forgetVocabulary(sql);
     return withoutZeros({ ...deleted, ...cleared, ...mentioned, paths, vocabulary });
   },
 };

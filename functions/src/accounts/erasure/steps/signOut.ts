@@ -1,6 +1,6 @@
 import { accounts } from '../../../platform/identity/account.ts';
 import { dropAdministrator } from '../../roles/administrators.ts';
-import { unlessMissing } from '../account.ts';
+import { unlessMissing } from '../../findAccount.ts';
 import type { Step } from '../step.ts';
 
 /**

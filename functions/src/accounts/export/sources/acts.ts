@@ -1,6 +1,5 @@
 import { readActs, type ActFilter } from '../../../platform/audit/readActs.ts';
 import type { DataFile, ExportContext } from '../dataFile.ts';
-import { streamRows } from './streamRows.ts';
 
 const PAGE_SIZE = 500;
 
@@ -22,20 +21,22 @@ export const ACT_FILES: readonly DataFile[] = [
     name: 'data/postgres/verifications_by_you.json',
     covers: [],
     holds: 'when you verified skills of others, and at which level',
-    records: ({ sql, uid }) =>
-      streamRows(sql`
+    async *records({ sql, uid }: ExportContext): AsyncGenerator<object> {
+      yield* await sql<object[]>`
         select verified_at as at, verified_level as level from user_skills
-        where verified_by = ${uid} and user_id <> ${uid} order by verified_at`),
+        where verified_by = ${uid} and user_id <> ${uid} order by verified_at`;
+    },
   },
   {
     name: 'data/postgres/check_ins_by_you.json',
     covers: [],
     holds: 'how many people you checked in at events',
-    records: ({ sql, uid }) =>
-      streamRows(sql`
+    async *records({ sql, uid }: ExportContext): AsyncGenerator<object> {
+      yield* await sql<object[]>`
         select event_id as event, title, count(*)::integer as people
         from event_attendance as attendance join events on events.id = event_id
-        where checked_in_by = ${uid} and user_id <> ${uid} group by event_id, title order by event_id`),
+        where checked_in_by = ${uid} and user_id <> ${uid} group by event_id, title order by event_id`;
+    },
   },
 ];
 

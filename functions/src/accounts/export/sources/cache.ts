@@ -1,7 +1,5 @@
-import type { Redis } from '@upstash/redis';
+import { RedisUnreachable, scanKeys } from '../../../platform/scanKeys.ts';
 import type { DataFile, ExportContext } from '../dataFile.ts';
-
-const SCAN_COUNT = 1000;
 
 /** What Redis keeps for hours at most. Answers are not repeated: what they are made of is in the archive, but for others. */
 export const CACHE_FILE: DataFile = {
@@ -24,18 +22,10 @@ export const CACHE_FILE: DataFile = {
 };
 
 async function* keysOf({ redis }: ExportContext, pattern: string): AsyncGenerator<string> {
-  if (!redis.configured) return;
-  for (let cursor = '0'; ;) {
-    const page = await redis.ask((client) => scan(client, cursor, pattern));
+  try {
+    for await (const keys of scanKeys(redis, pattern.replaceAll(/[?[\]\\^]/g, '\\$&'))) yield* keys;
+  } catch (error) {
     // Redis is down: what it holds is gone within a day anyway.
-    if (page === undefined) return;
-    yield* page[1];
-    [cursor] = page;
-    if (cursor === '0') return;
+    if (!(error instanceof RedisUnreachable)) throw error;
   }
-}
-
-function scan(client: Redis, cursor: string, pattern: string): Promise<[string, string[]]> {
-  const match = pattern.replaceAll(/[?[\]\\^]/g, '\\$&');
-  return client.scan(cursor, { match, count: SCAN_COUNT });
 }

@@ -110,10 +110,5 @@ function peopleIn(fields: JsonObject, uid: string): string[] {
 }
 
 function findOne({ firestore }: ExportContext, path: string): AsyncIterable<FoundDocument> {
-  return findByPath(
-    firestore,
-    (async function* () {
-      yield await Promise.resolve(path);
-    })(),
-  );
+  return findByPath(firestore, [path]);
 }

@@ -4,7 +4,6 @@ import type { JsonObject } from '../../../platform/documents/json.ts';
 import type { Firestore } from '../../../platform/firestore.ts';
 import type { ExportContext } from '../dataFile.ts';
 import { inBatches } from './inBatches.ts';
-import { streamRows, type PendingQuery } from './streamRows.ts';
 
 /** A document as Firestore has it now, in its JSON form. */
 export interface FoundDocument {
@@ -35,7 +34,7 @@ export async function* findByQuery(...queries: Query[]): AsyncGenerator<FoundDoc
 /** The documents under these paths that exist. */
 export async function* findByPath(
   firestore: Firestore,
-  paths: AsyncIterable<string>,
+  paths: Iterable<string>,
 ): AsyncGenerator<FoundDocument> {
   for await (const batch of inBatches(paths)) {
     const snapshots = await firestore.getAll(...batch.map((path) => firestore.doc(path)));
@@ -57,7 +56,7 @@ export async function* findAttendance(context: ExportContext): AsyncGenerator<Fo
     found.add(document.path);
     if (document.path.endsWith(`/${uid}`)) yield document;
   }
-  const rows = sql<{ path: string }[]>`
+  const rows = await sql<{ path: string }[]>`
     select 'events/' || event_id || '/attendees/' || user_id as path
     from event_attendance where user_id = ${uid} and live order by event_id`;
   yield* findByPath(firestore, remaining(rows, found));
@@ -72,7 +71,7 @@ export async function* findReactions({ firestore, sql, uid }: ExportContext): As
     found.add(document.path);
     yield document;
   }
-  const rows = sql<{ path: string }[]>`
+  const rows = await sql<{ path: string }[]>`
     select 'showcase_posts/' || id as path
     from showcase_posts
     where live and firebase_data @> ${JSON.stringify({ comments: [{ userId: uid }] })}::text::jsonb
@@ -81,9 +80,6 @@ export async function* findReactions({ firestore, sql, uid }: ExportContext): As
 }
 
 /** The paths of rows, but those that were found already. */
-async function* remaining(
-  rows: PendingQuery<{ path: string }[]>,
-  found: ReadonlySet<string>,
-): AsyncGenerator<string> {
-  for await (const { path } of streamRows(rows)) if (!found.has(path)) yield path;
+function remaining(rows: readonly { path: string }[], found: ReadonlySet<string>): string[] {
+  return rows.map(({ path }) => path).filter((path) => !found.has(path));
 }

@@ -4,7 +4,6 @@ import type { DataFile, ExportContext } from '../dataFile.ts';
 import { ACT_FILES } from './acts.ts';
 import { inBatches } from './inBatches.ts';
 import { SPECIAL_TABLES, type TableSource } from './specialTables.ts';
-import { streamRows } from './streamRows.ts';
 
 /** The documents themselves are exported from Firestore, where others' parts of them are left out. */
 const DOCUMENT = 'firebase_data';
@@ -45,9 +44,10 @@ async function* readTable(
   { sql, uid, names }: ExportContext,
 ): AsyncGenerator<object> {
   // As JSON, so that every type arrives as Postgres writes it.
-  const rows = sql<{ record: Record<string, unknown> }[]>`
+  // All in memory, since a cursor would hold a connection while names are read: of one person, a table has some megabytes.
+  const rows = await sql<{ record: Record<string, unknown> }[]>`
     select to_jsonb(own) as record from (${select(sql, uid)}) as own`;
-  for await (const batch of inBatches(streamRows(rows))) {
+  for await (const batch of inBatches(rows)) {
     const ids = batch.flatMap(({ record }) => people.map((column) => record[column] as string | null));
     await names.load(ids.filter((id) => id !== uid));
     for (const { record } of batch) {

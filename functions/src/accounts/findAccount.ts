@@ -1,5 +1,5 @@
 import type { UserRecord } from 'firebase-admin/auth';
-import { accounts } from '../../platform/identity/account.ts';
+import { accounts } from '../platform/identity/account.ts';
 
 /** An account, or null if there is none, or can be none, with this id. */
 export async function findAccount(uid: string): Promise<UserRecord | null> {
