@@ -17,7 +17,17 @@ export async function searchFiles(sql: Sql, needles: Needles): Promise<string[]>
   for await (const name of glob('{base,global}/**', { cwd: directory })) {
     const path = join(directory, name);
     if (!(await stat(path)).isFile()) continue;
-    if (needles.kindsIn((await readFile(path)).toString('latin1')).length > 0) found.push(name);
+    if (needles.kindsIn((await readFile(path)).toString('latin1')).length > 0)
+      found.push(await named(sql, name));
   }
   return found;
+}
+
+/** A file with the name of its table or index, if that is of this database. */
+async function named(sql: Sql, file: string): Promise<string> {
+  const [, database = '', node = ''] = /^base\/(\d+)\/(\d+)/.exec(file) ?? [];
+  const [row] = await sql<{ relation: string | null }[]>`
+    select pg_filenode_relation(0, ${node === '' ? null : Number(node)}::oid)::text as relation
+    from pg_database where datname = current_database() and oid::text = ${database}`;
+  return row?.relation == null ? file : `${file} (${row.relation})`;
 }
