@@ -48,7 +48,7 @@ export const studentsAtRisk = callable({
     const atRisk = (await readStudentActivity(sql, now, departments))
       .filter((activity) => isRecent(activity, now))
       // Of equal probability, those who have been away longest come first.
-      .sort((a, b) => lastAction(a) - lastAction(b))
+      .sort((a, b) => lastAction(a) - lastAction(b) || (a.id < b.id ? -1 : 1))
       .map((activity) => ({ id: activity.id, ...forecast(activity) }))
       .filter(({ within60Days }) => within60Days < below)
       .sort((a, b) => a.within60Days - b.within60Days)

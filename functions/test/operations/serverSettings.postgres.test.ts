@@ -14,13 +14,18 @@ describe('the jobs of two nights', () => {
     assert.ok(filled.length > 30, `${String(filled.length)} tables have rows`);
   });
 
-  for (const DateStyle of ['German', 'SQL, DMY']) {
-    it(`leave the same rows where the database writes dates as ${DateStyle}`, async () => {
-      const rows = await rowsAfterTwoNights({ DateStyle });
-      assert.deepEqual(
-        Object.keys(expected).filter((table) => rows[table] !== expected[table]),
-        [],
-      );
+  const settings: [where: string, Record<string, string>][] = [
+    ['writes dates as German', { DateStyle: 'German' }],
+    ['writes dates as SQL, DMY', { DateStyle: 'SQL, DMY' }],
+    // As it may once the tables have grown, or their statistics are old.
+    ['plans other joins', { enable_hashjoin: 'off', enable_seqscan: 'off' }],
+    ['sorts instead of hashing', { enable_hashagg: 'off', enable_indexscan: 'off' }],
+  ];
+  for (const [where, values] of settings) {
+    it(`leave the same rows where the database ${where}`, async () => {
+      const rows = await rowsAfterTwoNights(values);
+      const different = Object.keys(expected).filter((table) => rows[table] !== expected[table]);
+      assert.equal(different.join(', '), '');
     });
   }
 });

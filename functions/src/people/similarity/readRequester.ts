@@ -63,6 +63,11 @@ export async function readRequester(sql: Sql, id: string): Promise<Requester> {
     const level = trait.kind === 'skill' ? (trait.level ?? UNKNOWN_LEVEL) : 5;
     return { ...trait, people, base, level, weight: weightAtLevel(base, level) };
   });
-  traits.sort((a, b) => a.people - b.people);
+  // Nothing but the names may decide between traits that are equally rare: reasons and lists follow this order.
+  traits.sort((a, b) => a.people - b.people || (orderOf(a) < orderOf(b) ? -1 : 1));
   return { id, departmentKey, population, hasEmbedding, refreshedAt, traits };
+}
+
+function orderOf({ name, kind, id }: Trait): string {
+  return [name, kind, id].join('\0');
 }
