@@ -1,6 +1,6 @@
 import type { Redaction } from '../documents/redactDocument.ts';
 import { textRedaction, type NamedPerson } from '../documents/redactText.ts';
-import { bytea, pgArray, type AnySql, type Fragment } from '../postgres.ts';
+import { bytea, pgArray, type AnySql, type Fragment, type Sql } from '../postgres.ts';
 import { keyFingerprint, personHash } from './keyedHash.ts';
 
 /** What `read_erased` returns (sql/functions/read_erased.sql). */
@@ -52,6 +52,13 @@ export class Erased implements Redaction {
   at({ generation, people, named }: LedgerState): Erased {
     return people === undefined ? this : new Erased(generation, people, named);
   }
+}
+
+/** Everybody whose erasure has begun by now; others may begin at any time. */
+export async function readErasedNow(sql: Sql): Promise<Erased> {
+  const nobody = new Erased();
+  const [row] = await sql<{ ledger: LedgerState }[]>`select ${readErased(sql, nobody)} as ledger`;
+  return row === undefined ? nobody : nobody.at(row.ledger);
 }
 
 /** An SQL expression: whether the erasure of a person has begun. If not, none begins before the transaction ends. */

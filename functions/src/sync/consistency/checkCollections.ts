@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Collection } from '../../platform/documents/collection.ts';
+import { readErasedNow } from '../../platform/erasure/erased.ts';
 import type { Firestore } from '../../platform/firestore.ts';
 import type { Sql } from '../../platform/postgres.ts';
 import { allCollections } from '../collections/index.ts';
@@ -87,7 +88,7 @@ async function scanCollection(
   onProgress: (compared: number) => void,
 ): Promise<ScannedCollection> {
   const startedAt = new Date();
-  const scanner = new Scanner(sql, reader, collection);
+  const scanner = new Scanner(sql, reader, collection, await readErasedNow(sql));
   const scan = share >= 1 ? await scanner.scanAll(onProgress) : await scanner.scanSlice(share, sliceStart);
   const results = await recheck(sql, reader, collection, scan.suspects);
   return { collection, reader, startedAt, scan, suspects: results.filter(isDifferent) };

@@ -1,12 +1,13 @@
 import type { Sql } from '../../platform/postgres.ts';
 import { rowId, type Collection } from '../../platform/documents/collection.ts';
 import { fitsPostgres } from '../../platform/documents/json.ts';
+import { readErasedNow, type Erased } from '../../platform/erasure/erased.ts';
 import { findDeferredPaths } from '../control/deferredChanges.ts';
 import { readDeadLetterVersions, storableText } from '../deadLetters/deadLetters.ts';
 import type { DocumentReader } from '../pipeline/documentReader.ts';
 import { upsertVersion } from '../pipeline/version.ts';
 import { isPossibleKey } from './rowRanges.ts';
-import { projectSnapshot, readRowStates } from './rowStates.ts';
+import { expectedChange, readRowStates } from './rowStates.ts';
 
 /** How a document and its row compare. */
 export type Verdict = 'same' | 'missing' | 'stale' | 'extra' | 'dead-lettered';
@@ -37,17 +38,23 @@ export async function recheck(
   collection: Collection,
   keys: string[][],
 ): Promise<RecheckResult[]> {
+  if (keys.length === 0) return [];
+  const erased = await readErasedNow(sql);
   const results: RecheckResult[] = [];
   for (let start = 0; start < keys.length; start += CHUNK_SIZE) {
-    results.push(...(await recheckChunk(sql, reader, collection, keys.slice(start, start + CHUNK_SIZE))));
+    const chunk = keys.slice(start, start + CHUNK_SIZE);
+    results.push(...(await recheckChunk({ sql, reader, collection, erased }, chunk)));
   }
   return results;
 }
 
 async function recheckChunk(
-  sql: Sql,
-  reader: DocumentReader,
-  collection: Collection,
+  {
+    sql,
+    reader,
+    collection,
+    erased,
+  }: { sql: Sql; reader: DocumentReader; collection: Collection; erased: Erased },
   keys: string[][],
 ): Promise<RecheckResult[]> {
   const pathOf = (key: string[]): string | null => (isPossibleKey(key) ? collection.pathOf(key) : null);
@@ -57,9 +64,11 @@ async function recheckChunk(
     const path = pathOf(key);
     const snapshot = path === null ? undefined : snapshots.get(path);
     if (!snapshot?.exists || snapshot.updateTime === undefined)
-      return { key, path, version: null, projected: null };
+      return { key, path, version: null, projected: null, isExpected: false };
     const version = upsertVersion(snapshot.updateTime);
-    return { key, path, version, projected: projectSnapshot(collection, snapshot) };
+    const expected = expectedChange(collection, snapshot, erased);
+    const projected = expected.kind === 'row' ? expected : null;
+    return { key, path, version, projected, isExpected: expected.kind !== 'superseded' };
   });
   const states = await readRowStates(
     sql,
@@ -68,12 +77,12 @@ async function recheckChunk(
   );
   const deadLetterVersions = await readDeadLetterVersions(sql, paths);
   const deferredPaths = await findDeferredPaths(sql, paths);
-  return documents.map(({ key, path, version, projected }): RecheckResult => {
+  return documents.map(({ key, path, version, projected, isExpected }): RecheckResult => {
     const state = states.get(rowId(key));
     const isRowLive = state?.live === true;
     const storedPath = path === null ? '' : storableText(path);
     const verdict = ((): Verdict => {
-      if (version === null) return isRowLive ? 'extra' : 'same';
+      if (!isExpected) return isRowLive ? 'extra' : 'same';
       if (projected !== null && isRowLive && state.isSame) return 'same';
       if (deadLetterVersions.get(storedPath) === version) return 'dead-lettered';
       return isRowLive ? 'stale' : 'missing';

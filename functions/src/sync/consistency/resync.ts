@@ -1,18 +1,13 @@
 import { quoted, type Sql } from '../../platform/postgres.ts';
 import { rowId, type Collection } from '../../platform/documents/collection.ts';
 import { fitsPostgres } from '../../platform/documents/json.ts';
+import { readErasedNow, type Erased } from '../../platform/erasure/erased.ts';
 import type { DocumentReader } from '../pipeline/documentReader.ts';
 import type { Outcome } from '../pipeline/outcomes.ts';
-import {
-  prepareChange,
-  toIncomingChange,
-  type PreparedChange,
-  type ProjectedChange,
-} from '../pipeline/prepareChange.ts';
-import { toUpsertOrRefusal } from '../pipeline/snapshotToChange.ts';
+import { toIncomingChange, type PreparedChange, type ProjectedChange } from '../pipeline/prepareChange.ts';
 import { upsertVersion, type CommitTime } from '../pipeline/version.ts';
 import type { Writer } from '../pipeline/writer.ts';
-import { readRowStates, type RowState } from './rowStates.ts';
+import { expectedChange, readRowStates, type RowState } from './rowStates.ts';
 
 /** A document whose row is brought to its current state. */
 export interface ResyncTarget {
@@ -41,11 +36,12 @@ export async function resync(
   { sql, reader, writer }: { sql: Sql; reader: DocumentReader; writer: Writer },
   targets: ResyncTarget[],
 ): Promise<(Outcome | Error)[]> {
+  const erased = await readErasedNow(sql);
   const outcomes: (Outcome | Error)[] = [];
   for (let start = 0; start < targets.length; start += CHUNK_SIZE) {
     const chunk = targets.slice(start, start + CHUNK_SIZE);
     const before = await readStates(sql, chunk);
-    const prepared = await readCurrentChanges(reader, chunk);
+    const prepared = await readCurrentChanges(reader, chunk, erased);
     await resetAlteredRows(sql, prepared, before);
     outcomes.push(...(await writer.write(prepared)));
   }
@@ -67,12 +63,13 @@ async function readStates(sql: Sql, targets: ResyncTarget[]): Promise<RowStates>
 async function readCurrentChanges(
   reader: DocumentReader,
   targets: ResyncTarget[],
+  erased: Erased,
 ): Promise<PreparedChange[]> {
   const paths = targets.flatMap(({ path }) => path ?? []);
   const snapshots = await reader.readDocuments(paths);
   return targets.map(({ collection, key, path }) => {
     const snapshot = path === null ? undefined : snapshots.get(path);
-    if (snapshot?.exists) return prepareChange([collection], toIncomingChange(toUpsertOrRefusal(snapshot)));
+    if (snapshot?.exists) return expectedChange(collection, snapshot, erased);
     const deletion = deletionAt(collection, key, snapshot?.readTime ?? now());
     // A key that Postgres cannot store has no row to delete.
     return key.every(fitsPostgres) ? deletion : { kind: 'superseded', collection, change: deletion.change };

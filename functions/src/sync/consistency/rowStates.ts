@@ -1,8 +1,15 @@
 import type { DocumentSnapshot } from 'firebase-admin/firestore';
 import { approximateBytes, byteChunks } from '../../platform/byteChunks.ts';
 import { rowId, type Collection } from '../../platform/documents/collection.ts';
+import type { Erased } from '../../platform/erasure/erased.ts';
 import { quoted, type Sql } from '../../platform/postgres.ts';
-import { prepareChange, toIncomingChange, type ProjectedChange } from '../pipeline/prepareChange.ts';
+import { keepOutErased } from '../pipeline/keepOutErased.ts';
+import {
+  prepareChange,
+  toIncomingChange,
+  type PreparedChange,
+  type ProjectedChange,
+} from '../pipeline/prepareChange.ts';
 import { toUpsertOrRefusal } from '../pipeline/snapshotToChange.ts';
 import { toRecord } from '../pipeline/upsertRows.ts';
 
@@ -68,8 +75,15 @@ async function readChunk(sql: Sql, collection: Collection, entries: Entry[]): Pr
   );
 }
 
-/** Projects a document to its expected row; null if the document does not fit. */
-export function projectSnapshot(collection: Collection, snapshot: DocumentSnapshot): ProjectedChange | null {
+/**
+ * What the writer makes of a document: its row, without people who are erased; superseded if it is the document of one, which
+ * has no row.
+ */
+export function expectedChange(
+  collection: Collection,
+  snapshot: DocumentSnapshot,
+  erased: Erased,
+): PreparedChange {
   const prepared = prepareChange([collection], toIncomingChange(toUpsertOrRefusal(snapshot)));
-  return prepared.kind === 'row' ? prepared : null;
+  return keepOutErased([collection], prepared, erased);
 }

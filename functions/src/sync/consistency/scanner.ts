@@ -1,10 +1,11 @@
 import type { DocumentSnapshot, Timestamp } from 'firebase-admin/firestore';
 import { limitConcurrency } from '../../platform/concurrency.ts';
+import type { Erased } from '../../platform/erasure/erased.ts';
 import type { Sql } from '../../platform/postgres.ts';
 import { rowId, type Collection } from '../../platform/documents/collection.ts';
 import type { DocumentReader, PathRange } from '../pipeline/documentReader.ts';
 import { countRows, findMiddlePath, readKeys, splitIntoRanges } from './rowRanges.ts';
-import { projectSnapshot, readRowStates } from './rowStates.ts';
+import { expectedChange, readRowStates } from './rowStates.ts';
 
 /**
  * Rows per counted range. A missing document and an extra row in the same range cancel out in the counts,
@@ -46,13 +47,15 @@ export class Scanner {
   readonly #sql: Sql;
   readonly #reader: DocumentReader;
   readonly #collection: Collection;
+  readonly #erased: Erased;
   readonly #suspects = new Map<string, string[]>();
   #compared = 0;
 
-  constructor(sql: Sql, reader: DocumentReader, collection: Collection) {
+  constructor(sql: Sql, reader: DocumentReader, collection: Collection, erased: Erased) {
     this.#sql = sql;
     this.#reader = reader;
     this.#collection = collection;
+    this.#erased = erased;
   }
 
   /** Compares the contents of every document. */
@@ -162,14 +165,17 @@ export class Scanner {
     const entries = page.flatMap((snapshot) => {
       const params = this.#collection.match(snapshot.ref.path);
       if (params === null) return [];
-      const projected = projectSnapshot(this.#collection, snapshot);
-      return [{ key: this.#collection.keyOf(params), projected }];
+      const expected = expectedChange(this.#collection, snapshot, this.#erased);
+      return [{ key: this.#collection.keyOf(params), expected }];
     });
     this.#compared += entries.length;
-    const documents = new Set(entries.map(({ key }) => rowId(key)));
-    const storable = entries.filter(({ projected }) => projected !== null);
+    const withRow = entries.filter(({ expected }) => expected.kind !== 'superseded');
+    const documents = new Set(withRow.map(({ key }) => rowId(key)));
+    const storable = withRow.flatMap(({ key, expected }) =>
+      expected.kind === 'row' ? [{ key, projected: expected }] : [],
+    );
     const states = await readRowStates(this.#sql, this.#collection, storable);
-    for (const { key } of entries) {
+    for (const { key } of withRow) {
       const state = states.get(rowId(key));
       if (!state?.live || !state.isSame) this.#addSuspect(key);
     }

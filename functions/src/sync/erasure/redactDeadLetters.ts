@@ -1,7 +1,10 @@
+import { findCollection } from '../../platform/documents/collection.ts';
 import type { JsonObject } from '../../platform/documents/json.ts';
 import { redactDocument, type Redaction } from '../../platform/documents/redactDocument.ts';
 import { longTransaction } from '../../platform/longTransaction.ts';
 import type { Sql } from '../../platform/postgres.ts';
+import { allCollections } from '../collections/index.ts';
+import { isDocumentOf } from '../pipeline/keepOutErased.ts';
 
 /** Dead letters read at a time; each may have a megabyte. */
 const CHUNK_SIZE = 50;
@@ -13,8 +16,8 @@ interface Letter {
 }
 
 /**
- * Leaves out of the messages of dead letters what refers to an erased person. Bytes that are no JSON cannot be redacted: a
- * dead letter with them is deleted.
+ * Leaves out of the messages of dead letters what refers to an erased person. Deleted are those of their own documents, of
+ * which no row may tell whose they are, and bytes that are no JSON, which cannot be redacted.
  *
  * @param pattern a regular expression of Postgres that finds every message that names them, and may find others
  * @returns how many dead letters were changed or deleted
@@ -30,7 +33,7 @@ export async function redactDeadLetters(
       where id > ${after} and message is not null and (message ? 'base64' or message::text ~* ${pattern})
       order by id limit ${CHUNK_SIZE}`;
     const redacted = letters
-      .map((letter) => ({ letter, message: redactMessage(letter.message, redaction) }))
+      .map((letter) => ({ letter, message: redactMessage(letter, redaction) }))
       .filter(({ letter, message }) => message !== letter.message);
     await write(sql, redacted);
     changed += redacted.length;
@@ -39,12 +42,23 @@ export async function redactDeadLetters(
   return changed;
 }
 
-/** A message without them; null if it cannot be redacted. */
-function redactMessage(message: JsonObject, redaction: Redaction): JsonObject | null {
+/** A message without them; null if none may be left of it. */
+function redactMessage({ path, message }: Letter, redaction: Redaction): JsonObject | null {
   const { base64 } = message;
-  if (typeof base64 !== 'string') return redactDocument(message, redaction);
+  if (typeof base64 !== 'string')
+    return isOwn(path, message, redaction) ? null : redactDocument(message, redaction);
   const text = Buffer.from(base64, 'base64').toString();
   return redaction.redactText(text) === text ? message : null;
+}
+
+/** Whether the document of a dead letter is theirs. A message that is not a change has no path. */
+function isOwn(path: string | null, message: JsonObject, redaction: Redaction): boolean {
+  if (path === null) return false;
+  const found = findCollection(allCollections, path);
+  const row = found && { collection: found.collection, key: found.collection.keyOf(found.params) };
+  // Only an upsert has data.
+  const data = (message['data'] ?? {}) as JsonObject;
+  return isDocumentOf({ path, data }, row, redaction);
 }
 
 async function write(

@@ -1,8 +1,8 @@
 import type { Erased } from '../../platform/erasure/erased.ts';
 import type { Collection } from '../../platform/documents/collection.ts';
-import { isAbout, redactDocument } from '../../platform/documents/redactDocument.ts';
+import { isAbout, redactDocument, type Redaction } from '../../platform/documents/redactDocument.ts';
 import type { JsonObject } from '../../platform/documents/json.ts';
-import type { Change, Upsert } from './change.ts';
+import type { Upsert } from './change.ts';
 import {
   prepareChange,
   type PreparedChange,
@@ -43,7 +43,8 @@ function keepOutOfRow(
 function keepOutOfDeadLetter(prepared: RejectedChange, erased: Erased): PreparedChange {
   const { change, row, deadLetter } = prepared;
   if (change === null) return prepared;
-  if (isTheirs(change, row, erased))
+  const document = { path: change.path, data: change.kind === 'upsert' ? change.data : {} };
+  if (isDocumentOf(document, row, erased))
     return { kind: 'superseded', collection: row?.collection ?? null, change };
   if (change.kind !== 'upsert') return prepared;
   const redacted = redact(change, erased);
@@ -52,16 +53,19 @@ function keepOutOfDeadLetter(prepared: RejectedChange, erased: Erased): Prepared
   return { ...prepared, change: redacted, deadLetter: { ...deadLetter, message } };
 }
 
-/** Whether a rejected document is an erased person's, as far as its path and its raw fields tell. */
-function isTheirs(change: Change, row: RejectedChange['row'], erased: Erased): boolean {
-  const data = change.kind === 'upsert' ? change.data : {};
+/** Whether a rejected document is one of these people's, as far as its path and its raw fields tell. */
+export function isDocumentOf(
+  { path, data }: { path: string; data: JsonObject },
+  row: RejectedChange['row'],
+  people: Redaction,
+): boolean {
   // Nobody has declared whose the documents of this path are.
-  if (row === null) return change.path.split('/').some(erased.isTheirs) || isAbout(data, erased);
+  if (row === null) return path.split('/').some(people.isTheirs) || isAbout(data, people);
   const { collection, key } = row;
   const values = collection.owners.map(
     (field) => collection.fieldParsers[field]?.safeParse(data[field]).data,
   );
-  return isOwned(collection, key, values, erased);
+  return isOwned(collection, key, values, people);
 }
 
 /** @param values of the fields that say whose document it is */
@@ -69,7 +73,7 @@ function isOwned(
   { table, keyColumns, references }: Collection,
   key: readonly string[],
   values: readonly unknown[],
-  { isTheirs }: Erased,
+  { isTheirs }: Redaction,
 ): boolean {
   const people = new Set(
     references.filter((reference) => reference.table === 'users').map(({ column }) => column),

@@ -12,6 +12,7 @@ import { toIncomingChange } from '../../../src/sync/pipeline/prepareChange.ts';
 import { toUpsert } from '../../../src/sync/pipeline/snapshotToChange.ts';
 import { Writer } from '../../../src/sync/pipeline/writer.ts';
 import { migratedDatabase, type TestDatabase } from '../../support/database.ts';
+import { beginErasureOf } from '../../support/erasures.ts';
 import { emptyFirestore } from '../../support/firestore.ts';
 import { liveTraffic } from '../../support/traffic.ts';
 
@@ -123,6 +124,26 @@ describe('checkCollections', () => {
     const second = await summarise({ ...FULL, repairLimit: 9 });
     assert.deepEqual({ ...second, reads: 0 }, { ...expected, repaired: 9, reads: 0 });
     assert.equal(countDifferences(await runCheck(FULL)), 0);
+  });
+
+  it('expects of documents what the writer leaves of them while somebody is erased', async () => {
+    await firestore.doc('events/talk').set({ title: 'Talk', createdBy: 'u0001' });
+    await firestore.doc('showcase_posts/p').set({ userId: 'u0002', content: 'x', likes: ['u0001', 'u0003'] });
+    await firestore.doc('showcase_posts/theirs').set({ userId: 'u0001', content: 'x' });
+    await beginErasureOf(database.sql, 'u0001');
+    await database.sql`delete from user_skills where user_id = 'u0001'`;
+    await database.sql`delete from positions where user_id = 'u0001'`;
+    await database.sql`delete from users where id = 'u0001'`;
+    const first = await summarise({ ...FULL, repairLimit: 10 });
+    const missing = ['events/talk', 'showcase_posts/p'];
+    assert.deepEqual({ ...first, reads: 0 }, { ...NOTHING, missing, repaired: 2, reads: 0 });
+    for (const options of [FULL, COUNTS_ONLY]) {
+      assert.deepEqual({ ...(await summarise(options)), reads: 0 }, { ...NOTHING, reads: 0 });
+    }
+    await database.sql`update showcase_posts set content = 'y' where id = 'p'`;
+    const { stale, repaired } = await summarise({ ...FULL, repairLimit: 1 });
+    assert.deepEqual([stale, repaired], [['showcase_posts/p'], 1]);
+    assert.deepEqual((await summarise(FULL)).stale, []);
   });
 
   it('reports no change in flight while documents are written, deleted and created', async () => {
