@@ -104,6 +104,7 @@ async function runSuite(suite: SuiteName, settings: Record<string, string>): Pro
     env: {
       ...process.env,
       SEED: seed,
+      CHECK_CONTRACT: 'true',
       ERASURE_KEY: LOCAL_ERASURE_KEY,
       ...(thorough && { THOROUGH: '1' }),
       ...settings,

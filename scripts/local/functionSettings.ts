@@ -18,6 +18,6 @@ export function functionSettings(
       ERASURE_KEY: LOCAL_ERASURE_KEY,
       ...secrets,
     },
-    environment,
+    environment: { ...environment, CHECK_CONTRACT: 'true' },
   };
 }

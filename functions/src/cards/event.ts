@@ -1,18 +1,25 @@
+import { z } from 'zod';
+import { time } from '../platform/output.ts';
 import type { Fragment, Sql } from '../platform/postgres.ts';
 import { withCards } from './withCards.ts';
 
 /** What everybody sees of an event. */
-export interface EventCard {
-  id: string;
-  title: string;
-  /** RFC 3339 in UTC, like `end`. */
-  start: string | null;
-  end: string | null;
-  department: string | null;
-  category: string | null;
-  /** URL of the newest picture of the event, 800 × 600; of a video, a still of 320 × 240. */
-  image: string | null;
-}
+export const eventCard = z
+  .strictObject({
+    id: z.string(),
+    title: z.string(),
+    start: time.nullable(),
+    end: time.nullable(),
+    department: z.string().nullable(),
+    category: z.string().nullable(),
+    image: z
+      .string()
+      .nullable()
+      .describe('URL of the newest picture of the event, 800 × 600; of a video, a still of 320 × 240.'),
+  })
+  .meta({ id: 'EventCard', description: 'An event, the same in every answer.' });
+
+export type EventCard = z.infer<typeof eventCard>;
 
 /** The cards of events by id, in the order of the ids, without those that are deleted. */
 export async function readEventCards(sql: Sql, ids: readonly string[]): Promise<Map<string, EventCard>> {

@@ -1,5 +1,5 @@
 /** What answers show of people and events: the same card in every answer. */
-export { readEventCards, withEvents, type EventCard } from './event.ts';
-export { personCardTags, readPersonCards, withPeople, type PersonCard } from './person.ts';
+export { eventCard, readEventCards, withEvents, type EventCard } from './event.ts';
+export { personCard, personCardTags, readPersonCards, withPeople, type PersonCard } from './person.ts';
 export { isShownFor, type Purpose } from './purpose.ts';
-export { shortList, type ShortList } from './shortList.ts';
+export { shortList, shortListOf, type ShortList } from './shortList.ts';

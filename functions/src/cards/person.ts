@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { personTag } from '../platform/cache.ts';
 import type { Sql } from '../platform/postgres.ts';
 import { isShownFor, type Purpose } from './purpose.ts';
@@ -5,25 +6,37 @@ import { publicName, publicText, type Identifiers } from './published/publicText
 import {
   selectVerifiedSkills,
   toVerifiedSkills,
-  type VerifiedSkill,
+  verifiedSkill,
   type VerifiedSkillRow,
 } from './verifiedSkills.ts';
 import { withCards } from './withCards.ts';
 
 /** What everybody sees of a person. Never holds an e-mail address or a student number. */
-export interface PersonCard {
-  id: string;
-  /** Empty for somebody whose profile names none, or nothing but an e-mail address without words. */
-  name: string;
-  /** URL of the thumbnail, 400 × 300, of the newest picture on their profile. */
-  photo: string | null;
-  role: string | null;
-  department: string | null;
-  /** Their current position, such as "Engineer at Acme"; without one, their strongest skills. */
-  headline: string | null;
-  /** Which of their skills were verified, at most 50, the highest level first. */
-  verifiedSkills: VerifiedSkill[];
-}
+export const personCard = z
+  .strictObject({
+    id: z.string(),
+    name: z
+      .string()
+      .describe('Empty for somebody whose profile has none: show a neutral word of your own language.'),
+    photo: z
+      .string()
+      .nullable()
+      .describe('URL of the thumbnail, 400 × 300, of the newest picture on their profile.'),
+    role: z.string().nullable(),
+    department: z.string().nullable(),
+    headline: z
+      .string()
+      .nullable()
+      .describe(
+        'Their current position, such as “Engineer at Acme”; without one, up to three of their skills.',
+      ),
+    verifiedSkills: z
+      .array(verifiedSkill)
+      .describe('Those of their skills that somebody verified, at most 50, the highest level first.'),
+  })
+  .meta({ id: 'PersonCard', description: 'A person, the same in every answer.' });
+
+export type PersonCard = z.infer<typeof personCard>;
 
 interface PersonRow extends Omit<PersonCard, 'verifiedSkills'> {
   identifiers: Identifiers;

@@ -1,17 +1,30 @@
+import { z } from 'zod';
+import { time } from '../platform/output.ts';
 import type { Fragment, Sql } from '../platform/postgres.ts';
 import { publicName, publicText, type Identifiers } from './published/publicText.ts';
 import { isShownFor } from './purpose.ts';
 
 /** That somebody has verified a skill that a person lists. */
-export interface VerifiedSkill {
-  name: string;
-  /** The level that was verified, from 1 to 5, which may be another than the person claims. */
-  level: number | null;
-  /** `name` is null for somebody who is gone or lets nobody find them. */
-  by: { id: string; name: string | null };
-  /** RFC 3339 in UTC. */
-  at: string;
-}
+export const verifiedSkill = z
+  .strictObject({
+    name: z.string(),
+    level: z
+      .int()
+      .min(1)
+      .max(5)
+      .nullable()
+      .describe('What was verified, which may be another level than they claim.'),
+    by: z
+      .strictObject({
+        id: z.string(),
+        name: z.string().nullable().describe('Null for somebody who is gone or lets nobody find them.'),
+      })
+      .meta({ id: 'Verifier', description: 'Who verified a skill.' }),
+    at: time,
+  })
+  .meta({ id: 'VerifiedSkill', description: 'That somebody has verified a skill that a person lists.' });
+
+export type VerifiedSkill = z.infer<typeof verifiedSkill>;
 
 /** A verified skill before the verifier's identifiers are taken out of their name. */
 export interface VerifiedSkillRow extends Omit<VerifiedSkill, 'by'> {

@@ -1,62 +1,73 @@
 import { z } from 'zod';
 import {
   personCardTags,
+  eventCard,
+  personCard,
   readEventCards,
   shortList,
+  shortListOf,
   withPeople,
   type EventCard,
-  type PersonCard,
-  type ShortList,
 } from '../cards/index.ts';
 import { eventTag, personTag } from '../platform/cache.ts';
 import { callable, type CallContext } from '../platform/callable.ts';
 import { labelInput } from '../platform/documents/labels.ts';
 import { unknownDepartment } from '../names/index.ts';
-import { freshness, type Freshness } from '../platform/freshness.ts';
+import { freshness, freshnessFields, type Freshness } from '../platform/freshness.ts';
 import { aboutSubject, readSubject, subjectInput } from '../platform/identity/subject.ts';
+import { share } from '../platform/output.ts';
 import type { Sql } from '../platform/postgres.ts';
 import { findSimilarPeople } from './similarity/findSimilarPeople.ts';
 import { newestPeople } from './similarity/newestPeople.ts';
 import type { Candidate, PersonFilter } from './similarity/personFilter.ts';
 import { readRequester, type Requester } from './similarity/readRequester.ts';
 import { similarityReason } from './similarity/similarityReason.ts';
-import { isEvent, type EventTrait, type Trait, type VisitBasis } from './similarity/trait.ts';
+import { isEvent, visitBasis, type EventTrait, type Trait } from './similarity/trait.ts';
 
 const input = z.strictObject({
   limit: z.int().min(1).max(50).default(10),
-  department: labelInput.optional(),
-  role: z.enum(['student', 'alumni', 'faculty']).optional(),
+  department: labelInput.optional().describe('Only people of this department.'),
+  role: z
+    .enum(['student', 'alumni', 'faculty'])
+    .optional()
+    .describe('Without it, students, alumni and people without a role.'),
   userId: subjectInput,
 });
 
-/** An event that two people visit, and how that is known of both: see {@link VisitBasis}. */
-interface SharedEvent {
-  event: EventCard;
-  basis: VisitBasis;
-}
+const sharedEvent = z
+  .strictObject({ event: eventCard, basis: visitBasis })
+  .meta({ id: 'SharedEvent', description: 'An event that two people visit, and how that is known of both.' });
 
-/** A person similar to the one whom the answer is about, and what the two share. */
-interface SimilarStudent {
-  person: PersonCard;
-  /** 0 to 1; see similarity/similarityScore.ts. */
-  score: number;
-  sharedSkills: ShortList<string>;
-  /** Skills that both name in posts. */
-  sharedInterests: ShortList<string>;
-  sharedEvents: ShortList<SharedEvent>;
-  /** Why they are listed, in one sentence. */
-  reason: string;
-}
+const similarStudent = z
+  .strictObject({
+    person: personCard,
+    score: share.describe(
+      'How similar they are. Comparable within one answer. Rewards rare skills at high levels, small events, the same skills in posts, and going to the same people’s events.',
+    ),
+    sharedSkills: shortListOf(z.string()),
+    sharedInterests: shortListOf(z.string()).describe('Skills that both name in posts.'),
+    sharedEvents: shortListOf(sharedEvent).describe(
+      'Empty for somebody who does not share which events they go to; what both visit still counts in `score`.',
+    ),
+    reason: z.string().describe('Why they are listed, in a sentence that the app shows.'),
+  })
+  .meta({ id: 'SimilarStudent', description: 'A person similar to the one whom the answer is about.' });
 
-/** `asOf` is when the nightly statistics behind the scores were computed: how rare a trait is, and whose events overlap. */
-export interface SimilarStudents extends Freshness {
-  /**
-   * `similarity`: people who share something with the caller. `department`: the caller has no skills, posts or events
-   * yet, so these are the newest people, the caller's department first, with score 0.
-   */
-  basis: 'similarity' | 'department';
-  students: SimilarStudent[];
-}
+const output = z
+  .strictObject({
+    ...freshnessFields,
+    basis: z
+      .enum(['similarity', 'department'])
+      .describe(
+        '`similarity`: people who share something with the caller. `department`: the caller has no skills, posts or events yet, so these are the newest members, those of the caller’s department first, with score 0.',
+      ),
+    students: z.array(similarStudent).describe('Most similar first.'),
+  })
+  .meta({ id: 'SimilarStudents' });
+
+type SimilarStudent = z.infer<typeof similarStudent>;
+type SharedEvent = z.infer<typeof sharedEvent>;
+export type SimilarStudents = z.infer<typeof output>;
 
 /**
  * For signed-in users, and staff who ask about somebody: the people most similar to them, most similar first. Without
@@ -64,10 +75,16 @@ export interface SimilarStudents extends Freshness {
  */
 export const similarStudents = callable({
   name: 'similarStudents',
+  description: `The people most similar to the caller, or to somebody else whom the caller looks after.
+
+The list is exactly what scoring everybody would give. Skills, posts and attendance count as they are now; how rare a skill is, and whose events overlap, is as of \`asOf\`. Before the first night, rarity is counted on request, and overlap is unknown.`,
   input,
+  output,
+  errors: ['not-found', 'not-ready'],
+  idempotent: true,
   cache: {
     seconds: 3600,
-    tags: ({ students }: SimilarStudents, { uid }, { userId = uid }) => [
+    tags: ({ students }, { uid }, { userId = uid }) => [
       ...[uid, userId].map(personTag),
       ...students.flatMap(({ person }) => personCardTags(person)),
       ...students.flatMap(({ sharedEvents }) => sharedEvents.items.map(({ event }) => eventTag(event.id))),

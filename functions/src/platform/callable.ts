@@ -17,6 +17,7 @@ import {
   requireAppCheck,
   trustedProxies,
 } from './config.ts';
+import { keepsContract } from './contract.ts';
 import { isUnavailable } from './databaseErrors.ts';
 import { deployedAs } from './deployment.ts';
 import { DomainError, HTTPS_CODES, type ErrorCode } from './errors.ts';
@@ -58,8 +59,19 @@ export interface CallableDefinition<Input, Output> {
   name: string;
   /** Who may call it, and whose data they get. */
   access: Access;
+  /** What it is for and what an app has to know, in Markdown; the first paragraph is one sentence. For clients and docs. */
+  description?: string;
   /** Strict objects at every level, so that a misspelt field is refused. A call without input passes `{}`. */
   input: z.ZodType<Input>;
+  /**
+   * Strict objects at every level, without optional fields: what is not known is null. It documents and types the answer;
+   * only tests and the local stack parse it (see contract.ts), so that production never takes anything away.
+   */
+  output?: z.ZodType<Output>;
+  /** Why it fails, besides the reasons that every call may have (see errors.ts). */
+  errors?: readonly ErrorCode[];
+  /** A repeated call has no further effect, so that clients may retry it. Without it, clients never do. */
+  idempotent?: true;
   /** Largest input, in bytes of JSON; 64,000 by default. */
   maxBytes?: number;
   /** For each user; 60 calls in 60 seconds by default. */
@@ -110,7 +122,7 @@ export function callable<Input, Output>(declared: Declaration<Input, Output>): C
     throw new Error(`${declared.name}: answers are cached for at most ${String(MAX_ANSWER_SECONDS)} s`);
   }
   const access: Access = POLICY[declared.name];
-  const definition = { ...declared, access };
+  const definition = { ...declared, access, handle: keepsContract(declared) };
   const options = {
     ...deployedAs('callables'),
     secrets: [databaseUrl, erasureKey, redisToken],

@@ -31,6 +31,18 @@ export const HTTPS_CODES: Record<ErrorCode, FunctionsErrorCode> = {
   failed: 'internal',
 };
 
+/** Why any call may fail; a callable declares what it fails with besides. */
+export const COMMON_ERRORS: readonly ErrorCode[] = [
+  'not-signed-in',
+  'not-genuine',
+  'not-a-member',
+  'not-allowed',
+  'bad-input',
+  'too-many-calls',
+  'unreachable',
+  'failed',
+];
+
 /** An error for the caller: its message, a sentence, and its details are sent to the app. */
 export class DomainError extends Error {
   override readonly name = 'DomainError';

@@ -1,13 +1,20 @@
+import { z } from 'zod';
+import { time } from './output.ts';
+
 /** How fresh and how complete an answer is; every answer that uses nightly data says so. */
-export interface Freshness {
-  /**
-   * RFC 3339: when the oldest data behind the answer was computed. For what is computed at night, that is the night's
-   * run; an answer computed from the documents alone is as of the call.
-   */
-  asOf: string;
-  /** What the answer still lacks, or why it is empty, in a sentence for the user; null if it lacks nothing. */
-  missing: string | null;
-}
+export const freshnessFields = {
+  asOf: time.describe(
+    'When the oldest data behind the answer was computed: for what is computed at night, that night; for what is counted live, the time of the call.',
+  ),
+  missing: z
+    .string()
+    .nullable()
+    .describe(
+      'What the answer still lacks, or why it is empty, in a sentence to show to the user; null if it lacks nothing.',
+    ),
+};
+
+export type Freshness = z.infer<z.ZodObject<typeof freshnessFields>>;
 
 /**
  * The freshness of an answer that uses what a job computes.

@@ -234,7 +234,9 @@ describe('callable', () => {
   const declared = { ...echo, name: 'studentsAtRisk', audit: { subjects: () => [] } } as const;
 
   it('carries its definition, with the access of the policy', () => {
-    assert.deepEqual(callable(declared).definition, { ...declared, access: POLICY.studentsAtRisk });
+    const { definition } = callable(declared);
+    const expected = { ...declared, access: POLICY.studentsAtRisk, handle: definition.handle };
+    assert.deepEqual(definition, expected);
   });
 
   it('refuses to cache answers for more than an hour', () => {

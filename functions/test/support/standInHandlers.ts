@@ -11,6 +11,7 @@ import type { MediaStores } from '../../src/media/files/mediaStores.ts';
 import { getMediaUrl } from '../../src/media/mediaUrl.ts';
 import { proxyUpload } from '../../src/media/uploadImage.ts';
 import type { CallContext } from '../../src/platform/callable.ts';
+import { keepsContract } from '../../src/platform/contract.ts';
 import { DomainError } from '../../src/platform/errors.ts';
 import { changeVerifiedSkill } from '../../src/skills/verifySkill.ts';
 import { readStatus } from '../../src/sync/index.ts';
@@ -24,7 +25,7 @@ export async function callablesOn(stores: MediaStores): Promise<Record<string, A
   for (const [name, handle] of Object.entries(standInHandlers(stores))) {
     const deployed = callables[name];
     if (deployed === undefined) throw new Error(`${name} is not deployed`);
-    callables[name] = { ...deployed, handle };
+    callables[name] = { ...deployed, handle: keepsContract({ ...deployed, handle }) };
   }
   return callables;
 }

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** A skill of the profile, a skill named in posts, or an event visited. */
 export type TraitKind = Trait['kind'];
 
@@ -5,7 +7,13 @@ export type TraitKind = Trait['kind'];
  * How it is known who visits an event: they were checked in; nobody was, and they are said to have attended; or nobody
  * is, and they are going. It is the same for all visitors of an event (event_visits.sql).
  */
-export type VisitBasis = 'checked-in' | 'attended' | 'going';
+export const visitBasis = z.enum(['checked-in', 'attended', 'going']).meta({
+  id: 'VisitBasis',
+  description:
+    'How it is known that both visit the event: both were `checked-in`; `attended` if nobody was, and both are said to have been there; `going` if nobody has attended yet.',
+});
+
+export type VisitBasis = z.infer<typeof visitBasis>;
 
 /** Something that the requester may share with others. */
 export type Trait = EventTrait | SkillTrait;

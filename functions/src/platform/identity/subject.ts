@@ -6,7 +6,9 @@ import { departmentsInReach } from './departmentsInReach.ts';
 import type { Reach } from './policy.ts';
 
 /** The input field that says whose answer is asked for: the caller's own, unless it names somebody. */
-export const subjectInput = uidInput.optional();
+export const subjectInput = uidInput
+  .optional()
+  .describe('Whose answer this is, for staff; by default the caller’s own.');
 
 /** What the audit log says of a call with this field: it concerns whom the caller looks up, if not themself. */
 export const aboutSubject = {
