@@ -1,6 +1,6 @@
 import { isCloudinaryConfigured } from '../platform/cloudinary/account.ts';
 import { cloudinary } from '../platform/cloudinary/cloudinary.ts';
-import { redis } from '../platform/redis.ts';
+import { patientRedis } from '../platform/redis.ts';
 import { backups } from '../platform/storage.ts';
 import type { ErasureContext } from './erasure/step.ts';
 
@@ -9,6 +9,6 @@ export function personalStores(): Pick<ErasureContext, 'cloudinary' | 'bucket' |
   return {
     cloudinary: () => (isCloudinaryConfigured() ? cloudinary() : null),
     bucket: backups,
-    redis,
+    redis: patientRedis,
   };
 }

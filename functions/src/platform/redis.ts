@@ -6,6 +6,9 @@ import { problemOfUrl } from './thisMachine.ts';
 /** Time limit of a command, in milliseconds: about what an answer from Postgres takes. */
 export const TIMEOUT_MS = 250;
 
+/** That of work that is repeated from its beginning if one of its thousands of commands is not answered. */
+const PATIENT_TIMEOUT_MS = 10_000;
+
 /** How long no command is sent after a failure, in milliseconds. */
 export const RETRY_DELAY_MS = 5000;
 
@@ -55,16 +58,22 @@ export class OptionalRedis {
 }
 
 let instance: OptionalRedis | undefined;
+let patientInstance: OptionalRedis | undefined;
 
 /** This instance's Redis. */
 export function redis(): OptionalRedis {
-  return (instance ??= configured());
+  return (instance ??= configured(TIMEOUT_MS));
 }
 
-function configured(): OptionalRedis {
+/** The same for work in the background that reads all of it, and for which only an answer will do. */
+export function patientRedis(): OptionalRedis {
+  return (patientInstance ??= configured(PATIENT_TIMEOUT_MS));
+}
+
+function configured(timeoutMs: number): OptionalRedis {
   const url = usableUrl(redisUrl.value().trim());
   // A secret that was piped in often ends with a line break.
-  return new OptionalRedis(url, url === '' ? '' : redisToken.value().trim());
+  return new OptionalRedis(url, url === '' ? '' : redisToken.value().trim(), timeoutMs);
 }
 
 /** The URL, or none if the token would travel unencrypted: as when Redis is down, everything but it works. */
