@@ -1,4 +1,3 @@
-import pRetry from 'p-retry';
 import { findCanaries, ofPeople } from '../erasure/findCanaries.ts';
 import type { Finding } from '../accounts/search/searchStores.ts';
 import { Random } from '../campus/random.ts';
@@ -10,6 +9,7 @@ import { callWithOldTokens, deliverLate } from '../erasure/lateDeliveries.ts';
 import { countLastingRows, damagedDocuments } from '../erasure/lostOfOthers.ts';
 import { LOOK_HOURS, lookAt } from '../erasure/looks.ts';
 import { measureHeavyUser } from '../erasure/measureHeavyUser.ts';
+import { rewriteDatabase } from '../erasure/rewriteDatabase.ts';
 import { needlesOf, searchForPeople } from '../erasure/searchForPeople.ts';
 import { copyDatabase, searchRestored } from '../erasure/restoredDatabase.ts';
 import { searchFiles } from '../erasure/searchFiles.ts';
@@ -48,7 +48,7 @@ export async function measure(cleanup: Cleanup): Promise<Record<string, number>>
     await expireKeys(system.redis, hours * 3600);
   }
   await deliverLate(system, campus);
-  await vacuum(system.sql);
+  await rewriteDatabase(system.sql);
   const left = [
     ...(await searchRestored(cleanup, system, campus, { url: backup, random })),
     ...(await searchFor(system, campus)),
@@ -64,17 +64,6 @@ export async function measure(cleanup: Cleanup): Promise<Record<string, number>>
     others_lost: lost.length,
     killed_steps: [...run.drivers.kills.values()].reduce((sum, count) => sum + count, 0),
   };
-}
-
-/** Rewrites every table, once no transaction is open that dead rows would be kept for. */
-async function vacuum(sql: ErasureSystem['sql']): Promise<void> {
-  const isQuiet = async (): Promise<void> => {
-    const open =
-      await sql`select from pg_stat_activity where xact_start is not null and pid <> pg_backend_pid()`;
-    if (open.length > 0) throw new Error(`${String(open.length)} transactions are still open`);
-  };
-  await pRetry(isQuiet, { retries: 30, minTimeout: 1000, factor: 1 });
-  await sql`vacuum full analyze`;
 }
 
 interface Inventory {

@@ -1,11 +1,9 @@
-import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { STEP_NAMES, type StepName } from '../../functions/src/accounts/erasure/step.ts';
 import { personHash } from '../../functions/src/platform/erasure/keyedHash.ts';
 import type { Random } from '../campus/random.ts';
-import { ROOT } from '../lib/root.ts';
+import type { ChildProcesses } from './childProcesses.ts';
 import type { DriverMessage, DriverTask } from './driverProcess.ts';
 
 /** Attempts until an erasure counts as stuck; those that are killed do not count. */
@@ -23,13 +21,15 @@ export class ErasureDrivers {
   readonly kills = new Map<StepName, number>();
   /** The errors that ended runs, with how often. */
   readonly errors = new Map<string, number>();
+  readonly #processes: ChildProcesses;
   readonly #environment: NodeJS.ProcessEnv;
   readonly #random: Random;
-  /** The most external calls that a step has made. */
+  /** The fewest external calls that a step has made. */
   readonly #calls = new Map<string, number>();
 
   /** @param environment settings as the deployed functions have them */
-  constructor(environment: NodeJS.ProcessEnv, random: Random) {
+  constructor(processes: ChildProcesses, environment: NodeJS.ProcessEnv, random: Random) {
+    this.#processes = processes;
     this.#environment = environment;
     this.#random = random;
   }
@@ -54,7 +54,7 @@ export class ErasureDrivers {
         continue;
       }
       for (const [name, calls] of Object.entries(ended.calls))
-        this.#calls.set(name, Math.max(this.#calls.get(name) ?? 0, calls));
+        this.#calls.set(name, Math.min(this.#calls.get(name) ?? calls, calls));
       if (ended.outcome === 'waiting' || ended.outcome === 'finished') return;
       failures += 1;
       const error = ended.error ?? ended.outcome;
@@ -70,10 +70,11 @@ export class ErasureDrivers {
 
   /** Resolves to how a run ended; null if it was killed. */
   async #run(task: DriverTask): Promise<DriverMessage | null> {
-    const child = fork(join(ROOT, 'scripts/erasure/driverProcess.ts'), [JSON.stringify(task)], {
-      env: { ...process.env, ...this.#environment },
-      execArgv: ['--disable-warning=ExperimentalWarning'],
-    });
+    const child = this.#processes.start(
+      'erasure/driverProcess.ts',
+      [JSON.stringify(task)],
+      this.#environment,
+    );
     const messages: DriverMessage[] = [];
     child.on('message', (message) => messages.push(message as DriverMessage));
     const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pRetry from 'p-retry';
 import { startErasure } from '../../functions/src/accounts/erasure/startErasure.ts';
-import { STEP_NAMES } from '../../functions/src/accounts/erasure/step.ts';
+import { STEP_NAMES, type StepName } from '../../functions/src/accounts/erasure/step.ts';
 import { limitConcurrency } from '../../functions/src/platform/concurrency.ts';
 import type { Random } from '../campus/random.ts';
 import { planFaults, strikeAll, type FaultOutcome } from '../chaos/faults.ts';
@@ -12,10 +12,12 @@ import type { ErasureCampus } from './campus.ts';
 import { ErasureDrivers } from './driveErasure.ts';
 import type { ErasureSystem } from './erasureSystem.ts';
 import { LiveWrites } from './liveWrites.ts';
-import { runScript } from './runScript.ts';
 
 /** Erasures that go on at the same time. */
 const CONCURRENCY = 2;
+
+/** Steps of each person in which what erases is killed. */
+const KILLED_STEPS = STEP_NAMES.length / 2;
 
 const PAUSE_SECONDS = 10;
 
@@ -38,16 +40,16 @@ export async function eraseUnderFaults(
   { cast }: ErasureCampus,
   { now, random }: { now: Date; random: Random },
 ): Promise<ErasureRun> {
-  const { firestore, sql, instances, postgres, environment } = system;
-  const drivers = new ErasureDrivers(environment, random);
+  const { firestore, sql, instances, postgres, environment, processes } = system;
+  const drivers = new ErasureDrivers(processes, environment, random);
   const live = new LiveWrites(firestore, cast, random);
   const over = new AbortController();
   const bar = progress('Erasing', cast.leaving.length);
   let erased = 0;
-  const erase = async ({ uid }: { uid: string }): Promise<void> => {
+  const erase = async ({ uid }: { uid: string }, killed: StepName[]): Promise<void> => {
     const request = { uid, requestedBy: 'person', now, graceDays: 0 } as const;
     await pRetry(() => startErasure({ sql, firestore }, request), { retries: 20, maxTimeout: 2000 });
-    await drivers.drive(uid, now, STEP_NAMES);
+    await drivers.drive(uid, now, killed);
     bar.update((erased += 1));
   };
   const pause = async (): Promise<true> => {
@@ -56,15 +58,17 @@ export async function eraseUnderFaults(
   };
   const progressOf = (): number => {
     const kills = [...drivers.kills.values()].reduce((sum, count) => sum + count, 0);
-    return kills / (STEP_NAMES.length * cast.leaving.length);
+    return kills / (KILLED_STEPS * cast.leaving.length);
   };
   const limited = limitConcurrency(CONCURRENCY);
   await installTransientErrors(sql);
   const [faults, repairs] = await Promise.all([
     strikeAll(planFaults(random, instances, postgres, sql, pause), progressOf, over.signal),
-    repairUntil(over.signal, environment),
+    repairUntil(over.signal, system),
     cutUntil(over.signal, system),
-    Promise.all(cast.leaving.map((person) => limited(() => erase(person)))).finally(() => {
+    Promise.all(
+      cast.leaving.map((person, place) => limited(() => erase(person, killedSteps(place)))),
+    ).finally(() => {
       over.abort();
     }),
   ]);
@@ -74,23 +78,32 @@ export async function eraseUnderFaults(
   return { drivers, live, faults, repairs };
 }
 
+/** Every other step, in turn the even and the odd ones. */
+function killedSteps(place: number): StepName[] {
+  return STEP_NAMES.filter((_, step) => (step + place) % 2 === 0);
+}
+
 /** Backfills and repairs over and over. */
-async function repairUntil(over: AbortSignal, environment: NodeJS.ProcessEnv): Promise<number> {
+async function repairUntil(over: AbortSignal, system: ErasureSystem): Promise<number> {
   let succeeded = 0;
   while (!over.aborted) {
-    for (const repair of [backfill, repairSync]) if ((await repair(environment)) === 0) succeeded += 1;
+    for (const repair of [backfill, repairSync]) if ((await repair(system)) === 0) succeeded += 1;
     await sleep(REPAIR_PAUSE_MS, undefined, { signal: over }).catch(() => undefined);
   }
   return succeeded;
 }
 
-export async function backfill(environment: NodeJS.ProcessEnv): Promise<number> {
-  return (await runScript('backfill', ['--restart'], environment)).code;
+type Operator = Pick<ErasureSystem, 'processes' | 'environment'>;
+
+/** Resolves to the exit code. */
+export function backfill({ processes, environment }: Operator): Promise<number> {
+  return processes.run('backfill', ['--restart'], environment);
 }
 
-export async function repairSync(environment: NodeJS.ProcessEnv): Promise<number> {
+/** Resolves to the exit code. */
+export function repairSync({ processes, environment }: Operator): Promise<number> {
   const options = ['--full', '--repair', '--grace', '0', '--limit', '1000000'];
-  return (await runScript('verify-sync', options, environment)).code;
+  return processes.run('verify-sync', options, environment);
 }
 
 async function cutUntil(over: AbortSignal, { proxy }: ErasureSystem): Promise<void> {

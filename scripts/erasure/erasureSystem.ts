@@ -20,6 +20,7 @@ import { startPostgresServer, type PostgresServer } from '../local/postgres.ts';
 import { PROJECT } from '../local/project.ts';
 import { startRedis } from '../local/redis/redis.ts';
 import { runNight } from '../jobs/runNight.ts';
+import { ChildProcesses } from './childProcesses.ts';
 import type { Ground } from './ground.ts';
 import { pushedPipeline } from './pipeline.ts';
 
@@ -36,7 +37,8 @@ export interface ErasureSystem extends Ground {
   proxy: PostgresProxy;
   /** What the deployed functions have as parameters and secrets. */
   environment: Record<string, string>;
-  logFile: string;
+  /** What erases, backfills and repairs. */
+  processes: ChildProcesses;
 }
 
 /** Starts everything, and gives this process the settings of the functions, so that it can run jobs and callables. */
@@ -80,7 +82,8 @@ export async function startErasureSystem(cleanup: Cleanup, random: Random): Prom
   const bucket = await media.stores.bucket();
   const stores = { sql, firestore, redis: optional, cloudinary: media.stores.cloudinary, bucket };
   return {
-    ...{ postgres, sql, firestore, redis: optional, media, stores, instances, proxy, environment, logFile },
+    ...{ postgres, sql, firestore, redis: optional, media, stores, instances, proxy, environment },
+    processes: new ChildProcesses(cleanup),
     pipeline: pushedPipeline(topics, front),
     night: () => night(sql, firestore),
   };

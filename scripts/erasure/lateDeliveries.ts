@@ -2,7 +2,6 @@ import { act } from './canaryActs.ts';
 import type { ErasureCampus } from './campus.ts';
 import { backfill, repairSync } from './eraseUnderFaults.ts';
 import type { ErasureSystem } from './erasureSystem.ts';
-import { runScript } from './runScript.ts';
 
 /** Calls of people who are being erased, with tokens that they still have. Their errors are what is hoped for. */
 export async function callWithOldTokens(
@@ -19,12 +18,11 @@ export async function callWithOldTokens(
  * @throws Error if Postgres differs from Firestore in the end
  */
 export async function deliverLate(system: ErasureSystem, campus: ErasureCampus): Promise<void> {
-  const { environment } = system;
   await system.pipeline.publish([...campus.triggers.messages]);
   await campus.settled();
-  await runScript('dead-letters', ['replay', '--all'], environment);
+  await system.processes.run('dead-letters', ['replay', '--all'], system.environment);
   for (const repair of [backfill, repairSync]) {
-    const code = await repair(environment);
+    const code = await repair(system);
     if (code !== 0) throw new Error(`${repair.name} ended with exit code ${String(code)}`);
   }
 }

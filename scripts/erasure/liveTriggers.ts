@@ -27,7 +27,7 @@ export class LiveTriggers {
   ): Promise<LiveTriggers> {
     const triggers = new LiveTriggers();
     cleanup(() => {
-      triggers.#stop();
+      triggers.stop();
       return Promise.resolve();
     });
     const groups = new Set(allCollections.map(({ path }) => path.split('/').at(-2) ?? ''));
@@ -62,7 +62,8 @@ export class LiveTriggers {
     await this.#publishing;
   }
 
-  #stop(): void {
+  /** Tells nothing any more. */
+  stop(): void {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
   }
 }

@@ -9,6 +9,7 @@ import { ErasureDrivers } from './driveErasure.ts';
 import type { ErasureSystem } from './erasureSystem.ts';
 import { backfill } from './eraseUnderFaults.ts';
 import { LOOK_HOURS, lookAt } from './looks.ts';
+import { rewriteDatabase } from './rewriteDatabase.ts';
 import { searchForPeople } from './searchForPeople.ts';
 
 /** Attempts at copying a database that others are connected to. */
@@ -55,13 +56,13 @@ export async function searchRestored(
   const now = new Date();
   const entries = parseLedger(await exportLedger(system.sql));
   await replayLedger(sql, entries, { sources: [], now });
-  const environment = { ...system.environment, DATABASE_URL: url };
-  const drivers = new ErasureDrivers(environment, random);
+  const restored = { ...system, environment: { ...system.environment, DATABASE_URL: url } };
+  const drivers = new ErasureDrivers(system.processes, restored.environment, random);
   for (const hours of LOOK_HOURS) {
     for (const { uid } of cast.leaving) await drivers.drive(uid, lookAt(now, hours));
   }
-  await backfill(environment);
-  await sql`vacuum full analyze`;
+  await backfill(restored);
+  await rewriteDatabase(sql);
   const findings = await searchForPeople({ ...system.stores, sql }, cast.leaving, files);
   return findings.map((finding) => ({ ...finding, place: `${NAME}: ${finding.place}` }));
 }

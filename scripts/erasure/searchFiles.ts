@@ -5,7 +5,7 @@ import type { Needles } from '../accounts/search/needles.ts';
 
 /**
  * Searches the files of a Postgres server on this machine, byte by byte: tables, indexes and catalogues as they are on
- * disk, without the write-ahead log. `vacuum full` must have removed what was deleted.
+ * disk, without the write-ahead log. Each database must have been rewritten (rewriteDatabase.ts).
  *
  * @returns the files in which something was found
  */

@@ -18,7 +18,7 @@ export const HISTORY: HistoryHolding[] = [
     place: 'Postgres: dead row versions and pages that are yet to be overwritten',
     holds: 'bytes of deleted rows, which no query returns',
     term: 'until autovacuum, and until the page is written again',
-    note: '`vacuum full analyze` ends it at once',
+    note: '`vacuum full`, `analyze` and `vacuum full pg_statistic`, in this order, end it at once',
   },
   {
     place: 'Firestore: point-in-time recovery',
