@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import type { CallableDefinition } from '../../functions/src/platform/callable.ts';
+import type { CallableContract, Contract, Schema } from './contract.ts';
+
+type Definition = CallableDefinition<unknown, unknown>;
+
+const DEFAULT_LIMIT = { calls: 60, seconds: 60 };
+
+/** The contract of all deployed callables. @throws Error for a callable that declares no answer or no description */
+export async function readContract(version: number): Promise<Contract> {
+  const deployed = await deployedCallables();
+  const outputs = z.strictObject(Object.fromEntries(deployed.map(({ name, output }) => [name, output])));
+  const { $defs, properties = {} } = toSchema(outputs, 'output') as Schema & Pick<Contract, '$defs'>;
+  const callables = deployed.map((definition) => [
+    definition.name,
+    toCallableContract(definition, properties[definition.name] ?? {}),
+  ]);
+  return { version, callables: Object.fromEntries(callables) as Contract['callables'], $defs: sorted($defs) };
+}
+
+type Declared = Definition & Required<Pick<Definition, 'output' | 'description'>>;
+
+async function deployedCallables(): Promise<Declared[]> {
+  const deployed: Record<string, unknown> = await import('../../functions/src/index.ts');
+  return (
+    Object.values(deployed)
+      .map((one) => (one as { definition?: Definition }).definition)
+      // Jobs have a definition too, but nobody who may call them.
+      .filter((definition) => definition !== undefined && 'access' in definition)
+      .filter(({ output }) => output !== undefined)
+      .map(insistOnContract)
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+  );
+}
+
+function insistOnContract(definition: Definition): Declared {
+  const { name, output, description } = definition;
+  if (output === undefined) throw new Error(`${name} declares no output`);
+  if (description === undefined) throw new Error(`${name} has no description`);
+  return { ...definition, output, description };
+}
+
+function toCallableContract(definition: Declared, output: Schema): CallableContract {
+  const { description, access, idempotent, cache, rateLimit, input, errors } = definition;
+  const { irreversible = false, member, faculty, admin } = access;
+  return {
+    description,
+    access: { member, faculty, admin },
+    irreversible,
+    idempotent: idempotent ?? false,
+    cacheSeconds: cache?.seconds ?? null,
+    rateLimit: rateLimit ?? DEFAULT_LIMIT,
+    input: toSchema(input, 'input'),
+    output,
+    errors: [...(errors ?? [])].sort(),
+  };
+}
+
+function toSchema(schema: z.ZodType, io: 'input' | 'output'): Schema {
+  const json = z.toJSONSchema(schema, {
+    io,
+    override: ({ jsonSchema }) => {
+      tidy(jsonSchema as Schema & { pattern?: string }, io);
+    },
+  });
+  delete json.$schema;
+  return json as Schema;
+}
+
+/** Takes away what says nothing to an app, and what would forbid answers to gain fields. */
+function tidy(schema: Schema & { pattern?: string }, io: 'input' | 'output'): void {
+  if (schema.format !== undefined) delete schema.pattern;
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
+  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
+  if (io === 'output' && schema.additionalProperties === false) delete schema.additionalProperties;
+}
+
+function sorted<Value>(record: Record<string, Value>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
