@@ -1,6 +1,6 @@
 -- Normalised skills: which spellings are the same skill, who and what has a skill, and a taxonomy of skills.
 
--- A dictionary that only grows: a skill stays when nobody has it any more.
+-- The dictionary of skills.
 create table skills (
   id integer generated always as identity primary key,
   -- Spellings with the same key are the same skill (functions/src/skills/skillKey.ts).
@@ -12,7 +12,9 @@ create table skills (
   -- Users with the skill on their profile, and users who name it in their posts, as of the last nightly count.
   -- Null until then.
   people bigint,
-  authors bigint
+  authors bigint,
+  -- The first night in which no document named it any more; null while one does. It is removed after a term.
+  unused_since timestamptz
 );
 
 -- Keys that operators mapped to a skill by merging or by adding an alias. They take precedence over skills.key.

@@ -9,7 +9,6 @@ export { checkRoles } from './accounts/checkRoles.ts';
 export { continueErasure } from './accounts/continueErasure.ts';
 export { deleteMyAccount } from './accounts/deleteMyAccount.ts';
 export { eraseUser } from './accounts/eraseUser.ts';
-export { expireAudit } from './accounts/expireAudit.ts';
 export { exportMyData } from './accounts/exportMyData.ts';
 export { finishExports } from './accounts/finishExports.ts';
 export { finishErasures } from './accounts/finishErasures.ts';

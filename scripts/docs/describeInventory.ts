@@ -83,6 +83,7 @@ const code = (name: string): string => `\`${name}\``;
 
 function until(term: TableHolding['term']): string {
   if (typeof term === 'string') return term;
+  if ('by' in term) return term.until.replace('{days}', String(term.days));
   const { days, since, empties } = term;
   return `${String(days)} days after ${code(since)}${empties === undefined ? '' : `, then without ${code(empties)}`}`;
 }

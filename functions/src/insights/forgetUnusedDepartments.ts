@@ -2,6 +2,7 @@ import { labelKey } from '../platform/documents/labels.ts';
 import { longTransaction } from '../platform/longTransaction.ts';
 import { pgArray, type Sql, type TransactionSql } from '../platform/postgres.ts';
 import { MIN_GROUP_SIZE } from './disclosure/disclosureRules.ts';
+import { forgetGoneSkills } from './forgetGoneSkills.ts';
 import type { Figure } from './report/weeklyReport.ts';
 
 /**
@@ -12,9 +13,7 @@ import type { Figure } from './report/weeklyReport.ts';
  */
 export function forgetUnusedDepartments(sql: Sql): Promise<number> {
   return longTransaction(sql, async (tx) => {
-    const counts = await tx`
-      delete from insight_people
-      where skill_id is not null and not exists (select from skills where skills.id = skill_id)`;
+    const skills = await forgetGoneSkills(tx);
     const months = await tx`
       delete from insight_people where department_key in (
         select department_key from insight_people
@@ -23,7 +22,7 @@ export function forgetUnusedDepartments(sql: Sql): Promise<number> {
       )`;
     const events =
       await tx`delete from event_departments where ${isUnused(tx)} and people < ${MIN_GROUP_SIZE}`;
-    return counts.count + months.count + events.count + (await forgetInReports(tx));
+    return skills + months.count + events.count + (await forgetInReports(tx));
   });
 }
 

@@ -1,29 +1,52 @@
-import { TABLES, type Expiry } from '../accounts/index.ts';
+import { TABLES, type Expiry, type OwnExpiry } from '../accounts/index.ts';
+import { sumOldViews } from '../engagement/index.ts';
+import { forgetGoneSkills } from '../insights/index.ts';
+import { sumOldUsage } from '../media/index.ts';
+import { forgetUnusedWords } from '../people/index.ts';
+import { expireActs } from '../platform/audit/expireActs.ts';
+import { databaseUrl, erasureKey } from '../platform/config.ts';
 import { job } from '../platform/job.ts';
 import { logger } from '../platform/logger.ts';
 import type { Fragment, Sql } from '../platform/postgres.ts';
+import { expireUnusedSkills } from '../skills/index.ts';
+import { hashTombstones } from '../sync/erasure/index.ts';
 
 /** Rows of one statement, so that none runs long or holds many locks. */
 const BATCH_SIZE = 10_000;
 
-/** Every night: deletes what has been kept for as long as the inventory allows. */
+/** Every night: deletes, empties, hashes or sums up what has been kept for as long as the inventory allows. */
 export const expireRows = job({
   name: 'expireRows',
-  does: 'deletes rows that have been kept for their term',
+  does: 'deletes, hashes or sums up what has been kept for its term',
   schedule: '0 5 * * *',
   after: [],
   deadlineHours: 26,
-  options: { timeoutSeconds: 1800, memory: '256MiB' },
+  options: { secrets: [databaseUrl, erasureKey], timeoutSeconds: 1800, memory: '512MiB' },
   run: ({ sql, now }) => expire(sql, now),
 });
 
-/** Returns how many rows were deleted or emptied. */
+/** What disposes of rows that need more than a deletion. */
+const OWN: Record<OwnExpiry['by'], (sql: Sql, now: Date, days: number) => Promise<number>> = {
+  hashTombstones,
+  expireUnusedSkills: async (sql, now, days) =>
+    (await expireUnusedSkills(sql, now, days)) + (await forgetGoneSkills(sql)),
+  forgetUnusedWords,
+  sumOldUsage,
+  sumOldViews,
+  expireActs: (sql, _now, days) => expireActs(sql, days),
+};
+
+/** Returns how many rows were deleted, emptied, hashed or summed up. */
 export async function expire(sql: Sql, now: Date): Promise<number> {
   let total = 0;
-  for (const { table, term } of TABLES) {
+  // What several tables share is done once.
+  for (const [term, holdings] of Map.groupBy(TABLES, (holding) => holding.term)) {
     if (typeof term === 'string') continue;
-    const rows = await expireTable(sql, now, { table, term });
-    if (rows > 0) logger.info('rows expired', { table, rows, days: term.days });
+    const tables = holdings.map(({ table }) => table);
+    let rows = 0;
+    if ('by' in term) rows = await OWN[term.by](sql, now, term.days);
+    else for (const table of tables) rows += await expireTable(sql, now, { table, term });
+    if (rows > 0) logger.info('rows expired', { tables, rows, days: term.days });
     total += rows;
   }
   return total;

@@ -1,7 +1,7 @@
 /** The public part of the skills domain. */
 export { EVENT_SKILLS, POST_SKILLS, USER_SKILLS } from './linkTables.ts';
 export { admitWaitingSkills } from './admitWaitingSkills.ts';
-export { forgetUnusedSkills } from './forgetUnusedSkills.ts';
+export { expireUnusedSkills, forgetUnusedSkills } from './forgetUnusedSkills.ts';
 export { refreshSkillCounts } from './refreshSkillCounts.ts';
 export { refreshSkillNames } from './refreshSkillNames.ts';
 export { refreshSkillNeighbours } from './refreshSkillNeighbours.ts';

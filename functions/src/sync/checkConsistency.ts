@@ -6,7 +6,6 @@ import { logger } from '../platform/logger.ts';
 import type { Sql } from '../platform/postgres.ts';
 import { admitWaitingSkills } from '../skills/index.ts';
 import { allCollections } from './collections/index.ts';
-import { hashTombstones } from './consistency/hashTombstones.ts';
 import { checkCollections, type CheckOptions } from './consistency/checkCollections.ts';
 import {
   countDifferences,
@@ -30,7 +29,7 @@ const REPAIR_LIMIT = 1000;
 /**
  * Compares Postgres with Firestore every night, repairs up to 1,000 differences, and raises an alert if there are more or
  * if over one document in a thousand is inconsistent. Every night covers which documents exist; their contents are compared
- * for a thirtieth, so that a month covers everything. Hashes old tombstones.
+ * for a thirtieth, so that a month covers everything.
  */
 export const checkConsistency = job({
   name: 'checkConsistency',
@@ -40,10 +39,8 @@ export const checkConsistency = job({
   needsFirestore: true,
   deadlineHours: 26,
   options: { secrets: [databaseUrl, alertWebhookUrl, erasureKey], timeoutSeconds: 1800, memory: '1GiB' },
-  async run({ sql, firestore, now }) {
+  async run({ sql, firestore }) {
     await admitWaitingSkills(sql, allCollections);
-    const hashed = await hashTombstones(sql, now);
-    if (hashed > 0) logger.info('tombstones hashed', { hashed });
     const options = { share: NIGHTLY_SHARE, repairLimit: REPAIR_LIMIT };
     const checks = await checkNightly(await firestore(), sql, options);
     return checks.reduce((sum, { documents }) => sum + documents, 0);

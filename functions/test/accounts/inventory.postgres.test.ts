@@ -69,6 +69,14 @@ describe('the inventory of what is kept', () => {
     );
   });
 
+  it('says why of what is kept for good', () => {
+    const terms = [
+      ...TABLES.map(({ table, term }) => [table, term]),
+      ...STORES.map(({ place, term }) => [place, term]),
+    ];
+    for (const [name, term] of terms) assert.doesNotMatch(String(term), /for good$|for ever/, String(name));
+  });
+
   it('declares every Firestore path that the rules name, and no other', () => {
     const declared = STORES.filter(({ store }) => store === 'Firestore').map(({ place }) => place);
     assert.deepEqual(declared.map(withoutNames).sort(), pathsOfRules().map(withoutNames).sort());

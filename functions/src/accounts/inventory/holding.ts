@@ -9,12 +9,27 @@ export interface Expiry {
   empties?: string;
 }
 
+/** Rows of which the nightly `expireRows` has the owning domain dispose. */
+export interface OwnExpiry {
+  /** The function of the domain, by its name in expireRows.ts. */
+  by:
+    | 'hashTombstones'
+    | 'expireUnusedSkills'
+    | 'forgetUnusedWords'
+    | 'sumOldUsage'
+    | 'sumOldViews'
+    | 'expireActs';
+  days: number;
+  /** Until when rows are kept, and what becomes of them then; `{days}` stands for the days. */
+  until: string;
+}
+
 interface Described {
   table: string;
   /** Why it is kept. */
   purpose: string;
   /** When rows go: how long they are kept, or what makes them go. */
-  term: Expiry | string;
+  term: Expiry | OwnExpiry | string;
 }
 
 /** What an erasure does with the rows that are the person's or name them (accounts/erasure/steps/postgres.ts). */
@@ -88,8 +103,18 @@ export interface HistoryHolding {
 /** The columns that every synchronised table has; `firebase_data` holds the whole document. */
 export const SYNC_COLUMNS = ['version', 'live', 'synced_at', 'changed_at'] as const;
 
-export const WITH_DOCUMENT =
-  'as long as the document in Firestore; then its key and version stay as a tombstone, which is hashed later';
+/**
+ * No ordinary change of a deleted document is on its way any more by then: events are retried for a day, and Pub/Sub keeps
+ * what a pause defers for seven. The rest is for operators who look into a deletion.
+ */
+export const WITH_DOCUMENT: OwnExpiry = {
+  by: 'hashTombstones',
+  days: 30,
+  until:
+    'as long as the document in Firestore; {days} days later, nothing but a hash of its path and its version',
+};
 export const LIKE_DOCUMENT = 'as long as the document says so';
 export const EVERY_NIGHT = 'counted anew every night';
-export const FOR_GOOD = 'for good';
+
+/** Kept for good, for a reason. */
+export const forGood = (reason: string): string => `for good: ${reason}`;

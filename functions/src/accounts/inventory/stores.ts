@@ -87,7 +87,7 @@ export const STORES: StoreHolding[] = [
     store: 'Firestore',
     place: 'system/{document}',
     purpose: 'the heartbeat, the control document and the list of administrators',
-    term: 'for good',
+    term: 'as long as the suite runs; administrators, as long as they are',
     personal: 'the ids of the administrators',
     erasure: { step: 'firestore', does: 'takes them off the list of administrators' },
     exported: 'only says that they are an administrator, as their profile does',

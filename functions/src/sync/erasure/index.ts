@@ -1,6 +1,7 @@
 /** The public interface of the synchronisation for erasures; apart, since it needs the key of erasures. */
 export { announceDeletions } from './announceDeletions.ts';
 export { deleteDocuments, hideDocuments } from './deleteDocuments.ts';
+export { hashTombstones } from './hashTombstones.ts';
 export { forgetPaths } from './forgetPaths.ts';
 export { redactDeadLetters } from './redactDeadLetters.ts';
 export { redactRows } from './redactRows.ts';

@@ -153,11 +153,11 @@ describe('the audit log', () => {
       await recordAct(sql, act(['bob'], { action: 'recent' }));
       await recordAct(sql, act(['eve'], { actor: { operator: 'root' }, action: 'old' }));
       await inThePast({ old: '400 days 1 minute', recent: '399 days 23 hours' });
-      assert.equal(await expireActs(app), 2);
+      assert.equal(await expireActs(app, 400), 2);
       assert.deepEqual([...(await sql`select action from audit_log`)], [{ action: 'recent' }]);
       const ids = (await readKeys()).map(({ id }) => id);
       assert.deepEqual(ids, ['bob', 'teacher']);
-      assert.equal(await expireActs(app), 0);
+      assert.equal(await expireActs(app, 400), 0);
     } finally {
       await app.end();
     }
@@ -170,7 +170,7 @@ describe('the audit log', () => {
     let looking: Promise<void> | undefined;
     await database.direct.begin(async (held) => {
       await held`select from audit_log for update`;
-      expiring = expireActs(sql);
+      expiring = expireActs(sql, 400);
       await database.untilBlocked();
       looking = recordAct(sql, act(['ada']));
       await Promise.race([looking, database.untilBlocked(2)]);

@@ -1,4 +1,4 @@
-import { EVERY_NIGHT, FOR_GOOD, type TableHolding } from '../holding.ts';
+import { EVERY_NIGHT, forGood, type TableHolding } from '../holding.ts';
 
 export const ACCOUNTS: TableHolding[] = [
   {
@@ -12,7 +12,7 @@ export const ACCOUNTS: TableHolding[] = [
   {
     table: 'erasures',
     purpose: 'who must not come back; the id and what else names the person only until the last look',
-    term: FOR_GOOD,
+    term: forGood('a copy that is restored years later must bring nobody back'),
     owner: ['user_id'],
     // A keyed hash: without the key, it names nobody.
     personal: ['person', 'identifiers'],
@@ -34,7 +34,7 @@ export const ACCOUNTS: TableHolding[] = [
   {
     table: 'erasure_ledger',
     purpose: 'tells whether the hashes were made with the key that is set',
-    term: FOR_GOOD,
+    term: 'as long as the ledger',
     plain: ['id', 'key_fingerprint', 'generation'],
     erasure: 'keep',
   },

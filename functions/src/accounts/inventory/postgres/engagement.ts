@@ -1,4 +1,4 @@
-import { EVERY_NIGHT, FOR_GOOD, type TableHolding } from '../holding.ts';
+import { EVERY_NIGHT, forGood, type TableHolding } from '../holding.ts';
 
 export const ENGAGEMENT: TableHolding[] = [
   {
@@ -16,7 +16,7 @@ export const ENGAGEMENT: TableHolding[] = [
   {
     table: 'engagement_levels',
     purpose: 'how many people have each level, for scores relative to others',
-    term: FOR_GOOD,
+    term: forGood('counts of everybody, by which scores of the past are read'),
     plain: ['date', 'level', 'people', 'below', 'active'],
     erasure: 'recount',
   },
@@ -50,7 +50,11 @@ export const ENGAGEMENT: TableHolding[] = [
   {
     table: 'profile_view_counts',
     purpose: 'how often a profile was viewed',
-    term: FOR_GOOD,
+    term: {
+      by: 'sumOldViews',
+      days: 400,
+      until: 'by the day until {days} days after the end of the month, then as one sum of the month',
+    },
     owner: ['user_id'],
     personal: ['date', 'views'],
     erasure: { deletes: ['user_id'] },

@@ -1,18 +1,18 @@
-import { EVERY_NIGHT, FOR_GOOD, type TableHolding } from '../holding.ts';
+import { EVERY_NIGHT, forGood, type TableHolding } from '../holding.ts';
 
 /** Counts of people: nothing in them is about a single one, and disclosure rules keep it so for readers. */
 export const INSIGHTS: TableHolding[] = [
   {
     table: 'insight_months',
     purpose: 'which months were counted',
-    term: FOR_GOOD,
+    term: forGood('the history of the campus, in counts'),
     plain: ['month', 'counted_at', 'closed'],
     erasure: 'keep',
   },
   {
     table: 'insight_people',
     purpose: 'people by month, measure, department, skill and cohort',
-    term: FOR_GOOD,
+    term: forGood('the history of the campus, in counts; of skills, as long as the skill'),
     plain: ['exact', 'month', 'measure', 'department_key', 'skill_id', 'cohort', 'people', 'shown'],
     erasure: {
       purges:
@@ -82,7 +82,7 @@ export const INSIGHTS: TableHolding[] = [
   {
     table: 'platform_reports',
     purpose: 'the weekly reports',
-    term: FOR_GOOD,
+    term: forGood('the history of the campus, in counts'),
     plain: ['week', 'made_at', 'report'],
     erasure: { purges: 'figures of departments that nobody is in any more are removed' },
   },

@@ -1,4 +1,4 @@
-import { FOR_GOOD, LIKE_DOCUMENT, type TableHolding } from '../holding.ts';
+import { LIKE_DOCUMENT, type TableHolding } from '../holding.ts';
 
 export const MEDIA: TableHolding[] = [
   {
@@ -53,7 +53,11 @@ export const MEDIA: TableHolding[] = [
   {
     table: 'usage_metrics',
     purpose: "what of Cloudinary's plan is used, and by whom",
-    term: FOR_GOOD,
+    term: {
+      by: 'sumOldUsage',
+      days: 400,
+      until: 'by the upload until {days} days after the end of the month, then as sums of the month',
+    },
     owner: ['user_id'],
     personal: ['operation', 'timestamp'],
     plain: ['id', 'metric_type', 'value'],

@@ -1,4 +1,4 @@
-import { EVERY_NIGHT, FOR_GOOD, type TableHolding } from '../holding.ts';
+import { EVERY_NIGHT, type TableHolding } from '../holding.ts';
 
 const INDEXED = 'until the person is indexed again, within minutes of a change, or is gone';
 
@@ -39,7 +39,11 @@ export const PEOPLE: TableHolding[] = [
   {
     table: 'search_words',
     purpose: 'the vocabulary of the search',
-    term: FOR_GOOD,
+    term: {
+      by: 'forgetUnusedWords',
+      days: 0,
+      until: 'as long as anybody has the word; then until the next night',
+    },
     // A word that one person alone has used, such as their name.
     personal: ['word'],
     plain: ['id', 'people'],

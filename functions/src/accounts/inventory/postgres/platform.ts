@@ -1,4 +1,4 @@
-import { FOR_GOOD, type TableHolding } from '../holding.ts';
+import { type TableHolding } from '../holding.ts';
 
 export const PLATFORM: TableHolding[] = [
   {
@@ -30,14 +30,14 @@ export const PLATFORM: TableHolding[] = [
   {
     table: 'migrations',
     purpose: 'which migrations were applied',
-    term: FOR_GOOD,
+    term: 'as long as the schema',
     plain: ['name', 'sha256', 'applied_at'],
     erasure: 'keep',
   },
   {
     table: 'schema_objects',
     purpose: 'which functions and views were applied',
-    term: FOR_GOOD,
+    term: 'as long as the schema',
     plain: ['kind', 'name', 'sha256', 'applied_at'],
     erasure: 'keep',
   },
@@ -62,7 +62,7 @@ export const PLATFORM: TableHolding[] = [
   {
     table: 'audit_log',
     purpose: 'who looked at whom and who did what with more rights than members have',
-    term: '400 days',
+    term: { by: 'expireActs', days: 400, until: '{days} days' },
     // Pseudonyms: without the person's key nobody can tell whose they are.
     owner: ['actor'],
     others: ['subjects'],

@@ -1,4 +1,4 @@
-import { EVERY_NIGHT, FOR_GOOD, LIKE_DOCUMENT, type TableHolding } from '../holding.ts';
+import { EVERY_NIGHT, forGood, LIKE_DOCUMENT, type TableHolding } from '../holding.ts';
 
 const IMPORT = 'until the next import of the same source';
 
@@ -6,10 +6,15 @@ export const SKILLS: TableHolding[] = [
   {
     table: 'skills',
     purpose: 'the dictionary of skills',
-    term: FOR_GOOD,
+    term: {
+      by: 'expireUnusedSkills',
+      days: 90,
+      until:
+        'until no document has named it for {days} days, unless the suite, a taxonomy or an operator does',
+    },
     // A spelling that one person alone has used.
     personal: ['key', 'name'],
-    plain: ['id', 'category', 'created_at', 'people', 'authors'],
+    plain: ['id', 'category', 'created_at', 'people', 'authors', 'unused_since'],
     erasure: {
       purges: 'what nobody has any more and no taxonomy or operator names is removed; names are decided anew',
     },
@@ -18,7 +23,7 @@ export const SKILLS: TableHolding[] = [
   {
     table: 'skill_aliases',
     purpose: 'spellings that operators assigned to a skill',
-    term: FOR_GOOD,
+    term: forGood('what operators decided'),
     plain: ['key', 'name', 'skill_id', 'created_at'],
     erasure: 'keep',
   },

@@ -1,4 +1,4 @@
-import { FOR_GOOD, SYNC_COLUMNS, WITH_DOCUMENT, type TableHolding } from '../holding.ts';
+import { forGood, SYNC_COLUMNS, WITH_DOCUMENT, type TableHolding } from '../holding.ts';
 
 const MIRROR = 'what joins, analytics, matching and search read';
 
@@ -107,7 +107,7 @@ export const SYNC: TableHolding[] = [
   {
     table: 'sync_counts',
     purpose: 'proves that no change was lost',
-    term: FOR_GOOD,
+    term: forGood('a few rows, which counts are added to'),
     plain: [
       ...['source', 'collection', 'shard', 'received', 'applied', 'superseded', 'dead_lettered'],
       ...['last_received_at', 'last_lag_seconds'],
@@ -172,7 +172,9 @@ export const SYNC: TableHolding[] = [
   {
     table: 'hashed_tombstones',
     purpose: 'older states of deleted documents stay deleted',
-    term: FOR_GOOD,
+    term: forGood(
+      'nobody knows when no older state is left, as in a copy that is restored; the key tells whose they are',
+    ),
     // Keyed hashes of paths.
     plain: ['document', 'version'],
     erasure: 'keep',

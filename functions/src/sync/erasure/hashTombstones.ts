@@ -2,32 +2,28 @@ import type { Collection } from '../../platform/documents/collection.ts';
 import { writeLedger } from '../../platform/erasure/ledger.ts';
 import { quoted, transaction, type Sql, type TransactionSql } from '../../platform/postgres.ts';
 import { retryConflicts } from '../../platform/retryConflicts.ts';
+import { DAY_MS } from '../../learning/calendar.ts';
 import { allCollections } from '../collections/index.ts';
-import { insertHashedTombstones } from '../erasure/insertHashedTombstones.ts';
-
-/**
- * How long a tombstone names its document. By then no ordinary change of the document is on its way any more: events are
- * retried for a day, and Pub/Sub keeps what a pause defers for seven. The rest is for operators who look into a deletion.
- */
-export const TOMBSTONE_DAYS = 30;
+import { insertHashedTombstones } from './insertHashedTombstones.ts';
 
 /** Tombstones of one transaction, which keeps the writer waiting. */
 const CHUNK_SIZE = 500;
 
 /**
- * Turns old tombstones into hashed ones, unless another row refers to them: the document's id is gone, and an older state of
- * it is superseded as before.
+ * Turns tombstones of this many days into hashed ones, unless another row refers to them: the document's id is gone, and an
+ * older state of it is superseded as before.
  *
  * @returns how many
  */
-export async function hashTombstones(sql: Sql, now: Date): Promise<number> {
+export async function hashTombstones(sql: Sql, now: Date, days: number): Promise<number> {
+  const before = new Date(now.getTime() - days * DAY_MS);
   let total = 0;
   // Children before the parents that they refer to.
   for (const collection of allCollections.toReversed()) {
     const isReferenced = await referenceCondition(sql, collection);
     for (;;) {
       const hashed = await retryConflicts(() =>
-        transaction(sql, (opened) => hashChunk(opened, collection, isReferenced, now)),
+        transaction(sql, (opened) => hashChunk(opened, collection, isReferenced, before)),
       );
       total += hashed;
       if (hashed < CHUNK_SIZE) break;
@@ -40,7 +36,7 @@ async function hashChunk(
   sql: TransactionSql,
   { table, keyColumns, fromColumns, pathOf }: Collection,
   isReferenced: string,
-  now: Date,
+  before: Date,
 ): Promise<number> {
   await writeLedger(sql);
   const removed = await sql.unsafe<Record<string, unknown>[]>(
@@ -48,12 +44,12 @@ async function hashChunk(
      where ctid = any (array(
        select ctid from ${quoted([table])} as old
        where not live and version > 0
-         and synced_at < $1::text::timestamptz - make_interval(days => ${String(TOMBSTONE_DAYS)})
+         and synced_at < $1::text::timestamptz
          and not (${isReferenced})
        limit ${String(CHUNK_SIZE)}
      ))
      returning ${quoted(keyColumns)}, version`,
-    [now.toISOString()],
+    [before.toISOString()],
   );
   await insertHashedTombstones(
     sql,

@@ -1,0 +1,2 @@
+/** The public part of the engagement domain. */
+export { sumOldViews } from './sumOldViews.ts';
