@@ -13,9 +13,10 @@ import { finishErasures } from '../../functions/src/accounts/finishErasures.ts';
 import { CardNames } from '../../functions/src/accounts/export/cardNames.ts';
 import { missingSettings } from '../jobs/missingSettings.ts';
 import { run } from '../lib/command.ts';
+import { progressLine } from '../lib/progressLine.ts';
 import { recordCommand } from '../lib/recordCommand.ts';
 import { openTarget } from '../lib/target.ts';
-import { findPerson } from './findPerson.ts';
+import { describePerson, findPerson } from './findPerson.ts';
 
 /** Adds `accounts export`. */
 export function addExport(program: Command): void {
@@ -28,8 +29,10 @@ export function addExport(program: Command): void {
       run(async (cleanup) => {
         const missing = missingSettings({ name: 'This', options: finishErasures.definition.options });
         if (missing !== null) throw new Error(missing);
-        const { sql, firestore } = await openTarget(cleanup, self);
+        const target = await openTarget(cleanup, self);
+        const { sql, firestore } = target;
         const uid = await findPerson(sql, person);
+        await describePerson(target, uid);
         await recordCommand(sql, 'accounts export', { people: [uid] });
         const stores = personalStores();
         const now = new Date();
@@ -45,12 +48,23 @@ export function addExport(program: Command): void {
         const archive = writeArchive(context, null, (written) => (contents = written));
         // Only for whoever runs this.
         await pipeline(
-          Readable.from(archive, { objectMode: false }),
+          Readable.from(counted(archive), { objectMode: false }),
           createWriteStream(partial, { mode: 0o600 }),
         );
+        progressLine('');
         await rename(partial, out);
         console.log(`${out}: ${String(contents.files)} files, ${(contents.bytes / 1e6).toFixed(1)} MB.`);
         return 0;
       }),
     );
+}
+
+/** The same bytes, with their number shown meanwhile. */
+async function* counted(archive: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  for await (const chunk of archive) {
+    bytes += chunk.length;
+    progressLine(`${(bytes / 1e6).toFixed(1)} MB`);
+    yield chunk;
+  }
 }

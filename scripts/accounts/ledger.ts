@@ -1,12 +1,19 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { exportLedger, parseLedger } from '../../functions/src/accounts/erasure/ledgerFile.ts';
-import { replayLedger } from '../../functions/src/accounts/erasure/replayLedger.ts';
-import type { Firestore } from '../../functions/src/platform/firestore.ts';
-import { listAccounts } from '../../functions/src/platform/identity/account.ts';
+import {
+  findBroughtBack,
+  replayLedger,
+  type IdSource,
+} from '../../functions/src/accounts/erasure/replayLedger.ts';
 import { run } from '../lib/command.ts';
+import { progressLine } from '../lib/progressLine.ts';
 import { recordCommand } from '../lib/recordCommand.ts';
 import { openDatabase, openTarget } from '../lib/target.ts';
+import { idsInFirestore, idsOfAccounts } from './idSources.ts';
+
+/** Ids read between two lines of progress. */
+const PROGRESS_IDS = 1000;
 
 /** Adds `accounts ledger` and `accounts replay-ledger`. */
 export function addLedger(program: Command): void {
@@ -15,41 +22,68 @@ export function addLedger(program: Command): void {
     .description(
       'write who has been erased to a file, by keyed hashes: keep it apart from backups of the database',
     )
-    .requiredOption('--out <file>', 'the file, of JSON lines')
+    .requiredOption(
+      '--out <file>',
+      'the file, of JSON lines; one that exists is replaced once it is complete',
+    )
     .action(({ out }: { out: string }, self: Command) =>
       run(async (cleanup) => {
         const sql = openDatabase(cleanup, self);
         const lines = await exportLedger(sql);
         await recordCommand(sql, 'accounts ledger', { entries: lines.length });
-        await writeFile(out, lines.map((line) => `${line}\n`).join(''));
+        const partial = `${out}.partial`;
+        cleanup(() => rm(partial, { force: true }));
+        await writeFile(partial, lines.map((line) => `${line}\n`).join(''));
+        await rename(partial, out);
         console.log(`Wrote ${String(lines.length)} erasures to ${out}.`);
         return 0;
       }),
     );
   program
     .command('replay-ledger')
-    .description('erase again whom a restored database, Firestore or Auth has brought back')
+    .description(
+      'keep everybody in a ledger out for good, and erase again whom a restored database, Firestore or Auth has brought back',
+    )
     .argument('<file>', 'a ledger that "accounts ledger" has written')
-    .action((file: string, _options: object, self: Command) =>
+    .option('--dry-run', 'only say how many it would erase again')
+    .addHelpText(
+      'after',
+      `
+Reads every document of Firestore that is somebody's (each is billed), and lists all accounts: on a large campus this
+takes minutes. May be repeated.`,
+    )
+    .action((file: string, { dryRun }: { dryRun?: true }, self: Command) =>
       run(async (cleanup) => {
         const entries = parseLedger((await readFile(file, 'utf8')).split('\n'));
         const { sql, firestore } = await openTarget(cleanup, self);
-        await recordCommand(sql, 'accounts replay-ledger', { entries: entries.length });
-        const sources = [userDocuments(firestore), accountIds()];
-        const found = await replayLedger(sql, entries, { sources, now: new Date() });
+        const detail = { entries: entries.length, dryRun: dryRun === true };
+        await recordCommand(sql, 'accounts replay-ledger', detail);
+        const sources = [
+          counting('Firestore', idsInFirestore(firestore)),
+          counting('Accounts', idsOfAccounts()),
+        ];
+        const found = dryRun
+          ? await findBroughtBack(sql, entries, sources)
+          : await replayLedger(sql, entries, { sources, now: new Date() });
+        progressLine('');
         console.log(
-          `Of ${String(entries.length)} erasures, ${String(found.length)} people were brought back. They are kept out again from now on, and erased by the nightly finishErasures, or at once by "npm run jobs -- finishErasures".`,
+          `Of ${String(entries.length)} erasures, ${String(found.length)} people were brought back. ${dryRun ? NOTHING_DONE : NEXT}`,
         );
         return 0;
       }),
     );
 }
 
-async function* userDocuments(firestore: Firestore): AsyncGenerator<string> {
-  // Documents that are missing but have subcollections, too.
-  for (const { id } of await firestore.collection('users').listDocuments()) yield id;
-}
+const NOTHING_DONE = 'Nothing was changed: without --dry-run, they are kept out again and erased.';
 
-async function* accountIds(): AsyncGenerator<string> {
-  for await (const { uid } of listAccounts()) yield uid;
+const NEXT =
+  'They are kept out again from now on, and erased by the nightly finishErasures, or at once by "npm run jobs -- finishErasures".';
+
+async function* counting(name: string, ids: IdSource): AsyncGenerator<string> {
+  let count = 0;
+  for await (const id of ids) {
+    count += 1;
+    if (count % PROGRESS_IDS === 0) progressLine(`${name}: ${String(count)} ids`);
+    yield id;
+  }
 }

@@ -29,7 +29,12 @@ export function addStatus(program: Command): void {
         const people = erasures.flatMap(({ uid }) => uid ?? []);
         await recordCommand(sql, 'accounts status', { people });
         if (json) console.log(JSON.stringify(erasures));
-        else if (erasures.length === 0) console.log(person === undefined ? 'No erasure goes on.' : 'None.');
+        else if (erasures.length === 0)
+          console.log(
+            person === undefined
+              ? 'No erasure goes on.'
+              : 'No erasure of this person was ever requested, or it was withdrawn.',
+          );
         else if (person === undefined) console.table(erasures.map(toRow));
         else for (const erasure of erasures) print(erasure);
         return 0;

@@ -1,7 +1,10 @@
 import type { Command } from 'commander';
+import { finishErasures } from '../../functions/src/accounts/finishErasures.ts';
 import { personalStores } from '../../functions/src/accounts/personalStores.ts';
 import type { Sql } from '../../functions/src/platform/postgres.ts';
+import { missingSettings } from '../jobs/missingSettings.ts';
 import { run } from '../lib/command.ts';
+import { progressLine } from '../lib/progressLine.ts';
 import { openTarget } from '../lib/target.ts';
 import { recordCommand } from '../lib/recordCommand.ts';
 import { Needles, type Traces } from './search/needles.ts';
@@ -32,10 +35,12 @@ export function addVerifyErasure(program: Command): void {
 Says where something was found, never what. Exits with 0 only if nothing was found. Reads every document of Firestore
 (each is billed), every table, and lists both media stores; on a large campus this takes minutes.
 Set the variables of the functions: DATABASE_URL, UPSTASH_REDIS_REST_URL and UPSTASH_REDIS_REST_TOKEN, CLOUDINARY_URL,
-MEDIA_BACKUP_BUCKET. What none of this reaches, such as backups of the provider, is listed in docs/operations.md.`,
+MEDIA_BACKUP_BUCKET and ERASURE_KEY; those that they leave empty, empty. What none of this reaches, such as backups of the provider, is listed in docs/operations.md.`,
     )
     .action((person: string, given: Given, self: Command) =>
       run(async (cleanup) => {
+        const missing = missingSettings({ name: 'This', options: finishErasures.definition.options });
+        if (missing !== null) throw new Error(missing);
         const { sql, firestore } = await openTarget(cleanup, self);
         // Without a name: a person who has been erased must not come back as a key of the record.
         await recordCommand(sql, 'accounts verify-erasure');
@@ -48,7 +53,8 @@ MEDIA_BACKUP_BUCKET. What none of this reaches, such as backups of the provider,
           bucket: await bucket(),
         };
         const needles = new Needles([await tracesOf(sql, person, given)]);
-        const findings = await searchStores(stores, needles, showProgress(given.json === true));
+        const findings = await searchStores(stores, needles, progressLine);
+        progressLine('');
         if (given.json) console.log(JSON.stringify(findings));
         else printFindings(findings, missingStores(stores));
         return findings.length === 0 ? 0 : 1;
@@ -61,14 +67,6 @@ async function tracesOf(sql: Sql, id: string, { email: emails, name, text: texts
   return { id, emails, names, nameWords: await wordsOfNames(sql, id, name), texts };
 }
 
-/** Rewrites one line of a terminal; prints nothing elsewhere, or before JSON. */
-function showProgress(isQuiet: boolean): (line: string) => void {
-  if (isQuiet || !process.stderr.isTTY) return () => undefined;
-  return (line) => {
-    process.stderr.write(`\r\u001b[K${line}`);
-  };
-}
-
 function missingStores({ redis: optional, cloudinary: account, bucket }: Stores): string[] {
   return [
     ...(optional.configured ? [] : ['Redis (UPSTASH_REDIS_REST_URL)']),
@@ -78,7 +76,6 @@ function missingStores({ redis: optional, cloudinary: account, bucket }: Stores)
 }
 
 function printFindings(findings: Finding[], missing: string[]): void {
-  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
   if (missing.length > 0) console.log(`Not searched, because not configured: ${missing.join(', ')}.`);
   if (findings.length === 0) {
     console.log('Nothing was found in any store.');

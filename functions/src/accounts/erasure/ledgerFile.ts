@@ -19,12 +19,17 @@ const entrySchema = z.object({
   beganAt: time,
 });
 
-/** Reads the ledger of erasures for a file of JSON lines: everybody whose erasure has begun. */
+/**
+ * Reads the ledger of erasures for a file of JSON lines: everybody whose erasure has begun.
+ *
+ * @throws PostgresError EK001 if it was written with another ERASURE_KEY
+ */
 export async function exportLedger(sql: Sql): Promise<string[]> {
   const rows = await sql<Omit<LedgerEntry, 'key'>[]>`
     select encode(person, 'hex') as person, id as receipt, requested_by as "requestedBy", requested_at as "requestedAt",
       due_at as "dueAt", began_at as "beganAt"
     from erasures where began_at is not null order by began_at, person`;
+  await sql`select check_erasure_key(${keyFingerprint()})`;
   const key = keyFingerprint().toString('hex');
   return rows.map((row) => JSON.stringify({ ...row, key }));
 }

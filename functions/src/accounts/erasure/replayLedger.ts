@@ -11,34 +11,50 @@ export type IdSource = AsyncIterable<string>;
 /** Ids read from Postgres at a time. */
 const CURSOR_ROWS = 5000;
 
+/** Somebody in a ledger who is in one of the stores. */
+export interface BroughtBack {
+  uid: string;
+  entry: LedgerEntry;
+}
+
+/** Finds those in a ledger who are in one of the stores, where something has brought them back. Changes nothing. */
+export async function findBroughtBack(
+  sql: Sql,
+  entries: readonly LedgerEntry[],
+  sources: readonly IdSource[],
+): Promise<BroughtBack[]> {
+  const erased = new Map(entries.map((entry) => [entry.person, entry]));
+  const found = new Map<string, BroughtBack>();
+  for (const source of [idsInPostgres(sql), ...sources]) {
+    for await (const uid of source) {
+      const entry = erased.get(personHash(uid).toString('hex'));
+      if (entry !== undefined) found.set(uid, { uid, entry });
+    }
+  }
+  return [...found.values()];
+}
+
 /**
  * Brings a restored database up to date with a ledger that is newer: nobody in it comes back, and those of them who are in
  * one of the stores are erased again by the ordinary workflow, which is due at once. May be repeated.
  *
- * @returns the hashes of those who were found, as the ledger knows them
+ * @returns those who were found
  * @throws PostgresError EK001 if the ledger in the database was written with another ERASURE_KEY
  */
 export async function replayLedger(
   sql: Sql,
   entries: readonly LedgerEntry[],
   { sources, now }: { sources: readonly IdSource[]; now: Date },
-): Promise<Buffer[]> {
+): Promise<BroughtBack[]> {
   await insertEntries(sql, entries, now);
-  const requested = new Map(entries.map((entry) => [entry.person, entry]));
-  const found = new Map<string, { uid: string; entry: LedgerEntry }>();
-  for (const source of [idsInPostgres(sql), ...sources]) {
-    for await (const uid of source) {
-      const entry = requested.get(personHash(uid).toString('hex'));
-      if (entry !== undefined) found.set(entry.person, { uid, entry });
-    }
-  }
+  const found = await findBroughtBack(sql, entries, sources);
   const identifiers = { emails: [], names: [], files: [] };
-  for (const { uid, entry } of found.values()) {
+  for (const { uid, entry } of found) {
     await requestErasure(sql, {
       ...{ uid, requestedBy: entry.requestedBy, requestedAt: now, dueAt: now, identifiers },
     });
   }
-  return [...found.keys()].map((person) => Buffer.from(person, 'hex'));
+  return found;
 }
 
 /** Entries count as finished until the person is found: the database may never have known them. */
@@ -63,6 +79,8 @@ async function* idsInPostgres(sql: Sql): AsyncGenerator<string> {
     from information_schema.columns where table_schema = 'public' and data_type = 'text'`;
   const columns = new Set(texts.map(({ table, column }) => `${table}.${column}`));
   for (const { table, owner = [], others = [] } of TABLES) {
+    // Whoever is in the ledger itself is still to be erased.
+    if (table === 'erasures') continue;
     for (const column of [...owner, ...others].filter((name) => columns.has(`${table}.${name}`))) {
       const pages = sql<{ id: string }[]>`
         select distinct ${sql(column)} as id from ${sql(table)} where ${sql(column)} is not null`;

@@ -8,7 +8,7 @@ import { rightsOf } from '../roles/rights.ts';
 import { findAccount } from '../findAccount.ts';
 import { markDeletionDue } from './grace.ts';
 import { readIdentifiers } from './identifiers.ts';
-import { requestErasure, type RequestedBy, type RequestedErasure } from './ledger.ts';
+import { readOpenErasure, requestErasure, type RequestedBy, type RequestedErasure } from './ledger.ts';
 import type { Subject } from './step.ts';
 
 const DAY_MS = 86_400_000;
@@ -34,7 +34,9 @@ export async function startErasure(
   { uid, requestedBy, now, graceDays, known }: ErasureStart,
 ): Promise<RequestedErasure & { person: Buffer }> {
   const { identifiers, isKnown } = await readIdentifiers({ sql, firestore }, uid, known);
-  if (!isKnown && requestedBy !== 'account') {
+  const person = personHash(uid);
+  // An erasure that goes on may have removed all by which they are known.
+  if (!isKnown && requestedBy !== 'account' && (await readOpenErasure(sql, person)) === null) {
     throw new DomainError('not-found', 'There is nobody with this id: no account, no profile and no rows.');
   }
   if (requestedBy !== 'account') await unlistIfAdministrator(firestore, uid);
@@ -42,7 +44,7 @@ export async function startErasure(
   const erasure = await requestErasure(sql, { uid, requestedBy, requestedAt: now, dueAt, identifiers });
   if (erasure.beganAt === null && erasure.dueAt > now) await markDeletionDue(firestore, uid, erasure.dueAt);
   logger.info('erasure requested', { receipt: erasure.receipt, requestedBy, dueAt: erasure.dueAt });
-  return { ...erasure, person: personHash(uid) };
+  return { ...erasure, person };
 }
 
 /** At once, not when the grace ends: else two administrators who leave would each count on the other. */

@@ -39,10 +39,7 @@ describe('a ledger that is replayed onto a restored database', () => {
       sources: [ids('eve', 'carol')],
       now: NOW,
     });
-    assert.deepEqual(
-      found.map(String).sort(),
-      ['ada', 'bob', 'eve'].map((uid) => String(personHash(uid))).sort(),
-    );
+    assert.deepEqual(found.map(({ uid }) => uid).sort(), ['ada', 'bob', 'eve']);
     for (const uid of ['ada', 'bob', 'eve']) {
       const open = await readOpenErasure(restored.sql, personHash(uid));
       assert.deepEqual([open?.subject.uid, open?.dueAt, open?.hasSteps], [uid, NOW, false]);
@@ -57,9 +54,9 @@ describe('a ledger that is replayed onto a restored database', () => {
     assert.deepEqual(new Set(outcomes), new Set(['superseded']));
   });
 
-  it('may be replayed again', async () => {
+  it('may be replayed again, and does not take erasures that go on for people', async () => {
     const found = await replayLedger(restored.sql, parseLedger(lines), { sources: [], now: NOW });
-    assert.equal(found.length, 3);
+    assert.deepEqual(found.map(({ uid }) => uid).sort(), ['ada', 'bob']);
   });
 
   it('is refused with another key, or if a line is damaged', () => {

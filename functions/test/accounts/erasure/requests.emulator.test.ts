@@ -116,6 +116,11 @@ describe('requests to erase somebody', () => {
     assert.deepEqual(queued, [later.receipt, later.receipt]);
     await assert.rejects(erase('admin'), { code: 'not-allowed' });
     await assert.rejects(erase('nobody'), { code: 'not-found' });
+    // While it goes on, it is the same erasure, although nothing is left by which the person is known.
+    await firestore.doc(`users/${uid}`).delete();
+    await emulatedAccounts().deleteUser(uid);
+    assert.deepEqual((await erase(uid)).receipt, later.receipt);
+    await emulatedAccounts().createUser({ uid });
   });
 
   it('of the last administrator are refused', async () => {

@@ -1,0 +1,33 @@
+import type { Query } from 'firebase-admin/firestore';
+import type { Firestore } from '../../functions/src/platform/firestore.ts';
+import { listAccounts } from '../../functions/src/platform/identity/account.ts';
+
+/** Collections whose documents have people's ids. */
+const OF_PEOPLE = ['users', 'cards', 'limits'];
+
+/** Ids of people in Firestore: whose documents there are. Bills a read of each post, connection and attendance. */
+export async function* idsInFirestore(firestore: Firestore): AsyncGenerator<string> {
+  for (const collection of OF_PEOPLE) {
+    // Documents that are missing but have subcollections, too.
+    for (const { id } of await firestore.collection(collection).listDocuments()) yield id;
+  }
+  yield* fieldsOf(firestore.collection('showcase_posts'), 'userId');
+  yield* fieldsOf(firestore.collection('connections'), 'fromUid', 'toUid');
+  const attendees = firestore.collectionGroup('attendees').select().stream();
+  for await (const { id } of attendees as AsyncIterable<{ id: string }>) yield id;
+}
+
+async function* fieldsOf(query: Query, ...fields: string[]): AsyncGenerator<string> {
+  const documents = query.select(...fields).stream() as AsyncIterable<{ get: (field: string) => unknown }>;
+  for await (const document of documents) {
+    for (const field of fields) {
+      const id: unknown = document.get(field);
+      if (typeof id === 'string') yield id;
+    }
+  }
+}
+
+/** Ids of all accounts. */
+export async function* idsOfAccounts(): AsyncGenerator<string> {
+  for await (const { uid } of listAccounts()) yield uid;
+}
