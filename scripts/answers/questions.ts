@@ -5,6 +5,7 @@ import type { UserAnalytics } from '../../functions/src/insights/userAnalytics.t
 import type { SearchedTalent } from '../../functions/src/people/searchTalent.ts';
 import type { SimilarStudents } from '../../functions/src/people/similarStudents.ts';
 import type { Recommendations } from '../../functions/src/recommendations/recommendations.ts';
+import type { RecommendationType } from '../../functions/src/recommendations/recommender.ts';
 
 /** A student to ask for, with what the questions need. */
 export interface Student {
@@ -69,7 +70,7 @@ export const QUESTIONS: readonly Question[] = [
         highlights.flatMap(({ field, text, matches }): Statement[] => [
           ['searchTalent highlight', id, `${field}: ${text}`],
           // What was found by another name has its letters, not those of the query.
-          ...(related === null ? matches : []).map(([from, to]): Statement => [
+          ...(related === null ? matches : []).map(({ from, to }): Statement => [
             'searchTalent match',
             id,
             `${text.slice(from, to)} ← ${query}`,
@@ -145,7 +146,7 @@ function figureOf(event: string, of: string, people: number, name: string): Stat
   return ['eventInsights figure', event, `${of} ${String(people)} ${name}`];
 }
 
-function recommended(type: Recommendations['type'], condition: string): Question {
+function recommended(type: RecommendationType, condition: string): Question {
   return {
     name: `recommendations ${type}`,
     callable: 'recommendations',

@@ -3,6 +3,7 @@ import type { CareerPaths } from '../../functions/src/careers/careerPaths.ts';
 import type { SearchedTalent } from '../../functions/src/people/searchTalent.ts';
 import type { SimilarStudents } from '../../functions/src/people/similarStudents.ts';
 import type { Recommendations } from '../../functions/src/recommendations/recommendations.ts';
+import type { RecommendationType } from '../../functions/src/recommendations/recommender.ts';
 import { formatCard } from '../ask/formatCard.ts';
 
 /** An entry of an answer as the terminal shows it. */
@@ -52,7 +53,7 @@ export const QUESTIONS: Question[] = [
   },
 ];
 
-function recommended(title: string, type: Recommendations['type']): Question {
+function recommended(title: string, type: RecommendationType): Question {
   return {
     title,
     callable: 'recommendations',

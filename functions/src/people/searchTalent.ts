@@ -1,53 +1,80 @@
 import { z } from 'zod';
-import { readPersonCards, type PersonCard } from '../cards/index.ts';
+import { personCard, readPersonCards } from '../cards/index.ts';
 import { callable, type CallContext } from '../platform/callable.ts';
 import { labelInput, labelKey } from '../platform/documents/labels.ts';
 import { embedder } from '../platform/embedder.ts';
-import type { Freshness } from '../platform/freshness.ts';
+import { freshnessFields } from '../platform/freshness.ts';
 import { invalidField } from '../platform/input.ts';
+import { share } from '../platform/output.ts';
 import type { Sql } from '../platform/postgres.ts';
 import { unknownDepartment } from '../names/index.ts';
 import { skillKey, splitSkillName, unknownSkill } from '../skills/index.ts';
-import { explainMatch, type MatchExplanation } from './search/explainMatch.ts';
+import { roleFilter } from './roleFilter.ts';
+import { explainMatch, matchExplanation } from './search/explainMatch.ts';
 import { readProfiles } from './search/profile.ts';
 import { rankPeople, type RankedPerson, type Ranking } from './search/rankPeople.ts';
 import { cursorAfter, skipToCursor } from './search/searchCursor.ts';
 import { indexForSearch } from './search/searchQueue.ts';
 
 const input = z.strictObject({
-  query: z.string().trim().min(1).max(500),
+  query: z
+    .string()
+    .trim()
+    .min(1)
+    .max(500)
+    .describe(
+      'Free text, in any script. All words count; of its meaning, that of the first 300 characters. People whose name it is come first.',
+    ),
   limit: z.int().min(1).max(50).default(10),
-  department: labelInput.optional(),
-  role: z.enum(['student', 'alumni', 'faculty']).optional(),
-  /** People must have all of them, in any spelling. */
-  skills: z.array(z.string().trim().min(1).max(100)).max(10).default([]),
-  /** Whether all of `skills` must have been verified. */
-  verified: z.boolean().default(false),
-  /** From the previous page. */
-  cursor: z.string().max(3000).optional(),
+  department: labelInput.optional().describe('Only people of this department.'),
+  role: roleFilter.optional().describe('Only people with this role; without it, everybody.'),
+  skills: z
+    .array(z.string().trim().min(1).max(100))
+    .max(10)
+    .default([])
+    .describe('Only people who have all of these, in any spelling.'),
+  verified: z
+    .boolean()
+    .default(false)
+    .describe('With `skills`: only people of whom all these skills were verified, at any level.'),
+  cursor: z
+    .string()
+    .max(3000)
+    .optional()
+    .describe(
+      '`cursor` of the previous page, with the same query and filters. Pages reach about 600 people.',
+    ),
 });
 
-/** A person who matches, how well they match, and why. */
-interface FoundTalent extends MatchExplanation {
-  person: PersonCard;
-  /** 0 to 1; see search/documentScorer.ts. */
-  score: number;
-}
+const foundTalent = z
+  .strictObject({
+    person: personCard,
+    score: share.describe('How well they match. Comparable within one query, on all its pages.'),
+    ...matchExplanation,
+  })
+  .meta({ id: 'FoundTalent', description: 'A person who matches a query, and why.' });
 
-export interface SearchedTalent extends Freshness {
-  people: FoundTalent[];
-  /** For the next page; null on the last one. */
-  cursor: string | null;
-}
+const output = z
+  .strictObject({
+    ...freshnessFields,
+    people: z.array(foundTalent).describe('Those who match best come first.'),
+    cursor: z.string().nullable().describe('For the next page; null on the last one.'),
+  })
+  .meta({ id: 'SearchedTalent' });
 
-/**
- * For signed-in users: the people who match a free text best, by words (including misspellings, inflections and
- * synonyms) and by meaning. `department`, `role` and `skills` must all match; with `verified`, the skills must be
- * verified, too. Answers are not cached, so changes are found at once.
- */
+type FoundTalent = z.infer<typeof foundTalent>;
+export type SearchedTalent = z.infer<typeof output>;
+
+/** For signed-in users: the people who match a free text best; see search/documentScorer.ts. */
 export const searchTalent = callable({
   name: 'searchTalent',
+  description: `The people who best match a free text.
+
+It searches names, departments, bios, skills, positions and posts, by words (including misspellings, inflections and other names for the same thing) and by meaning; all filters must hold. Answers are not cached, so a change is found at once; meanings may be five minutes behind. After many profiles have just been copied, the profiles and positions of people who are not indexed yet are looked through word by word, and \`missing\` says so.`,
   input,
+  output,
+  errors: [],
+  idempotent: true,
   options: { memory: '1GiB', concurrency: 20 },
   handle: (context, request) => findTalent(context, request, null),
 });

@@ -17,6 +17,7 @@ import { freshness, freshnessFields, type Freshness } from '../platform/freshnes
 import { aboutSubject, readSubject, subjectInput } from '../platform/identity/subject.ts';
 import { share } from '../platform/output.ts';
 import type { Sql } from '../platform/postgres.ts';
+import { roleFilter } from './roleFilter.ts';
 import { findSimilarPeople } from './similarity/findSimilarPeople.ts';
 import { newestPeople } from './similarity/newestPeople.ts';
 import type { Candidate, PersonFilter } from './similarity/personFilter.ts';
@@ -27,10 +28,7 @@ import { isEvent, visitBasis, type EventTrait, type Trait } from './similarity/t
 const input = z.strictObject({
   limit: z.int().min(1).max(50).default(10),
   department: labelInput.optional().describe('Only people of this department.'),
-  role: z
-    .enum(['student', 'alumni', 'faculty'])
-    .optional()
-    .describe('Without it, students, alumni and people without a role.'),
+  role: roleFilter.optional().describe('Without it, students, alumni and people without a role.'),
   userId: subjectInput,
 });
 

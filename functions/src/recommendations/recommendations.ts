@@ -2,42 +2,59 @@ import { z } from 'zod';
 import { personCardTags } from '../cards/index.ts';
 import { eventTag, personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
-import { freshness, type Freshness } from '../platform/freshness.ts';
+import { freshness, freshnessFields } from '../platform/freshness.ts';
 import { aboutSubject, readSubject, subjectInput } from '../platform/identity/subject.ts';
+import { share, time } from '../platform/output.ts';
 import { readCountedPeople } from './lists/countedPeople.ts';
 import { getRecommendations } from './lists/getRecommendations.ts';
-import type { Target } from './lists/readTargets.ts';
 import { listTag } from './lists/listCacheTag.ts';
-import type { RecommendationType } from './recommender.ts';
+import { targetFields, type Target } from './lists/readTargets.ts';
+import { recommendationType, type RecommendationType } from './recommender.ts';
 
 const input = z.strictObject({
-  type: z.enum(['event', 'user', 'skill']),
+  type: recommendationType.describe(
+    '`event`: events that the person has not joined. `user`: nobody whom they are connected to or have a pending or declined request with. `skill`: none of their profile.',
+  ),
   limit: z.int().min(1).max(50).default(10),
   userId: subjectInput,
 });
 
-/** An event, person or skill that the person may like. */
-type Recommended = Target & {
-  /** Of the event, person or skill, as `recordFeedback` takes it. */
-  id: string;
-  /** From 0 to 1; comparable within one list only. */
-  score: number;
-  /** Why, in a sentence that the app shows. */
-  reason: string;
-  /** What the reason is about, for example `popular`. */
-  reasonKind: string;
-  /** RFC 3339: when to ask again at the latest; for an event, no later than it begins. */
-  expiresAt: string;
-  /** The version of the model that ranked it; null for the defaults. */
-  modelVersion: number | null;
+const recommendedFields = {
+  id: z.string().describe('Of the event, person or skill, as `recordFeedback` takes it.'),
+  score: share.describe('How well it fits. Comparable within one list only.'),
+  reason: z.string().describe('Why it is recommended, in a sentence that the app shows.'),
+  reasonKind: z
+    .string()
+    .describe('What the reason is about, such as `same-people` or `popular`. Kinds may be added.'),
+  expiresAt: time.describe(
+    'When to ask again at the latest: after 26 hours; for an event, no later than it begins.',
+  ),
+  modelVersion: z
+    .int()
+    .nullable()
+    .describe('The version of the model that ranked it; null for the defaults in the code.'),
 };
 
-/** `asOf` is when the nightly statistics or model behind the list were made. */
-export interface Recommendations extends Freshness {
-  type: RecommendationType;
-  /** The best first. */
-  recommendations: Recommended[];
-}
+const recommendation = z
+  .discriminatedUnion('type', [
+    z.strictObject({ ...targetFields.event, ...recommendedFields }).meta({ id: 'EventRecommendation' }),
+    z.strictObject({ ...targetFields.user, ...recommendedFields }).meta({ id: 'PersonRecommendation' }),
+    z.strictObject({ ...targetFields.skill, ...recommendedFields }).meta({ id: 'SkillRecommendation' }),
+  ])
+  .meta({ id: 'Recommendation', description: 'An event, a person or a skill that somebody may like.' });
+
+const output = z
+  .strictObject({
+    ...freshnessFields,
+    recommendations: z
+      .array(recommendation)
+      .describe(
+        'The best first, except that at most a third come from one category or department, as long as the others score at least three quarters of what they replace.',
+      ),
+  })
+  .meta({ id: 'Recommendations' });
+
+export type Recommendations = z.infer<typeof output>;
 
 /** What a list lacks before the first night; until then, everything else is counted on request. */
 const NOT_LEARNED: Record<RecommendationType, string> = {
@@ -55,8 +72,8 @@ const NOTHING_LEFT: Record<RecommendationType, string> = {
 
 /** Cache tags of what an entry shows; skills have none. */
 function targetTags(target: Target): string[] {
-  if ('event' in target) return [eventTag(target.event.id)];
-  return 'person' in target ? personCardTags(target.person) : [];
+  if (target.type === 'event') return [eventTag(target.event.id)];
+  return target.type === 'user' ? personCardTags(target.person) : [];
 }
 
 /**
@@ -65,10 +82,16 @@ function targetTags(target: Target): string[] {
  */
 export const recommendations = callable({
   name: 'recommendations',
+  description: `Upcoming events that the caller has not joined, people to meet, or skills to learn; or those for somebody else whom the caller looks after.
+
+\`asOf\` is when the nightly statistics or model behind the list were made; before the first night, everything is counted on request. A caller without history gets the newest members, those of their department first, for \`user\`, and what is common in their department for \`skill\`.`,
   input,
+  output,
+  errors: ['not-found', 'not-ready'],
+  idempotent: true,
   cache: {
     seconds: 3600,
-    tags: async ({ type, recommendations: list }: Recommendations, { uid, sql }, { userId = uid }) => [
+    tags: async ({ recommendations: list }, { uid, sql }, { type, userId = uid }) => [
       ...[uid, userId].map(personTag),
       listTag(userId),
       ...list.flatMap(targetTags),
@@ -77,26 +100,18 @@ export const recommendations = callable({
     until: ({ recommendations: list }) => Math.min(...list.map(({ expiresAt }) => Date.parse(expiresAt))),
   },
   audit: aboutSubject,
-  async handle(context, { type, limit, userId }): Promise<Recommendations> {
+  async handle(context, { type, limit, userId }) {
     const uid = await readSubject(context, userId);
     const isOwn = uid === context.uid;
     const { asOf, list } = await getRecommendations({ ...context, uid }, type, limit, { isKept: isOwn });
     const known = freshness(asOf, context.now, NOT_LEARNED[type]);
     return {
-      type,
       ...known,
       missing: list.length === 0 ? NOTHING_LEFT[type] : known.missing,
-      recommendations: list.map(({ id, target, score, reason, reasonKind, expiresAt, modelVersion }) => {
-        return {
-          id,
-          ...target,
-          score,
-          reason,
-          reasonKind,
-          expiresAt: expiresAt.toISOString(),
-          modelVersion,
-        };
-      }),
+      recommendations: list.map(({ id, target, score, reason, reasonKind, expiresAt, modelVersion }) => ({
+        ...target,
+        ...{ id, score, reason, reasonKind, expiresAt: expiresAt.toISOString(), modelVersion },
+      })),
     };
   },
 });

@@ -1,6 +1,12 @@
+import { z } from 'zod';
 import type { CallContext } from '../platform/callable.ts';
 
-export type RecommendationType = 'event' | 'user' | 'skill';
+export const recommendationType = z.enum(['event', 'user', 'skill']).meta({
+  id: 'RecommendationType',
+  description: 'What is recommended: an upcoming event, a person to meet, or a skill to learn.',
+});
+
+export type RecommendationType = z.infer<typeof recommendationType>;
 
 /** One recommended event, person or skill, and why. */
 export interface Recommendation {

@@ -154,7 +154,7 @@ describe('searchTalent', () => {
       assert.equal(ada?.person.id, 'ada');
       const bio = ada.highlights.find(({ field }) => field === 'bio');
       assert.deepEqual(
-        bio?.matches.map(([from, to]) => bio.text.slice(from, to)),
+        bio?.matches.map(({ from, to }) => bio.text.slice(from, to)),
         ['mobile', 'investors'],
       );
       assert.ok(ada.score > 0 && ada.score <= 1);

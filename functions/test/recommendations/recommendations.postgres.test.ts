@@ -106,7 +106,6 @@ describe('recommendations', () => {
       ),
     );
     const until = recommendations.definition.cache?.until?.({
-      type: 'event',
       asOf: NOW.toISOString(),
       missing: null,
       recommendations: list,

@@ -99,6 +99,31 @@ describe('recordFeedback', () => {
     assert.ok((await shownTo('ada', 'event', hours(91 * 24))).includes('Art1'));
   });
 
+  it('recommends again at once whose dismissal is taken back, however often that is sent', async () => {
+    await shownTo('ada', 'event');
+    await campus.ageRows();
+    await send('ada', of('event', 'dismissed', 'Art1', 'Art2'));
+    assert.ok(!(await shownTo('ada', 'event')).includes('Art1'));
+    await campus.ageRows();
+    for (let k = 0; k < 2; k += 1)
+      assert.deepEqual(await send('ada', of('event', 'restored', 'Art1')), { recorded: 1 });
+    const shown = await shownTo('ada', 'event');
+    assert.deepEqual([shown.includes('Art1'), shown.includes('Art2')], [true, false]);
+    const [art1] = await rows();
+    assert.deepEqual([art1!['dismissed_at'], art1!['shown'], art1!['shown_at']], [null, 0, NOW]);
+  });
+
+  it('heeds the last of the dismissals and restorals in one call', async () => {
+    const [dismissed, restored] = [of('event', 'dismissed', 'Art1'), of('event', 'restored', 'Art1')];
+    const isDismissed = async (): Promise<boolean> => (await rows())[0]!['dismissed_at'] !== null;
+    await send('ada', [...dismissed, ...restored]);
+    assert.equal(await isDismissed(), false);
+    await send('ada', [...restored, ...dismissed, ...of('event', 'shown', 'Art1')]);
+    assert.equal(await isDismissed(), true);
+    await send('ada', [...dismissed, ...restored, ...of('event', 'accepted', 'Art1')]);
+    assert.equal(await isDismissed(), false);
+  });
+
   it('lowers what is shown again and again without being opened', async () => {
     const [first = '', second = ''] = await shownTo('ada', 'event');
     const items = [...of('event', 'shown', first, second), ...of('event', 'opened', second)];

@@ -1,23 +1,43 @@
-import type { Field, Profile } from './profile.ts';
+import { z } from 'zod';
+import { FIELDS, type Profile } from './profile.ts';
 import type { SearchQuery } from './searchQuery.ts';
 import { tokenise, tokeniseAll, type Token } from './tokenise.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** An excerpt of a profile with the positions of the matching words: `[from, to)` in UTF-16 units. */
-interface Highlight {
-  field: Field;
-  text: string;
-  matches: [from: number, to: number][];
-}
+const MAX_HIGHLIGHTS = 3;
+
+const position = z.int().nonnegative();
+
+const highlight = z
+  .strictObject({
+    field: z.enum(FIELDS).meta({ id: 'HighlightedField' }).describe('Which part of the profile it is from.'),
+    text: z.string().describe('An excerpt of at most 160 characters.'),
+    matches: z
+      .array(
+        z.strictObject({ from: position, to: position.describe('Of the first unit after the word.') }).meta({
+          id: 'MatchedWord',
+          description: 'Where a matching word is in the excerpt, in UTF-16 code units.',
+        }),
+      )
+      .describe('The matching words, in the order of the text, so that the app has nothing to escape.'),
+  })
+  .meta({ id: 'Highlight', description: 'An excerpt of a profile that shows why it was found.' });
 
 /** Why a person was found. */
-export interface MatchExplanation {
-  highlights: Highlight[];
-  /** The expansion that matched: "react" was found because "frontend developer" was asked for. */
-  related: { asked: string; found: string } | null;
-}
+export const matchExplanation = {
+  highlights: z.array(highlight).max(MAX_HIGHLIGHTS).describe('What matches best comes first.'),
+  related: z
+    .strictObject({
+      asked: z.string().describe('The words of the query.'),
+      found: z.string().describe('The other name for them that the profile matches.'),
+    })
+    .meta({ id: 'RelatedName' })
+    .nullable()
+    .describe('The other name of what was asked that led to this person; null if there is none.'),
+};
 
-const MAX_HIGHLIGHTS = 3;
+type Highlight = z.infer<typeof highlight>;
+export type MatchExplanation = z.infer<z.ZodObject<typeof matchExplanation>>;
 
 /** Characters per excerpt, and how many of them precede the first match. */
 const EXCERPT_LENGTH = 160;
@@ -94,7 +114,7 @@ function excerpt(text: string, matches: Token[]): Omit<Highlight, 'field'> {
     text: shown,
     matches: withoutOverlaps(matches)
       .filter(({ start, end }) => start >= from && end <= from + shown.length)
-      .map(({ start, end }) => [start - from, end - from]),
+      .map(({ start, end }) => ({ from: start - from, to: end - from })),
   };
 }
 

@@ -1,19 +1,28 @@
-import type { RankingContext, RecommendationType } from '../recommender.ts';
+import { z } from 'zod';
+import { recommendationType, type RankingContext } from '../recommender.ts';
 
-type Action = 'shown' | 'opened' | 'accepted' | 'dismissed';
+export const feedbackItem = z
+  .strictObject({
+    type: recommendationType,
+    id: z.string().min(1).max(1500).describe('`id` of the recommendation.'),
+    action: z
+      .enum(['shown', 'opened', 'accepted', 'dismissed', 'restored'])
+      .meta({ id: 'FeedbackAction' })
+      .describe(
+        '`dismissed`: it is not shown again for 90 days. `restored`: takes a dismissal back, as if it had never been.',
+      ),
+  })
+  .meta({ id: 'FeedbackItem', description: 'What the caller did with one recommendation.' });
 
-export interface FeedbackItem {
-  type: RecommendationType;
-  id: string;
-  action: Action;
-}
+type FeedbackItem = z.infer<typeof feedbackItem>;
 
 /** Repeated impressions or openings within this time count once, since the app may send them twice. */
 const DEDUPLICATION_MINUTES = 10;
 
 /**
  * Stores the caller's feedback on recommendations: one row per item, with counts and the last time of each action. Items
- * that do not exist are ignored. Reason, version and signals are those of the caller's stored list.
+ * that do not exist are ignored. Reason, version and signals are those of the caller's stored list. Of an item's
+ * dismissals and restorals, the last one counts; who restores something is seeing it, so that time is kept.
  *
  * @returns how many items were recorded, and whether the feedback changes what the caller is recommended
  */
@@ -26,8 +35,11 @@ export async function storeFeedback(
     with sent as (
       select type, id,
         bool_or(action = 'shown') as shown, bool_or(action = 'opened') as opened,
-        bool_or(action = 'accepted') as accepted, bool_or(action = 'dismissed') as dismissed
-      from jsonb_to_recordset(${JSON.stringify(items)}::text::jsonb) as item (type text, id text, action text)
+        bool_or(action = 'accepted') as accepted,
+        (array_agg(action order by place desc) filter (where action in ('dismissed', 'restored')))[1] as dismissal
+      from rows from (
+        jsonb_to_recordset(${JSON.stringify(items)}::text::jsonb) as (type text, id text, action text)
+      ) with ordinality as item (type, id, action, place)
       group by type, id
     ), existing_items as (
       select sent.*, reason_kind, model_version, signals
@@ -50,9 +62,9 @@ export async function storeFeedback(
       model_version, signals, decided_at
     )
     select ${uid}, type, id, shown::integer, opened::integer,
-      case when shown then ${now}::timestamptz end, case when opened then ${now}::timestamptz end,
-      case when accepted then ${now}::timestamptz end, case when dismissed then ${now}::timestamptz end,
-      reason_kind, model_version, signals, case when accepted or dismissed then clock_timestamp() end
+      case when shown or dismissal = 'restored' then ${now}::timestamptz end, case when opened then ${now}::timestamptz end,
+      case when accepted then ${now}::timestamptz end, case when dismissal = 'dismissed' then ${now}::timestamptz end,
+      reason_kind, model_version, signals, case when accepted or dismissal is not null then clock_timestamp() end
     from existing_items
     order by type, id
     on conflict (user_id, type, target_id) do update set
@@ -63,7 +75,10 @@ export async function storeFeedback(
       shown_at = coalesce(excluded.shown_at, existing.shown_at),
       opened_at = coalesce(excluded.opened_at, existing.opened_at),
       accepted_at = coalesce(excluded.accepted_at, existing.accepted_at),
-      dismissed_at = coalesce(excluded.dismissed_at, existing.dismissed_at),
+      dismissed_at = case
+        when (existing.type, existing.target_id) in (select type, id from sent where dismissal = 'restored') then null
+        else coalesce(excluded.dismissed_at, existing.dismissed_at)
+      end,
       decided_at = coalesce(excluded.decided_at, existing.decided_at),
       (reason_kind, model_version, signals) = row(
         case when excluded.reason_kind is null then existing.reason_kind else excluded.reason_kind end,

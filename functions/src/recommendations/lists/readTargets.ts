@@ -1,15 +1,26 @@
-import { readEventCards, readPersonCards, type EventCard, type PersonCard } from '../../cards/index.ts';
+import { z } from 'zod';
+import { eventCard, personCard, readEventCards, readPersonCards } from '../../cards/index.ts';
 import { pgArray } from '../../platform/postgres.ts';
 import type { RankingContext, RecommendationType } from '../recommender.ts';
 
-interface SkillCard {
-  id: string;
-  name: string;
-  category: string | null;
-}
+const skillCard = z
+  .strictObject({ id: z.string(), name: z.string(), category: z.string().nullable() })
+  .meta({ id: 'SkillCard', description: 'A skill that is recommended.' });
+
+/** The fields of what is recommended, as the app shows it, for each type. */
+export const targetFields = {
+  event: { type: z.literal('event'), event: eventCard },
+  user: { type: z.literal('user'), person: personCard },
+  skill: { type: z.literal('skill'), skill: skillCard },
+};
+
+type SkillCard = z.infer<typeof skillCard>;
+type TargetFields = typeof targetFields;
 
 /** What is recommended, as the app shows it. */
-export type Target = { event: EventCard } | { person: PersonCard } | { skill: SkillCard };
+export type Target = {
+  [Type in RecommendationType]: z.infer<z.ZodObject<TargetFields[Type]>>;
+}[RecommendationType];
 
 /** The cards, by id, of those that can still be recommended to the caller. */
 export async function readTargets(
@@ -26,7 +37,7 @@ type Reader = (context: RankingContext, ids: string[]) => Promise<[id: string, t
 const READERS: Record<RecommendationType, Reader> = {
   async event(context, ids) {
     const [open, cards] = await Promise.all([readOpenEvents(context, ids), readEventCards(context.sql, ids)]);
-    return [...cards].filter(([id]) => open.has(id)).map(([id, event]) => [id, { event }]);
+    return [...cards].filter(([id]) => open.has(id)).map(([id, event]) => [id, { type: 'event', event }]);
   },
   async user(context, ids) {
     const { sql, now } = context;
@@ -34,7 +45,9 @@ const READERS: Record<RecommendationType, Reader> = {
       readContacts(context, ids),
       readPersonCards(sql, now, ids, 'matching'),
     ]);
-    return [...cards].filter(([id]) => !contacts.has(id)).map(([id, person]) => [id, { person }]);
+    return [...cards]
+      .filter(([id]) => !contacts.has(id))
+      .map(([id, person]) => [id, { type: 'user', person }]);
   },
   async skill({ uid, sql }, ids) {
     const cards = await sql<SkillCard[]>`
@@ -42,7 +55,7 @@ const READERS: Record<RecommendationType, Reader> = {
       from skills
       where id = any(${pgArray(ids)}::integer[])
         and not exists (select from user_skills where user_id = ${uid} and skill_id = skills.id)`;
-    return cards.map((skill) => [skill.id, { skill }]);
+    return cards.map((skill) => [skill.id, { type: 'skill', skill }]);
   },
 };
 
