@@ -1,32 +1,73 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Contract } from './clients/contract.ts';
 import { generatedFiles } from './clients/generatedFiles.ts';
-import { readContract } from './clients/readContract.ts';
+import { breaks } from './clients/release/breaks.ts';
+import { currentContract, lastRelease, release } from './clients/release/releases.ts';
 import { command, run } from './lib/command.ts';
 import { ROOT } from './lib/root.ts';
 
 const program = command(
   'npm run clients',
-  'Writes the contract of the callables, and what is generated from it, into clients/.',
+  'Writes the contract of the callables, and what is generated from it, into clients/. Fails if the contract would break clients made from the last release.',
 )
-  .option('--check', 'write nothing; fail if a file differs from what would be written')
-  .parse();
+  .option('--check', 'write nothing; fail also if a file differs from what would be written')
+  .action(({ check = false }: { check?: boolean }) =>
+    run(async () => {
+      const released = await lastRelease();
+      const contract = await currentContract(released);
+      const different = await generate(contract, !check);
+      if (check && different > 0) console.error('Run `npm run clients` and commit what it writes.');
+      return reportBreaks(released, contract) > 0 || (check && different > 0) ? 1 : 0;
+    }),
+  );
 
-const { check = false } = program.opts<{ check?: boolean }>();
+program
+  .command('release')
+  .description(
+    'Records the contract as released: from now on, clients in the field are taken to be made from it. Nothing is published.',
+  )
+  .option('--breaking', 'although clients made from the last release will break')
+  .action(({ breaking = false }: { breaking?: boolean }) =>
+    run(async () => {
+      const released = await lastRelease();
+      const contract = await currentContract(released);
+      if (contract.version === released?.version) {
+        console.log(`Nothing has changed since release ${String(released.version)}.`);
+        return 0;
+      }
+      if (reportBreaks(released, contract) > 0 && !breaking) return 1;
+      await generate(contract, true);
+      console.log(`Released: ${await release(contract)}`);
+      return 0;
+    }),
+  );
 
-await run(async () => {
-  const files = Object.entries(generatedFiles(await readContract(1)));
+await program.parseAsync();
+
+/** Writes files that differ, or names them only. @returns how many differ */
+async function generate(contract: Contract, writes: boolean): Promise<number> {
   let different = 0;
-  for (const [name, text] of files) {
+  for (const [name, text] of Object.entries(generatedFiles(contract))) {
     const path = join(ROOT, 'clients', name);
     if (text === (await readFile(path, 'utf8').catch(() => null))) continue;
     different += 1;
-    console.log(`${check ? 'Differs' : 'Written'}: clients/${name}`);
-    if (check) continue;
+    console.log(`${writes ? 'Written' : 'Differs'}: clients/${name}`);
+    if (!writes) continue;
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, text);
   }
-  if (!check || different === 0) return 0;
-  console.error('Run `npm run clients` and commit what it writes.');
-  return 1;
-});
+  return different;
+}
+
+/** @returns how many there are */
+function reportBreaks(released: Contract | null, current: Contract): number {
+  const problems = released === null ? [] : breaks(released, current);
+  for (const problem of problems) console.error(`Breaks release ${String(released?.version)}: ${problem}`);
+  if (problems.length > 0) {
+    console.error(
+      'Keep what was released and add beside it, or release with --breaking once no client needs it.',
+    );
+  }
+  return problems.length;
+}

@@ -10,12 +10,16 @@ const DEFAULT_LIMIT = { calls: 60, seconds: 60 };
 export async function readContract(version: number): Promise<Contract> {
   const deployed = await deployedCallables();
   const outputs = z.strictObject(Object.fromEntries(deployed.map(({ name, output }) => [name, output])));
-  const { $defs, properties = {} } = toSchema(outputs, 'output') as Schema & Pick<Contract, '$defs'>;
-  const callables = deployed.map((definition) => [
-    definition.name,
-    toCallableContract(definition, properties[definition.name] ?? {}),
-  ]);
-  return { version, callables: Object.fromEntries(callables) as Contract['callables'], $defs: sorted($defs) };
+  const { $defs = {}, properties = {} } = toSchema(outputs, 'output');
+  const callables: Contract['callables'] = {};
+  for (const definition of deployed) {
+    const { $defs: ofInput, ...input } = toSchema(definition.input, 'input');
+    // Enums, which are the same in both directions.
+    Object.assign($defs, ofInput);
+    const output = properties[definition.name] ?? {};
+    callables[definition.name] = { ...toPromise(definition), input, output };
+  }
+  return { version, callables, $defs: sorted($defs) };
 }
 
 type Declared = Definition & Required<Pick<Definition, 'output' | 'description'>>;
@@ -40,8 +44,8 @@ function insistOnContract(definition: Definition): Declared {
   return { ...definition, output, description };
 }
 
-function toCallableContract(definition: Declared, output: Schema): CallableContract {
-  const { description, access, idempotent, cache, rateLimit, input, errors } = definition;
+function toPromise(definition: Declared): Omit<CallableContract, 'input' | 'output'> {
+  const { description, access, idempotent, cache, rateLimit, errors } = definition;
   const { irreversible = false, member, faculty, admin } = access;
   return {
     description,
@@ -50,13 +54,11 @@ function toCallableContract(definition: Declared, output: Schema): CallableContr
     idempotent: idempotent ?? false,
     cacheSeconds: cache?.seconds ?? null,
     rateLimit: rateLimit ?? DEFAULT_LIMIT,
-    input: toSchema(input, 'input'),
-    output,
     errors: [...(errors ?? [])].sort(),
   };
 }
 
-function toSchema(schema: z.ZodType, io: 'input' | 'output'): Schema {
+function toSchema(schema: z.ZodType, io: 'input' | 'output'): Schema & Partial<Pick<Contract, '$defs'>> {
   const json = z.toJSONSchema(schema, {
     io,
     override: ({ jsonSchema }) => {
@@ -64,7 +66,7 @@ function toSchema(schema: z.ZodType, io: 'input' | 'output'): Schema {
     },
   });
   delete json.$schema;
-  return json as Schema;
+  return json as Schema & Partial<Pick<Contract, '$defs'>>;
 }
 
 /** Takes away what says nothing to an app, and what would forbid answers to gain fields. */
