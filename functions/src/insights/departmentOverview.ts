@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { withEvents, type EventCard } from '../cards/index.ts';
+import { eventCard, withEvents } from '../cards/index.ts';
 import { eventTag, personTag } from '../platform/cache.ts';
 import { unknownDepartment } from '../names/index.ts';
 import { callable, type CallContext } from '../platform/callable.ts';
 import { labelInput } from '../platform/documents/labels.ts';
-import type { Freshness } from '../platform/freshness.ts';
+import { freshnessFields } from '../platform/freshness.ts';
+import { count, month } from '../platform/output.ts';
 import { departmentsInReach } from '../platform/identity/departmentsInReach.ts';
 import { invalidField } from '../platform/input.ts';
 import { monthInput, readDisclosedMonth, undisclosedMonth } from './disclosure/disclosedMonth.ts';
@@ -12,51 +13,73 @@ import { viewerOf } from './disclosure/disclosureViewer.ts';
 import { readDepartmentName } from './queries/departmentName.ts';
 import { readDepartmentEvents } from './queries/departmentEvents.ts';
 import { readMonthlyPeople } from './queries/monthlyPeople.ts';
-import { NO_TRENDS, readSkillTrends, type Trends } from './queries/skillTrends.ts';
+import { NO_TRENDS, readSkillTrends, trendFields } from './queries/skillTrends.ts';
 
 const input = z.strictObject({
-  /** Required unless the caller's claims name exactly one. */
-  department: labelInput.optional(),
-  /** Defaults to the last closed month. */
+  department: labelInput
+    .optional()
+    .describe('Required unless the caller’s account names exactly one; faculty see their own only.'),
   month: monthInput.optional(),
   limit: z.int().min(1).max(50).default(10),
 });
 
-/** Counts are null where they may not be shown. `asOf` is when the month was counted; later changes are not included. */
-export interface DepartmentOverview extends Freshness {
-  department: string;
-  /** Such as 2026-03. */
-  month: string;
-  /** Whether counts are exact or protected by the rules of disclosureRules.ts. */
-  exact: boolean;
-  /**
-   * Users with an account in the month, users who were active, and users by kind of activity. `attended` counts who was at
-   * an event as is known or claimed, `checkedIn` who is known to have been.
-   */
-  people: {
-    members: number | null;
-    active: number | null;
-    posted: number | null;
-    attended: number | null;
-    checkedIn: number | null;
-    connected: number | null;
-  };
-  /** The twelve months up to this one. */
-  history: { month: string; members: number | null; active: number | null }[];
-  skills: Trends;
-  /** The events of the month with the most visitors from the department. */
-  events: { event: EventCard; people: number }[];
-}
+const people = z
+  .strictObject({
+    members: count.nullable().describe('People with an account in the month.'),
+    active: count.nullable().describe('Those of them who did anything.'),
+    posted: count.nullable(),
+    attended: count.nullable().describe('Who was at an event, as is known or claimed.'),
+    checkedIn: count.nullable().describe('Who is known to have been at an event.'),
+    connected: count.nullable().describe('Who made a connection.'),
+  })
+  .meta({
+    id: 'DepartmentPeople',
+    description: 'The people of a department in a month, by what they did. Null where it may not be shown.',
+  });
+
+const departmentMonth = people.pick({ members: true, active: true }).extend({ month });
+
+const output = z
+  .strictObject({
+    ...freshnessFields,
+    department: z.string(),
+    month,
+    exact: z
+      .boolean()
+      .describe('Whether counts are exact; otherwise multiples of five, of groups of at least five.'),
+    people,
+    history: z
+      .array(departmentMonth.meta({ id: 'DepartmentMonth' }))
+      .describe('The twelve months up to this one, the oldest first.'),
+    skills: z
+      .strictObject(trendFields)
+      .meta({ id: 'DepartmentSkills', description: 'The skills that people of a department use.' }),
+    events: z
+      .array(
+        z
+          .strictObject({ event: eventCard, people: count.describe('Visitors from the department.') })
+          .meta({ id: 'DepartmentEvent' }),
+      )
+      .describe('The events of the month with the most visitors from the department.'),
+  })
+  .meta({ id: 'DepartmentOverview' });
+
+export type DepartmentOverview = z.infer<typeof output>;
 
 const NOBODY_COUNTED: DepartmentOverview['people'] = {
   ...{ members: null, active: null, posted: null },
   ...{ attended: null, checkedIn: null, connected: null },
 };
 
-/** For faculty and administrators: how active a department is, which skills it uses and which events it visits. */
 export const departmentOverview = callable({
   name: 'departmentOverview',
+  description: `How active a department is, which skills it uses, and which events it visits.
+
+A month is as it was counted a week after its end, and does not change afterwards. For one that is not shown, figures are null, lists are empty, and \`missing\` says so.`,
   input,
+  output,
+  errors: ['not-ready'],
+  idempotent: true,
   cache: {
     seconds: 3600,
     tags: ({ events }: DepartmentOverview, { uid }) => [
@@ -72,8 +95,8 @@ export const departmentOverview = callable({
     const { sql, now } = context;
     const viewer = viewerOf(context);
     const departmentKey = oneDepartment(context, requested);
-    const month = await readDisclosedMonth(sql, viewer, requestedMonth);
-    if (month === null) {
+    const closed = await readDisclosedMonth(sql, viewer, requestedMonth);
+    if (closed === null) {
       const undisclosed = undisclosedMonth(requestedMonth, now);
       return {
         department: await readDepartmentName(sql, departmentKey),
@@ -86,30 +109,30 @@ export const departmentOverview = callable({
         events: [],
       };
     }
-    const [department, people, skills, events] = await Promise.all([
+    const [department, counts, skills, events] = await Promise.all([
       readDepartmentName(sql, departmentKey),
-      readMonthlyPeople(sql, viewer, departmentKey, month.year),
-      readSkillTrends(sql, viewer, { departmentKey, month, limit }),
-      readDepartmentEvents(sql, viewer, departmentKey, { month: month.first, limit }),
+      readMonthlyPeople(sql, viewer, departmentKey, closed.year),
+      readSkillTrends(sql, viewer, { departmentKey, month: closed, limit }),
+      readDepartmentEvents(sql, viewer, departmentKey, { month: closed.first, limit }),
     ]);
     return {
       department,
-      month: month.first.slice(0, 7),
-      asOf: month.countedAt.toISOString(),
-      missing: (people.member.at(-1) ?? 0) > 0 ? null : await unknownDepartment(sql, departmentKey),
+      month: closed.first.slice(0, 7),
+      asOf: closed.countedAt.toISOString(),
+      missing: (counts.member.at(-1) ?? 0) > 0 ? null : await unknownDepartment(sql, departmentKey),
       exact: viewer.exact,
       people: {
-        members: people.member.at(-1) ?? null,
-        active: people.active.at(-1) ?? null,
-        posted: people.posted.at(-1) ?? null,
-        attended: people.attended.at(-1) ?? null,
-        checkedIn: people['checked-in'].at(-1) ?? null,
-        connected: people.connected.at(-1) ?? null,
+        members: counts.member.at(-1) ?? null,
+        active: counts.active.at(-1) ?? null,
+        posted: counts.posted.at(-1) ?? null,
+        attended: counts.attended.at(-1) ?? null,
+        checkedIn: counts['checked-in'].at(-1) ?? null,
+        connected: counts.connected.at(-1) ?? null,
       },
-      history: month.year.map((first, index) => ({
+      history: closed.year.map((first, index) => ({
         month: first.slice(0, 7),
-        members: people.member[index] ?? null,
-        active: people.active[index] ?? null,
+        members: counts.member[index] ?? null,
+        active: counts.active[index] ?? null,
       })),
       skills,
       events: await withEvents(sql, events),

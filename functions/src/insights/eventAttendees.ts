@@ -1,45 +1,59 @@
 import { z } from 'zod';
-import { withPeople, type PersonCard } from '../cards/index.ts';
+import { personCard, withPeople } from '../cards/index.ts';
 import { callable } from '../platform/callable.ts';
 import { foreignCursor, makeCursor, readCursor } from '../platform/cursor.ts';
 import { DomainError } from '../platform/errors.ts';
-import type { Freshness } from '../platform/freshness.ts';
+import { freshnessFields } from '../platform/freshness.ts';
 import type { Sql } from '../platform/postgres.ts';
 import type { Viewer } from './disclosure/disclosureViewer.ts';
 import {
   discloseFunnel,
+  funnel,
   isNothingShown,
   NOTHING_SHOWN,
   TOO_FEW_ANSWERS,
   type Funnel,
 } from './disclosure/funnel.ts';
-import { readAttendees, type Attendee } from './queries/attendees.ts';
+import { attendance, readAttendees } from './queries/attendees.ts';
 import { readEventCounts } from './queries/eventCounts.ts';
 
 const input = z.strictObject({
   eventId: z.string().min(1).max(1500),
   limit: z.int().min(1).max(50).default(20),
-  /** The `cursor` of the page before. */
-  cursor: z.string().max(3000).optional(),
+  cursor: z.string().max(3000).optional().describe('The `cursor` of the page before.'),
 });
 
-/** `asOf` is when the counts were made; attendees are those of now. */
-export interface EventAttendees extends Freshness {
-  /** Whether counts are exact and everybody is listed. */
-  exact: boolean;
-  counts: Funnel;
-  attendees: ({ person: PersonCard } & Omit<Attendee, 'id'>)[];
-  /** For the next page; null after the last one. */
-  cursor: string | null;
-}
+const output = z
+  .strictObject({
+    ...freshnessFields,
+    exact: z
+      .boolean()
+      .describe(
+        'Whether everybody is listed and counts are exact and of now. Otherwise counts are of last night, multiples of five, and null below five.',
+      ),
+    counts: funnel,
+    attendees: z
+      .array(
+        z
+          .strictObject({ person: personCard, ...attendance })
+          .meta({ id: 'EventAttendee', description: 'Somebody who goes to an event or was there.' }),
+      )
+      .describe('Those of now, in the order of their ids.'),
+    cursor: z.string().nullable().describe('For the next page; null after the last one.'),
+  })
+  .meta({ id: 'EventAttendees' });
 
-/**
- * For signed-in users: who goes to an event. Its owner and staff see everybody and exact counts. Others see counts by
- * the rules of disclosureRules.ts, and the people who let others know where they go.
- */
+export type EventAttendees = z.infer<typeof output>;
+
 export const eventAttendees = callable({
   name: 'eventAttendees',
+  description: `Who goes to an event.
+
+The event’s owner, faculty and administrators get everybody who is going or came, and exact counts. Others get the people who share which events they go to and are visible in search, and counts that tell nobody what one person did. So more may be going than are listed.`,
   input,
+  output,
+  errors: ['not-found'],
+  idempotent: true,
   cheap: true,
   audit: {
     subjects: (answer: EventAttendees | null) => answer?.attendees.map(({ person }) => person.id) ?? [],

@@ -3,46 +3,68 @@ import { personTag } from '../platform/cache.ts';
 import { campusDay } from '../platform/campusTime.ts';
 import { callable } from '../platform/callable.ts';
 import type { Sql } from '../platform/postgres.ts';
-import type { Freshness } from '../platform/freshness.ts';
+import { freshnessFields } from '../platform/freshness.ts';
+import { count, day, month, share } from '../platform/output.ts';
 import { addDays, weekStart } from '../learning/calendar.ts';
 import { viewerOf, type Viewer } from './disclosure/disclosureViewer.ts';
 import { countRoles } from './report/countFigures.ts';
 import { toCsv } from './report/reportCsv.ts';
-import { noReport, readWeeklyReport, type Figure, type WeeklyReport } from './report/weeklyReport.ts';
+import {
+  noReport,
+  readWeeklyReport,
+  reportFigure,
+  type Figure,
+  type WeeklyReport,
+} from './report/weeklyReport.ts';
 
 const input = z.strictObject({
-  /** A Monday; defaults to the last week with a report. */
   week: z.iso
     .date()
     .regex(/^(19|20|21)/, 'must be a day, such as 2026-03-16')
-    .optional(),
-  /** Whether to include the figures as CSV. */
-  csv: z.boolean().default(false),
+    .optional()
+    .describe('A Monday; by default the last week with a report.'),
+  csv: z.boolean().default(false).describe('Whether to include the figures as CSV.'),
 });
 
-type DisclosedFigure = Omit<Figure, 'disclosed'>;
+const cohortMonth = z
+  .strictObject({ month, active: count, share: share.describe('Of the cohort, who was active.') })
+  .meta({ id: 'CohortMonth' });
 
-/** `asOf` is when the report was made; later changes are not included. */
-export interface PlatformReport extends Freshness {
-  /** The week's Monday, such as 2026-03-09. */
-  week: string;
-  /** Whether counts are exact or protected by the rules of disclosureRules.ts. */
-  exact: boolean;
-  /** The figures that may be shown. */
-  figures: DisclosedFigure[];
-  /** For users who joined in a month, the share that was active in that month and each later one. */
-  retention: {
-    cohort: string;
-    members: number;
-    months: { month: string; active: number; share: number }[];
-  }[];
-  csv: string | null;
-}
+const cohort = z
+  .strictObject({
+    cohort: month.describe('The month in which these people joined.'),
+    members: count,
+    months: z
+      .array(cohortMonth)
+      .describe('The month in which they joined, and each later one that may be shown.'),
+  })
+  .meta({ id: 'CohortRetention', description: 'How many of those who joined in one month stay active.' });
 
-/** For faculty and administrators: the weekly report on active users, retention by cohort, and the sync. */
+const output = z
+  .strictObject({
+    ...freshnessFields,
+    week: day.describe('The week’s Monday.'),
+    exact: z
+      .boolean()
+      .describe('Whether counts are exact; otherwise multiples of five, of groups of at least five.'),
+    figures: z.array(reportFigure).describe('The figures that may be shown.'),
+    retention: z.array(cohort),
+    csv: z.string().nullable().describe('The figures as CSV (RFC 4180); null unless asked for.'),
+  })
+  .meta({ id: 'PlatformReport' });
+
+type DisclosedFigure = z.infer<typeof reportFigure>;
+export type PlatformReport = z.infer<typeof output>;
+
 export const platformReport = callable({
   name: 'platformReport',
+  description: `The weekly report: active users, retention by the month of joining, and the sync.
+
+A report does not change after it was made, at \`asOf\`. Before the first one, \`figures\` are last week’s users by role.`,
   input,
+  output,
+  errors: ['not-found'],
+  idempotent: true,
   cache: { seconds: 3600, tags: (_answer: PlatformReport, { uid }) => [personTag(uid)] },
   audit: { subjects: () => [], detail: ({ week, csv }) => ({ week, csv }) },
   async handle({ reach, sql, now }, { week, csv }): Promise<PlatformReport> {

@@ -1,17 +1,25 @@
+import { z } from 'zod';
+import { count } from '../../platform/output.ts';
 import type { EventCounts } from '../queries/eventCounts.ts';
 import { discloseNestedCounts } from './disclosureRules.ts';
 import type { Viewer } from './disclosureViewer.ts';
 
-/**
- * Users who responded to an event, who are going or came, who attended as is known or claimed, and who is known to have
- * been there, having been checked in; null where it may not be shown.
- */
-export interface Funnel {
-  answered: number | null;
-  going: number | null;
-  attended: number | null;
-  checkedIn: number | null;
-}
+/** Users who responded to an event, and what became of it. */
+export const funnel = z
+  .strictObject({
+    answered: count.nullable().describe('People who have answered, whatever they said.'),
+    going: count.nullable().describe('Those of them who are going or came.'),
+    attended: count.nullable().describe('Those of them who attended, as is known or claimed.'),
+    checkedIn: count
+      .nullable()
+      .describe('Those of them who were checked in, and so are known to have been there.'),
+  })
+  .meta({
+    id: 'EventFunnel',
+    description: 'How many people responded to an event, and came. Null where it may not be shown.',
+  });
+
+export type Funnel = z.infer<typeof funnel>;
 
 export const NOTHING_SHOWN: Funnel = { answered: null, going: null, attended: null, checkedIn: null };
 

@@ -1,13 +1,16 @@
+import { z } from 'zod';
 import { isShownFor, type Purpose } from '../../cards/index.ts';
 import type { Sql } from '../../platform/postgres.ts';
 
-/** Somebody who goes to an event or was there. */
-export interface Attendee {
-  id: string;
-  status: 'going' | 'attended';
-  /** Whether it is known that they were there; otherwise `attended` is only claimed. */
-  checkedIn: boolean;
-}
+/** What is known of somebody who goes to an event or was there. */
+export const attendance = {
+  status: z.enum(['going', 'attended']).meta({ id: 'AttendanceStatus' }),
+  checkedIn: z
+    .boolean()
+    .describe('Whether it is known that they were there; otherwise `attended` is only claimed.'),
+};
+
+type Attendee = { id: string } & z.infer<z.ZodObject<typeof attendance>>;
 
 /** The next attendees of an event, by id, who are shown for this purpose. */
 export async function readAttendees(

@@ -1,29 +1,49 @@
+import { z } from 'zod';
+import { count, month } from '../../platform/output.ts';
 import type { Sql } from '../../platform/postgres.ts';
 import type { DisclosedMonth } from '../disclosure/disclosedMonth.ts';
 import { MIN_GROUP_SIZE } from '../disclosure/disclosureRules.ts';
 import type { Viewer } from '../disclosure/disclosureViewer.ts';
-import { growth, type Growth } from '../statistics/growth.ts';
+import { growth, growthRatio, type Growth } from '../statistics/growth.ts';
 import { readMonthlySkills, readSkillHistory, type MonthlySkill } from './monthlySkills.ts';
 
-/** A skill in a month. Counts are null where they may not be shown. */
-interface SkillTrend {
-  name: string;
-  /** Users who named it in a post of the month or attended an event about it. */
-  people: number | null;
-  /** Users who have it on their profile. */
-  profiles: number | null;
-  /** Growth of its share among users of any skill since the month before. */
-  growth: Growth | null;
-}
+const people = count
+  .nullable()
+  .describe('People who named it in a post of the month or attended an event about it.');
 
-export interface Trends {
-  /** Users of any skill in the month. */
-  people: number | null;
-  /** Most used first, with the twelve months up to this one. */
-  popular: (SkillTrend & { history: { month: string; people: number | null }[] })[];
-  /** Skills whose share rose significantly (95 %) since the month before, most significant first. */
-  rising: SkillTrend[];
-}
+const trend = {
+  name: z.string(),
+  people,
+  profiles: count.nullable().describe('People who have it on their profile.'),
+  growth: growthRatio
+    .nullable()
+    .describe(
+      'Of its share among people who used any skill, since the month before: a holiday is not a decline.',
+    ),
+};
+
+const risingSkill = z.strictObject(trend).meta({ id: 'RisingSkill' });
+
+const popularSkill = z
+  .strictObject({
+    ...trend,
+    history: z
+      .array(z.strictObject({ month, people }).meta({ id: 'SkillMonth' }))
+      .describe('The twelve months up to this one, the oldest first.'),
+  })
+  .meta({ id: 'PopularSkill' });
+
+/** The skill trends of a month. Counts are null where they may not be shown. */
+export const trendFields = {
+  people: count.nullable().describe('People who used any skill in the month.'),
+  popular: z.array(popularSkill).describe('The most used first.'),
+  rising: z
+    .array(risingSkill)
+    .describe('Skills whose share rose significantly (95 %), the most significant first.'),
+};
+
+type SkillTrend = z.infer<typeof risingSkill>;
+export type Trends = z.infer<z.ZodObject<typeof trendFields>>;
 
 export const NO_TRENDS: Trends = { people: null, popular: [], rising: [] };
 
@@ -31,12 +51,16 @@ export const NO_TRENDS: Trends = { people: null, popular: [], rising: [] };
 export async function readSkillTrends(
   sql: Sql,
   viewer: Viewer,
-  { departmentKey, month, limit }: { departmentKey: string | null; month: DisclosedMonth; limit: number },
+  {
+    departmentKey,
+    month: { first: closed, year },
+    limit,
+  }: { departmentKey: string | null; month: DisclosedMonth; limit: number },
 ): Promise<Trends> {
-  const skills = await readMonthlySkills(sql, viewer, departmentKey, month.first);
+  const skills = await readMonthlySkills(sql, viewer, departmentKey, closed);
   const popular = skills.slice(0, limit);
   const history = await readSkillHistory(sql, viewer, departmentKey, {
-    months: month.year,
+    months: year,
     skills: popular.map(({ id }) => id),
   });
   const anySkill = history.get(null) ?? [];
@@ -53,7 +77,7 @@ export async function readSkillTrends(
     people: anySkill.at(-1) ?? null,
     popular: popular.map((skill) => ({
       ...toTrend(skill),
-      history: month.year.map((first, index) => ({
+      history: year.map((first, index) => ({
         month: first.slice(0, 7),
         people: history.get(skill.id)?.[index] ?? null,
       })),

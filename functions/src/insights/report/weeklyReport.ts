@@ -1,28 +1,41 @@
+import { z } from 'zod';
 import { weekStart } from '../../learning/calendar.ts';
 import { DomainError } from '../../platform/errors.ts';
 import type { Sql } from '../../platform/postgres.ts';
 
+const section = z
+  .enum([
+    'people',
+    'joined',
+    'active',
+    'posted',
+    'attended',
+    'checked-in',
+    'connected',
+    'department members',
+    'department active',
+    'cohort members',
+    'cohort active',
+    'sync',
+  ])
+  .meta({ id: 'ReportSection', description: 'What a figure of the weekly report counts.' });
+
+/** One line of a report as somebody sees it. */
+export const reportFigure = z
+  .strictObject({
+    section,
+    group: z
+      .string()
+      .describe(
+        'Who is counted: a role, a department, the month of joining, or `everybody`; for `sync`, the name of the figure.',
+      ),
+    period: z.string().describe('The week’s Monday, such as 2026-03-09, or the month, such as 2026-03.'),
+    value: z.number(),
+  })
+  .meta({ id: 'ReportFigure', description: 'One line of the weekly report.' });
+
 /** One line of a report. */
-export interface Figure {
-  /** What is counted. */
-  section:
-    | 'people'
-    | 'joined'
-    | 'active'
-    | 'posted'
-    | 'attended'
-    | 'checked-in'
-    | 'connected'
-    | 'department members'
-    | 'department active'
-    | 'cohort members'
-    | 'cohort active'
-    | 'sync';
-  /** Who is counted: a role, a department, the month of joining, or everybody. For `sync`, the figure's name. */
-  group: string;
-  /** The week's Monday, or the month. */
-  period: string;
-  value: number;
+export interface Figure extends z.infer<typeof reportFigure> {
   /** What others than administrators see: rounded if it counts people, and null if they may not see it. */
   disclosed: number | null;
 }

@@ -1,11 +1,18 @@
+import { z } from 'zod';
 import { Z_95 } from './lift.ts';
 
+const ratio = z.number().nonnegative();
+
 /** The ratio of two shares with its 95 % confidence interval. */
-export interface Growth {
-  ratio: number;
-  low: number;
-  high: number;
-}
+export const growthRatio = z
+  .strictObject({
+    ratio: ratio.describe('1 for no change, 2 for twice the share.'),
+    low: ratio.describe('The lower end of its 95 % confidence interval.'),
+    high: ratio.describe('The upper end.'),
+  })
+  .meta({ id: 'Growth', description: 'A share now in proportion to the same share before.' });
+
+export type Growth = z.infer<typeof growthRatio>;
 
 /**
  * The ratio of the share `part` / `whole` now and before; null if a whole is empty. The interval uses the delta method
