@@ -5,30 +5,30 @@ import { insistOn, scanKeys } from './scanKeys.ts';
 const READ_VALUES = 10;
 
 /**
- * Deletes every cached answer and every count that names somebody, in its key or in its value; of others, too.
+ * Deletes every cached answer and every count of which the key or the value says that it must go; of anybody.
  *
- * @param names whether a text names them
+ * @param isGone whether a key or a value says so
  * @returns how many keys; 0 where there is no Redis
  * @throws RedisUnreachable
  */
-export async function forgetCached(redis: OptionalRedis, names: (text: string) => boolean): Promise<number> {
+export async function forgetCached(redis: OptionalRedis, isGone: (text: string) => boolean): Promise<number> {
   let deleted = 0;
-  for await (const keys of scanKeys(redis)) deleted += await forgetKeys(redis, keys, names);
+  for await (const keys of scanKeys(redis)) deleted += await forgetKeys(redis, keys, isGone);
   return deleted;
 }
 
 async function forgetKeys(
   redis: OptionalRedis,
   keys: readonly string[],
-  names: (text: string) => boolean,
+  isGone: (text: string) => boolean,
 ): Promise<number> {
-  const naming = keys.filter(names);
-  const answers = keys.filter((key) => key.startsWith('answer:') && !naming.includes(key));
+  const gone = keys.filter(isGone);
+  const answers = keys.filter((key) => key.startsWith('answer:') && !gone.includes(key));
   for (let start = 0; start < answers.length; start += READ_VALUES) {
     const read = answers.slice(start, start + READ_VALUES);
     const values = await insistOn(redis, (client) => client.mget<(string | null)[]>(...read));
-    naming.push(...read.filter((_, index) => names(values[index] ?? '')));
+    gone.push(...read.filter((_, index) => isGone(values[index] ?? '')));
   }
-  if (naming.length === 0) return 0;
-  return insistOn(redis, (client) => client.del(...naming));
+  if (gone.length === 0) return 0;
+  return insistOn(redis, (client) => client.del(...gone));
 }

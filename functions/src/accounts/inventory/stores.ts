@@ -98,7 +98,10 @@ export const STORES: StoreHolding[] = [
     purpose: 'cached answers',
     term: 'an hour at most',
     personal: "the caller's; answers show cards of others. The input is a digest",
-    erasure: { step: 'redis', does: 'deletes the answers that are theirs or mention them' },
+    erasure: {
+      step: 'redis',
+      does: 'deletes the answers that are theirs or mention them, and all recommendations',
+    },
     exported: true,
   },
   {

@@ -72,6 +72,13 @@ for (const backend of await redisBackends()) {
       assert.deepEqual(await erase(), {});
     });
 
+    it("deletes others' recommendations, which may show a skill that nobody has any more", async () => {
+      const key = answerKey('recommendations', 'zoe', { type: 'skill' });
+      await storeAnswer(redis, key, { clock: 0, tags: [], answer: { name: 'Zither' }, seconds: 60 });
+      await erase();
+      assert.equal(await direct.exists(key), 0);
+    });
+
     it('fails while Redis does not answer, and finds everything when it is repeated', async () => {
       await call('ada', { people: [] });
       proxy.behaviour = 'silent';
