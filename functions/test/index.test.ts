@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
 import { POLICY } from '../src/platform/identity/policy.ts';
+import { LONGEST_TASK_SECONDS } from '../src/platform/tasks.ts';
 import { collections } from '../src/sync/collections/index.ts';
 import { sourceOf } from './support/sourceOf.ts';
 
@@ -85,6 +86,13 @@ describe('the deployed functions', () => {
       ([, endpoint]) => 'scheduleTrigger' in endpoint,
     );
     assert.deepEqual(scheduled.map(([name]) => name).sort(), loaded.jobs.toSorted());
+  });
+
+  it('give no task longer than Cloud Tasks waits for it', () => {
+    for (const name of TASK_FUNCTIONS) {
+      const { timeoutSeconds } = loaded.functions[name] ?? {};
+      assert.ok(Number(timeoutSeconds) <= LONGEST_TASK_SECONDS, name);
+    }
   });
 
   it('retry every event', () => {

@@ -1,10 +1,11 @@
 import { job, type JobContext } from '../platform/job.ts';
 import { logger } from '../platform/logger.ts';
-import { driveErasure, readDueErasures } from './erasure/driveErasure.ts';
+import { driveErasure, readDueErasures, type DueErasure } from './erasure/driveErasure.ts';
 import { enqueueErasure } from './erasure/enqueueErasure.ts';
 import { ERASURE_FUNCTION } from './erasure/erasureFunction.ts';
 import { repairMarks } from './erasure/grace.ts';
-import type { ErasureDriver } from './erasure/runErasure.ts';
+import type { ErasureDriver, ErasureRun } from './erasure/runErasure.ts';
+import { kindOfError } from '../platform/postgres.ts';
 import { personalStores } from './personalStores.ts';
 
 /** Every night: begins the erasures whose grace has ended, and takes every step that is due and not done. */
@@ -37,9 +38,9 @@ export async function finishDueErasures(
   let steps = 0;
   let failed = 0;
   for (const erasure of due) {
-    const run = await driveErasure(driver, erasure);
-    steps += run.steps;
-    if (run.outcome === 'failed') failed += 1;
+    const run = await driveOrReport(driver, erasure);
+    steps += run?.steps ?? 0;
+    if (run === null || run.outcome === 'failed') failed += 1;
   }
   logger.info('erasures driven', { due: due.length, steps, failed, repaired });
   if (failed > 0) {
@@ -48,4 +49,18 @@ export async function finishDueErasures(
     );
   }
   return steps;
+}
+
+/** Null for an erasure that cannot even begin, as while the account cannot be looked up. */
+async function driveOrReport(
+  driver: Parameters<typeof driveErasure>[0],
+  erasure: DueErasure,
+): Promise<ErasureRun | null> {
+  try {
+    return await driveErasure(driver, erasure);
+  } catch (error) {
+    // Its message may quote what is being erased.
+    logger.error('erasure not driven', { receipt: erasure.receipt, error: kindOfError(error) });
+    return null;
+  }
 }

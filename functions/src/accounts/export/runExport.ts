@@ -4,13 +4,14 @@ import { jobPool } from '../../platform/jobPool.ts';
 import { withLock } from '../../platform/locks.ts';
 import { kindOfError, type Sql } from '../../platform/postgres.ts';
 import type { Bucket } from '../../platform/storage.ts';
+import { LONGEST_TASK_SECONDS } from '../../platform/tasks.ts';
 import { writeArchive, type ArchiveContents } from './archive/writeArchive.ts';
 import { CardNames } from './cardNames.ts';
 import type { ExportSources } from './dataFile.ts';
 import { exportObjectName, linkEnd } from './exportObjects.ts';
 
 /** The longest that one archive may take, in seconds. */
-export const BUILD_SECONDS = 1800;
+export const BUILD_SECONDS = LONGEST_TASK_SECONDS;
 
 /** Upload chunk, held in memory until it is sent; must be a multiple of 256 KiB. */
 const CHUNK_BYTES = 2 * 1024 * 1024;

@@ -7,6 +7,7 @@ import { STEP_NAMES, type Step } from '../../../src/accounts/erasure/step.ts';
 import { finishDueErasures } from '../../../src/accounts/finishErasures.ts';
 import { withdrawOwnErasure } from '../../../src/accounts/keepMyAccount.ts';
 import { DEFAULT_GRACE_DAYS } from '../../../src/platform/config.ts';
+import { personHash } from '../../../src/platform/erasure/keyedHash.ts';
 import type { Firestore } from '../../../src/platform/firestore.ts';
 import { OptionalRedis } from '../../../src/platform/redis.ts';
 import { callContext } from '../../../../scripts/lib/callContext.ts';
@@ -96,6 +97,15 @@ describe('requests to erase somebody', () => {
       code: 'not-ready',
     });
     assert.equal(await night(daysLater(33)), 2 * STEP_NAMES.length);
+  });
+
+  it('that cannot be driven keep none of the others from it', async () => {
+    await own();
+    await database.sql`
+      insert into erasures (person, user_id, identifiers, requested_by, requested_at, due_at)
+      values (${personHash('broken')}, 'broken', '{}', 'person', ${NOW}, ${NOW})`;
+    await assert.rejects(night(daysLater(31)), /1 of 2 erasures failed/);
+    assert.deepEqual(taken, STEP_NAMES);
   });
 
   it('by administrators are due at once, queued, and not withdrawn by the person', async () => {
