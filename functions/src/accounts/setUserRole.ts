@@ -37,7 +37,7 @@ export const setUserRole = callable({
   },
   async handle(_context, { userId, role, departments }): Promise<UserRights> {
     if (departments.length > 0 && !isStaff({ role })) {
-      throw invalidField('departments', 'are only for faculty and administrators');
+      throw invalidField('departments', 'invalid', 'are only for faculty and administrators');
     }
     const database = firestore(firestoreDatabase.value());
     return { userId, ...(await assignRights(database, userId, { role, departments })) };

@@ -62,12 +62,13 @@ export async function checkPeopleIn(
   { eventId, userIds, withdraw, code }: CheckInRequest,
 ): Promise<CheckIn> {
   if (code !== undefined) {
-    if (userIds !== undefined) throw invalidField('userIds', 'must be left out where there is a code');
-    if (withdraw) throw invalidField('withdraw', 'must be left out where there is a code');
+    if (userIds !== undefined)
+      throw invalidField('userIds', 'invalid', 'must be left out where there is a code');
+    if (withdraw) throw invalidField('withdraw', 'invalid', 'must be left out where there is a code');
     return checkInByCode(context, database, code, eventId);
   }
-  if (userIds === undefined) throw invalidField('userIds', 'is required where there is no code');
-  if (eventId === undefined) throw invalidField('eventId', 'is required where there is no code');
+  if (userIds === undefined) throw invalidField('userIds', 'required', 'is required where there is no code');
+  if (eventId === undefined) throw invalidField('eventId', 'required', 'is required where there is no code');
   return checkInByList(context, database, { eventId, userIds, withdraw });
 }
 

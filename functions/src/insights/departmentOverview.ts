@@ -144,7 +144,7 @@ A month is as it was counted a week after its end, and does not change afterward
 function oneDepartment(context: CallContext, requested: string | undefined): string {
   const [departmentKey, ...others] = departmentsInReach(context, requested) ?? context.caller.departmentKeys;
   if (departmentKey === undefined || others.length > 0) {
-    throw invalidField('department', 'is required, because your account names not exactly one');
+    throw invalidField('department', 'required', 'is required, because your account names not exactly one');
   }
   return departmentKey;
 }

@@ -39,13 +39,13 @@ export async function completeMediaUpload(
   const row = await findOwnedMedia(sql, uid, mediaId);
   const { signer } = stores.cloudinary;
   if (!(await signer.isGenuineUploadResponse(uploadPublicId(row), version, signature))) {
-    throw invalidField('signature', "must be the one in Cloudinary's response to this upload");
+    throw invalidField('signature', 'invalid', "must be the one in Cloudinary's response to this upload");
   }
   // A version is the time of the upload, in seconds since 1970.
   const earliest = row.created_at.getTime() / 1000 - CLOCK_SKEW_SECONDS;
   const latest = now.getTime() / 1000 + CLOCK_SKEW_SECONDS;
   if (version < earliest || version > latest) {
-    throw invalidField('version', "must be the one in Cloudinary's response to this upload");
+    throw invalidField('version', 'invalid', "must be the one in Cloudinary's response to this upload");
   }
   if (row.status !== 'pending') return toMediaView(row);
   const asset = await stores.cloudinary.find(cloudinaryFile(row));

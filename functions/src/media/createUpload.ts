@@ -57,7 +57,11 @@ export async function authoriseUpload(
 function toFormat(type: FileType, contentType: string): string {
   const format = formatOf(type, contentType);
   if (format === null) {
-    throw invalidField('contentType', `must be one of ${Object.keys(FILE_TYPES[type].formats).join(', ')}`);
+    throw invalidField(
+      'contentType',
+      'not-allowed-value',
+      `must be one of ${Object.keys(FILE_TYPES[type].formats).join(', ')}`,
+    );
   }
   return format;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { callable, type CallContext } from '../platform/callable.ts';
-import { DomainError } from '../platform/errors.ts';
+import { isDomainError } from '../platform/errors.ts';
 import { FILE_TYPES } from './files/fileTypes.ts';
 import { invalidField } from '../platform/input.ts';
 import { findMedia } from './files/mediaRow.ts';
@@ -54,7 +54,7 @@ export async function proxyUpload(
     await reconcileUpload(sql, stores, await cloudinary.upload('image', fields, new Blob([bytes])));
   } catch (error) {
     // After a rejection the file will never arrive. After a connection error it may have; recoverMedia finds out.
-    if (error instanceof DomainError && error.code === 'bad-input') {
+    if (isDomainError(error) && error.code === 'bad-input') {
       const reason = 'The media store rejected the file.';
       await removeMedia(sql, stores, row.id, { status: 'rejected', reason });
     }
@@ -66,9 +66,9 @@ export async function proxyUpload(
 function decodeBase64(data: string): Buffer<ArrayBuffer> {
   const bytes = Buffer.from(data, 'base64');
   // Decoding skips invalid characters silently.
-  if (bytes.toString('base64') !== data) throw invalidField('data', 'must be valid base64');
+  if (bytes.toString('base64') !== data) throw invalidField('data', 'wrong-format', 'must be valid base64');
   if (bytes.length > MAX_IMAGE_BYTES) {
-    throw invalidField('data', `must decode to at most ${String(MAX_IMAGE_BYTES)} bytes`);
+    throw invalidField('data', 'too-large', `must decode to at most ${String(MAX_IMAGE_BYTES)} bytes`);
   }
   return bytes;
 }
@@ -77,11 +77,11 @@ function decodeBase64(data: string): Buffer<ArrayBuffer> {
 function inspectImage(bytes: Buffer): string {
   const format = detectFormat(bytes);
   if (format === null || !Object.values(FILE_TYPES.image.formats).includes(format)) {
-    throw invalidField('data', 'must be a JPEG, PNG, WebP, GIF, HEIC or AVIF image');
+    throw invalidField('data', 'wrong-format', 'must be a JPEG, PNG, WebP, GIF, HEIC or AVIF image');
   }
   const inspector = new ContentInspector(format);
   inspector.add(bytes);
   const problem = inspector.problem();
-  if (problem !== null) throw invalidField('data', problem);
+  if (problem !== null) throw invalidField('data', 'invalid', problem);
   return format;
 }

@@ -94,7 +94,8 @@ export async function findTalent(
   const { department: departmentKey = null, role = null, verified: areVerified } = filters;
   const spellings = filters.skills.flatMap(splitSkillName);
   const skills = [...new Set(spellings.map(skillKey))];
-  if (areVerified && skills.length === 0) throw invalidField('verified', 'must be given with `skills`');
+  if (areVerified && skills.length === 0)
+    throw invalidField('verified', 'invalid', 'must be given with `skills`');
   const { isBehind, ...state } = await indexForSearch(sql, text);
   const filter = { departmentKey, role, skills, areVerified, candidates };
   const ranking = await rankPeople(sql, text, filter, limit, state, embedder);

@@ -20,7 +20,7 @@ import {
 import { keepsContract } from './contract.ts';
 import { isUnavailable } from './databaseErrors.ts';
 import { deployedAs } from './deployment.ts';
-import { DomainError, HTTPS_CODES, type ErrorCode } from './errors.ts';
+import { DomainError, ERRORS, isDomainError, type ErrorCode, type LimitOf } from './errors.ts';
 import { checkRevoked } from './identity/account.ts';
 import { authorise, type Authority } from './identity/authorise.ts';
 import { callerOf, type Caller } from './identity/caller.ts';
@@ -38,7 +38,7 @@ import { admitCall, type Origin } from './limits/admitCall.ts';
 import { clientAddress } from './limits/clientAddress.ts';
 import { instanceLimits, type InstanceLimits } from './limits/instanceLimits.ts';
 import { countInPostgres } from './limits/postgresCounts.ts';
-import { TooManyCalls, type LimitOf, type RateLimit } from './limits/rateLimit.ts';
+import { TooManyCalls, type RateLimit } from './limits/rateLimit.ts';
 import { database, redactError, type Sql } from './postgres.ts';
 import { redis, type OptionalRedis } from './redis.ts';
 
@@ -191,10 +191,10 @@ export async function call<Input, Output>(
   try {
     return await answer(definition, request, dependencies, log);
   } catch (error) {
-    const domainError = error instanceof DomainError ? error : logUnexpected(definition.name, error);
+    const domainError: DomainError = isDomainError(error) ? error : logUnexpected(definition.name, error);
     code = domainError.code;
     if (error instanceof TooManyCalls) log.limitOf = error.limitOf;
-    throw new HttpsError(HTTPS_CODES[code], domainError.message, domainError.details);
+    throw new HttpsError(ERRORS[code].code, domainError.message, domainError.details);
   } finally {
     const milliseconds = Math.round(performance.now() - started);
     logger.info('call', { callable: definition.name, code, milliseconds, ...log });

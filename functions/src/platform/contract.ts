@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { COMMON_ERRORS, DomainError, type ErrorCode } from './errors.ts';
+import { COMMON_ERRORS, detailsSchema, isDomainError, type DomainError, type ErrorCode } from './errors.ts';
 
 /** In tests and on the local stack, a callable that breaks its contract fails. */
 const isChecked = process.env['CHECK_CONTRACT'] === 'true';
@@ -22,9 +22,8 @@ export function keepsContract<Arguments extends unknown[], Output>({
   if (!isChecked) return handle;
   return async (...args) => {
     const answer = await handle(...args).catch((error: unknown) => {
-      throw errors === undefined || isDeclared(error, errors)
-        ? error
-        : new Error(`${name} fails for a reason that it does not declare`, { cause: error });
+      if (errors !== undefined && isDomainError(error)) checkError(name, error, errors);
+      throw error;
     });
     const problems = output?.safeParse(answer).error?.issues ?? [];
     if (problems.length === 0) return answer;
@@ -32,8 +31,15 @@ export function keepsContract<Arguments extends unknown[], Output>({
   };
 }
 
-function isDeclared(error: unknown, declared: readonly ErrorCode[]): boolean {
-  return !(error instanceof DomainError) || [...declared, ...COMMON_ERRORS].includes(error.code);
+/** @throws Error for a reason that is not declared, or with other details than it has */
+function checkError(name: string, error: DomainError, declared: readonly ErrorCode[]): void {
+  if (![...declared, ...COMMON_ERRORS].includes(error.code)) {
+    throw new Error(`${name} fails for a reason that it does not declare`, { cause: error });
+  }
+  const problems = detailsSchema(error.code).safeParse(error.details).error?.issues ?? [];
+  if (problems.length > 0) {
+    throw new Error(`${name} fails with other details than it declares: ${describe(problems)}`);
+  }
 }
 
 /** Where and what, without values: answers hold personal data. */

@@ -19,5 +19,5 @@ export function readCursor<Content>(schema: z.ZodType<Content>, cursor: string):
 
 /** The error for a cursor that is none, or belongs to another query. */
 export function foreignCursor(): DomainError {
-  return invalidField('cursor', 'belongs to another query');
+  return invalidField('cursor', 'invalid', 'belongs to another query');
 }

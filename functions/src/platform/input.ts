@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { DomainError } from './errors.ts';
+import { fieldProblems, toFieldProblem, type FieldProblem, type FieldProblemCode } from './fieldProblem.ts';
 import { inputProblem } from './inputProblem.ts';
 
 /** Largest input, in bytes of JSON, unless a callable allows more. */
@@ -8,59 +9,42 @@ const MAX_BYTES = 64_000;
 /** Deepest nesting of an input, in levels of lists and maps. */
 const MAX_DEPTH = 20;
 
-/** How many fields an error names, and how long a name may be, since callers choose some of them. */
-const MAX_FIELDS = 20;
-const MAX_TEXT = 100;
-
-/** What is wrong with one field. An empty `field` stands for the whole input. */
-export interface FieldProblem {
-  /** A path such as `which.id`. */
-  field: string;
-  /** A predicate, such as "must be at most 50". */
-  problem: string;
-}
-
 /**
  * Parses the input of a call; no input counts as `{}`, and a field that is null as left out: some clients cannot leave
  * one out.
  *
- * @throws DomainError `bad-input` that lists `{field, problem}` in `details.fields`. It never quotes values.
+ * @throws DomainError `bad-input`, whose details say what is wrong with which fields. It never quotes values.
  */
 export function parseInput<Input>(schema: z.ZodType<Input>, data: unknown, maxBytes = MAX_BYTES): Input {
-  if (isDeeperThan(MAX_DEPTH, data)) throw invalidField('', 'is nested too deeply');
+  if (isDeeperThan(MAX_DEPTH, data)) throw invalidField('', 'too-large', 'is nested too deeply');
   const json = JSON.stringify(data ?? {}, namingInfinity);
   if (Buffer.byteLength(json) > maxBytes) {
-    throw invalidField('', `must be at most ${String(maxBytes)} bytes of JSON`);
+    throw invalidField('', 'too-large', `must be at most ${String(maxBytes)} bytes of JSON`);
   }
   // Parsing the JSON again leaves own fields only, even if one of them is named "__proto__".
   const own = parseJson(json);
   leaveOutNulls(own);
-  const parsed = schema.safeParse(own, { error: inputProblem });
+  const parsed = schema.safeParse(own, { error: inputProblem, reportInput: true });
   if (parsed.success) return parsed.data;
-  throw inputError(...parsed.error.issues.flatMap(problemsOf).slice(0, MAX_FIELDS));
+  throw inputError(fieldProblems(parsed.error.issues));
 }
 
 /** A `bad-input` error for one field. @param problem a predicate, such as "must be at most 50" */
-export function invalidField(field: string, problem: string): DomainError {
-  return inputError({ field, problem });
+export function invalidField(
+  field: string,
+  code: FieldProblemCode,
+  problem: string,
+): DomainError<'bad-input'> {
+  return inputError([toFieldProblem(field, code, problem)]);
 }
 
-/** Names the fields at fault in the message, and lists them in `details.fields`. */
-function inputError(...fields: FieldProblem[]): DomainError {
-  const clauses = fields.map(
-    ({ field, problem }) => `${field === '' ? 'The input' : `\`${field}\``} ${problem}`,
-  );
-  return new DomainError('bad-input', `${clauses.join('; ')}.`, { fields });
-}
-
-/** One problem for each issue, and one for each field that is not known. */
-function problemsOf(issue: z.core.$ZodIssue): FieldProblem[] {
-  const paths =
-    issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
-  return paths.map((path) => ({
-    field: path.join('.').slice(0, MAX_TEXT),
-    problem: issue.message.slice(0, MAX_TEXT),
-  }));
+/** Says in a sentence for each field what is wrong with it, and lists them in the details. */
+function inputError(fields: FieldProblem[]): DomainError<'bad-input'> {
+  const sentences = fields.map(({ field, problem }) => {
+    const subject = field === '' ? 'The input' : `\`${field}\``;
+    return `${subject} ${problem}${problem.endsWith('?') ? '' : '.'}`;
+  });
+  return new DomainError('bad-input', sentences.join(' '), { fields });
 }
 
 /** As text, so that an infinite number is refused as no number: JSON would make it null, which counts as left out. */
@@ -87,7 +71,7 @@ export function parseJson(json: string): unknown {
   return JSON.parse(json, (field, value: unknown) => {
     if (typeof value !== 'string') return value;
     if (!value.includes('\0')) return value.toWellFormed();
-    throw inputError({ field: field.slice(0, MAX_TEXT), problem: 'contains a NUL character' });
+    throw invalidField(field, 'invalid', 'contains a NUL character');
   });
 }
 

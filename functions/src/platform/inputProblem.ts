@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
 type Issue = z.core.$ZodRawIssue;
 
@@ -37,6 +37,8 @@ export function inputProblem(issue: Issue): string {
     case 'not_multiple_of':
       return `must be a multiple of ${String(issue.divisor)}`;
     case 'unrecognized_keys':
+      // What is added to an issue stays in it; its schema does not. See fieldProblem.ts.
+      issue['known'] = issue.schema instanceof z.ZodObject ? Object.keys(issue.schema.shape) : [];
       return 'is not a known field';
     case 'invalid_format':
       return 'has the wrong format';

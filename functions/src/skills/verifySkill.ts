@@ -59,7 +59,7 @@ export async function changeVerifiedSkill(
   if (uid === userId)
     throw new DomainError('not-allowed', 'Nobody verifies their own skills: ask a colleague.');
   if (!isVerified && level !== undefined)
-    throw invalidField('level', 'must be left out where nothing is verified');
+    throw invalidField('level', 'invalid', 'must be left out where nothing is verified');
   const departments = departmentsInReach(context, undefined);
   const document = database.collection('users').doc(userId);
   const { skill, verified } = await database.runTransaction(async (transaction) => {

@@ -230,7 +230,7 @@ for (const backend of await redisBackends()) {
       await assert.rejects(ask('eve', {}, limited), {
         code: 'resource-exhausted',
         message: 'Too many calls: try again in 1 second.',
-        details: { retryAfterSeconds: 1, limitOf: 'person' },
+        details: { reason: 'too-many-calls', retryAfterSeconds: 1, limitOf: 'person' },
       });
       assert.equal(made, 1);
       await ask('mallory', {}, limited);

@@ -9,7 +9,7 @@ import {
   type CallContext,
   type Dependencies,
 } from '../../src/platform/callable.ts';
-import { DomainError, HTTPS_CODES } from '../../src/platform/errors.ts';
+import { DomainError, ERRORS, type ErrorCode } from '../../src/platform/errors.ts';
 import type { IdToken } from '../../src/platform/identity/caller.ts';
 import { POLICY } from '../../src/platform/identity/policy.ts';
 import { OptionalRedis } from '../../src/platform/redis.ts';
@@ -149,7 +149,7 @@ describe('call', () => {
     assert.deepEqual(fieldsOf(error), ['limit', 'name', 'other']);
     assert.equal(
       error.message,
-      '`limit` must be a number; `name` must be at most 5 characters long; `other` is not a known field.',
+      '`limit` must be a number. `name` must be at most 5 characters long. `other` is not a known field.',
     );
     assert.doesNotMatch(JSON.stringify([error.message, error.details]), /secret/);
   });
@@ -174,7 +174,7 @@ describe('call', () => {
     for (const [kind, data] of Object.entries(hostile)) {
       const error = await refusal(ask('eve', data));
       assert.equal(error.code, 'invalid-argument', kind);
-      assert.ok(JSON.stringify([error.message, error.details]).length < 2000, kind);
+      assert.ok(JSON.stringify([error.message, error.details]).length < 4000, kind);
     }
     assert.equal(({} as { admin?: boolean }).admin, undefined);
   });
@@ -184,14 +184,35 @@ describe('call', () => {
     assert.deepEqual(((await ask('eve', data)) as { input: unknown }).input, { limit: 10 });
   });
 
-  it('passes on the message and details of a domain error', async () => {
-    const details = { person: 'ada' };
-    for (const [code, expected] of Object.entries(HTTPS_CODES)) {
-      const handle = (): Promise<never> =>
-        Promise.reject(new DomainError(code as keyof typeof HTTPS_CODES, 'said', details));
+  it('passes on the message of a domain error, and its reason in the details', async () => {
+    for (const [reason, { code }] of Object.entries(ERRORS)) {
+      const handle = (): Promise<never> => Promise.reject(new DomainError(reason as ErrorCode, 'said'));
       const error = await refusal(ask('eve', {}, { handle }));
-      assert.deepEqual([error.code, error.message, error.details], [expected, 'said', details]);
+      assert.deepEqual([error.code, error.message, error.details], [code, 'said', { reason }]);
     }
+  });
+
+  it('passes on the details of a domain error', async () => {
+    const worksAgainAt = '2026-07-01T00:00:00.000Z';
+    const handle = (): Promise<never> =>
+      Promise.reject(new DomainError('over-quota', 'No.', { worksAgainAt }));
+    const { details } = await refusal(ask('eve', {}, { handle }));
+    assert.deepEqual(details, { reason: 'over-quota', worksAgainAt });
+  });
+
+  it('tells in the details of every error why the call failed', async () => {
+    const appCheck = { gate: () => ({ emailDomains: [], requiresAppCheck: true }) };
+    const failing = { handle: () => Promise.reject(new TypeError('secret')) };
+    const reasons = await Promise.all(
+      [
+        ask(null, {}),
+        ask('eve', {}, {}, appCheck),
+        ask('eve', {}, { access: STAFF }),
+        ask('eve', { limit: 0 }),
+        ask('eve', {}, failing),
+      ].map(async (attempt) => ((await refusal(attempt)).details as { reason: string }).reason),
+    );
+    assert.deepEqual(reasons, ['not-signed-in', 'not-genuine', 'not-allowed', 'bad-input', 'failed']);
   });
 
   it('reveals nothing of an unexpected error, and logs nothing that Postgres quotes', async () => {

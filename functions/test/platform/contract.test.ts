@@ -40,8 +40,11 @@ describe('a callable, where contracts are checked', () => {
 
   it('fails for the reasons that it declares, and for those of every call', async () => {
     await assert.rejects(failing('not-found'), DomainError);
-    await assert.rejects(failing('bad-input'), DomainError);
+    await assert.rejects(failing('not-allowed'), DomainError);
   });
+
+  it('fails otherwise with other details than its reason has', () =>
+    assert.rejects(failing('too-many-calls'), /other details.*retryAfterSeconds/));
 
   it('fails otherwise for a reason that it does not declare', () =>
     assert.rejects(failing('over-quota'), /does not declare/));

@@ -68,7 +68,7 @@ function refuseTooMany(earlier: readonly ExportRow[], now: Date): void {
   throw new DomainError(
     'over-quota',
     `You can ask for a new export once an hour, and ${String(PER_DAY)} times a day. Ask again later.`,
-    { retryAfterSeconds: Math.ceil((from - now.getTime()) / 1000) },
+    { worksAgainAt: new Date(from).toISOString() },
   );
 }
 

@@ -1,6 +1,7 @@
 import { DomainError } from '../../platform/errors.ts';
 import type { Firestore } from '../../platform/firestore.ts';
 import { accounts } from '../../platform/identity/account.ts';
+import { invalidField } from '../../platform/input.ts';
 import { logger } from '../../platform/logger.ts';
 import { findAccount } from '../findAccount.ts';
 import { listAdministrator, unlistAdministrator } from './administrators.ts';
@@ -30,7 +31,7 @@ export async function assignRights(firestore: Firestore, uid: string, wanted: Ri
   const before = rightsOf(customClaims);
   const claims = { ...withoutRights(customClaims), ...claimsOf(after) };
   if (JSON.stringify(claims).length > MAX_CLAIMS_CHARACTERS) {
-    throw new DomainError('bad-input', 'The names of these departments are too long together: name fewer.');
+    throw invalidField('departments', 'too-large', 'have names that are too long together: name fewer');
   }
   if (before.role === 'admin' && after.role !== 'admin') await unlistAdministrator(firestore, uid);
   if (gainsRights(before, after)) {

@@ -9,7 +9,7 @@ import { invalidField } from '../../platform/input.ts';
 import { MEDIA_COLUMNS, uploadPublicId, type MediaRow } from '../files/mediaRow.ts';
 import type { Purpose } from '../files/purposes.ts';
 import { checkUploadBudget } from '../usage/uploadBudget.ts';
-import { MONTHLY_BYTES, MONTHLY_UPLOADS, monthlyQuotaUsed } from '../usage/monthlyQuota.ts';
+import { MONTHLY_BYTES, MONTHLY_UPLOADS, monthlyQuotaUsed, startOfMonth } from '../usage/monthlyQuota.ts';
 
 /** A file that a user is about to upload, as the app declares it. */
 export interface UploadDeclaration {
@@ -36,7 +36,7 @@ export async function reserveUpload(sql: Sql, declaration: UploadDeclaration): P
   const { uid, fileType, sizeBytes, now } = declaration;
   const { maxBytes } = FILE_TYPES[fileType];
   if (sizeBytes > maxBytes) {
-    throw invalidField('sizeBytes', `must be at most ${String(maxBytes)} for ${fileType} files`);
+    throw invalidField('sizeBytes', 'too-large', `must be at most ${String(maxBytes)} for ${fileType} files`);
   }
   return transaction(sql, async (tx) => {
     await waitForLock(tx, 'mediaReservation');
@@ -45,12 +45,7 @@ export async function reserveUpload(sql: Sql, declaration: UploadDeclaration): P
       throw new DomainError(
         'over-quota',
         'This upload exceeds your monthly quota. Try a smaller file, or try again next month.',
-        {
-          uploads: used.uploads,
-          maxUploads: MONTHLY_UPLOADS,
-          bytes: used.bytes,
-          maxBytes: MONTHLY_BYTES,
-        },
+        { worksAgainAt: startOfMonth(now, 1) },
       );
     }
     await checkUploadBudget(tx, declaration);

@@ -29,7 +29,7 @@ export async function monthlyQuotaUsed(
   return used ?? { uploads: 0, bytes: 0 };
 }
 
-/** The start of the calendar month (UTC), as RFC 3339. */
-export function startOfMonth(now: Date): string {
-  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1)).toISOString();
+/** The start of the calendar month (UTC), or of one that many months later, as RFC 3339. */
+export function startOfMonth(now: Date, later = 0): string {
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + later, 1)).toISOString();
 }

@@ -3,7 +3,7 @@ import { DomainError } from '../../platform/errors.ts';
 import type { TransactionSql } from '../../platform/postgres.ts';
 import { campusConsumption, personalConsumption } from './consumption.ts';
 import { planCredits, toCredits, uploadCost, type Credits } from './credits.ts';
-import { creditsByDay, firstDayWithin } from './firstDayWithin.ts';
+import { creditsByDay, firstTimeWithin } from './firstTimeWithin.ts';
 
 /** The share of the plan's credits at which uploads stop, so that what is there stays visible. */
 export const STOP_SHARE = 0.95;
@@ -37,8 +37,8 @@ export async function checkUploadBudget(
   const { left, personal } = uploadLimits(campus.used);
   if (cost > left) {
     const allowed = planCredits() * STOP_SHARE - cost;
-    const day = firstDayWithin(campus, await creditsByDay(tx, null, now), allowed, now);
-    throw overBudget(day, {
+    const time = firstTimeWithin(campus, await creditsByDay(tx, null, now), allowed, now);
+    throw overBudget(time, {
       reason: 'Uploads are paused: the campus has used what it may of its plan for images and videos.',
       again: (date) => `They work again on ${date}.`,
       otherwise: 'They work again when an administrator has made room.',
@@ -51,8 +51,8 @@ export async function checkUploadBudget(
     });
   }
   if (own.used + cost > personal) {
-    const day = firstDayWithin(own, await creditsByDay(tx, uid, now), personal - cost, now);
-    throw overBudget(day, {
+    const time = firstTimeWithin(own, await creditsByDay(tx, uid, now), personal - cost, now);
+    throw overBudget(time, {
       reason: "Your files use your share of the campus's plan for images and videos.",
       again: (date) => `Uploads work again on ${date}, or when you delete files that you no longer need.`,
       otherwise: 'Delete files that you no longer need, then try again.',
@@ -60,16 +60,18 @@ export async function checkUploadBudget(
   }
 }
 
-/** What happened, and from which day on uploads work again or, without one, what to do. */
+/** What happened, and from when on uploads work again or, if that is not known, what to do. */
 function overBudget(
-  worksAgainOn: string | null,
+  worksAgainAt: Date | null,
   { reason, again, otherwise }: { reason: string; again?: (date: string) => string; otherwise: string },
 ): DomainError {
-  const outlook = worksAgainOn === null ? otherwise : (again?.(inWords(worksAgainOn)) ?? otherwise);
-  return new DomainError('over-quota', `${reason} ${outlook}`, { worksAgainOn });
+  const outlook = worksAgainAt === null ? otherwise : (again?.(inWords(worksAgainAt)) ?? otherwise);
+  return new DomainError('over-quota', `${reason} ${outlook}`, {
+    worksAgainAt: worksAgainAt?.toISOString() ?? null,
+  });
 }
 
-function inWords(day: string): string {
+function inWords(time: Date): string {
   const options = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
-  return new Date(day).toLocaleDateString('en-GB', options);
+  return time.toLocaleDateString('en-GB', options);
 }

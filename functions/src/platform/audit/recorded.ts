@@ -1,4 +1,4 @@
-import { DomainError } from '../errors.ts';
+import { isDomainError } from '../errors.ts';
 import type { AnySql } from '../postgres.ts';
 import { recordAct, type Act } from './recordAct.ts';
 
@@ -27,7 +27,7 @@ export async function recorded<Result>(
   try {
     result = await work();
   } catch (error) {
-    await record(error instanceof DomainError ? error.code : 'failed', null);
+    await record(isDomainError(error) ? error.code : 'failed', null);
     throw error;
   }
   await record('ok', result);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DomainError } from '../errors.ts';
+import { DomainError, isDomainError } from '../errors.ts';
 
 /**
  * Returns Cloudinary's response, or null when it answers that there is no such file.
@@ -14,7 +14,7 @@ export async function callCloudinary(call: () => Promise<unknown>, attempts = 2)
   try {
     return await call();
   } catch (error) {
-    if (error instanceof DomainError) throw error;
+    if (isDomainError(error)) throw error;
     const { http_code: status } = failureSchema.parse(error);
     if (status === 404) return null;
     if (status === undefined && attempts > 1) return callCloudinary(call, attempts - 1);

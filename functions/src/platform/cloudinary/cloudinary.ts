@@ -64,7 +64,8 @@ export class Cloudinary {
       });
       if (response.ok) return response.json();
       if (response.status === 400) {
-        throw new DomainError('bad-input', 'The media store rejected this file. Upload a different one.');
+        const message = 'The media store rejected this file. Upload a different one.';
+        throw new DomainError('bad-input', message, { fields: [] });
       }
       throw Object.assign(new Error('upload failed'), { http_code: response.status });
     };

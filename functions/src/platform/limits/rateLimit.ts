@@ -1,4 +1,4 @@
-import { DomainError } from '../errors.ts';
+import { DomainError, type LimitOf } from '../errors.ts';
 
 /** How many calls may be made in a window of some seconds, which starts with the first call. */
 export interface RateLimit {
@@ -6,11 +6,8 @@ export interface RateLimit {
   seconds: number;
 }
 
-/** Whose limit was reached: that of the caller, or that of all who share an address. */
-export type LimitOf = 'person' | 'network';
-
 /** A call beyond a limit. It says when to try again. */
-export class TooManyCalls extends DomainError {
+export class TooManyCalls extends DomainError<'too-many-calls'> {
   readonly limitOf: LimitOf;
 
   constructor(limitOf: LimitOf, retryAfterSeconds: number) {

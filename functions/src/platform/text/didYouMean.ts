@@ -4,13 +4,19 @@ import { trigrams } from './trigrams.ts';
 /** Names that share a smaller part of their trigrams are other names. */
 const MIN_SIMILARITY = 0.3;
 
-/** A sentence that asks whether the most similar of several names was meant, after a space; empty if none is similar. */
-export function didYouMean(asked: string, names: readonly string[]): string {
+/** The most similar of several names; null if none is similar. */
+export function nearestName(asked: string, names: readonly string[]): string | null {
   const [nearest] = names
     .map((name) => ({ name, similarity: similarity(foldText(name), foldText(asked)) }))
     .filter((candidate) => candidate.similarity >= MIN_SIMILARITY)
     .sort((a, b) => b.similarity - a.similarity || (a.name < b.name ? -1 : 1));
-  return nearest === undefined ? '' : ` Did you mean “${nearest.name}”?`;
+  return nearest?.name ?? null;
+}
+
+/** A sentence that asks whether the most similar of several names was meant, after a space; empty if none is similar. */
+export function didYouMean(asked: string, names: readonly string[]): string {
+  const nearest = nearestName(asked, names);
+  return nearest === null ? '' : ` Did you mean “${nearest}”?`;
 }
 
 /** The share of trigrams that two texts have in common (Dice). */

@@ -1,6 +1,6 @@
 import { logger } from '../../platform/logger.ts';
 import { limitConcurrency } from '../../platform/concurrency.ts';
-import { DomainError } from '../../platform/errors.ts';
+import { isDomainError } from '../../platform/errors.ts';
 import { POOL_SIZE, redactError, type Sql } from '../../platform/postgres.ts';
 import { DAY_MS, HOUR_MS } from '../../learning/calendar.ts';
 import { renewList } from '../lists/getRecommendations.ts';
@@ -59,7 +59,7 @@ async function renewLists(sql: Sql, now: Date, uid: string): Promise<boolean> {
     return true;
   } catch (error) {
     // The student was deleted in the meantime.
-    if (error instanceof DomainError) return true;
+    if (isDomainError(error)) return true;
     logger.error('making the lists of a student failed', { uid, ...redactError(error) });
     return false;
   }

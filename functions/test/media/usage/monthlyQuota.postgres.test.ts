@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { deleteOwnedMedia } from '../../../src/media/deleteMedia.ts';
-import { MONTHLY_BYTES, MONTHLY_UPLOADS, monthlyQuotaUsed } from '../../../src/media/usage/monthlyQuota.ts';
+import {
+  MONTHLY_BYTES,
+  MONTHLY_UPLOADS,
+  monthlyQuotaUsed,
+  startOfMonth,
+} from '../../../src/media/usage/monthlyQuota.ts';
 import { MediaHarness, minutesFromNow, randomPicture } from '../../support/media.ts';
 
 describe('the monthly quota', () => {
@@ -50,7 +55,9 @@ describe('the monthly quota', () => {
       const reservation = await harness.reserve({ sizeBytes: 10 });
       await deleteOwnedMedia(harness.context(), harness.stores, reservation.mediaId);
     }
-    await assert.rejects(harness.reserve({ sizeBytes: 10 }), { code: 'over-quota' });
+    await assert.rejects(harness.reserve({ sizeBytes: 10 }), {
+      details: { reason: 'over-quota', worksAgainAt: startOfMonth(new Date(), 1) },
+    });
   });
 
   it('frees a deleted reservation once its signature has expired', async () => {

@@ -49,7 +49,7 @@ describe('InstanceLimits', () => {
       },
       {
         ...refusal,
-        details: { retryAfterSeconds: 60, limitOf: 'person' },
+        details: { reason: 'too-many-calls', retryAfterSeconds: 60, limitOf: 'person' },
       },
     );
     instance.countMember(calls('eve', 'campus', 'other'));
@@ -65,7 +65,7 @@ describe('InstanceLimits', () => {
       },
       {
         ...refusal,
-        details: { retryAfterSeconds: 60, limitOf: 'network' },
+        details: { reason: 'too-many-calls', retryAfterSeconds: 60, limitOf: 'network' },
       },
     );
     instance.countMember(calls('p13', 'elsewhere'));

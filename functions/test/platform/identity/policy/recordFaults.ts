@@ -1,4 +1,4 @@
-import { HTTPS_CODES, type ErrorCode } from '../../../../src/platform/errors.ts';
+import { ERRORS, type ErrorCode } from '../../../../src/platform/errors.ts';
 import { isPrivileged, POLICY } from '../../../../src/platform/identity/policy.ts';
 import type { Sql } from '../../../../src/platform/postgres.ts';
 import type { AskedCell } from './cells.ts';
@@ -40,7 +40,7 @@ export async function recordFaults(
     [last.actor, last.role, last.reach, last.action].join() === [caller.uid, caller.role, reach, name].join();
   const outcome = ['ok', 'begun'].includes(last.outcome)
     ? last.outcome
-    : HTTPS_CODES[last.outcome as ErrorCode];
+    : ERRORS[last.outcome as ErrorCode].code;
   return [
     ...(isAs ? [] : ['recorded as another call']),
     ...(outcome === (ended === 'answered' ? 'ok' : ended) ? [] : [`recorded as ${last.outcome}`]),

@@ -26,22 +26,22 @@ export async function creditsByDay(
 }
 
 /**
- * The first day, as an ISO date, on which a consumption will be down to `allowed` credits, if nothing is added: what we
+ * The first time, in whole days from now, at which a consumption will be down to `allowed` credits, if nothing is added: what we
  * counted ends 30 days after it was spent, what Cloudinary counted besides ends evenly, and storage stays. Null if it
  * will not within 30 days.
  */
-export function firstDayWithin(
+export function firstTimeWithin(
   { transformations, bandwidth, storage }: Credits,
   byDay: ReadonlyMap<number, number>,
   allowed: number,
   now: Date,
-): string | null {
+): Date | null {
   const known = [...byDay.values()].reduce((sum, credits) => sum + credits, 0);
   const unknown = Math.max(0, transformations + bandwidth - known);
   for (let days = 1; days <= WINDOW_DAYS; days += 1) {
     let remaining = storage + unknown * (1 - days / WINDOW_DAYS);
     for (const [daysAgo, credits] of byDay) if (daysAgo + days < WINDOW_DAYS) remaining += credits;
-    if (remaining <= allowed) return new Date(now.getTime() + days * DAY_MS).toISOString().slice(0, 10);
+    if (remaining <= allowed) return new Date(now.getTime() + days * DAY_MS);
   }
   return null;
 }
