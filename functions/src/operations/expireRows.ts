@@ -7,7 +7,7 @@ import { expireActs } from '../platform/audit/expireActs.ts';
 import { databaseUrl, erasureKey } from '../platform/config.ts';
 import { job } from '../platform/job.ts';
 import { logger } from '../platform/logger.ts';
-import type { Fragment, Sql } from '../platform/postgres.ts';
+import { redactError, type Fragment, type Sql } from '../platform/postgres.ts';
 import { expireUnusedSkills } from '../skills/index.ts';
 import { hashTombstones } from '../sync/erasure/index.ts';
 
@@ -36,20 +36,40 @@ const OWN: Record<OwnExpiry['by'], (sql: Sql, now: Date, days: number) => Promis
   expireActs: (sql, _now, days) => expireActs(sql, days),
 };
 
-/** Returns how many rows were deleted, emptied, hashed or summed up. */
+/**
+ * Returns how many rows were deleted, emptied, hashed or summed up. A table that fails keeps none of the others.
+ *
+ * @throws the first failure, at the end
+ */
 export async function expire(sql: Sql, now: Date): Promise<number> {
   let total = 0;
+  const failures: unknown[] = [];
   // What several tables share is done once.
   for (const [term, holdings] of Map.groupBy(TABLES, (holding) => holding.term)) {
     if (typeof term === 'string') continue;
     const tables = holdings.map(({ table }) => table);
-    let rows = 0;
-    if ('by' in term) rows = await OWN[term.by](sql, now, term.days);
-    else for (const table of tables) rows += await expireTable(sql, now, { table, term });
-    if (rows > 0) logger.info('rows expired', { tables, rows, days: term.days });
-    total += rows;
+    try {
+      const rows = await expireTerm(sql, now, { tables, term });
+      if (rows > 0) logger.info('rows expired', { tables, rows, days: term.days });
+      total += rows;
+    } catch (error) {
+      logger.error('rows not expired', { tables, ...redactError(error) });
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw failures[0];
   return total;
+}
+
+async function expireTerm(
+  sql: Sql,
+  now: Date,
+  { tables, term }: { tables: readonly string[]; term: Expiry | OwnExpiry },
+): Promise<number> {
+  if ('by' in term) return OWN[term.by](sql, now, term.days);
+  let rows = 0;
+  for (const table of tables) rows += await expireTable(sql, now, { table, term });
+  return rows;
 }
 
 async function expireTable(

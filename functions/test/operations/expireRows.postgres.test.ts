@@ -55,6 +55,14 @@ describe('expireRows', () => {
     assert.equal(await expire(sql, NOW), 0);
   });
 
+  it('goes on with other tables where one fails, and fails at the end', async () => {
+    const { sql } = database;
+    await sql`insert into job_runs (job, started_at, outcome) values ('old', '2020-01-01T00:00:00Z', 'succeeded')`;
+    await sql`insert into erasure_ledger (key_fingerprint) values (sha256('another key'))`;
+    await assert.rejects(expire(sql, NOW), { code: 'EK001' });
+    assert.equal((await sql`select from job_runs`).length, 0);
+  });
+
   it('goes on until all are gone, in statements of bounded size', async () => {
     const { sql } = database;
     await sql`
