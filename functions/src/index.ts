@@ -34,6 +34,7 @@ export { checkInCode } from './events/checkInCode.ts';
 export { removeAttendees } from './events/removeAttendees.ts';
 
 export { departmentOverview } from './insights/departmentOverview.ts';
+export { directory } from './insights/directory.ts';
 export { eventAttendees } from './insights/eventAttendees.ts';
 export { eventInsights } from './insights/eventInsights.ts';
 export { makeReport } from './insights/makeReport.ts';

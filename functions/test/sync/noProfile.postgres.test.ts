@@ -29,6 +29,7 @@ const ABOUT_OTHERS = [
   ],
   ...[
     'departmentOverview',
+    'directory',
     'eventAttendees',
     'eventInsights',
     'platformReport',

@@ -90,6 +90,7 @@ export const CALLABLES: Record<CallableName, Showing[] | Harmless[] | string> = 
   recommendationQuality: [{ uid: 'root', claims: ADMIN, input: {} }],
   recordFeedback: [{ input: { items: [{ type: 'user', id: 'zoe-17', action: 'shown' }] } }],
   recordProfileView: [{ input: { userId: 'zoe-17' } }],
+  directory: [{ input: {} }, { uid: 'root', claims: ADMIN, input: {} }],
   skillTrends: [{ input: {} }, { uid: 'root', claims: ADMIN, input: {} }],
   userAnalytics: [{ input: {} }, { uid: 'root', claims: ADMIN, input: { userId: 'ada' } }],
 

@@ -31,6 +31,7 @@ export const POLICY = {
   deleteMyAccount: { member: 'own', faculty: 'own', admin: 'own', irreversible: true },
   deleteMedia: { member: 'own', faculty: 'own', admin: 'own', irreversible: true },
   departmentOverview: { member: 'none', faculty: 'departments', admin: 'everyone' },
+  directory: { member: 'own', faculty: 'own', admin: 'everyone' },
   engagementForecast: { member: 'own', faculty: 'departments', admin: 'everyone' },
   eraseUser: { member: 'none', faculty: 'none', admin: 'everyone', irreversible: true },
   eventAttendees: { member: 'own', faculty: 'everyone', admin: 'everyone' },

@@ -156,6 +156,7 @@ export const QUESTIONS: Record<CallableName, Questions> = {
     }),
     withoutDepartments: 'failed-precondition',
   },
+  directory: { ask: alike('figures', {}, {}, {}, {}) },
   engagementForecast: { ask: ofPerson('answered', {}) },
   eraseUser: {
     ask: (asker) => ({
