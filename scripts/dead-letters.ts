@@ -120,8 +120,8 @@ function withSelection(subcommand: Command, description: string): Command {
 function toSelection({ id, reason, all }: SelectionOptions): DeadLetterSelection {
   const given = [id, reason, all].filter((option) => option !== undefined);
   if (given.length !== 1) throw new Error('Pass exactly one of --id, --reason and --all.');
-  if (id !== undefined) return { id };
-  return reason === undefined ? { all: true } : { reason };
+  if (id !== undefined) return { by: 'id', id };
+  return reason === undefined ? { by: 'all' } : { by: 'reason', reason };
 }
 
 function count(number: number, noun: string): string {

@@ -44,7 +44,7 @@ await run(async (cleanup) => {
   const found = countDifferences(checks);
   const repaired = checks.reduce((sum, check) => sum + check.repaired, 0);
   const isConsistent = !hasUnrepaired(checks);
-  const deadLetters = await countDeadLetters(target.sql, { all: true });
+  const deadLetters = await countDeadLetters(target.sql, { by: 'all' });
   if (options.json) console.log(JSON.stringify({ found, repaired, deadLetters, checks }));
   else console.log(summary(found, repaired, isConsistent, deadLetters));
   return isConsistent ? 0 : 1;

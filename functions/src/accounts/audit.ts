@@ -1,62 +1,100 @@
 import { z } from 'zod';
-import { readPersonCards, shortList, type PersonCard, type ShortList } from '../cards/index.ts';
+import { personCard, readPersonCards, shortList, shortListOf } from '../cards/index.ts';
 import { readActs, type ActFilter, type RecordedAct } from '../platform/audit/readActs.ts';
 import { callable } from '../platform/callable.ts';
 import { foreignCursor, makeCursor, readCursor } from '../platform/cursor.ts';
 import { uidInput } from '../platform/documents/idInput.ts';
+import { ERRORS, type ErrorCode } from '../platform/errors.ts';
+import { time } from '../platform/output.ts';
 import type { Sql } from '../platform/postgres.ts';
 
-const time = z.iso
+const timeInput = z.iso
   .datetime({ offset: true })
   .regex(/^(19|20|21)/, 'must be a time, such as 2026-03-16T08:00:00Z')
   .transform((text) => new Date(text));
 
 const input = z.strictObject({
-  /** Who was looked up or concerned. */
-  of: uidInput.optional(),
-  /** Who did it. */
-  by: uidInput.optional(),
-  /** A callable, or an operator's command. */
-  action: z.string().min(1).max(100).optional(),
-  /** From this time on, and before that one. */
-  from: time.optional(),
-  to: time.optional(),
+  of: uidInput.optional().describe('Who was looked up or concerned.'),
+  by: uidInput.optional().describe('Who did it.'),
+  action: z
+    .string()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('The name of a callable, or of an operator’s command such as `dead-letters show`.'),
+  from: timeInput.optional().describe('From this time on.'),
+  to: timeInput.optional().describe('Before this time.'),
   limit: z.int().min(1).max(100).default(20),
-  /** The `cursor` of the page before. */
-  cursor: z.string().max(3000).optional(),
+  cursor: z
+    .string()
+    .max(3000)
+    .optional()
+    .describe('The `cursor` of the page before, with the same `of`, `by` and `action`.'),
 });
 
-/** Somebody in the record; the card is null for somebody without a profile. */
-interface Named {
-  id: string;
-  person: PersonCard | null;
-}
+const named = z
+  .strictObject({
+    id: z.string(),
+    person: personCard.nullable().describe('Null for an account without a profile.'),
+  })
+  .meta({ id: 'AuditedPerson', description: 'Somebody in the record.' });
 
-interface AuditEntry extends Pick<RecordedAct, 'role' | 'reach' | 'action' | 'outcome' | 'detail'> {
-  at: string;
-  /** Null for an operator, and for somebody who was erased. */
-  by: Named | null;
-  /** What the operator's system calls them, which nobody has verified; null for a person. */
-  operator: string | null;
-  /** `total` counts those who were erased, too. */
-  about: ShortList<Named>;
-}
+type Named = z.infer<typeof named>;
 
-interface AuditLog {
-  /** The newest first. */
-  entries: AuditEntry[];
-  /** For the next page; null after the last one. */
-  cursor: string | null;
-}
+const entry = z
+  .strictObject({
+    at: time,
+    by: named.nullable().describe('Null for an operator, and for somebody who was erased.'),
+    operator: z
+      .string()
+      .nullable()
+      .describe('What the operator’s system calls them, which nobody has verified; null for a person.'),
+    role: z.string().nullable(),
+    reach: z
+      .string()
+      .nullable()
+      .describe(
+        'Whose data the caller got: of `departments`, of `everyone`, or their `own`, for those who manage something of their own; null for operators.',
+      ),
+    action: z.string().describe('The name of a callable, or of an operator’s command.'),
+    outcome: z
+      .enum(['ok', 'begun', ...(Object.keys(ERRORS) as ErrorCode[])])
+      .meta({ id: 'AuditOutcome' })
+      .describe(
+        '`begun` is written before something is changed; anything but these two is why there was no answer.',
+      ),
+    detail: z
+      .record(z.string(), z.unknown())
+      .nullable()
+      .describe('What it was about besides people, such as an event; null if nothing else.'),
+    about: shortListOf(named).describe('Whom it concerned. `total` counts those who were erased, too.'),
+  })
+  .meta({ id: 'AuditEntry', description: 'One act on record.' });
 
-/** For administrators: who looked at whom, and who did what, with more rights than members have, in the last 400 days. */
+type AuditEntry = z.infer<typeof entry>;
+
+const output = z
+  .strictObject({
+    entries: z.array(entry).describe('The newest first.'),
+    cursor: z.string().nullable().describe('For the next page; null after the last one.'),
+  })
+  .meta({ id: 'AuditLog' });
+
+type AuditLog = z.infer<typeof output>;
+
 export const audit = callable({
   name: 'audit',
+  description: `Who looked at whom, and who did what, with more rights than members have, the newest first.
+
+The record goes back 400 days. Asking is recorded, too.`,
   input,
+  output,
+  errors: [],
+  idempotent: true,
   audit: {
     subjects: (answer: AuditLog | null, { of, by }) => {
-      const shown = answer?.entries.flatMap((entry) => [entry.by, ...entry.about.items]) ?? [];
-      return [of, by, ...shown.map((named) => named?.id)].filter((id) => id !== undefined);
+      const shown = answer?.entries.flatMap(({ by: actor, about }) => [actor, ...about.items]) ?? [];
+      return [of, by, ...shown.map((person) => person?.id)].filter((id) => id !== undefined);
     },
     detail: ({ action }) => ({ action }),
   },
@@ -77,17 +115,17 @@ async function withNames(sql: Sql, now: Date, acts: RecordedAct[]): Promise<Audi
   const firstOf = ({ about }: RecordedAct): string[] => shortList(about.ids).items;
   const ids = new Set(acts.flatMap((act) => [act.by, ...firstOf(act)]).filter((id) => id !== null));
   const cards = await readPersonCards(sql, now, [...ids], 'audit');
-  const named = (id: string): Named => ({ id, person: cards.get(id) ?? null });
+  const toNamed = (id: string): Named => ({ id, person: cards.get(id) ?? null });
   return acts.map((act) => ({
     at: act.at.toISOString(),
-    by: act.by === null ? null : named(act.by),
+    by: act.by === null ? null : toNamed(act.by),
     operator: act.operator,
     role: act.role,
     reach: act.reach,
     action: act.action,
     outcome: act.outcome,
     detail: act.detail,
-    about: { total: act.about.total, items: firstOf(act).map(named) },
+    about: { total: act.about.total, items: firstOf(act).map(toNamed) },
   }));
 }
 

@@ -4,21 +4,30 @@ import { firestoreDatabase } from '../platform/config.ts';
 import { uidInput } from '../platform/documents/idInput.ts';
 import { DomainError } from '../platform/errors.ts';
 import { firestore, type Firestore } from '../platform/firestore.ts';
-import type { ErasureReceipt } from './deleteMyAccount.ts';
+import { erasureReceipt, type ErasureReceipt } from './deleteMyAccount.ts';
 import { enqueueErasure, type EnqueueErasure } from './erasure/enqueueErasure.ts';
 import { ERASURE_CALLABLE } from './erasure/erasureFunction.ts';
 import { startErasure } from './erasure/startErasure.ts';
 
 const input = z.strictObject({
   userId: uidInput,
-  /** Days in which the person is hidden only, and an operator can withdraw it. */
-  graceDays: z.int().min(0).max(90).default(0),
+  graceDays: z
+    .int()
+    .min(0)
+    .max(90)
+    .default(0)
+    .describe('Days in which the person is only hidden, and an operator can withdraw it; the person cannot.'),
 });
 
-/** For administrators: erases somebody from every store, at once or after days of grace. */
 export const eraseUser = callable({
   name: 'eraseUser',
+  description: `Erases somebody from every store, like \`deleteMyAccount\`: at once, or after days of grace in which they are hidden.
+
+It begins within seconds and takes minutes; looks after 2 and 25 hours remove what came in meanwhile. If it was requested before, the earlier date counts. \`not-found\` if there is no account, no profile and no row of theirs; \`not-ready\` for the last administrator who can sign in; \`not-allowed\` for oneself.`,
   input,
+  output: erasureReceipt,
+  errors: ['not-found', 'not-ready'],
+  idempotent: true,
   options: ERASURE_CALLABLE,
   audit: {
     subjects: (_answer: ErasureReceipt | null, { userId }) => [userId],

@@ -3,6 +3,7 @@ import { callable, type CallContext } from '../platform/callable.ts';
 import { deployedAs } from '../platform/deployment.ts';
 import { DomainError } from '../platform/errors.ts';
 import { logger } from '../platform/logger.ts';
+import { count, time } from '../platform/output.ts';
 import { redactError } from '../platform/postgres.ts';
 import { backups, downloadUrl, type Bucket } from '../platform/storage.ts';
 import { enqueueTask } from '../platform/tasks.ts';
@@ -10,25 +11,46 @@ import { linkEnd, LOST_AFTER_SECONDS } from './export/exportObjects.ts';
 import { newestExport, requestExport, type ExportRow } from './export/exportRequests.ts';
 
 const input = z.strictObject({
-  /** Asks for a new archive, although there is one that can be downloaded or one that failed. */
-  renew: z.boolean().default(false),
+  renew: z
+    .boolean()
+    .default(false)
+    .describe('Asks for a new archive, although there is one that can be downloaded or one that failed.'),
 });
 
-/** How far the archive of somebody's data is. */
-export type DataExport =
-  | { state: 'preparing'; exportId: string; requestedAt: string; message: string }
-  | {
-      state: 'ready';
-      exportId: string;
-      requestedAt: string;
-      /** Downloads the zip archive, without signing in. Each call makes a new URL. */
-      url: string;
-      /** RFC 3339: until when the URL works. */
-      endsAt: string;
-      sizeBytes: number;
-      files: number;
-    }
-  | { state: 'failed'; exportId: string; requestedAt: string; message: string };
+const common = { exportId: z.string(), requestedAt: time };
+const message = z.string().describe('What to tell the person.');
+
+const preparing = z
+  .strictObject({ state: z.literal('preparing'), ...common, message })
+  .meta({ id: 'ExportPreparing', description: 'The archive is being made: call again in half a minute.' });
+
+const ready = z
+  .strictObject({
+    state: z.literal('ready'),
+    ...common,
+    url: z
+      .string()
+      .describe(
+        'Downloads the zip archive, for anybody who has it, without signing in: open it at once and store it nowhere. Each call makes a new one.',
+      ),
+    endsAt: time.describe(
+      'Until when `url` works, a day after the archive was begun. Then the archive is deleted.',
+    ),
+    sizeBytes: count,
+    files: count,
+  })
+  .meta({ id: 'ExportReady', description: 'The archive can be downloaded.' });
+
+const failed = z.strictObject({ state: z.literal('failed'), ...common, message }).meta({
+  id: 'ExportFailed',
+  description: 'The archive could not be made: ask for a new one with `renew`.',
+});
+
+const output = z
+  .discriminatedUnion('state', [preparing, ready, failed])
+  .meta({ id: 'DataExport', description: 'How far the archive of somebody’s data is.' });
+
+export type DataExport = z.infer<typeof output>;
 
 /** What the callable works with besides Postgres; tests pass their own. */
 export interface ExportTools {
@@ -41,13 +63,16 @@ const PRODUCTION: ExportTools = {
   enqueue: (exportId) => enqueueTask('buildExport', { exportId }),
 };
 
-/**
- * For signed-in users: an archive of everything that is kept about them. The first call has it made in the background,
- * which takes minutes; later calls say how far it is, and once it is ready give a URL that works for a day.
- */
 export const exportMyData = callable({
   name: 'exportMyData',
+  description: `An archive of everything that is kept about the caller: a zip with a page that explains it, JSON for every collection and table, and the originals of their media.
+
+The first call has it made in the background, which takes minutes; later calls say how far it is and, once it is ready, give a URL that works for a day. A new one can be asked for once an hour, after a failure at once, and three times a day. It can be asked for while an account waits to be erased. Other people are in it only by the name on their card. \`not-ready\` if the campus has no bucket for archives.`,
   input,
+  output,
+  errors: ['over-quota', 'not-ready'],
+  // One in the making is not begun again.
+  idempotent: true,
   options: deployedAs('exports'),
   handle: (context, request) => exportData(context, PRODUCTION, request),
 });

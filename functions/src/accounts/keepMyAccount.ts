@@ -6,21 +6,28 @@ import { firestore, type Firestore } from '../platform/firestore.ts';
 import { ERASURE_CALLABLE } from './erasure/erasureFunction.ts';
 import { stopErasure } from './erasure/stopErasure.ts';
 
-interface Kept {
-  /** False if no erasure was requested. */
-  withdrawn: boolean;
-}
+const output = z
+  .strictObject({ withdrawn: z.boolean().describe('False if no erasure was requested.') })
+  .meta({ id: 'KeptAccount' });
 
-/** Withdraws the erasure that the caller has requested: they are shown again, and nothing has changed. */
 export const keepMyAccount = callable({
   name: 'keepMyAccount',
+  description: `Withdraws what \`deleteMyAccount\` has requested: the caller is shown again as they were.
+
+\`not-ready\` once the erasure has begun, \`not-allowed\` if an administrator has asked for it, too.`,
   input: z.strictObject({}),
+  output,
+  errors: ['not-ready'],
+  idempotent: true,
   options: ERASURE_CALLABLE,
   handle: (context) => withdrawOwnErasure(context, firestore(firestoreDatabase.value())),
 });
 
 /** @throws DomainError `not-ready` once it has begun, `not-allowed` if somebody else has asked for it */
-export async function withdrawOwnErasure({ uid, sql }: CallContext, database: Firestore): Promise<Kept> {
+export async function withdrawOwnErasure(
+  { uid, sql }: CallContext,
+  database: Firestore,
+): Promise<z.infer<typeof output>> {
   const outcome = await stopErasure({ sql, firestore: database }, uid, 'person');
   if (outcome === 'begun')
     throw new DomainError('not-ready', 'It is too late: your account is being erased.');

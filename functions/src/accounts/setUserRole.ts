@@ -8,27 +8,41 @@ import { uidInput } from '../platform/documents/idInput.ts';
 import { invalidField } from '../platform/input.ts';
 import { MAX_SHORT_TEXT_CHARACTERS } from '../platform/documents/fields.ts';
 import { assignRights } from './roles/assignRights.ts';
-import { isStaff, type Rights } from './roles/rights.ts';
+import { isStaff } from './roles/rights.ts';
+
+const role = z.enum(ROLES).meta({ id: 'Role' });
 
 const input = z.strictObject({
   userId: uidInput,
-  /** `student` takes every other right away. */
-  role: z.enum(ROLES),
-  /** The departments that faculty look after, and an administrator's own; replaces those they had. */
-  departments: z.array(z.string().min(1).max(MAX_SHORT_TEXT_CHARACTERS)).max(50).default([]),
+  role: role.describe('`student` takes every other right away.'),
+  departments: z
+    .array(z.string().min(1).max(MAX_SHORT_TEXT_CHARACTERS))
+    .max(50)
+    .default([])
+    .describe(
+      'The departments that faculty look after, and an administrator’s own, in any spelling; replaces those they had.',
+    ),
 });
 
-interface UserRights extends Rights {
-  userId: string;
-}
+const output = z
+  .strictObject({
+    userId: z.string(),
+    role,
+    departments: z.array(z.string()).describe('In tidy spelling, each once.'),
+  })
+  .meta({ id: 'UserRights', description: 'What somebody may do from now on.' });
 
-/**
- * For administrators: gives somebody a role. Rights that are taken away stop counting in privileged calls at once, and
- * the person has to sign in again; new rights come with the next token. The last administrator cannot be demoted.
- */
+type UserRights = z.infer<typeof output>;
+
 export const setUserRole = callable({
   name: 'setUserRole',
+  description: `Gives somebody a role, and faculty the departments they look after, in place of what they had.
+
+Rights that are taken away stop counting at once where they matter, and the person has to sign in again; new rights come with the next token. After an error, repeat the call: it completes what was cut off. Giving somebody the rights that they have signs them out. \`not-found\` if there is no such account, \`not-ready\` for the last administrator who can sign in.`,
   input,
+  output,
+  // Not idempotent: a repeated call signs the person out.
+  errors: ['not-found', 'not-ready'],
   options: deployedAs('accounts'),
   audit: {
     subjects: (_answer: UserRights | null, { userId }) => [userId],

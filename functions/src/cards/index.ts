@@ -2,4 +2,4 @@
 export { eventCard, readEventCards, withEvents, type EventCard } from './event.ts';
 export { personCard, personCardTags, readPersonCards, withPeople, type PersonCard } from './person.ts';
 export { isShownFor, type Purpose } from './purpose.ts';
-export { shortList, shortListOf, type ShortList } from './shortList.ts';
+export { shortList, shortListOf } from './shortList.ts';

@@ -9,17 +9,20 @@ import { invalidField } from '../platform/input.ts';
 import { logger } from '../platform/logger.ts';
 import { redeemCode } from './checkIns/checkInCodes.ts';
 import { requireOpen, requireOrganiser } from './checkIns/occasion.ts';
-import { writeCheckIns, type CheckInResult } from './checkIns/writeCheckIns.ts';
+import { checkInResult, writeCheckIns, type CheckInResult } from './checkIns/writeCheckIns.ts';
 
 const input = z.strictObject({
-  /** Needed with `userIds`; with `code`, the only event that it may be of. */
-  eventId: idInput(1500).optional(),
-  /** By list: who was there. */
-  userIds: z.array(uidInput).min(1).max(200).optional(),
-  /** By list: takes back that they were. */
-  withdraw: z.boolean().default(false),
-  /** By code: the one that the organiser shows, in any spelling. */
-  code: z.string().min(1).max(50).optional(),
+  eventId: idInput(1500)
+    .optional()
+    .describe('Required with `userIds`; with `code`, the only event that it may be of.'),
+  userIds: z.array(uidInput).min(1).max(200).optional().describe('Who was there.'),
+  withdraw: z.boolean().default(false).describe('With `userIds`: takes back that they were there.'),
+  code: z
+    .string()
+    .min(1)
+    .max(50)
+    .optional()
+    .describe('In place of `userIds`: a code of `checkInCode`, in any spelling.'),
 });
 
 /** The results of people of whom something is known or was. */
@@ -27,20 +30,34 @@ const CONCERNED: ReadonlySet<CheckInResult> = new Set(['checked-in', 'already', 
 
 type CheckInRequest = z.infer<typeof input>;
 
-export interface CheckIn {
-  eventId: string;
-  /** In the order of the input, each person once. */
-  results: { userId: string; result: CheckInResult }[];
-}
+const output = z
+  .strictObject({
+    eventId: z.string(),
+    results: z
+      .array(
+        z
+          .strictObject({ userId: z.string(), result: checkInResult })
+          .meta({ id: 'PersonCheckIn', description: 'What became of one person.' }),
+      )
+      .describe('In the order of the input, each person once.'),
+  })
+  .meta({ id: 'CheckIns' });
 
-/**
- * Makes it known that people were at an event. By list, for the event's owner and staff: an owner checks in people who
- * have said that they are going, staff everybody. By code, for signed-in users: themselves, with a code that
- * `checkInCode` made less than five minutes ago.
- */
+export type CheckIn = z.infer<typeof output>;
+
 export const checkIn = callable({
   name: 'checkIn',
+  description: `Makes it known that people were at an event: by list, for its owner, faculty and administrators; by code, for oneself.
+
+An owner who is no staff checks in those who have said that they are going; others enter the code themselves. Each person is decided alone, and a call can be repeated. People who let nobody know where they go can be checked in, and are still shown to nobody else.
+
+By list, check-in is open from an hour before the event until 14 days after it; by code, until an hour after it. Outside these times, and at an event without a start, it is \`not-ready\`. A withdrawal is possible at any time, and leaves what there was before: the answer that the person had given, without a rating, what an import says, or nothing.
+
+A code that is wrong or has expired is \`not-found\`, and \`not-allowed\` for who made it. The record says who checked somebody in: with a code, who made it.`,
   input,
+  output,
+  errors: ['not-found', 'not-ready'],
+  idempotent: true,
   // The calls of any member leave rows in the audit log, which nobody can delete.
   rateLimit: { calls: 500, seconds: 86_400 },
   audit: {

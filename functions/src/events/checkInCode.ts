@@ -5,22 +5,29 @@ import { deployedAs } from '../platform/deployment.ts';
 import { idInput } from '../platform/documents/idInput.ts';
 import { firestore, type Firestore } from '../platform/firestore.ts';
 import { logger } from '../platform/logger.ts';
+import { time } from '../platform/output.ts';
 import { issueCode } from './checkIns/checkInCodes.ts';
 import { requireOpen, requireOrganiser, toOccasion } from './checkIns/occasion.ts';
 
 const input = z.strictObject({ eventId: idInput(1500) });
 
-export interface CheckInCode {
-  /** To be shown at the event, such as `K7Q-M29-XTR`. */
-  code: string;
-  /** Five minutes from now, as RFC 3339. Show the next one before that. */
-  expiresAt: string;
-}
+const output = z
+  .strictObject({
+    code: z.string().describe('To be shown at the event, such as `K7Q-M29-XTR`.'),
+    expiresAt: time.describe('Five minutes from the call. Show the next one before that.'),
+  })
+  .meta({ id: 'CheckInCode' });
 
-/** For the owner of an event and staff: a code by which people who are there check themselves in with `checkIn`. */
+export type CheckInCode = z.infer<typeof output>;
+
 export const checkInCode = callable({
   name: 'checkInCode',
+  description: `A code to show at an event, by which people there check themselves in with \`checkIn\`.
+
+It works for five minutes, for anybody who learns it: a friend who forwards it at once lets somebody in who is not there. Show the next one before it expires, and no longer than needed; whom nobody saw can be withdrawn. Codes that are still valid are not cancelled by a new one. It is open from an hour before the event until an hour after it; otherwise \`not-ready\`.`,
   input,
+  output,
+  errors: ['not-found', 'not-ready'],
   // Enough for a new code every five minutes. Each call leaves rows in the audit log, which nobody can delete.
   rateLimit: { calls: 300, seconds: 86_400 },
   audit: { subjects: () => [], detail: ({ eventId }) => ({ eventId }), isChange: () => true },

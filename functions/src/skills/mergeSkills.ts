@@ -3,24 +3,48 @@ import { EVERYTHING, Invalidator } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
 import { logger } from '../platform/logger.ts';
+import { count } from '../platform/output.ts';
 import { redis } from '../platform/redis.ts';
+import { EVENT_SKILLS, POST_SKILLS, USER_SKILLS } from './linkTables.ts';
 import { isSameSkill, mergeSkillInto, sameSkill } from './mergeSkillInto.ts';
 
-const skillReference = z.union([
-  z.strictObject({ id: z.int().positive().max(2_147_483_647) }),
-  z.strictObject({ name: z.string().trim().min(1).max(100) }),
-]);
+const skillReference = z
+  .discriminatedUnion('by', [
+    z
+      .strictObject({ by: z.literal('id'), id: z.int().positive().max(2_147_483_647) })
+      .meta({ id: 'SkillById' }),
+    z
+      .strictObject({
+        by: z.literal('name'),
+        name: z.string().trim().min(1).max(100).describe('Any spelling of it.'),
+      })
+      .meta({ id: 'SkillByName' }),
+  ])
+  .meta({ id: 'SkillReference' });
 
-/**
- * For administrators: merges one skill into another for good, as `npm run skills -- merge` does.
- *
- * `{from: {id} | {name}, into: {id} | {name}}` → `{from: {id, name}, into: {id, name}, moved: {user_skills,
- * post_skills, event_skills}}`. `moved` counts the links moved to the surviving skill. `already-exists` if both are names
- * of one skill.
- */
+const skill = z.strictObject({ id: z.int(), name: z.string() }).meta({ id: 'Skill' });
+
+const output = z
+  .strictObject({
+    from: skill.describe('The skill that is no more.'),
+    into: skill,
+    moved: z
+      .strictObject({ people: count, posts: count, events: count })
+      .meta({ id: 'MovedSkills', description: 'How many people, posts and events had the skill.' }),
+  })
+  .meta({ id: 'MergedSkills' });
+
 export const mergeSkills = callable({
   name: 'mergeSkills',
-  input: z.strictObject({ from: skillReference, into: skillReference }),
+  description: `Makes two skills one, for good, as \`npm run skills -- merge\` does.
+
+\`already-exists\` if both are names of the same skill; \`not-found\` if there is no such skill, with the most similar one.`,
+  input: z.strictObject({
+    from: skillReference.describe('The skill that becomes another name of the other.'),
+    into: skillReference.describe('The skill that stays.'),
+  }),
+  output,
+  errors: ['not-found', 'already-exists'],
   options: { maxInstances: 2, timeoutSeconds: 120 },
   audit: {
     subjects: () => [],
@@ -38,10 +62,16 @@ export const mergeSkills = callable({
       into: merged.into.id,
       moved: merged.moved,
     });
-    return merged;
+    const moved = (table: string): number => merged.moved[table] ?? 0;
+    const links = {
+      people: moved(USER_SKILLS.table),
+      posts: moved(POST_SKILLS.table),
+      events: moved(EVENT_SKILLS.table),
+    };
+    return { from: merged.from, into: merged.into, moved: links };
   },
 });
 
-function idOrName(skill: z.infer<typeof skillReference>): number | string {
-  return 'id' in skill ? skill.id : skill.name;
+function idOrName(reference: z.infer<typeof skillReference>): number | string {
+  return reference.by === 'id' ? reference.id : reference.name;
 }

@@ -9,37 +9,56 @@ import { DomainError } from '../platform/errors.ts';
 import { firestore, type Firestore } from '../platform/firestore.ts';
 import { departmentsInReach } from '../platform/identity/departmentsInReach.ts';
 import { invalidField } from '../platform/input.ts';
+import { time } from '../platform/output.ts';
 import { logger } from '../platform/logger.ts';
 import { addVerification, removeVerification, toSkilledPerson } from './verification/changeVerification.ts';
 import type { VerifiedSkill } from './verification/verifiedSkills.ts';
 
+const level = z.int().min(1).max(5);
+
 const input = z.strictObject({
   userId: uidInput,
-  /** One that the person lists, in any spelling. */
-  skill: z.string().trim().min(1).max(100),
-  /** False withdraws it. */
-  verified: z.boolean(),
-  /** The level that was seen; by default the one that the person claims. */
-  level: z.int().min(1).max(5).optional(),
+  skill: z.string().trim().min(1).max(100).describe('One that the person lists, in any spelling.'),
+  verified: z
+    .boolean()
+    .describe(
+      'False withdraws a verification, no matter who made it, and even if the person no longer lists the skill.',
+    ),
+  level: level.optional().describe('The level that was seen; by default the one that the person claims.'),
 });
 
 type VerifyRequest = z.infer<typeof input>;
 
-export interface SkillVerification {
-  userId: string;
-  skill: string;
-  /** The level that the person claims. */
-  level: number | null;
-  verified: { level: number | null; by: string; at: string } | null;
-}
+const verification = z
+  .strictObject({
+    level: level
+      .nullable()
+      .describe('What was verified, until it is verified again, whatever the person claims later.'),
+    verifierId: z.string(),
+    at: time,
+  })
+  .meta({ id: 'Verification', description: 'Who verified a skill, at which level, and when.' });
 
-/**
- * For faculty of the person's department and administrators: verifies a skill that somebody else lists, or withdraws its
- * verification, no matter who made it.
- */
+const output = z
+  .strictObject({
+    userId: z.string(),
+    skill: z.string().describe('As the person spells it.'),
+    level: level.nullable().describe('What the person claims.'),
+    verified: verification.nullable().describe('Null once it has been withdrawn.'),
+  })
+  .meta({ id: 'SkillVerification' });
+
+export type SkillVerification = z.infer<typeof output>;
+
 export const verifySkill = callable({
   name: 'verifySkill',
+  description: `Verifies a skill that somebody lists on their profile, or withdraws that.
+
+For faculty, of people of their departments; nobody verifies their own. A verification belongs to the skill under all its spellings: it stays with one that the person removes and lists again, and with skills that operators merge. It is shown on the person’s card. Of several skills at one level, verified ones come first. \`not-found\` names the most similar skill that they list.`,
   input,
+  output,
+  errors: ['not-found', 'not-ready'],
+  idempotent: true,
   audit: {
     subjects: (_answer: SkillVerification | null, { userId }) => [userId],
     detail: ({ verified }) => ({ verified }),
@@ -53,12 +72,12 @@ export const verifySkill = callable({
 export async function changeVerifiedSkill(
   context: CallContext,
   database: Firestore,
-  { userId, skill: spelling, verified: isVerified, level }: VerifyRequest,
+  { userId, skill: spelling, verified: isVerified, level: seen }: VerifyRequest,
 ): Promise<SkillVerification> {
   const { uid, sql, now } = context;
   if (uid === userId)
     throw new DomainError('not-allowed', 'Nobody verifies their own skills: ask a colleague.');
-  if (!isVerified && level !== undefined)
+  if (!isVerified && seen !== undefined)
     throw invalidField('level', 'invalid', 'must be left out where nothing is verified');
   const departments = departmentsInReach(context, undefined);
   const document = database.collection('users').doc(userId);
@@ -68,7 +87,7 @@ export async function changeVerifiedSkill(
     const person = toSkilledPerson(user);
     requireInReach(person.department, departments);
     const changed = isVerified
-      ? await addVerification(sql, person, spelling, { level, by: uid, at: now.toISOString() })
+      ? await addVerification(sql, person, spelling, { level: seen, by: uid, at: now.toISOString() })
       : await removeVerification(sql, person, spelling);
     transaction.update(document, { verifiedSkills: changed.verifiedSkills.map(toStored) });
     return changed;
@@ -78,7 +97,7 @@ export async function changeVerifiedSkill(
     userId,
     skill: skill.name,
     level: skill.level,
-    verified: verified && { level: verified.level, by: verified.by, at: verified.at },
+    verified: verified && { level: verified.level, verifierId: verified.by, at: verified.at },
   };
 }
 

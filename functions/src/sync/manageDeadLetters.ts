@@ -1,61 +1,63 @@
 import { z } from 'zod';
 import { callable } from '../platform/callable.ts';
 import { firestoreDatabase } from '../platform/config.ts';
+import { count } from '../platform/output.ts';
 import { firestore } from '../platform/firestore.ts';
 import { allCollections } from './collections/index.ts';
 import { discardDeadLetters } from './deadLetters/discardDeadLetters.ts';
-import {
-  listDeadLetters,
-  readDeadLetterSummary,
-  type DeadLetterSummary,
-} from './deadLetters/listDeadLetters.ts';
+import { deadLetterSummary, listDeadLetters, readDeadLetterSummary } from './deadLetters/listDeadLetters.ts';
 import { peopleOfPaths } from './deadLetters/peopleOfPaths.ts';
-import { replayDeadLetters, type ReplayResult } from './deadLetters/replayDeadLetters.ts';
-import { requireDeadLetters } from './deadLetters/selection.ts';
+import { replayDeadLetters, replayFields } from './deadLetters/replayDeadLetters.ts';
+import { deadLetterSelection, requireDeadLetters } from './deadLetters/selection.ts';
 
 /** Dead letters handled in one call; a replay returns how many remain. */
 const MAX_PER_CALL = 1000;
 
-/** One dead letter, those whose reason contains a text, or all. */
-const selection = z.union([
-  z.strictObject({ id: z.int().positive() }),
-  z.strictObject({ reason: z.string().min(1).max(200) }),
-  z.strictObject({ all: z.literal(true) }),
-]);
-
 const input = z.discriminatedUnion('action', [
   z.strictObject({
     action: z.literal('list'),
-    reason: z.string().min(1).max(200).optional(),
-    discarded: z.boolean().default(false),
-    after: z.int().nonnegative().default(0),
+    reason: z.string().min(1).max(200).optional().describe('A text that the reason contains, in any case.'),
+    discarded: z
+      .boolean()
+      .default(false)
+      .describe('Lists those that were given up on in place of open ones.'),
+    after: z.int().nonnegative().default(0).describe('The last `id` of the page before.'),
     limit: z.int().min(1).max(MAX_PER_CALL).default(100),
   }),
   z.strictObject({ action: z.literal('show'), id: z.int().positive() }),
-  z.strictObject({ action: z.literal('replay'), selection }),
-  z.strictObject({ action: z.literal('discard'), selection }),
+  z.strictObject({ action: z.literal('replay'), selection: deadLetterSelection }),
+  z.strictObject({ action: z.literal('discard'), selection: deadLetterSelection }),
 ]);
 
-type Answer =
-  | { deadLetters: DeadLetterSummary[] }
-  | { deadLetter: DeadLetterSummary | null }
-  | ReplayResult
-  | { discarded: number };
+const output = z
+  .discriminatedUnion('action', [
+    z
+      .strictObject({
+        action: z.literal('list'),
+        deadLetters: z.array(deadLetterSummary).describe('In the order of their ids.'),
+      })
+      .meta({ id: 'DeadLettersListed' }),
+    z
+      .strictObject({
+        action: z.literal('show'),
+        deadLetter: deadLetterSummary.nullable().describe('Null if there is none with this id.'),
+      })
+      .meta({ id: 'DeadLetterShown' }),
+    z.strictObject({ action: z.literal('replay'), ...replayFields }).meta({ id: 'DeadLettersReplayed' }),
+    z.strictObject({ action: z.literal('discard'), discarded: count }).meta({ id: 'DeadLettersDiscarded' }),
+  ])
+  .meta({ id: 'DeadLettersManaged', description: 'What an action did, tagged like the input.' });
 
-/**
- * For administrators: lists, shows, replays and discards dead letters. What the documents say is for operators alone, who
- * read it with `npm run dead-letters -- show`.
- *
- * - `{action: 'list', reason?, discarded?, after?, limit?}` → `{deadLetters: [{id, path, reason, …}]}`, ordered by id
- * - `{action: 'show', id}` → `{deadLetter: {id, path, reason, …}}`, or `{deadLetter: null}`
- * - `{action: 'replay', selection}` → `{resolved, failed, remaining, failures: [{id, path, reason}]}`
- * - `{action: 'discard', selection}` → `{discarded}`
- *
- * A selection is `{id}`, `{reason}` or `{all: true}`; `not-found` if no dead letter has the id or the reason.
- */
+type Answer = z.infer<typeof output>;
+
 export const manageDeadLetters = callable({
   name: 'manageDeadLetters',
+  description: `Lists, shows, replays and discards dead letters, as \`npm run dead-letters\` does, but without what the documents say.
+
+A replay applies the documents’ current state; one call replays up to 1,000. A discarded letter stays in the list of those that were given up on. \`not-found\` if no open dead letter has the \`id\` or the \`reason\` of a selection.`,
   input,
+  output,
+  errors: ['not-found'],
   options: { maxInstances: 2, timeoutSeconds: 300 },
   audit: {
     subjects: (answer: Answer | null) => peopleOfPaths(shownLetters(answer)),
@@ -69,25 +71,26 @@ export const manageDeadLetters = callable({
   async handle({ sql }, request): Promise<Answer> {
     switch (request.action) {
       case 'list':
-        return { deadLetters: await listDeadLetters(sql, request) };
+        return { action: 'list', deadLetters: await listDeadLetters(sql, request) };
       case 'show':
-        return { deadLetter: await readDeadLetterSummary(sql, request.id) };
+        return { action: 'show', deadLetter: await readDeadLetterSummary(sql, request.id) };
       case 'replay': {
         await requireDeadLetters(sql, request.selection);
         const source = firestore(firestoreDatabase.value());
         const limit = MAX_PER_CALL;
-        return replayDeadLetters(source, sql, allCollections, request.selection, { limit });
+        const replayed = await replayDeadLetters(source, sql, allCollections, request.selection, { limit });
+        return { action: 'replay', ...replayed };
       }
       case 'discard':
         await requireDeadLetters(sql, request.selection);
-        return { discarded: await discardDeadLetters(sql, request.selection) };
+        return { action: 'discard', discarded: await discardDeadLetters(sql, request.selection) };
     }
   },
 });
 
 function shownLetters(answer: Answer | null): readonly { path: string | null }[] {
   if (answer === null) return [];
-  if ('deadLetters' in answer) return answer.deadLetters;
-  if ('deadLetter' in answer) return answer.deadLetter === null ? [] : [answer.deadLetter];
-  return 'failures' in answer ? answer.failures : [];
+  if (answer.action === 'list') return answer.deadLetters;
+  if (answer.action === 'show') return answer.deadLetter === null ? [] : [answer.deadLetter];
+  return answer.action === 'replay' ? answer.failures : [];
 }

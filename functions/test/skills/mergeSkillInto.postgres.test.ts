@@ -110,12 +110,12 @@ describe('mergeSkillInto', () => {
 
   it('is refused to administrators who name one skill twice, in a sentence that says so', async () => {
     await writer.apply([change('users/root', 1, { ...user('React'), role: 'admin' })]);
-    const react = { name: 'React' };
-    for (const from of [react, { name: 'ReactJS' }, { name: ' re-act ' }]) {
+    const react = { by: 'name', name: 'React' };
+    for (const name of ['React', 'ReactJS', ' re-act ']) {
       await assert.rejects(
         callAsPerson(
           mergeSkills.definition,
-          { uid: 'root', data: { from, into: react } },
+          { uid: 'root', data: { from: { by: 'name', name }, into: react } },
           withoutRedis(sql, new Date()),
         ),
         {

@@ -52,7 +52,7 @@ describe('verifySkill', () => {
       userId: 'ada',
       skill: 'ReactJS',
       level: 4,
-      verified: { level: 4, by: 'grace', at: NOW.toISOString() },
+      verified: { level: 4, verifierId: 'grace', at: NOW.toISOString() },
     });
     await byGrace({ skill: 'SQL', level: 2 });
     assert.deepEqual(await readSkills(), {

@@ -14,7 +14,7 @@ import type { CallContext } from '../../src/platform/callable.ts';
 import { keepsContract } from '../../src/platform/contract.ts';
 import { DomainError } from '../../src/platform/errors.ts';
 import { changeVerifiedSkill } from '../../src/skills/verifySkill.ts';
-import { readStatus } from '../../src/sync/index.ts';
+import { readSyncStatus } from '../../src/sync/syncStatus.ts';
 import { firestoreWithHeartbeat } from '../docs/apiCampus.ts';
 import { deployedCallables, type AnyCallable } from '../docs/deployedCallables.ts';
 import { rowsAsFirestore } from './rowsAsFirestore.ts';
@@ -70,7 +70,7 @@ function standInHandlers(stores: MediaStores): Record<string, AnyCallable['handl
       const tools = { bucket: stores.bucket, enqueue: () => Promise.resolve() };
       return exportData(context, tools, input as never);
     },
-    syncStatus: ({ sql }) => readStatus(firestoreWithHeartbeat(), sql),
+    syncStatus: ({ sql }) => readSyncStatus(firestoreWithHeartbeat(), sql),
   };
 }
 

@@ -71,7 +71,7 @@ describe('the callables for administrators', () => {
     await applyCurrentState('users/boss');
     await firestore.doc('system/sync').set({ mode: 0.5 });
     const status = await syncStatus.run(request(boss, null));
-    assert.equal(status.control.mode, 0.5);
+    assert.equal(status.control.appliedShare, 0.5);
     assert.equal(status.reconciled, true);
     assert.equal(status.collections['users']?.received, 1);
     assert.deepEqual(JSON.parse(JSON.stringify(status)), status, 'JSON loses something');
@@ -81,11 +81,14 @@ describe('the callables for administrators', () => {
     await firestore.doc('users/gardener').set({ ...USER, skills: ['Gardening', 'Gardenning'] });
     await applyCurrentState('users/gardener');
     const merge = async (data: unknown): Promise<unknown> => mergeSkills.run(request(boss, data));
-    const both = { from: { name: 'gardenning' }, into: { name: 'Gardening' } };
-    const merged = (await merge(both)) as { into: { id: number }; moved: Record<string, number> };
-    assert.equal(merged.moved['user_skills'], 1);
-    await assert.rejects(merge({ ...both, into: { id: merged.into.id + 1000 } }), code('not-found'));
-    await assert.rejects(merge({ from: { name: 'Gardening' } }), code('invalid-argument'));
+    const both = { from: { by: 'name', name: 'gardenning' }, into: { by: 'name', name: 'Gardening' } };
+    const merged = (await merge(both)) as { into: { id: number }; moved: { people: number } };
+    assert.equal(merged.moved.people, 1);
+    await assert.rejects(
+      merge({ ...both, into: { by: 'id', id: merged.into.id + 1000 } }),
+      code('not-found'),
+    );
+    await assert.rejects(merge({ from: { by: 'name', name: 'Gardening' } }), code('invalid-argument'));
   });
 
   it('list, show, replay and discard dead letters, and reject bad input with the fields at fault', async () => {
@@ -98,16 +101,19 @@ describe('the callables for administrators', () => {
     const shown = JSON.stringify(await manage({ action: 'show', id }));
     assert.match(shown, /title must be text/);
     assert.doesNotMatch(shown, /no title/);
-    const selection = { reason: 'title' };
+    const selection = { by: 'reason', reason: 'title' };
     const replayed = (await manage({ action: 'replay', selection })) as { failures: { reason: string }[] };
     const { failures, ...replayCounts } = replayed;
-    assert.deepEqual(replayCounts, { resolved: 0, failed: 1, remaining: 0 });
+    assert.deepEqual(replayCounts, { action: 'replay', resolved: 0, failed: 1, remaining: 0 });
     assert.match(failures[0]?.reason ?? '', /^title must be text, but is missing/);
-    assert.deepEqual(await manage({ action: 'discard', selection: { id } }), { discarded: 1 });
+    assert.deepEqual(await manage({ action: 'discard', selection: { by: 'id', id } }), {
+      action: 'discard',
+      discarded: 1,
+    });
     const discarded = await manage({ action: 'list', discarded: true });
     assert.match(JSON.stringify(discarded), /events\/bad/);
     for (const action of ['replay', 'discard']) {
-      await assert.rejects(manage({ action, selection: { id } }), code('not-found'));
+      await assert.rejects(manage({ action, selection: { by: 'id', id } }), code('not-found'));
       await assert.rejects(manage({ action, selection }), code('not-found'));
     }
     await assert.rejects(manage({ action: 'replay', selection: {} }), code('invalid-argument'));

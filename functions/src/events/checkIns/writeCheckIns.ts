@@ -1,21 +1,18 @@
+import { z } from 'zod';
 import { FieldValue, Timestamp, type DocumentSnapshot, type Transaction } from 'firebase-admin/firestore';
 import type { Firestore } from '../../platform/firestore.ts';
 import { toOccasion, type Occasion } from './occasion.ts';
 
 /** What became of one person. */
-export type CheckInResult =
-  | 'checked-in'
-  /** They were checked in before, and stay so. */
-  | 'already'
-  | 'withdrawn'
-  /** Nothing to withdraw. */
-  | 'not-checked-in'
-  /** They have not said that they are going. */
-  | 'not-joined'
-  /** Nobody with a profile has this id. */
-  | 'not-found'
-  /** Nobody says of themselves that they were there. */
-  | 'yourself';
+export const checkInResult = z
+  .enum(['checked-in', 'already', 'withdrawn', 'not-checked-in', 'not-joined', 'not-found', 'yourself'])
+  .meta({
+    id: 'CheckInResult',
+    description:
+      'What became of one person: `already`, they were checked in before, and stay so; `not-checked-in`, there was nothing to withdraw; `not-joined`, for an owner who names somebody who has not said that they are going; `not-found`, for staff who name somebody without a profile; `yourself`, since nobody says so of themselves.',
+  });
+
+export type CheckInResult = z.infer<typeof checkInResult>;
 
 export interface CheckIns {
   eventId: string;

@@ -1,38 +1,46 @@
+import { z } from 'zod';
+import { count, time } from '../../platform/output.ts';
 import type { Firestore } from '../../platform/firestore.ts';
 import type { Sql } from '../../platform/postgres.ts';
 import { parseControl, readControlFields, type Control } from './control.ts';
 import { readHeartbeat } from './heartbeat.ts';
 import {
+  collectionCounts,
+  deferredCounts,
+  lastCheck,
   readCounts,
   readDeadLetterCounts,
   readDeferredCounts,
   readLastChecks,
-  type CollectionCounts,
-  type DeferredCounts,
-  type LastCheck,
 } from './statusQueries.ts';
 
-/** The state of the synchronisation; ages and lags in seconds, times as RFC 3339. */
-export interface SyncStatus {
+/** The state of the synchronisation, besides what its control document says. */
+export const statusFields = {
+  lagSeconds: z
+    .number()
+    .nonnegative()
+    .nullable()
+    .describe('How long the last heartbeat took from Firestore to Postgres; null while it is on its way.'),
+  heartbeatAt: time.nullable().describe('When the last heartbeat was written; null before the first.'),
+  oldestUnappliedSeconds: z
+    .number()
+    .nonnegative()
+    .describe('The age of the oldest change known to be unapplied; 0 if there is none.'),
+  deferredDocuments: count.describe('Documents with changes that a pause or an error holds up.'),
+  deferredByTable: z.record(z.string(), deferredCounts),
+  deadLetters: z
+    .strictObject({ open: count, discarded: count })
+    .meta({ id: 'DeadLetterCounts', description: 'Documents whose newest state cannot be applied.' }),
+  collections: z.record(z.string(), collectionCounts).describe('Live changes by table.'),
+  reconciled: z
+    .boolean()
+    .describe('Whether received = applied + superseded + dead-lettered in every collection.'),
+  checks: z.record(z.string(), lastCheck).describe('The last comparison by table.'),
+};
+
+/** The state of the synchronisation. */
+export interface SyncStatus extends z.infer<z.ZodObject<typeof statusFields>> {
   control: Control;
-  /** Time the last heartbeat took from Firestore to Postgres; null while it is in flight. */
-  lagSeconds: number | null;
-  /** When the last heartbeat was written; null before the first. */
-  heartbeatAt: string | null;
-  /** Age of the oldest change known to be unapplied; 0 if there is none. */
-  oldestUnappliedSeconds: number;
-  /** Documents with delivered changes that stay in Pub/Sub, paused or not accepted by Postgres. */
-  deferredDocuments: number;
-  /** The same by table, with the age of the oldest. */
-  deferredByTable: Record<string, DeferredCounts>;
-  /** Documents whose newest state cannot be applied, open and discarded. */
-  deadLetters: { open: number; discarded: number };
-  /** Live changes by table. */
-  collections: Record<string, CollectionCounts>;
-  /** Whether received = applied + superseded + dead-lettered in every collection. */
-  reconciled: boolean;
-  /** The last check of each collection. */
-  checks: Record<string, LastCheck>;
 }
 
 /** Reads the state of the synchronisation. @throws if Firestore or Postgres is unreachable. */

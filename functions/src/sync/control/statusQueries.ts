@@ -1,30 +1,45 @@
+import { z } from 'zod';
+import { count, time } from '../../platform/output.ts';
 import type { Sql } from '../../platform/postgres.ts';
 
-/** Documents of one table with deferred changes, and the age of the oldest. */
-export interface DeferredCounts {
-  documents: number;
-  oldestSeconds: number;
-}
+const seconds = z.number().nonnegative();
+
+/** Documents of one table with deferred changes. */
+export const deferredCounts = z
+  .strictObject({ documents: count, oldestSeconds: seconds.describe('The age of the oldest.') })
+  .meta({
+    id: 'DeferredCounts',
+    description: 'Documents of one table with changes that a pause or an error holds up.',
+  });
 
 /** Live changes of one table. */
-export interface CollectionCounts {
-  received: number;
-  applied: number;
-  superseded: number;
-  deadLettered: number;
-  lastReceivedAt: string;
-  /** Age of the oldest document state in the last batch when it was applied. */
-  lagSeconds: number | null;
-}
+export const collectionCounts = z
+  .strictObject({
+    received: count,
+    applied: count,
+    superseded: count,
+    deadLettered: count,
+    lastReceivedAt: time,
+    lagSeconds: seconds
+      .nullable()
+      .describe('The age of the oldest document state in the last batch when it was applied.'),
+  })
+  .meta({ id: 'CollectionCounts', description: 'Live changes of one table, and what became of them.' });
 
 /** Results of the last check of one table. */
-export interface LastCheck {
-  finishedAt: string;
-  documents: number;
-  inconsistent: number;
-  repaired: number;
-  billedReads: number;
-}
+export const lastCheck = z
+  .strictObject({
+    finishedAt: time,
+    documents: count,
+    inconsistent: count,
+    repaired: count,
+    billedReads: count,
+  })
+  .meta({ id: 'ConsistencyCheck', description: 'The last comparison of one table with Firestore.' });
+
+type DeferredCounts = z.infer<typeof deferredCounts>;
+type CollectionCounts = z.infer<typeof collectionCounts>;
+type LastCheck = z.infer<typeof lastCheck>;
 
 /** Reads how many documents have deferred changes, by table. */
 export async function readDeferredCounts(sql: Sql): Promise<Record<string, DeferredCounts>> {

@@ -1,19 +1,26 @@
+import { z } from 'zod';
+import { count, time } from '../../platform/output.ts';
 import type { Json } from '../../platform/documents/json.ts';
 import type { Sql } from '../../platform/postgres.ts';
 
 /** A dead letter as listed for operators. */
-export interface DeadLetterSummary {
-  id: number;
-  collection: string;
-  /** The document path; null for a message that is not a change. */
-  path: string | null;
-  reason: string;
-  attempts: number;
-  /** RFC 3339, in UTC. */
-  firstFailedAt: string;
-  lastFailedAt: string;
-  discarded: boolean;
-}
+export const deadLetterSummary = z
+  .strictObject({
+    id: z.int(),
+    collection: z.string(),
+    path: z.string().nullable().describe('Of the document; null for a message that is not a change.'),
+    reason: z.string(),
+    attempts: count,
+    firstFailedAt: time,
+    lastFailedAt: time,
+    discarded: z.boolean(),
+  })
+  .meta({
+    id: 'DeadLetter',
+    description: 'A change that cannot be applied, without what the document says.',
+  });
+
+export type DeadLetterSummary = z.infer<typeof deadLetterSummary>;
 
 /** A dead letter with the message that failed, which may contain personal data; null once discarded. */
 export interface DeadLetterDetails extends DeadLetterSummary {
@@ -53,7 +60,7 @@ export async function readDeadLetter(sql: Sql, id: number): Promise<DeadLetterDe
 
 function summaryColumns(sql: Sql): ReturnType<Sql> {
   const iso = (column: string): ReturnType<Sql> =>
-    sql`to_char(${sql(column)} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
+    sql`to_char(${sql(column)} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
   return sql`id::integer, collection, path, reason, attempts, ${iso('first_failed_at')} as "firstFailedAt",
     ${iso('last_failed_at')} as "lastFailedAt", discarded_at is not null as discarded`;
 }

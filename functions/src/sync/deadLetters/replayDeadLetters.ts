@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { count } from '../../platform/output.ts';
 import { byteChunks } from '../../platform/byteChunks.ts';
 import { findCollection, type Collection } from '../../platform/documents/collection.ts';
 import type { Json } from '../../platform/documents/json.ts';
@@ -18,16 +20,21 @@ const CHUNK_SIZE = 100;
 const MAX_DESCRIBED = 20;
 
 /** How many dead letters of a selection ended in which way. */
-export interface ReplayResult {
-  /** Removed, because the current state of the document is in Postgres. */
-  resolved: number;
-  /** Failed again; kept with the new reason and one more attempt. */
-  failed: number;
-  /** Not attempted because of the limit. */
-  remaining: number;
-  /** The first of those that failed again, with what is wrong now. */
-  failures: { id: number; path: string | null; reason: string }[];
-}
+export const replayFields = {
+  resolved: count.describe('Removed, because the current state of the document is in Postgres.'),
+  failed: count.describe('Failed again; kept with the new reason and one more attempt.'),
+  remaining: count.describe('Not attempted, because one call replays 1,000: call again.'),
+  failures: z
+    .array(
+      z
+        .strictObject({ id: z.int(), path: z.string().nullable(), reason: z.string() })
+        .meta({ id: 'ReplayFailure' }),
+    )
+    .max(MAX_DESCRIBED)
+    .describe('The first of those that failed again, with what is wrong now.'),
+};
+
+export type ReplayResult = z.infer<z.ZodObject<typeof replayFields>>;
 
 interface StoredDeadLetter {
   id: number;

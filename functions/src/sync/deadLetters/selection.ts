@@ -1,13 +1,27 @@
+import { z } from 'zod';
 import { DomainError } from '../../platform/errors.ts';
 import type { Sql } from '../../platform/postgres.ts';
 
-/** Which open dead letters: one, those whose reason contains a text (case-insensitive), or all. */
-export type DeadLetterSelection = { id: number } | { reason: string } | { all: true };
+/** Which open dead letters: one, those whose reason contains a text, or all. */
+export const deadLetterSelection = z
+  .discriminatedUnion('by', [
+    z.strictObject({ by: z.literal('id'), id: z.int().positive() }).meta({ id: 'DeadLetterById' }),
+    z
+      .strictObject({
+        by: z.literal('reason'),
+        reason: z.string().min(1).max(200).describe('A text that the reason contains, in any case.'),
+      })
+      .meta({ id: 'DeadLettersByReason' }),
+    z.strictObject({ by: z.literal('all') }).meta({ id: 'AllDeadLetters' }),
+  ])
+  .meta({ id: 'DeadLetterSelection', description: 'Open dead letters.' });
+
+export type DeadLetterSelection = z.infer<typeof deadLetterSelection>;
 
 /** The SQL condition for open dead letters in the selection. */
 export function selectionCondition(sql: Sql, selection: DeadLetterSelection): ReturnType<Sql> {
-  if ('id' in selection) return sql`discarded_at is null and id = ${selection.id}`;
-  if ('all' in selection) return sql`discarded_at is null`;
+  if (selection.by === 'id') return sql`discarded_at is null and id = ${selection.id}`;
+  if (selection.by === 'all') return sql`discarded_at is null`;
   return sql`discarded_at is null and position(lower(${selection.reason}) in lower(reason)) > 0`;
 }
 
@@ -26,8 +40,8 @@ export async function countDeadLetters(sql: Sql, selection: DeadLetterSelection,
  */
 export async function requireDeadLetters(sql: Sql, selection: DeadLetterSelection): Promise<number> {
   const found = await countDeadLetters(sql, selection);
-  if (found > 0 || 'all' in selection) return found;
-  if ('reason' in selection) {
+  if (found > 0 || selection.by === 'all') return found;
+  if (selection.by === 'reason') {
     throw new DomainError(
       'not-found',
       `There is no open dead letter whose reason contains "${selection.reason}".`,

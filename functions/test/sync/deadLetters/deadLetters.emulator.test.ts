@@ -54,18 +54,18 @@ describe('dead letters', () => {
     const [rows] = await database.sql`select count(*)::integer as count from events where live`;
     assert.equal(rows?.['count'], 10_000);
 
-    assert.deepEqual(await replay({ all: true }), { resolved: 0, failed: 100, remaining: 0 });
+    assert.deepEqual(await replay({ by: 'all' }), { resolved: 0, failed: 100, remaining: 0 });
     const [first] = await listDeadLetters(database.sql, { limit: 1 });
     assert.equal(first?.attempts, 2);
 
     const fixing = firestore.bulkWriter();
     for (const { path } of deadLetters) void fixing.update(firestore.doc(path!), { title: 'Fixed' });
     await fixing.close();
-    assert.deepEqual(await replay({ all: true }), { resolved: 100, failed: 0, remaining: 0 });
+    assert.deepEqual(await replay({ by: 'all' }), { resolved: 100, failed: 0, remaining: 0 });
     assert.deepEqual(await paths(), []);
     const [fixed] = await database.sql`select count(*)::integer as count from events where live`;
     assert.equal(fixed?.['count'], 10_100);
-    assert.deepEqual(await replay({ all: true }), { resolved: 0, failed: 0, remaining: 0 });
+    assert.deepEqual(await replay({ by: 'all' }), { resolved: 0, failed: 0, remaining: 0 });
     assert.equal((await counts(database.sql)).received, 10_100, 'replays are counted as events');
   });
 
@@ -116,11 +116,19 @@ describe('dead letters', () => {
     await write('users/ada/positions/p', { title: 'Admiral' });
     await write('events/gone', {});
     await firestore.doc('events/gone').delete();
-    assert.deepEqual(await replay({ reason: 'NO_ADMIRALS' }), { resolved: 0, failed: 1, remaining: 0 });
+    assert.deepEqual(await replay({ by: 'reason', reason: 'NO_ADMIRALS' }), {
+      resolved: 0,
+      failed: 1,
+      remaining: 0,
+    });
     await database.sql`alter table positions drop constraint no_admirals`;
-    assert.deepEqual(await replay({ reason: 'no_admirals' }), { resolved: 1, failed: 0, remaining: 0 });
+    assert.deepEqual(await replay({ by: 'reason', reason: 'no_admirals' }), {
+      resolved: 1,
+      failed: 0,
+      remaining: 0,
+    });
     assert.deepEqual(await paths(), ['events/gone']);
-    assert.deepEqual(await replay({ all: true }), { resolved: 1, failed: 0, remaining: 0 });
+    assert.deepEqual(await replay({ by: 'all' }), { resolved: 1, failed: 0, remaining: 0 });
     const [tombstone] = await database.sql`select live from events where id = 'gone'`;
     assert.equal(tombstone?.['live'], false);
   });
@@ -131,7 +139,7 @@ describe('dead letters', () => {
       decodeMessage('7', Buffer.from('not JSON')),
       decodeMessage('8', Buffer.from(JSON.stringify(nowhere))),
     ]);
-    assert.deepEqual(await replay({ all: true }), { resolved: 0, failed: 2, remaining: 0 });
+    assert.deepEqual(await replay({ by: 'all' }), { resolved: 0, failed: 2, remaining: 0 });
     const deadLetters = await listDeadLetters(database.sql, {});
     assert.deepEqual(
       deadLetters.map(({ path, attempts }) => [path, attempts]),
@@ -146,8 +154,8 @@ describe('dead letters', () => {
     const secret = await write('events/ada', { description: 'Secret' });
     const [{ id } = { id: 0 }] = await listDeadLetters(database.sql, {});
     assert.match(JSON.stringify((await readDeadLetter(database.sql, id))?.message), /Secret/);
-    assert.equal(await discardDeadLetters(database.sql, { id }), 1);
-    assert.equal(await discardDeadLetters(database.sql, { all: true }), 0);
+    assert.equal(await discardDeadLetters(database.sql, { by: 'id', id }), 1);
+    assert.equal(await discardDeadLetters(database.sql, { by: 'all' }), 0);
     assert.deepEqual(await paths(), []);
     const discarded = await readDeadLetter(database.sql, id);
     assert.deepEqual([discarded?.discarded, discarded?.message, discarded?.path], [true, null, 'events/ada']);

@@ -83,7 +83,7 @@ describe('the row of a document whose newest state is refused', () => {
   it('is hidden when the dead letter has been discarded, too', async () => {
     await writer.apply([change('users/ada', 100, { name: 'Ada' })]);
     await refuse('users/ada', 200);
-    await discardDeadLetters(database.sql, { all: true });
+    await discardDeadLetters(database.sql, { by: 'all' });
     await hoursPass(25);
     assert.equal(await hide(), 1);
   });

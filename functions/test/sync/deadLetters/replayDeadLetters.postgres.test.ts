@@ -39,7 +39,7 @@ describe('a replay of messages that name no document', () => {
       measured,
       allCollections,
       {
-        all: true,
+        by: 'all',
       },
     );
     assert.deepEqual([result, failures.length], [{ resolved: 0, failed: 40, remaining: 0 }, 20]);

@@ -223,7 +223,10 @@ export const QUESTIONS: Record<CallableName, Questions> = {
   mergeSkills: {
     ask: () => {
       const merge = (target: Target): Question =>
-        always('answered', { from: { name: DUPLICATES[target] }, into: { name: 'Rust' } });
+        always('answered', {
+          from: { by: 'name', name: DUPLICATES[target] },
+          into: { by: 'name', name: 'Rust' },
+        });
       return {
         own: merge('own'),
         department: merge('department'),
