@@ -1,4 +1,5 @@
-import { beginErasure, requestErasure } from '../../src/accounts/erasure/ledger.ts';
+import { beginErasure } from '../../src/accounts/erasure/ledger.ts';
+import { requestErasure } from '../../src/accounts/erasure/requests.ts';
 import { personHash } from '../../src/platform/erasure/keyedHash.ts';
 import type { Sql } from '../../src/platform/postgres.ts';
 

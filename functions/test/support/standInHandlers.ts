@@ -1,6 +1,6 @@
 import { exportData } from '../../src/accounts/exportMyData.ts';
 import type { ErasureReceipt } from '../../src/accounts/deleteMyAccount.ts';
-import { requestErasure, withdrawErasure, type RequestedBy } from '../../src/accounts/erasure/ledger.ts';
+import { requestErasure, withdrawErasure, type RequestedBy } from '../../src/accounts/erasure/requests.ts';
 import { tidyDepartments, type Rights } from '../../src/accounts/roles/rights.ts';
 import { checkPeopleIn } from '../../src/events/checkIn.ts';
 import { makeCode } from '../../src/events/checkInCode.ts';

@@ -1,5 +1,5 @@
 import type { Sql } from '../../platform/postgres.ts';
-import type { RequestedBy } from './ledger.ts';
+import type { RequestedBy } from './requests.ts';
 import type { Removed, StepName } from './step.ts';
 
 /** An erasure as operators see it. */

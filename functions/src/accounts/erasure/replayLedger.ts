@@ -2,7 +2,7 @@ import { personHash } from '../../platform/erasure/keyedHash.ts';
 import { writeLedger } from '../../platform/erasure/ledger.ts';
 import { transaction, type Sql } from '../../platform/postgres.ts';
 import { TABLES } from '../inventory/inventory.ts';
-import { requestErasure } from './ledger.ts';
+import { requestErasure } from './requests.ts';
 import type { LedgerEntry } from './ledgerFile.ts';
 
 /** Where ids of people are found besides Postgres: accounts, and documents in Firestore. */

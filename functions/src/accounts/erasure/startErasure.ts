@@ -8,7 +8,8 @@ import { rightsOf } from '../roles/rights.ts';
 import { findAccount } from '../findAccount.ts';
 import { markDeletionDue } from './grace.ts';
 import { readIdentifiers } from './identifiers.ts';
-import { readOpenErasure, requestErasure, type RequestedBy, type RequestedErasure } from './ledger.ts';
+import { readOpenErasure } from './ledger.ts';
+import { requestErasure, type RequestedBy, type RequestedErasure } from './requests.ts';
 import type { Subject } from './step.ts';
 
 const DAY_MS = 86_400_000;

@@ -5,7 +5,7 @@ import { listAdministrator } from '../roles/administrators.ts';
 import { rightsOf } from '../roles/rights.ts';
 import { findAccount } from '../findAccount.ts';
 import { markDeletionDue } from './grace.ts';
-import { withdrawErasure } from './ledger.ts';
+import { withdrawErasure } from './requests.ts';
 
 /**
  * Withdraws an erasure that has not begun: nothing has changed then. May be repeated, as after a failure halfway.

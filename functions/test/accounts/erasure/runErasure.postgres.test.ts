@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import {
-  readOpenErasure,
-  requestErasure,
-  withdrawErasure,
-  type RequestedBy,
-} from '../../../src/accounts/erasure/ledger.ts';
+import { readOpenErasure } from '../../../src/accounts/erasure/ledger.ts';
+import { requestErasure, withdrawErasure, type RequestedBy } from '../../../src/accounts/erasure/requests.ts';
 import { runErasure, type ErasureRun } from '../../../src/accounts/erasure/runErasure.ts';
 import { STEP_NAMES, type Removed, type Step, type StepName } from '../../../src/accounts/erasure/step.ts';
 import { personHash } from '../../../src/platform/erasure/keyedHash.ts';
