@@ -55,6 +55,13 @@ module.exports = {
       to: { path: '^(scripts|functions/test)/' },
     },
     {
+      name: 'the-client-stands-alone',
+      comment: 'It is published by itself, for apps that have firebase and nothing else of this repository.',
+      severity: 'error',
+      from: { path: '^clients/typescript/src/' },
+      to: { path: '.', pathNot: '^clients/typescript/src/|^firebase/|node_modules/@?firebase/' },
+    },
+    {
       name: 'blocking-functions-share-two-files',
       comment:
         'What they import is deployed with them, with the packages of functions/blocking/package.json alone.',
@@ -68,7 +75,7 @@ module.exports = {
     {
       name: 'nothing-undeclared',
       severity: 'error',
-      from: { path: '^(functions/(src|blocking)|scripts)/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^(functions/(src|blocking)|scripts|clients/typescript/src)/', pathNot: '\\.test\\.ts$' },
       to: { dependencyTypes: ['unknown', 'undetermined', 'npm-no-pkg', 'npm-unknown'] },
     },
     { name: 'nothing-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },

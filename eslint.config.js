@@ -2,7 +2,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['functions/**/lib/', '**/node_modules/', '.local/']),
+  globalIgnores(['functions/**/lib/', 'clients/typescript/dist/', '**/node_modules/', '.local/']),
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

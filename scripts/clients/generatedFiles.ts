@@ -1,6 +1,16 @@
 import type { Contract } from './contract.ts';
+import { readModel } from './model/readModel.ts';
+import { typescriptFiles } from './typescript/typescriptFiles.ts';
 
 /** The text of every generated file under clients/, by its path. */
 export function generatedFiles(contract: Contract): Record<string, string> {
-  return { 'contract.json': `${JSON.stringify(contract, null, 2)}\n` };
+  const model = readModel(contract);
+  return {
+    'contract.json': `${JSON.stringify(contract, null, 2)}\n`,
+    ...within('typescript', typescriptFiles(model)),
+  };
+}
+
+function within(folder: string, files: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]));
 }

@@ -20,7 +20,7 @@ export interface SuiteResult {
   failures: string[];
 }
 
-const FOLDERS = '{functions/test,scripts}/**';
+const FOLDERS = '{functions/test,scripts,clients/typescript/test}/**';
 const FILES: Record<SuiteName, (file: string) => boolean> = {
   unit: (file) => !/\.(redis|postgres|emulator)\.test\.ts$/.test(file),
   redis: (file) => file.endsWith('.redis.test.ts'),
