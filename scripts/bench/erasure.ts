@@ -41,9 +41,7 @@ export async function measure(cleanup: Cleanup): Promise<Record<string, number>>
   await callWithOldTokens(system, campus);
   for (const hours of LOOK_HOURS.slice(1)) {
     await campus.settled();
-    for (const { uid } of campus.cast.leaving) {
-      await run.drivers.drive(uid, lookAt(now, hours));
-    }
+    await run.drivers.driveAll(campus.cast.leaving, lookAt(now, hours));
     await system.night();
     await expireKeys(system.redis, hours * 3600);
   }

@@ -1,5 +1,6 @@
 import pRetry from 'p-retry';
 import type { WriteResult } from 'firebase-admin/firestore';
+import { assignRights } from '../../functions/src/accounts/roles/assignRights.ts';
 import { limitConcurrency } from '../../functions/src/platform/concurrency.ts';
 import { encodeMap } from '../../functions/src/platform/documents/encoding.ts';
 import type { JsonObject } from '../../functions/src/platform/documents/json.ts';
@@ -12,6 +13,7 @@ import { canaryPeople } from './canaryPeople.ts';
 import { exportArchive } from './exportArchive.ts';
 import type { Ground } from './ground.ts';
 import { LiveTriggers } from './liveTriggers.ts';
+import { brokenDocuments, plantBookkeeping } from './plantBookkeeping.ts';
 
 /** Pictures of each person. */
 const PICTURES = 2;
@@ -49,12 +51,20 @@ export async function plantCampus(
     await triggers.settled();
     await pipeline.arrived();
   };
-  const written = canaryDocuments(firestore, cast, new Date());
+  const written: Documents = new Map([
+    ...canaryDocuments(firestore, cast, new Date()),
+    ...brokenDocuments(cast),
+  ]);
   await write(firestore, written);
+  // The last of each half are administrators: an erasure takes one off their list while another remains.
+  for (const person of [cast.leaving.at(-1), cast.staying.at(-1)]) {
+    if (person !== undefined) await assignRights(firestore, person.uid, { role: 'admin', departments: [] });
+  }
   await settled();
   const files = await upload(ground, cast);
   await settled();
   await ground.night();
+  await plantBookkeeping(ground, cast);
   const refused = await act(ground, cast, files);
   // Archives of others may name those who leave for the day that they are kept.
   for (const { uid } of cast.leaving) await exportArchive(ground, uid);

@@ -154,6 +154,6 @@ function mention(firestore: Firestore, documents: Documents, { person, other, ho
   }
 }
 
-function namesOf({ uid, email, name }: CanaryPerson): string {
+export function namesOf({ uid, email, name }: CanaryPerson): string {
   return `@${name} (${name}, ${email}, ${uid})`;
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { STEP_NAMES, type StepName } from '../../functions/src/accounts/erasure/step.ts';
+import { limitConcurrency } from '../../functions/src/platform/concurrency.ts';
 import { personHash } from '../../functions/src/platform/erasure/keyedHash.ts';
 import type { Random } from '../campus/random.ts';
 import type { ChildProcesses } from './childProcesses.ts';
@@ -8,6 +9,9 @@ import type { DriverMessage, DriverTask } from './driverProcess.ts';
 
 /** Attempts until an erasure counts as stuck; those that are killed do not count. */
 const MAX_FAILURES = 60;
+
+/** Erasures that go on at the same time. */
+export const ERASURES_AT_ONCE = 2;
 
 /** Pause after a failure, as Cloud Tasks makes one. */
 const RETRY_MS = 500;
@@ -62,6 +66,12 @@ export class ErasureDrivers {
       await sleep(RETRY_MS);
     }
     throw new Error(`an erasure is stuck: ${[...this.errors.keys()].slice(-3).join('; ')}`);
+  }
+
+  /** Drives the erasures of several people, some at the same time. */
+  async driveAll(people: readonly { uid: string }[], now: Date): Promise<void> {
+    const limited = limitConcurrency(ERASURES_AT_ONCE);
+    await Promise.all(people.map(({ uid }) => limited(() => this.drive(uid, now))));
   }
 
   #callWithin(step: StepName): number {

@@ -9,12 +9,9 @@ import { installTransientErrors, removeTransientErrors } from '../chaos/instrume
 import { pauseUnderLoad } from '../chaos/pauseUnderLoad.ts';
 import { progress } from '../lib/progress.ts';
 import type { ErasureCampus } from './campus.ts';
-import { ErasureDrivers } from './driveErasure.ts';
+import { ErasureDrivers, ERASURES_AT_ONCE } from './driveErasure.ts';
 import type { ErasureSystem } from './erasureSystem.ts';
 import { LiveWrites } from './liveWrites.ts';
-
-/** Erasures that go on at the same time. */
-const CONCURRENCY = 2;
 
 /** Steps of each person in which what erases is killed. */
 const KILLED_STEPS = STEP_NAMES.length / 2;
@@ -60,7 +57,7 @@ export async function eraseUnderFaults(
     const kills = [...drivers.kills.values()].reduce((sum, count) => sum + count, 0);
     return kills / (KILLED_STEPS * cast.leaving.length);
   };
-  const limited = limitConcurrency(CONCURRENCY);
+  const limited = limitConcurrency(ERASURES_AT_ONCE);
   await installTransientErrors(sql);
   const [faults, repairs] = await Promise.all([
     strikeAll(planFaults(random, instances, postgres, sql, pause), progressOf, over.signal),

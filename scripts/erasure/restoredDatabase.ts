@@ -58,9 +58,7 @@ export async function searchRestored(
   await replayLedger(sql, entries, { sources: [], now });
   const restored = { ...system, environment: { ...system.environment, DATABASE_URL: url } };
   const drivers = new ErasureDrivers(system.processes, restored.environment, random);
-  for (const hours of LOOK_HOURS) {
-    for (const { uid } of cast.leaving) await drivers.drive(uid, lookAt(now, hours));
-  }
+  for (const hours of LOOK_HOURS) await drivers.driveAll(cast.leaving, lookAt(now, hours));
   await backfill(restored);
   await rewriteDatabase(sql);
   const findings = await searchForPeople({ ...system.stores, sql }, cast.leaving, files);

@@ -34,8 +34,7 @@ export async function deleteOwnDocuments(
     );
     const writer = firestore.bulkWriter();
     const deletions = page.map((reference) => writer.delete(reference));
-    await writer.close();
-    await Promise.all(deletions);
+    await Promise.all([...deletions, writer.close()]);
   }
   return found.length;
 }

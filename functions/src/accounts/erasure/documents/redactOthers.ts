@@ -1,4 +1,4 @@
-import type { DocumentData, DocumentReference } from 'firebase-admin/firestore';
+import { FieldPath, FieldValue, type DocumentData, type DocumentReference } from 'firebase-admin/firestore';
 import { limitConcurrency } from '../../../platform/concurrency.ts';
 import { redactDocument } from '../../../platform/documents/redactDocument.ts';
 import type { Firestore } from '../../../platform/firestore.ts';
@@ -10,11 +10,14 @@ import type { Subject } from '../step.ts';
 /** Documents read at a time; each may have a megabyte. */
 const PAGE_SIZE = 100;
 
-/** Documents written at a time. */
+/** Documents written at a time, of those that others write, too. */
 const CONCURRENCY = 8;
 
 /** Rows written this long before an erasure began may be of documents that were still on their way. */
 const LATELY_MS = 3_600_000;
+
+/** The gRPC codes of NOT_FOUND and FAILED_PRECONDITION. */
+const CHANGED_MEANWHILE: unknown[] = [5, 9];
 
 type Without = (data: DocumentData) => DocumentData;
 
@@ -71,18 +74,52 @@ async function redactAll(firestore: Firestore, paths: readonly string[], without
   let redacted = 0;
   for (let start = 0; start < paths.length; start += PAGE_SIZE) {
     const references = paths.slice(start, start + PAGE_SIZE).map((path) => firestore.doc(path));
-    const snapshots = await firestore.getAll(...references);
-    const naming = snapshots.filter((snapshot) => {
-      const data = snapshot.data();
-      return data !== undefined && without(data) !== data;
-    });
+    const outdated = await redactPage(firestore, references, without);
     const limited = limitConcurrency(CONCURRENCY);
-    const changed = await Promise.all(
-      naming.map(({ ref }) => limited(() => rewrite(firestore, ref, without))),
+    const rewritten = await Promise.all(
+      outdated.changedMeanwhile.map((ref) => limited(() => rewrite(firestore, ref, without))),
     );
-    redacted += changed.filter(Boolean).length;
+    redacted += outdated.redacted + rewritten.filter(Boolean).length;
   }
   return redacted;
+}
+
+/** Changes documents in batches, unless they have changed since they were read. */
+async function redactPage(
+  firestore: Firestore,
+  references: readonly DocumentReference[],
+  without: Without,
+): Promise<{ redacted: number; changedMeanwhile: DocumentReference[] }> {
+  const writer = firestore.bulkWriter();
+  const writes = (await firestore.getAll(...references)).flatMap((snapshot) => {
+    const data = snapshot.data();
+    const kept = data && without(data);
+    if (data === undefined || kept === undefined || kept === data) return [];
+    const { ref, updateTime } = snapshot;
+    const [field, value, ...others] = differences(data, kept);
+    return writer.update(ref, field, value, ...others, { lastUpdateTime: updateTime }).then(
+      () => null,
+      (error: unknown) => {
+        if (!CHANGED_MEANWHILE.includes((error as { code?: unknown }).code)) throw error;
+        return ref;
+      },
+    );
+  });
+  const [outcomes] = await Promise.all([Promise.all(writes), writer.close()]);
+  const changedMeanwhile = outcomes.filter((ref) => ref !== null);
+  return { redacted: outcomes.length - changedMeanwhile.length, changedMeanwhile };
+}
+
+/** Fields, each followed by its value. */
+type Differences = [FieldPath, unknown, ...unknown[]];
+
+/** What turns a document into another. Names of fields may hold dots, so they are given as paths. */
+function differences(data: DocumentData, kept: DocumentData): Differences {
+  const changed = Object.keys(data).filter((name) => !Object.is(data[name], kept[name]));
+  return changed.flatMap((name) => [
+    new FieldPath(name),
+    Object.hasOwn(kept, name) ? (kept[name] as unknown) : FieldValue.delete(),
+  ]) as Differences;
 }
 
 /** As the document is now, which may have changed since it was read. */
