@@ -2,22 +2,29 @@ import { z } from 'zod';
 import { personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
 import { aboutSubject, readSubject, subjectInput } from '../platform/identity/subject.ts';
-import { freshness, type Freshness } from '../platform/freshness.ts';
+import { freshness, freshnessFields } from '../platform/freshness.ts';
 import { rankNextTitles } from './paths/rankNextTitles.ts';
 import { noProfile } from '../sync/index.ts';
 import { readCareer } from './paths/readCareers.ts';
 import { readPathStatistics } from './paths/readPathStatistics.ts';
 import { readRefreshedAt } from './paths/readRefreshedAt.ts';
 import { readTitleNames } from './paths/titleNames.ts';
-import { toCareerPath, type CareerPath } from './paths/toCareerPath.ts';
+import { careerPath, toCareerPath } from './paths/toCareerPath.ts';
 
-/** `asOf` is when the careers of others were counted. */
-export interface CareerPaths extends Freshness {
-  /** The person's current position as they wrote it; null if they have held none. */
-  from: string | null;
-  /** The likeliest first; empty if neither careers nor a taxonomy suggest any. */
-  paths: CareerPath[];
-}
+const output = z
+  .strictObject({
+    ...freshnessFields,
+    from: z
+      .string()
+      .nullable()
+      .describe('The title of the person’s current position as they wrote it; null if they have held none.'),
+    paths: z
+      .array(careerPath)
+      .describe('The likeliest first; empty if neither careers nor the taxonomy suggest any.'),
+  })
+  .meta({ id: 'CareerPaths' });
+
+export type CareerPaths = z.infer<typeof output>;
 
 /** Titles considered per path shown, since not all may be disclosed. */
 const CONSIDERED_PER_PATH = 5;
@@ -30,13 +37,19 @@ const CONSIDERED_PER_PATH = 5;
  */
 export const careerPaths = callable({
   name: 'careerPaths',
+  description: `Positions that may come next for the caller, or for somebody whom they look after.
+
+They are predicted from the careers of others and, where these are few, from the imported taxonomy of occupations. \`asOf\` is when the careers of others were counted: at night or, before the first night, by the first call if the campus has up to 2,000 positions and no taxonomy. Only administrators see exact figures, figures of fewer than five people, or titles that fewer than five people hold and the taxonomy does not have.`,
   input: z.strictObject({ limit: z.int().min(1).max(20).default(5), userId: subjectInput }),
+  output,
+  errors: ['not-found', 'not-ready'],
+  idempotent: true,
   cache: {
     seconds: 3600,
-    tags: (_answer: CareerPaths, { uid }, { userId = uid }) => [uid, userId].map(personTag),
+    tags: (_answer, { uid }, { userId = uid }) => [uid, userId].map(personTag),
   },
   audit: aboutSubject,
-  async handle(context, { limit, userId }): Promise<CareerPaths> {
+  async handle(context, { limit, userId }) {
     const { reach, sql, now } = context;
     const subject = await readSubject(context, userId);
     const career = await readCareer(sql, now, subject);

@@ -3,18 +3,22 @@ import { isShownFor } from '../cards/index.ts';
 import { personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
 import { noProfile } from '../sync/index.ts';
-import type { Freshness } from '../platform/freshness.ts';
+import { freshnessFields } from '../platform/freshness.ts';
 import { aboutSubject, readSubject, subjectInput } from '../platform/identity/subject.ts';
-import { currentForecaster, type ForecastBasis } from './forecast/currentForecaster.ts';
-import type { Forecast } from './forecast/forecastActivity.ts';
+import { currentForecaster, forecastBasis } from './forecast/currentForecaster.ts';
+import { forecastFields } from './forecast/forecastActivity.ts';
 import { readActivity } from './forecast/readActivity.ts';
 
-/** `asOf` is when the model was trained; activity counts as it is now. */
-export interface EngagementForecast extends Freshness, Forecast {
-  userId: string;
-  /** `rates` until there is a trained model, which takes about eight months of history. */
-  basis: ForecastBasis;
-}
+const output = z
+  .strictObject({
+    userId: z.string().describe('Whose forecast it is.'),
+    basis: forecastBasis,
+    ...freshnessFields,
+    ...forecastFields,
+  })
+  .meta({ id: 'EngagementForecast' });
+
+export type EngagementForecast = z.infer<typeof output>;
 
 /**
  * How likely a user is to be active in the next 30 and 60 days, with the two strongest reasons. Users may ask about
@@ -23,13 +27,19 @@ export interface EngagementForecast extends Freshness, Forecast {
  */
 export const engagementForecast = callable({
   name: 'engagementForecast',
+  description: `How likely the caller, or somebody whom they look after, is to be active within 30 and 60 days.
+
+\`asOf\` is when the model was trained; activity counts as it is now. Nobody but themselves sees the forecast of those who hide it, and refusals do not reveal whether somebody does.`,
   input: z.strictObject({ userId: subjectInput }),
+  output,
+  errors: ['not-found', 'not-ready'],
+  idempotent: true,
   cache: {
     seconds: 3600,
-    tags: ({ userId }: EngagementForecast, { uid }) => [uid, userId].map(personTag),
+    tags: ({ userId }, { uid }) => [uid, userId].map(personTag),
   },
   audit: aboutSubject,
-  async handle(context, input): Promise<EngagementForecast> {
+  async handle(context, input) {
     const { sql, now } = context;
     const userId = await readSubject(context, input.userId, isShownFor(sql, 'forecast'));
     const [activity] = await readActivity(sql, now, [userId]);

@@ -4,16 +4,25 @@ import { callable } from '../platform/callable.ts';
 import { isErased } from '../platform/erasure/erased.ts';
 import { DomainError } from '../platform/errors.ts';
 
-/**
- * For all signed-in users: records that the caller views a profile, without a Firestore write. Each viewer counts once a
- * day of the campus; viewing one's own profile does not count.
- *
- * `{userId}` → `{counted}`: whether it was the first view today.
- */
+const input = z.strictObject({ userId: z.string().min(1).max(1500).describe('Whose profile it is.') });
+
+const output = z
+  .strictObject({
+    counted: z.boolean().describe('Whether it was the caller’s first view of this profile today.'),
+  })
+  .meta({ id: 'RecordedProfileView' });
+
+/** For all signed-in users: records that the caller views a profile, without a Firestore write. */
 export const recordProfileView = callable({
   name: 'recordProfileView',
-  input: z.strictObject({ userId: z.string().min(1).max(1500) }),
-  async handle({ uid, sql, now }, { userId }): Promise<{ counted: boolean }> {
+  description: `Records that the caller looks at a profile.
+
+Each viewer counts once a day of the campus; looking at one’s own profile does not count. Who looked at whom is forgotten after two days; the count stays.`,
+  input,
+  output,
+  errors: ['not-found'],
+  idempotent: true,
+  async handle({ uid, sql, now }, { userId }) {
     const [row] = await sql<{ found: boolean; counted: boolean }[]>`
       with viewed_user as (
         select id from users where id = ${userId} and live

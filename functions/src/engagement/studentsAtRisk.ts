@@ -1,28 +1,40 @@
 import { z } from 'zod';
-import { withPeople, type PersonCard } from '../cards/index.ts';
+import { personCard, withPeople } from '../cards/index.ts';
 import { unknownDepartment } from '../names/index.ts';
 import { callable } from '../platform/callable.ts';
 import { labelInput } from '../platform/documents/labels.ts';
-import type { Freshness } from '../platform/freshness.ts';
+import { freshnessFields } from '../platform/freshness.ts';
+import { share } from '../platform/output.ts';
 import { departmentsInReach } from '../platform/identity/departmentsInReach.ts';
 import { DAY_MS } from '../learning/calendar.ts';
-import { currentForecaster, type ForecastBasis } from './forecast/currentForecaster.ts';
-import type { Forecast } from './forecast/forecastActivity.ts';
+import { currentForecaster, forecastBasis } from './forecast/currentForecaster.ts';
+import { forecastFields } from './forecast/forecastActivity.ts';
 import { readStudentActivity, type UserActivity } from './forecast/readActivity.ts';
 
 /** Students without any action for this long have dropped off, and are no longer at risk. */
 const DROPPED_OFF_DAYS = 180;
 
-/** A student at risk of dropping off, with what faculty of their department may see. */
-interface StudentAtRisk extends Forecast {
-  person: PersonCard;
-}
+const input = z.strictObject({
+  limit: z.int().min(1).max(200).default(50),
+  department: labelInput
+    .optional()
+    .describe('Only students of this department; faculty may only name their own.'),
+  below: share.default(0.3).describe('Lists students whose `within60Days` is below this.'),
+});
 
-/** `asOf` is when the model was trained; activity counts as it is now. */
-export interface StudentsAtRisk extends Freshness {
-  basis: ForecastBasis;
-  students: StudentAtRisk[];
-}
+const studentAtRisk = z
+  .strictObject({ person: personCard, ...forecastFields })
+  .meta({ id: 'StudentAtRisk', description: 'A student who may drop off, and their forecast.' });
+
+const output = z
+  .strictObject({
+    basis: forecastBasis,
+    ...freshnessFields,
+    students: z.array(studentAtRisk).describe('The least likely to be active come first.'),
+  })
+  .meta({ id: 'StudentsAtRisk' });
+
+export type StudentsAtRisk = z.infer<typeof output>;
 
 /**
  * For faculty: the students of their own departments who did something in the last half year but are unlikely to be
@@ -31,17 +43,18 @@ export interface StudentsAtRisk extends Freshness {
  */
 export const studentsAtRisk = callable({
   name: 'studentsAtRisk',
-  input: z.strictObject({
-    limit: z.int().min(1).max(200).default(50),
-    department: labelInput.optional(),
-    /** Lists students whose probability of being active within 60 days is below this. */
-    below: z.number().min(0).max(1).default(0.3),
-  }),
+  description: `Students who were active in the last 180 days and are unlikely to be active in the next 60.
+
+Faculty see their own departments, administrators all, or the one they name. Nobody is listed who hides their forecast. \`asOf\` is when the model was trained; activity counts as it is now.`,
+  input,
+  output,
+  errors: ['not-ready'],
+  idempotent: true,
   audit: {
     subjects: (answer: StudentsAtRisk | null) => answer?.students.map(({ person }) => person.id) ?? [],
     detail: ({ department, below }) => ({ department, below }),
   },
-  async handle(context, { limit, department, below }): Promise<StudentsAtRisk> {
+  async handle(context, { limit, department, below }) {
     const { sql, now } = context;
     const departments = departmentsInReach(context, department);
     const { basis, freshness, forecast } = await currentForecaster(sql, now);

@@ -1,19 +1,22 @@
+import type { z } from 'zod';
 import type { DailyActivity } from './queries/userActivity.ts';
 import type { UserDocuments } from './queries/userDocuments.ts';
 
-/** What a user did in a period, and the response to it. */
-export interface Activity {
-  posts: number;
-  /** Events attended, as is known or claimed. */
-  events: number;
-  /** Of these, those at which the user was checked in. */
-  eventsCheckedIn: number;
-  connections: number;
-  /** Profile views, one per viewer and day. */
-  profileViews: number;
-  /** Likes, comments and shares, to date, of the posts of the period. */
-  reactions: number;
+type ActivityKind = 'posts' | 'events' | 'eventsCheckedIn' | 'connections' | 'profileViews' | 'reactions';
+
+/** The fields of what a user did in a period, and the response to it; each is a number of that kind. */
+export function activityFields<Count extends z.ZodNumber>(number: Count): Record<ActivityKind, Count> {
+  return {
+    posts: number,
+    events: number.describe('Events attended, as is known or claimed.'),
+    eventsCheckedIn: number.describe('Those of them at which the person was checked in.'),
+    connections: number,
+    profileViews: number.describe('One for each viewer and day.'),
+    reactions: number.describe('Likes, comments and shares, to date, of the posts of the period.'),
+  };
 }
+
+export type Activity = Record<ActivityKind, number>;
 
 /** Totals over the days after `after` and up to `to`. */
 export function activityTotals(

@@ -1,69 +1,85 @@
 import { z } from 'zod';
-import { readEventCards, withEvents, type EventCard } from '../cards/index.ts';
+import { eventCard, readEventCards, withEvents } from '../cards/index.ts';
 import { eventTag, personTag } from '../platform/cache.ts';
 import { callable } from '../platform/callable.ts';
 import { DomainError } from '../platform/errors.ts';
-import type { Freshness } from '../platform/freshness.ts';
+import { freshnessFields } from '../platform/freshness.ts';
+import { share } from '../platform/output.ts';
 import { countFirstEvents } from './aggregation/countFirstEvents.ts';
 import { viewerOf, type Viewer } from './disclosure/disclosureViewer.ts';
 import {
   discloseFunnel,
   discloseKnown,
+  funnel,
   isNothingShown,
   TOO_FEW_ANSWERS,
   type Funnel,
 } from './disclosure/funnel.ts';
-import {
-  readEventCounts,
-  readVisitorGroups,
-  type EventCounts,
-  type VisitorGroup,
-} from './queries/eventCounts.ts';
-import { readRelatedEvents, type RelatedEvent } from './queries/relatedEvents.ts';
+import { readEventCounts, readVisitorGroups, visitorGroup, type EventCounts } from './queries/eventCounts.ts';
+import { readRelatedEvents } from './queries/relatedEvents.ts';
+import { liftFields } from './statistics/liftFields.ts';
 
 const input = z.strictObject({
   eventId: z.string().min(1).max(1500),
-  limit: z.int().min(1).max(50).default(10),
+  limit: z.int().min(1).max(50).default(10).describe('For each list.'),
 });
 
-/** How it is known that somebody visits an event, from the surest to the least sure. */
-type Basis = 'checked-in' | 'attended' | 'going';
+const relatedEvent = z
+  .strictObject({ event: eventCard, ...liftFields })
+  .meta({ id: 'RelatedEvent', description: 'An event that shares visitors with another one.' });
 
-/** `asOf` is when the event was counted; later responses and visits are not included. */
-export interface EventInsights extends Freshness {
-  event: EventCard;
-  /** Whether counts are exact or protected by the rules of disclosureRules.ts. */
-  exact: boolean;
-  funnel: Funnel;
-  /** The share of those going who came: who is known to have or, until the first check-in, who is said to have. */
-  attendanceRate: number | null;
-  /**
-   * Whom the figures below count as visitors: who was checked in; if nobody was, who is said to have attended; if nobody
-   * is, users who are going.
-   */
-  basis: Basis;
-  /** The share of visitors who had visited an earlier event of the same category. */
-  returningRate: number | null;
-  /** The departments of visitors, and the skills that at least five of them have; largest first. */
-  departments: VisitorGroup[];
-  skills: VisitorGroup[];
-  /** Events that share at least five visitors with this one, significantly more than chance; most significant first. */
-  related: ({ event: EventCard } & Omit<RelatedEvent, 'id'>)[];
-}
+const output = z
+  .strictObject({
+    event: eventCard,
+    ...freshnessFields,
+    exact: z
+      .boolean()
+      .describe('Whether counts are exact; otherwise multiples of five, of groups of at least five.'),
+    funnel,
+    attendanceShare: share
+      .nullable()
+      .describe('Of those going or who came, who came, as `basis` says. Null where it may not be shown.'),
+    basis: z
+      .enum(['checked-in', 'attended', 'going'])
+      .meta({ id: 'VisitorBasis' })
+      .describe(
+        'Who counts as a visitor. `checked-in`: those who were checked in. `attended`: nobody was, so those who are said to have been there. `going`: nobody has attended yet, so those who are going.',
+      ),
+    returningShare: share
+      .nullable()
+      .describe(
+        'Of the visitors, who had been to an earlier event of the same category. Null where it may not be shown.',
+      ),
+    departments: z.array(visitorGroup).describe('Of the visitors, the largest first.'),
+    skills: z.array(visitorGroup).describe('Those that at least five visitors have, the most common first.'),
+    related: z
+      .array(relatedEvent)
+      .describe('Events that share at least five visitors with this one, by `low`, the highest first.'),
+  })
+  .meta({ id: 'EventInsights' });
+
+type Basis = z.infer<typeof output>['basis'];
+export type EventInsights = z.infer<typeof output>;
 
 /** For signed-in users: who responded to an event and came, and which other events the same users visit. */
 export const eventInsights = callable({
   name: 'eventInsights',
+  description: `Who answered an invitation, who came, and which other events the same people visit.
+
+Later answers and visits than \`asOf\` are not included. Before the first night, the first call counts the events of a campus with up to 10,000 answers.`,
   input,
+  output,
+  errors: ['not-found'],
+  idempotent: true,
   cache: {
     seconds: 3600,
-    tags: ({ event, related }: EventInsights, { uid }) => [
+    tags: ({ event, related }, { uid }) => [
       personTag(uid),
       ...[event, ...related.map((other) => other.event)].map(({ id }) => eventTag(id)),
     ],
   },
   audit: { subjects: () => [], detail: ({ eventId }) => ({ eventId }) },
-  async handle({ reach, sql, now }, { eventId, limit }): Promise<EventInsights> {
+  async handle({ reach, sql, now }, { eventId, limit }) {
     const viewer = viewerOf({ reach });
     await countFirstEvents(sql, now);
     const [counts, cards] = await Promise.all([
@@ -76,8 +92,8 @@ export const eventInsights = callable({
       readVisitorGroups(sql, viewer, eventId, limit),
       readRelatedEvents(sql, viewer, eventId, { limit, candidates: null }),
     ]);
-    const funnel = discloseFunnel(viewer, counts);
-    const basis = basisOf(viewer.exact ? counts : funnel);
+    const shown = discloseFunnel(viewer, counts);
+    const basis = basisOf(viewer.exact ? counts : shown);
     const [returning = null, visitors = null] = discloseKnown(viewer, counts, [
       counts.returning,
       counts.visitors,
@@ -85,12 +101,12 @@ export const eventInsights = callable({
     return {
       event,
       asOf: (counts.refreshedAt ?? now).toISOString(),
-      missing: missingFrom(viewer, counts, funnel),
+      missing: missingFrom(viewer, counts, shown),
       exact: viewer.exact,
-      funnel,
-      attendanceRate: share(basis === 'checked-in' ? funnel.checkedIn : funnel.attended, funnel.going),
+      funnel: shown,
+      attendanceShare: ratio(basis === 'checked-in' ? shown.checkedIn : shown.attended, shown.going),
       basis,
-      returningRate: share(returning, visitors),
+      returningShare: ratio(returning, visitors),
       ...groups,
       related: await withEvents(sql, related),
     };
@@ -109,6 +125,6 @@ function missingFrom({ exact }: Viewer, { refreshedAt, isNew }: EventCounts, fun
   return isNothingShown(funnel) ? TOO_FEW_ANSWERS : null;
 }
 
-function share(part: number | null, whole: number | null): number | null {
+function ratio(part: number | null, whole: number | null): number | null {
   return part === null || whole === null || whole === 0 ? null : part / whole;
 }

@@ -3,47 +3,57 @@ import { personTag } from '../platform/cache.ts';
 import { unknownDepartment } from '../names/index.ts';
 import { callable } from '../platform/callable.ts';
 import { labelInput } from '../platform/documents/labels.ts';
-import type { Freshness } from '../platform/freshness.ts';
+import { freshnessFields } from '../platform/freshness.ts';
+import { month } from '../platform/output.ts';
 import { monthInput, readDisclosedMonth, undisclosedMonth } from './disclosure/disclosedMonth.ts';
 import { viewerOf } from './disclosure/disclosureViewer.ts';
 import { readDepartmentName } from './queries/departmentName.ts';
-import { readSkillPairs, type SkillPair } from './queries/skillPairs.ts';
-import { NO_TRENDS, readSkillTrends, type Trends } from './queries/skillTrends.ts';
+import { readSkillPairs, skillPair } from './queries/skillPairs.ts';
+import { NO_TRENDS, readSkillTrends, trendFields } from './queries/skillTrends.ts';
 
 const input = z.strictObject({
-  /** Defaults to the last closed month. */
   month: monthInput.optional(),
-  /** Defaults to the whole campus. */
-  department: labelInput.optional(),
+  department: labelInput.optional().describe('By default the whole campus.'),
   limit: z.int().min(1).max(50).default(10),
 });
 
-/** `asOf` is when the month was counted; later changes are not included. */
-export interface SkillTrends extends Trends, Freshness {
-  /** Such as 2026-03. */
-  month: string;
-  department: string | null;
-  /** Whether counts are exact or protected by the rules of disclosureRules.ts. */
-  exact: boolean;
-  /** Skills that occur together across the campus, most strongly associated first; empty for a department. */
-  pairs: SkillPair[];
-}
+const output = z
+  .strictObject({
+    ...freshnessFields,
+    month,
+    department: z.string().nullable().describe('Null for the whole campus.'),
+    exact: z
+      .boolean()
+      .describe('Whether counts are exact; otherwise multiples of five, of groups of at least five.'),
+    ...trendFields,
+    pairs: z
+      .array(skillPair)
+      .describe(
+        'Skills that go together on the campus, by `low`, the highest first; empty for a department.',
+      ),
+  })
+  .meta({ id: 'SkillTrends' });
+
+export type SkillTrends = z.infer<typeof output>;
 
 /** For signed-in users: the popular, rising and associated skills of a department or the campus in a month. */
 export const skillTrends = callable({
   name: 'skillTrends',
+  description: `Which skills are used, which are rising, and which go together.
+
+A month is as it was counted a week after its end, at \`asOf\`, and does not change afterwards; only administrators see one that is not closed. For one that is not shown, figures are null, lists are empty, and \`missing\` says so.`,
   input,
+  output,
+  errors: [],
+  idempotent: true,
   cheap: true,
-  cache: { seconds: 3600, tags: (_answer: SkillTrends, { uid }) => [personTag(uid)] },
+  cache: { seconds: 3600, tags: (_answer, { uid }) => [personTag(uid)] },
   audit: { subjects: () => [], detail: ({ department, month }) => ({ department, month }) },
-  async handle(
-    { reach, sql, now },
-    { month: requestedMonth, department: departmentKey = null, limit },
-  ): Promise<SkillTrends> {
+  async handle({ reach, sql, now }, { month: requestedMonth, department: departmentKey = null, limit }) {
     const viewer = viewerOf({ reach });
     const department = departmentKey === null ? null : await readDepartmentName(sql, departmentKey);
-    const month = await readDisclosedMonth(sql, viewer, requestedMonth);
-    if (month === null) {
+    const disclosed = await readDisclosedMonth(sql, viewer, requestedMonth);
+    if (disclosed === null) {
       const undisclosed = undisclosedMonth(requestedMonth, now);
       return {
         ...undisclosed,
@@ -55,12 +65,12 @@ export const skillTrends = callable({
       };
     }
     const [trends, pairs] = await Promise.all([
-      readSkillTrends(sql, viewer, { departmentKey, month, limit }),
+      readSkillTrends(sql, viewer, { departmentKey, month: disclosed, limit }),
       departmentKey === null ? readSkillPairs(sql, viewer, limit) : [],
     ]);
     return {
-      month: month.first.slice(0, 7),
-      asOf: month.countedAt.toISOString(),
+      month: disclosed.first.slice(0, 7),
+      asOf: disclosed.countedAt.toISOString(),
       missing: trends.popular.length === 0 ? await unknownDepartment(sql, departmentKey) : null,
       department,
       exact: viewer.exact,

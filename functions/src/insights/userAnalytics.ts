@@ -4,14 +4,15 @@ import { addDays, weekStart } from '../learning/calendar.ts';
 import { personTag } from '../platform/cache.ts';
 import { campusDay } from '../platform/campusTime.ts';
 import { callable } from '../platform/callable.ts';
-import type { Freshness } from '../platform/freshness.ts';
+import { freshnessFields } from '../platform/freshness.ts';
 import { aboutSubject, readSubject, subjectInput } from '../platform/identity/subject.ts';
+import { count, day } from '../platform/output.ts';
 import { requireProfile } from '../sync/index.ts';
-import { activityDifference, activityTotals, type Activity } from './activityTotals.ts';
+import { activityDifference, activityFields, activityTotals, type Activity } from './activityTotals.ts';
 import { readDailyActivity, readPercentiles, type DailyActivity } from './queries/userActivity.ts';
 import { readUserDocuments, type UserDocuments } from './queries/userDocuments.ts';
 import { weekStreaks } from './weekStreaks.ts';
-import { withVerifiers, type ShownSkill } from './withVerifiers.ts';
+import { verification, withVerifiers } from './withVerifiers.ts';
 
 const YEAR_DAYS = 365;
 
@@ -20,38 +21,95 @@ const MONTH_DAYS = 30;
 
 const TREND_WEEKS = 26;
 
-const input = z.strictObject({ limit: z.int().min(1).max(50).default(10), userId: subjectInput });
+const input = z.strictObject({
+  limit: z.int().min(1).max(50).default(10).describe('For `skills` and for `categories`.'),
+  userId: subjectInput,
+});
 
-/**
- * One person's figures. Days and weeks are those of the campus; weeks start on Monday. `asOf` is when percentiles
- * were computed; everything else is counted now. Percentiles are null until the person's activity has been ranked.
- */
-export interface UserAnalytics extends Freshness {
-  /** The last day included. */
-  through: string;
-  /** The share of the active people who are less active, from 0 to 100; see engagement/score/scoreFormula.ts. */
-  percentile: number | null;
-  /** The last 26 weeks: the activity, and the percentile at the week's end or on the last day. */
-  trend: (Activity & { week: string; percentile: number | null })[];
-  /** Consecutive weeks with a post, an event or a connection; the current streak may end with last week. */
-  streaks: { current: number; longest: number };
-  /** The last thirty days, and the difference from the thirty before. */
-  month: Activity & { percentile: number | null };
-  change: Activity & { percentile: number | null };
-  /** The last 365 days. */
-  year: Activity;
-  /** Skills of the profile, and of posts and events in the last 365 days, most used first. */
-  skills: ShownSkill[];
-  events: { upcoming: number; categories: UserDocuments['categories'] };
-}
+const activity = activityFields(count);
+
+const percentile = z
+  .number()
+  .min(0)
+  .max(100)
+  .nullable()
+  .describe(
+    'How many per cent of the active people are less active. Null before the first night, and for people who have become active for the first time since.',
+  );
+
+const week = z
+  .strictObject({
+    week: day.describe('Its Monday.'),
+    percentile: percentile.describe('At the end of the week, or on the last day included.'),
+    ...activity,
+  })
+  .meta({ id: 'ActivityWeek', description: 'What a person did in a week of the campus.' });
+
+const change = z
+  .strictObject({ ...activityFields(z.int()), percentile: z.number().min(-100).max(100).nullable() })
+  .meta({ id: 'ActivityChange', description: 'Differences between two periods; negative for less.' });
+
+const streaks = z
+  .strictObject({ current: count.describe('It may end with last week.'), longest: count })
+  .meta({ id: 'ActivityStreaks', description: 'Weeks in a row with a post, an event or a connection.' });
+
+const usedSkill = z
+  .strictObject({
+    name: z.string(),
+    level: z.int().min(1).max(5).nullable().describe('What the person claims; null if nothing.'),
+    verified: verification.nullable(),
+    posts: count,
+    events: count,
+  })
+  .meta({
+    id: 'UsedSkill',
+    description: 'A skill of the profile, or of posts and events in the last 365 days.',
+  });
+
+const category = z.strictObject({ name: z.string(), events: count, checkedIn: count }).meta({
+  id: 'EventCategoryCount',
+  description: 'How many events of a category a person attended, and at how many they were checked in.',
+});
+
+const output = z
+  .strictObject({
+    ...freshnessFields,
+    through: day.describe('The last day included.'),
+    percentile,
+    trend: z.array(week).length(TREND_WEEKS).describe('The last 26 weeks, the oldest first.'),
+    streaks,
+    month: z
+      .strictObject({ ...activity, percentile })
+      .meta({ id: 'ActivityMonth', description: 'What a person did in the last 30 days.' }),
+    change: change.describe('`month` less the 30 days before.'),
+    year: z
+      .strictObject(activity)
+      .meta({ id: 'ActivityYear', description: 'What a person did in the last 365 days.' }),
+    skills: z.array(usedSkill).describe('The most used first.'),
+    events: z
+      .strictObject({
+        upcoming: count.describe('Events that they are at or going to.'),
+        categories: z.array(category).describe('Of the last 365 days, the most attended first.'),
+      })
+      .meta({ id: 'EventActivity' }),
+  })
+  .meta({ id: 'UserAnalytics' });
+
+export type UserAnalytics = z.infer<typeof output>;
 
 /** For signed-in users, and staff who ask about somebody: their activity and how it has changed. */
 export const userAnalytics = callable({
   name: 'userAnalytics',
+  description: `The caller’s own activity and how it has changed, or that of somebody whom the caller looks after.
+
+Days and weeks are those of the campus; weeks start on Monday. Percentiles are as of \`asOf\`; everything else is counted now.`,
   input,
+  output,
+  errors: ['not-found', 'not-ready'],
+  idempotent: true,
   cache: {
     seconds: 3600,
-    tags: ({ skills }: UserAnalytics, { uid }, { userId = uid }) => {
+    tags: ({ skills }, { uid }, { userId = uid }) => {
       const verifiers = skills.flatMap(({ verified }) => verified?.by ?? []);
       return [
         ...[uid, userId, ...verifiers.map(({ id }) => id)].map(personTag),
@@ -60,7 +118,7 @@ export const userAnalytics = callable({
     },
   },
   audit: aboutSubject,
-  async handle(context, { limit, userId }): Promise<UserAnalytics> {
+  async handle(context, { limit, userId }) {
     const { sql, now } = context;
     const subject = await readSubject(context, userId);
     await requireProfile(sql, subject);

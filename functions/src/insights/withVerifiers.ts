@@ -1,14 +1,31 @@
-import { readPersonCards, type PersonCard } from '../cards/index.ts';
+import { z } from 'zod';
+import { personCard, readPersonCards } from '../cards/index.ts';
+import { time } from '../platform/output.ts';
 import type { Sql } from '../platform/postgres.ts';
 import type { UserDocuments } from './queries/userDocuments.ts';
 
 type CountedSkill = UserDocuments['skills'][number];
 
+export const verification = z
+  .strictObject({
+    by: z
+      .strictObject({
+        id: z.string(),
+        person: personCard.nullable().describe('Null for somebody who is gone or lets nobody find them.'),
+      })
+      .meta({ id: 'SkillVerifier' }),
+    at: time,
+    level: z
+      .int()
+      .min(1)
+      .max(5)
+      .nullable()
+      .describe('What was verified, which may be another level than the person claims.'),
+  })
+  .meta({ id: 'SkillVerification', description: 'Who verified a skill, when, and at which level.' });
+
 /** A skill with the card of the person who verified it, in place of their id. */
-export interface ShownSkill extends Omit<CountedSkill, 'verified'> {
-  /** `person` is null for somebody who is gone or lets nobody find them. */
-  verified: { by: { id: string; person: PersonCard | null }; at: string; level: number | null } | null;
-}
+type ShownSkill = Omit<CountedSkill, 'verified'> & { verified: z.infer<typeof verification> | null };
 
 export async function withVerifiers(
   sql: Sql,

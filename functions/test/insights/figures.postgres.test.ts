@@ -204,10 +204,10 @@ describe('insights on random campuses', () => {
           limit: 50,
         });
         assert.deepEqual(exact.funnel, { answered, going, attended, checkedIn });
-        assert.equal(exact.attendanceRate, going === 0 ? null : (checkedIn || attended) / going);
+        assert.equal(exact.attendanceShare, going === 0 ? null : (checkedIn || attended) / going);
         assert.equal(exact.basis, checkedIn > 0 ? 'checked-in' : attended > 0 ? 'attended' : 'going');
         assert.equal(
-          exact.returningRate,
+          exact.returningShare,
           visitors.size === 0 ? null : reference.returning(campus, event) / visitors.size,
         );
         assert.deepEqual(asRecord(exact.departments), departments);

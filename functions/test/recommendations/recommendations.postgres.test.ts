@@ -50,7 +50,7 @@ describe('recommendations', () => {
     await campus.write({ 'users/gone': null, 'showcase_posts/p': { userId: 'placeholder' } });
     for (const type of ['event', 'user', 'skill']) {
       const { missing, ...answer } = await ask('ada', { type });
-      assert.deepEqual(answer, { type, asOf: NOW.toISOString(), recommendations: [] });
+      assert.deepEqual(answer, { asOf: NOW.toISOString(), recommendations: [] });
       assert.match(missing ?? '', /^There (are|is) no/);
       assert.equal((await errorOf(ask(null, { type }))).code, 'unauthenticated');
       for (const uid of ['gone', 'nobody', 'placeholder', '']) {

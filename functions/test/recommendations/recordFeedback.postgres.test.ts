@@ -213,8 +213,8 @@ describe('recordFeedback', () => {
     const opened = groups.reduce((sum, group) => sum + group.opened.count, 0);
     assert.equal(opened, 1);
     for (const { opened, dismissed } of groups) {
-      for (const { rate, low, high } of [opened, dismissed])
-        assert.ok(0 <= low && low <= rate && rate <= high && high <= 1);
+      for (const { share, low, high } of [opened, dismissed])
+        assert.ok(0 <= low && low <= share && share <= high && high <= 1);
     }
     const all = await quality('admin', { days: 60 });
     assert.equal(

@@ -1,32 +1,8 @@
+import { z } from 'zod';
+import { share } from '../../platform/output.ts';
 import type { NextTitle } from './rankNextTitles.ts';
 import type { MissingSkill, PathStatistics } from './readPathStatistics.ts';
 import type { TitleNames } from './titleNames.ts';
-
-/** A skill that people on a path have and the requester lacks. */
-interface PathSkill {
-  id: string;
-  name: string;
-  /** Why it is recommended, as a sentence. */
-  reason: string;
-}
-
-/** A possible next position. */
-export interface CareerPath {
-  /** In its most common spelling. */
-  title: string;
-  /** From 0 to 1; those of all possible positions sum to 1. */
-  probability: number;
-  /** People who held the requester's title and moved to this one; null if they are too few to be disclosed. */
-  alumni: {
-    /** Exact for administrators, otherwise rounded down to a multiple of five. */
-    people: number;
-    share: number;
-    /** The median time they held the earlier title, in months; rounded to half years except for administrators. */
-    medianMonths: number | null;
-  } | null;
-  /** The skills that set people with this title apart from the requester, the most distinctive first. */
-  skills: PathSkill[];
-}
 
 /** Smaller groups are disclosed to administrators only; counts are rounded down to multiples of it. */
 const MIN_GROUP = 5;
@@ -35,6 +11,46 @@ const MIN_GROUP = 5;
 const MAX_SKILLS = 5;
 
 const DAYS_PER_MONTH = 365.25 / 12;
+
+const pathSkill = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    reason: z.string().describe('Why to acquire it, in a sentence that the app shows.'),
+  })
+  .meta({ id: 'PathSkill', description: 'A skill that people on a path have and the person lacks.' });
+
+const alumni = z
+  .strictObject({
+    people: z
+      .int()
+      .positive()
+      .describe('How many; except to administrators, rounded down to a multiple of five.'),
+    share: share.describe('Their share of all who held the title and moved on.'),
+    medianMonths: z
+      .int()
+      .nonnegative()
+      .nullable()
+      .describe(
+        'The median of how long they held the earlier title, in months; except to administrators, rounded to half years. Null if unknown.',
+      ),
+  })
+  .meta({ id: 'PathAlumni', description: 'People who held the person’s title and moved to this one.' });
+
+export const careerPath = z
+  .strictObject({
+    title: z.string().describe('In its most common spelling.'),
+    probability: share.describe('Those of all possible positions sum to 1, but not all are listed.'),
+    alumni: alumni.nullable().describe('Null if there are none, or too few to be shown.'),
+    skills: z
+      .array(pathSkill)
+      .max(MAX_SKILLS)
+      .describe('What sets people with this title apart from the person, the most distinctive first.'),
+  })
+  .meta({ id: 'CareerPath', description: 'A possible next position.' });
+
+type PathSkill = z.infer<typeof pathSkill>;
+type CareerPath = z.infer<typeof careerPath>;
 
 /**
  * The part of a path that the requester may see; null if it would reveal something about a few people.

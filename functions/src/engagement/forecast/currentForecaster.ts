@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { freshness, type Freshness } from '../../platform/freshness.ts';
 import type { Sql } from '../../platform/postgres.ts';
 import { forecastByRates, readCampusRates } from './campusRates.ts';
@@ -6,7 +7,13 @@ import { forecastModel } from './forecastModel.ts';
 import type { ActivityHistory } from './readActivity.ts';
 
 /** What a forecast rests on: the trained model, or the present rates of the campus. */
-export type ForecastBasis = 'history' | 'rates';
+export const forecastBasis = z.enum(['history', 'rates']).meta({
+  id: 'ForecastBasis',
+  description:
+    'What a forecast rests on. `history`: a model trained on the campus’s history. `rates`: without about eight months of history, or with too few people, there is no model; the probabilities are the shares of people, active in the 90 days before or not like this one, who were active in the last 30 and 60 days.',
+});
+
+type ForecastBasis = z.infer<typeof forecastBasis>;
 
 interface Forecaster {
   basis: ForecastBasis;

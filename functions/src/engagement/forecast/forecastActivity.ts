@@ -1,18 +1,24 @@
+import { z } from 'zod';
 import { probability } from '../../learning/logisticRegression.ts';
+import { share } from '../../platform/output.ts';
 import { activityFacts } from './activityFacts.ts';
 import { activityFeatures } from './activityFeatures.ts';
-import { strongestReasons, type ForecastReason } from './forecastReasons.ts';
+import { forecastReason, strongestReasons } from './forecastReasons.ts';
 import type { ActivityHistory } from './readActivity.ts';
 import type { HorizonModels } from './trainForecast.ts';
 
 /** How likely a user is to be active, and why. */
-export interface Forecast {
-  /** From 0 to 1. */
-  within30Days: number;
-  /** From 0 to 1, and at least `within30Days`. */
-  within60Days: number;
-  reasons: ForecastReason[];
-}
+export const forecastFields = {
+  within30Days: share.describe(
+    'The probability of being active within 30 days: to join, attend, post or connect. Comparable between people.',
+  ),
+  within60Days: share.describe('The same within 60 days; at least `within30Days`.'),
+  reasons: z
+    .array(forecastReason)
+    .describe('The strongest reasons, at most two. They count what `userAnalytics` counts.'),
+};
+
+export type Forecast = z.infer<z.ZodObject<typeof forecastFields>>;
 
 export function forecastActivity(models: HorizonModels, { actions }: ActivityHistory, now: Date): Forecast {
   const features = activityFeatures(actions, now.getTime());

@@ -1,14 +1,20 @@
+import { z } from 'zod';
 import { contributions, type LogisticModel } from '../../learning/logisticRegression.ts';
 import type { ActivityFacts } from './activityFacts.ts';
 import { FEATURES, type Feature } from './activityFeatures.ts';
 
 /** Why a probability is what it is. */
-export interface ForecastReason {
-  /** A sentence. */
-  text: string;
-  /** Whether it makes activity more or less likely than for the average user. */
-  effect: 'raises' | 'lowers';
-}
+export const forecastReason = z
+  .strictObject({
+    text: z.string().describe('A sentence that the app shows.'),
+    effect: z
+      .enum(['raises', 'lowers'])
+      .meta({ id: 'ForecastEffect' })
+      .describe('Whether it makes activity more or less likely than for the average person.'),
+  })
+  .meta({ id: 'ForecastReason', description: 'Why a probability is what it is.' });
+
+export type ForecastReason = z.infer<typeof forecastReason>;
 
 /** Features that mean the same to a reader share a reason. */
 const SUBJECTS = {

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { count } from '../../platform/output.ts';
 import type { Sql } from '../../platform/postgres.ts';
 import { discloseCountSql } from '../disclosure/disclosureRules.ts';
 import type { Viewer } from '../disclosure/disclosureViewer.ts';
@@ -34,11 +36,12 @@ export async function readEventCounts(sql: Sql, { exact }: Viewer, id: string): 
   return row ?? null;
 }
 
-/** A department or skill, with the number of an event's visitors. */
-export interface VisitorGroup {
-  name: string;
-  people: number;
-}
+export const visitorGroup = z.strictObject({ name: z.string(), people: count }).meta({
+  id: 'VisitorGroup',
+  description: 'The visitors of an event who have a department or a skill in common.',
+});
+
+type VisitorGroup = z.infer<typeof visitorGroup>;
 
 /** The departments and skills of an event's visitors that the viewer may see, largest first. */
 export async function readVisitorGroups(

@@ -1,17 +1,13 @@
+import type { z } from 'zod';
 import { pgArray, type Sql } from '../../platform/postgres.ts';
 import { discloseCountSql } from '../disclosure/disclosureRules.ts';
 import type { Viewer } from '../disclosure/disclosureViewer.ts';
+import type { liftFields } from '../statistics/liftFields.ts';
 import { liftFactorSql, liftSql } from '../statistics/lift.ts';
 
 /** An event, by its id, that shares visitors with another one. */
-export interface RelatedEvent {
+interface RelatedEvent extends z.infer<z.ZodObject<typeof liftFields>> {
   id: string;
-  /** Visitors of both events. */
-  people: number;
-  /** Shared visitors relative to independent events, with the 95 % confidence interval. */
-  lift: number;
-  low: number;
-  high: number;
 }
 
 /** The events that share significantly more visitors with an event than chance, most significant first. */

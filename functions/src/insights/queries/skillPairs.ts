@@ -1,18 +1,15 @@
+import { z } from 'zod';
 import type { Sql } from '../../platform/postgres.ts';
 import { discloseCountSql } from '../disclosure/disclosureRules.ts';
 import type { Viewer } from '../disclosure/disclosureViewer.ts';
+import { liftFields } from '../statistics/liftFields.ts';
 import { liftFactorSql, liftSql } from '../statistics/lift.ts';
 
-/** Two skills that occur together. */
-export interface SkillPair {
-  skills: [string, string];
-  /** Users who have both. */
-  people: number;
-  /** Users who have both relative to independent skills, with the 95 % confidence interval. */
-  lift: number;
-  low: number;
-  high: number;
-}
+export const skillPair = z
+  .strictObject({ skills: z.array(z.string()).length(2).describe('The names of both.'), ...liftFields })
+  .meta({ id: 'SkillPair', description: 'Two skills that the same people have.' });
+
+type SkillPair = z.infer<typeof skillPair>;
 
 /** The most strongly associated skills of the campus, by the lower end of the lift's interval. */
 export async function readSkillPairs(sql: Sql, viewer: Viewer, limit: number): Promise<SkillPair[]> {

@@ -1,27 +1,37 @@
+import { z } from 'zod';
+import { count, share } from '../../platform/output.ts';
 import type { Sql } from '../../platform/postgres.ts';
-import type { RecommendationType } from '../recommender.ts';
+import { recommendationType, type RecommendationType } from '../recommender.ts';
 
-/** A rate with its 95 % confidence interval. */
-export interface Rate {
-  count: number;
-  rate: number;
-  low: number;
-  high: number;
-}
+const measuredShare = z
+  .strictObject({
+    count: count.describe('Of those shown, how many.'),
+    share,
+    low: share.describe('The lower end of the share’s 95 % interval (Wilson).'),
+    high: share.describe('The upper end.'),
+  })
+  .meta({ id: 'MeasuredShare', description: 'A share with its 95 % confidence interval.' });
 
-/** The feedback on what was shown for one reason by one version of a model. */
-export interface Quality {
-  type: RecommendationType;
-  /** Null if unknown, since the item was in no stored list. */
-  reasonKind: string | null;
-  /** Null for the defaults. */
-  modelVersion: number | null;
-  /** Pairs of a student and an item that was shown to them, however often. */
-  shown: number;
-  opened: Rate;
-  accepted: Rate;
-  dismissed: Rate;
-}
+export const quality = z
+  .strictObject({
+    type: recommendationType,
+    reasonKind: z
+      .string()
+      .nullable()
+      .describe('As in `recommendations`; null for what was in no stored list.'),
+    modelVersion: z.int().nullable().describe('Null for the defaults in the code.'),
+    shown: count.describe('Pairs of a person and something that was shown to them, however often.'),
+    opened: measuredShare,
+    accepted: measuredShare,
+    dismissed: measuredShare.describe('Without dismissals that were taken back.'),
+  })
+  .meta({
+    id: 'RecommendationGroup',
+    description: 'What became of everything that was shown for one kind of reason by one version of a model.',
+  });
+
+type MeasuredShare = z.infer<typeof measuredShare>;
+type Quality = z.infer<typeof quality>;
 
 interface Row {
   type: RecommendationType;
@@ -48,24 +58,24 @@ export async function readQuality(sql: Sql, since: Date): Promise<Quality[]> {
     reasonKind,
     modelVersion,
     shown,
-    opened: wilsonRate(counts.opened, shown),
-    accepted: wilsonRate(counts.accepted, shown),
-    dismissed: wilsonRate(counts.dismissed, shown),
+    opened: wilsonShare(counts.opened, shown),
+    accepted: wilsonShare(counts.accepted, shown),
+    dismissed: wilsonShare(counts.dismissed, shown),
   }));
 }
 
 /** The 97.5 % quantile of the standard normal distribution, for a two-sided 95 % interval. */
 const Z = 1.96;
 
-/** A rate with Wilson's score interval (1927), which also holds for small counts and zero. */
-export function wilsonRate(count: number, total: number): Rate {
-  const rate = count / total;
-  const spread = Z * Math.sqrt((rate * (1 - rate)) / total + Z ** 2 / (4 * total ** 2));
+/** A share with Wilson's score interval (1927), which also holds for small counts and zero. */
+export function wilsonShare(count: number, total: number): MeasuredShare {
+  const share = count / total;
+  const spread = Z * Math.sqrt((share * (1 - share)) / total + Z ** 2 / (4 * total ** 2));
   const scale = 1 + Z ** 2 / total;
-  const middle = (rate + Z ** 2 / (2 * total)) / scale;
+  const middle = (share + Z ** 2 / (2 * total)) / scale;
   return {
     count,
-    rate,
+    share,
     low: Math.max(0, middle - spread / scale),
     high: Math.min(1, middle + spread / scale),
   };

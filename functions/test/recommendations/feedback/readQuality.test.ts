@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { wilsonRate } from '../../../src/recommendations/feedback/readQuality.ts';
+import { wilsonShare } from '../../../src/recommendations/feedback/readQuality.ts';
 
-describe('wilsonRate', () => {
+describe('wilsonShare', () => {
   it('has the published intervals of Wilson’s score method', () => {
     // Newcombe, "Two-sided confidence intervals for the single proportion" (1998), table I.
     const published: [number, number, number, number][] = [
@@ -11,9 +11,9 @@ describe('wilsonRate', () => {
       [1, 29, 0.0061, 0.1718],
     ];
     for (const [count, all, low, high] of published) {
-      const found = wilsonRate(count, all);
+      const found = wilsonShare(count, all);
       assert.deepEqual([found.low.toFixed(4), found.high.toFixed(4)], [low.toFixed(4), high.toFixed(4)]);
-      assert.equal(found.rate, count / all);
+      assert.equal(found.share, count / all);
     }
   });
 });
