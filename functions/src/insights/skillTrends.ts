@@ -34,8 +34,6 @@ const output = z
   })
   .meta({ id: 'SkillTrends' });
 
-export type SkillTrends = z.infer<typeof output>;
-
 /** For signed-in users: the popular, rising and associated skills of a department or the campus in a month. */
 export const skillTrends = callable({
   name: 'skillTrends',
