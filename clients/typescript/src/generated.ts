@@ -1,8 +1,82 @@
 // Written by `npm run clients` from clients/contract.json: change the callables instead.
-import type { CallableTraits, CallOptions, Open, ShortList, Time, UnknownVariant } from './types.ts';
+import type { CallableTraits, CallOptions, NoInput, Open, ShortList, Time, UnknownVariant } from './types.ts';
 
 /** The callables: each takes its input and resolves to its answer, or throws a `TalentError`. */
 export interface TalentCallables {
+  /**
+   * Who looked at whom, and who did what, with more rights than members have, the newest first.
+   *
+   * The record goes back 400 days. Asking is recorded, too.
+   */
+  audit: {
+    (input?: AuditInput, options?: CallOptions): Promise<AuditLog>;
+    /** Answer after answer, from the one that the input asks for to the last. */
+    pages: (input?: AuditInput, options?: CallOptions) => AsyncIterableIterator<AuditLog>;
+  };
+
+  /**
+   * Positions that may come next for the caller, or for somebody whom they look after.
+   *
+   * They are predicted from the careers of others and, where these are few, from the imported taxonomy of
+   * occupations. `asOf` is when the careers of others were counted: at night or, before the first night, by
+   * the first call if the campus has up to 2,000 positions and no taxonomy. Only administrators see exact
+   * figures, figures of fewer than five people, or titles that fewer than five people hold and the taxonomy
+   * does not have.
+   *
+   * @throws TalentError also for `not-found`, `not-ready`
+   */
+  careerPaths: (input?: CareerPathsInput, options?: CallOptions) => Promise<CareerPaths>;
+
+  /**
+   * Makes it known that people were at an event: by list, for its owner, faculty and administrators; by code,
+   * for oneself.
+   *
+   * An owner who is no staff checks in those who have said that they are going; others enter the code
+   * themselves. Each person is decided alone, and a call can be repeated. People who let nobody know where
+   * they go can be checked in, and are still shown to nobody else.
+   *
+   * By list, check-in is open from an hour before the event until 14 days after it; by code, until an hour
+   * after it. Outside these times, and at an event without a start, it is `not-ready`. A withdrawal is
+   * possible at any time, and leaves what there was before: the answer that the person had given, without a
+   * rating, what an import says, or nothing.
+   *
+   * A code that is wrong or has expired is `not-found`, and `not-allowed` for who made it. The record says
+   * who checked somebody in: with a code, who made it.
+   *
+   * @throws TalentError also for `not-found`, `not-ready`
+   */
+  checkIn: (input?: CheckInInput, options?: CallOptions) => Promise<CheckIns>;
+
+  /**
+   * A code to show at an event, by which people there check themselves in with `checkIn`.
+   *
+   * It works for five minutes, for anybody who learns it: a friend who forwards it at once lets somebody in
+   * who is not there. Show the next one before it expires, and no longer than needed; whom nobody saw can be
+   * withdrawn. Codes that are still valid are not cancelled by a new one. It is open from an hour before the
+   * event until an hour after it; otherwise `not-ready`.
+   *
+   * @throws TalentError also for `not-found`, `not-ready`
+   */
+  checkInCode: (input: CheckInCodeInput, options?: CallOptions) => Promise<CheckInCode>;
+
+  /**
+   * Deletes the caller’s account and everything kept about them, after days of grace.
+   *
+   * They are hidden from others at once: no card, no search, no suggestions, no figures. Until `dueAt` they
+   * can sign in and call `keepMyAccount`; their posts can still be read. Called again, it answers with the
+   * same receipt and date.
+   *
+   * The caller must have signed in within the last five minutes, otherwise it is `not-signed-in`: let them
+   * sign in again, fetch a new token, and call again. `not-ready` for the last administrator who can sign in.
+   *
+   * Then their account, profile, positions, posts, connections, attendance, uploads, scores and everything
+   * else is removed from every store. Events that they organised remain, without an owner. A comment of
+   * theirs stays in its place, without author and text. Clients cannot delete `users/{uid}`: this is the way.
+   *
+   * @throws TalentError also for `not-found`, `not-ready`
+   */
+  deleteMyAccount: (input?: NoInput, options?: CallOptions) => Promise<ErasureReceipt>;
+
   /**
    * How active a department is, which skills it uses, and which events it visits.
    *
@@ -12,6 +86,37 @@ export interface TalentCallables {
    * @throws TalentError also for `not-ready`
    */
   departmentOverview: (input?: DepartmentOverviewInput, options?: CallOptions) => Promise<DepartmentOverview>;
+
+  /**
+   * The departments, event categories and common skills that a screen can filter by, in one call.
+   *
+   * Every `name` is what the inputs of other calls take as `department` or in `skills`. Names are as of the
+   * call, and those of people who hide from search and from matching are left out; people are counted once a
+   * month, so that nobody learns from two answers what one person changed.
+   */
+  directory: (input?: NoInput, options?: CallOptions) => Promise<Directory>;
+
+  /**
+   * How likely the caller, or somebody whom they look after, is to be active within 30 and 60 days.
+   *
+   * `asOf` is when the model was trained; activity counts as it is now. Nobody but themselves sees the
+   * forecast of those who hide it, and refusals do not reveal whether somebody does.
+   *
+   * @throws TalentError also for `not-found`, `not-ready`
+   */
+  engagementForecast: (input?: EngagementForecastInput, options?: CallOptions) => Promise<EngagementForecast>;
+
+  /**
+   * Erases somebody from every store, like `deleteMyAccount`: at once, or after days of grace in which they
+   * are hidden.
+   *
+   * It begins within seconds and takes minutes; looks after 2 and 25 hours remove what came in meanwhile. If
+   * it was requested before, the earlier date counts. `not-found` if there is no account, no profile and no
+   * row of theirs; `not-ready` for the last administrator who can sign in; `not-allowed` for oneself.
+   *
+   * @throws TalentError also for `not-found`, `not-ready`
+   */
+  eraseUser: (input: EraseUserInput, options?: CallOptions) => Promise<ErasureReceipt>;
 
   /**
    * Who goes to an event.
@@ -29,6 +134,60 @@ export interface TalentCallables {
   };
 
   /**
+   * Who answered an invitation, who came, and which other events the same people visit.
+   *
+   * Later answers and visits than `asOf` are not included. Before the first night, the first call counts the
+   * events of a campus with up to 10,000 answers.
+   *
+   * @throws TalentError also for `not-found`
+   */
+  eventInsights: (input: EventInsightsInput, options?: CallOptions) => Promise<EventInsights>;
+
+  /**
+   * An archive of everything that is kept about the caller: a zip with a page that explains it, JSON for
+   * every collection and table, and the originals of their media.
+   *
+   * The first call has it made in the background, which takes minutes; later calls say how far it is and,
+   * once it is ready, give a URL that works for a day. A new one can be asked for once an hour, after a
+   * failure at once, and three times a day. It can be asked for while an account waits to be erased. Other
+   * people are in it only by the name on their card. `not-ready` if the campus has no bucket for archives.
+   *
+   * @throws TalentError also for `not-ready`, `over-quota`
+   */
+  exportMyData: (input?: ExportMyDataInput, options?: CallOptions) => Promise<DataExport>;
+
+  /**
+   * Withdraws what `deleteMyAccount` has requested: the caller is shown again as they were.
+   *
+   * `not-ready` once the erasure has begun, `not-allowed` if an administrator has asked for it, too.
+   *
+   * @throws TalentError also for `not-ready`
+   */
+  keepMyAccount: (input?: NoInput, options?: CallOptions) => Promise<KeptAccount>;
+
+  /**
+   * Lists, shows, replays and discards dead letters, as `npm run dead-letters` does, but without what the
+   * documents say.
+   *
+   * A replay applies the documents’ current state; one call replays up to 1,000. A discarded letter stays in
+   * the list of those that were given up on. `not-found` if no open dead letter has the `id` or the `reason`
+   * of a selection.
+   *
+   * @throws TalentError also for `not-found`
+   */
+  manageDeadLetters: (input: ManageDeadLettersInput, options?: CallOptions) => Promise<DeadLettersManaged>;
+
+  /**
+   * Makes two skills one, for good, as `npm run skills -- merge` does.
+   *
+   * `already-exists` if both are names of the same skill; `not-found` if there is no such skill, with the
+   * most similar one.
+   *
+   * @throws TalentError also for `already-exists`, `not-found`
+   */
+  mergeSkills: (input: MergeSkillsInput, options?: CallOptions) => Promise<MergedSkills>;
+
+  /**
    * The weekly report: active users, retention by the month of joining, and the sync.
    *
    * A report does not change after it was made, at `asOf`. Before the first one, `figures` are last week’s
@@ -37,6 +196,9 @@ export interface TalentCallables {
    * @throws TalentError also for `not-found`
    */
   platformReport: (input?: PlatformReportInput, options?: CallOptions) => Promise<PlatformReport>;
+
+  /** How much of what was recommended was opened, accepted and dismissed. */
+  recommendationQuality: (input?: RecommendationQualityInput, options?: CallOptions) => Promise<RecommendationQuality>;
 
   /**
    * Upcoming events that the caller has not joined, people to meet, or skills to learn; or those for somebody
@@ -60,6 +222,16 @@ export interface TalentCallables {
   recordFeedback: (input: RecordFeedbackInput, options?: CallOptions) => Promise<RecordedFeedback>;
 
   /**
+   * Records that the caller looks at a profile.
+   *
+   * Each viewer counts once a day of the campus; looking at one’s own profile does not count. Who looked at
+   * whom is forgotten after two days; the count stays.
+   *
+   * @throws TalentError also for `not-found`
+   */
+  recordProfileView: (input: RecordProfileViewInput, options?: CallOptions) => Promise<RecordedProfileView>;
+
+  /**
    * The people who best match a free text.
    *
    * It searches names, departments, bios, skills, positions and posts, by words (including misspellings,
@@ -75,6 +247,18 @@ export interface TalentCallables {
   };
 
   /**
+   * Gives somebody a role, and faculty the departments they look after, in place of what they had.
+   *
+   * Rights that are taken away stop counting at once where they matter, and the person has to sign in again;
+   * new rights come with the next token. After an error, repeat the call: it completes what was cut off.
+   * Giving somebody the rights that they have signs them out. `not-found` if there is no such account,
+   * `not-ready` for the last administrator who can sign in.
+   *
+   * @throws TalentError also for `not-found`, `not-ready`
+   */
+  setUserRole: (input: SetUserRoleInput, options?: CallOptions) => Promise<UserRights>;
+
+  /**
    * The people most similar to the caller, or to somebody else whom the caller looks after.
    *
    * The list is exactly what scoring everybody would give. Skills, posts and attendance count as they are
@@ -84,20 +268,314 @@ export interface TalentCallables {
    * @throws TalentError also for `not-found`, `not-ready`
    */
   similarStudents: (input?: SimilarStudentsInput, options?: CallOptions) => Promise<SimilarStudents>;
+
+  /**
+   * Which skills are used, which are rising, and which go together.
+   *
+   * A month is as it was counted a week after its end, at `asOf`, and does not change afterwards; only
+   * administrators see one that is not closed. For one that is not shown, figures are null, lists are empty,
+   * and `missing` says so.
+   */
+  skillTrends: (input?: SkillTrendsInput, options?: CallOptions) => Promise<SkillTrends>;
+
+  /**
+   * Students who were active in the last 180 days and are unlikely to be active in the next 60.
+   *
+   * Faculty see their own departments, administrators all, or the one they name. Nobody is listed who hides
+   * their forecast. `asOf` is when the model was trained; activity counts as it is now.
+   *
+   * @throws TalentError also for `not-ready`
+   */
+  studentsAtRisk: (input?: StudentsAtRiskInput, options?: CallOptions) => Promise<StudentsAtRisk>;
+
+  /** The state of the synchronisation, as `npm run sync-control` shows it. */
+  syncStatus: (input?: NoInput, options?: CallOptions) => Promise<SyncStatus>;
+
+  /**
+   * The caller’s own activity and how it has changed, or that of somebody whom the caller looks after.
+   *
+   * Days and weeks are those of the campus; weeks start on Monday. Percentiles are as of `asOf`; everything
+   * else is counted now.
+   *
+   * @throws TalentError also for `not-found`, `not-ready`
+   */
+  userAnalytics: (input?: UserAnalyticsInput, options?: CallOptions) => Promise<UserAnalytics>;
+
+  /**
+   * Verifies a skill that somebody lists on their profile, or withdraws that.
+   *
+   * For faculty, of people of their departments; nobody verifies their own. A verification belongs to the
+   * skill under all its spellings: it stays with one that the person removes and lists again, and with skills
+   * that operators merge. It is shown on the person’s card. Of several skills at one level, verified ones
+   * come first. `not-found` names the most similar skill that they list.
+   *
+   * @throws TalentError also for `not-found`, `not-ready`
+   */
+  verifySkill: (input: VerifySkillInput, options?: CallOptions) => Promise<SkillVerification>;
 }
 
 /** How each of them may be called. */
 export const CALLABLES: Record<keyof TalentCallables, CallableTraits> = {
+  audit: { isIdempotent: true, hasPages: true },
+  careerPaths: { isIdempotent: true },
+  checkIn: { isIdempotent: true },
+  checkInCode: {},
+  deleteMyAccount: { isIdempotent: true, usesUpAppCheckToken: true },
   departmentOverview: { isIdempotent: true },
+  directory: { isIdempotent: true },
+  engagementForecast: { isIdempotent: true },
+  eraseUser: { isIdempotent: true, usesUpAppCheckToken: true },
   eventAttendees: { isIdempotent: true, hasPages: true },
+  eventInsights: { isIdempotent: true },
+  exportMyData: { isIdempotent: true },
+  keepMyAccount: { isIdempotent: true },
+  manageDeadLetters: { usesUpAppCheckToken: true },
+  mergeSkills: { usesUpAppCheckToken: true },
   platformReport: { isIdempotent: true },
+  recommendationQuality: { isIdempotent: true },
   recommendations: { isIdempotent: true },
   recordFeedback: { isIdempotent: true },
+  recordProfileView: { isIdempotent: true },
   searchTalent: { isIdempotent: true, hasPages: true },
+  setUserRole: { usesUpAppCheckToken: true },
   similarStudents: { isIdempotent: true },
+  skillTrends: { isIdempotent: true },
+  studentsAtRisk: { isIdempotent: true },
+  syncStatus: { isIdempotent: true },
+  userAnalytics: { isIdempotent: true },
+  verifySkill: { isIdempotent: true },
 };
 
+/** Differences between two periods; negative for less. */
+export interface ActivityChange {
+  posts: number;
+  /** Events attended, as is known or claimed. */
+  events: number;
+  /** Those of them at which the person was checked in. */
+  eventsCheckedIn: number;
+  connections: number;
+  /** One for each viewer and day. */
+  profileViews: number;
+  /** Likes, comments and shares, to date, of the posts of the period. */
+  reactions: number;
+  percentile: number | null;
+}
+
+/** What a person did in the last 30 days. */
+export interface ActivityMonth {
+  posts: number;
+  /** Events attended, as is known or claimed. */
+  events: number;
+  /** Those of them at which the person was checked in. */
+  eventsCheckedIn: number;
+  connections: number;
+  /** One for each viewer and day. */
+  profileViews: number;
+  /** Likes, comments and shares, to date, of the posts of the period. */
+  reactions: number;
+  /**
+   * How many per cent of the active people are less active. Null before the first night, and for people who
+   * have become active for the first time since.
+   */
+  percentile: number | null;
+}
+
+/** Weeks in a row with a post, an event or a connection. */
+export interface ActivityStreaks {
+  /** It may end with last week. */
+  current: number;
+  longest: number;
+}
+
+/** What a person did in a week of the campus. */
+export interface ActivityWeek {
+  /** Its Monday. */
+  week: string;
+  /** At the end of the week, or on the last day included. */
+  percentile: number | null;
+  posts: number;
+  /** Events attended, as is known or claimed. */
+  events: number;
+  /** Those of them at which the person was checked in. */
+  eventsCheckedIn: number;
+  connections: number;
+  /** One for each viewer and day. */
+  profileViews: number;
+  /** Likes, comments and shares, to date, of the posts of the period. */
+  reactions: number;
+}
+
+/** What a person did in the last 365 days. */
+export interface ActivityYear {
+  posts: number;
+  /** Events attended, as is known or claimed. */
+  events: number;
+  /** Those of them at which the person was checked in. */
+  eventsCheckedIn: number;
+  connections: number;
+  /** One for each viewer and day. */
+  profileViews: number;
+  /** Likes, comments and shares, to date, of the posts of the period. */
+  reactions: number;
+}
+
+export interface AllDeadLetters {
+  by: 'all';
+}
+
 export type AttendanceStatus = 'going' | 'attended';
+
+/** One act on record. */
+export interface AuditEntry {
+  at: Time;
+  /** Null for an operator, and for somebody who was erased. */
+  by: AuditedPerson | null;
+  /** What the operator’s system calls them, which nobody has verified; null for a person. */
+  operator: string | null;
+  role: string | null;
+  /**
+   * Whose data the caller got: of `departments`, of `everyone`, or their `own`, for those who manage
+   * something of their own; null for operators.
+   */
+  reach: string | null;
+  /** The name of a callable, or of an operator’s command. */
+  action: string;
+  /** `begun` is written before something is changed; anything but these two is why there was no answer. */
+  outcome: Open<AuditOutcome>;
+  /** What it was about besides people, such as an event; null if nothing else. */
+  detail: Record<string, unknown> | null;
+  /** Whom it concerned. `total` counts those who were erased, too. */
+  about: ShortList<AuditedPerson>;
+}
+
+export interface AuditInput {
+  /** Who was looked up or concerned. */
+  of?: string | undefined;
+  /** Who did it. */
+  by?: string | undefined;
+  /** The name of a callable, or of an operator’s command such as `dead-letters show`. */
+  action?: string | undefined;
+  /** From this time on. */
+  from?: string | undefined;
+  /** Before this time. */
+  to?: string | undefined;
+  /** By default 20. */
+  limit?: number | undefined;
+  /** The `cursor` of the page before, with the same `of`, `by` and `action`. */
+  cursor?: string | undefined;
+}
+
+export interface AuditLog {
+  /** The newest first. */
+  entries: AuditEntry[];
+  /** For the next page; null after the last one. */
+  cursor: string | null;
+}
+
+export type AuditOutcome =
+  | 'ok'
+  | 'begun'
+  | 'not-signed-in'
+  | 'not-genuine'
+  | 'not-a-member'
+  | 'not-allowed'
+  | 'bad-input'
+  | 'too-many-calls'
+  | 'over-quota'
+  | 'not-found'
+  | 'already-exists'
+  | 'not-ready'
+  | 'unreachable'
+  | 'failed';
+
+/** Somebody in the record. */
+export interface AuditedPerson {
+  id: string;
+  /** Null for an account without a profile. */
+  person: PersonCard | null;
+}
+
+/** A possible next position. */
+export interface CareerPath {
+  /** In its most common spelling. */
+  title: string;
+  /** Those of all possible positions sum to 1, but not all are listed. */
+  probability: number;
+  /** Null if there are none, or too few to be shown. */
+  alumni: PathAlumni | null;
+  /** What sets people with this title apart from the person, the most distinctive first. */
+  skills: PathSkill[];
+}
+
+export interface CareerPaths {
+  /**
+   * When the oldest data behind the answer was computed: for what is computed at night, that night; for what
+   * is counted live, the time of the call.
+   */
+  asOf: Time;
+  /**
+   * What the answer still lacks, or why it is empty, in a sentence to show to the user; null if it lacks
+   * nothing.
+   */
+  missing: string | null;
+  /** The title of the person’s current position as they wrote it; null if they have held none. */
+  from: string | null;
+  /** The likeliest first; empty if neither careers nor the taxonomy suggest any. */
+  paths: CareerPath[];
+}
+
+export interface CareerPathsInput {
+  /** By default 5. */
+  limit?: number | undefined;
+  /** Whose answer this is, for staff; by default the caller’s own. */
+  userId?: string | undefined;
+}
+
+export interface CheckInCode {
+  /** To be shown at the event, such as `K7Q-M29-XTR`. */
+  code: string;
+  /** Five minutes from the call. Show the next one before that. */
+  expiresAt: Time;
+}
+
+export interface CheckInCodeInput {
+  eventId: string;
+}
+
+export interface CheckInInput {
+  /** Required with `userIds`; with `code`, the only event that it may be of. */
+  eventId?: string | undefined;
+  /** Who was there. */
+  userIds?: string[] | undefined;
+  /**
+   * With `userIds`: takes back that they were there.
+   *
+   * By default false.
+   */
+  withdraw?: boolean | undefined;
+  /** In place of `userIds`: a code of `checkInCode`, in any spelling. */
+  code?: string | undefined;
+}
+
+/**
+ * What became of one person: `already`, they were checked in before, and stay so; `not-checked-in`, there was
+ * nothing to withdraw; `not-joined`, for an owner who names somebody who has not said that they are going;
+ * `not-found`, for staff who name somebody without a profile; `yourself`, since nobody says so of themselves.
+ */
+export type CheckInResult =
+  | 'checked-in'
+  | 'already'
+  | 'withdrawn'
+  | 'not-checked-in'
+  | 'not-joined'
+  | 'not-found'
+  | 'yourself';
+
+export interface CheckIns {
+  eventId: string;
+  /** In the order of the input, each person once. */
+  results: PersonCheckIn[];
+}
 
 export interface CohortMonth {
   month: string;
@@ -113,6 +591,110 @@ export interface CohortRetention {
   members: number;
   /** The month in which they joined, and each later one that may be shown. */
   months: CohortMonth[];
+}
+
+/** Live changes of one table, and what became of them. */
+export interface CollectionCounts {
+  received: number;
+  applied: number;
+  superseded: number;
+  deadLettered: number;
+  lastReceivedAt: Time;
+  /** The age of the oldest document state in the last batch when it was applied. */
+  lagSeconds: number | null;
+}
+
+/** The last comparison of one table with Firestore. */
+export interface ConsistencyCheck {
+  finishedAt: Time;
+  documents: number;
+  inconsistent: number;
+  repaired: number;
+  billedReads: number;
+}
+
+/** How far the archive of somebody’s data is. */
+export type DataExport = ExportPreparing | ExportReady | ExportFailed | UnknownVariant<'state'>;
+
+/** A change that cannot be applied, without what the document says. */
+export interface DeadLetter {
+  id: number;
+  collection: string;
+  /** Of the document; null for a message that is not a change. */
+  path: string | null;
+  reason: string;
+  attempts: number;
+  firstFailedAt: Time;
+  lastFailedAt: Time;
+  discarded: boolean;
+}
+
+export interface DeadLetterById {
+  by: 'id';
+  id: number;
+}
+
+/** Documents whose newest state cannot be applied. */
+export interface DeadLetterCounts {
+  open: number;
+  discarded: number;
+}
+
+/** Open dead letters. */
+export type DeadLetterSelection =
+  | DeadLetterById
+  | DeadLettersByReason
+  | AllDeadLetters
+  | UnknownVariant<'by'>;
+
+export interface DeadLetterShown {
+  action: 'show';
+  /** Null if there is none with this id. */
+  deadLetter: DeadLetter | null;
+}
+
+export interface DeadLettersByReason {
+  by: 'reason';
+  /** A text that the reason contains, in any case. */
+  reason: string;
+}
+
+export interface DeadLettersDiscarded {
+  action: 'discard';
+  discarded: number;
+}
+
+export interface DeadLettersListed {
+  action: 'list';
+  /** In the order of their ids. */
+  deadLetters: DeadLetter[];
+}
+
+/** What an action did, tagged like the input. */
+export type DeadLettersManaged =
+  | DeadLettersListed
+  | DeadLetterShown
+  | DeadLettersReplayed
+  | DeadLettersDiscarded
+  | UnknownVariant<'action'>;
+
+export interface DeadLettersReplayed {
+  action: 'replay';
+  /** Removed, because the current state of the document is in Postgres. */
+  resolved: number;
+  /** Failed again; kept with the new reason and one more attempt. */
+  failed: number;
+  /** Not attempted, because one call replays 1,000: call again. */
+  remaining: number;
+  /** The first of those that failed again, with what is wrong now. */
+  failures: ReplayFailure[];
+}
+
+/** Documents of one table with changes that a pause or an error holds up. */
+export interface DeferredCounts {
+  documents: number;
+  /** The age of the oldest. */
+  oldestSeconds: number;
 }
 
 export interface DepartmentEvent {
@@ -186,6 +768,110 @@ export interface DepartmentSkills {
   rising: RisingSkill[];
 }
 
+export interface Directory {
+  /**
+   * When the oldest data behind the answer was computed: for what is computed at night, that night; for what
+   * is counted live, the time of the call.
+   */
+  asOf: Time;
+  /**
+   * What the answer still lacks, or why it is empty, in a sentence to show to the user; null if it lacks
+   * nothing.
+   */
+  missing: string | null;
+  /** The last closed month, at whose end people were counted; null if there is none yet. */
+  month: string | null;
+  /** Whether counts are exact, for administrators, or protected and rounded. */
+  exact: boolean;
+  /** Those of people who can be found, by name. */
+  departments: DirectoryDepartment[];
+  /** Those of all events, by name. */
+  eventCategories: DirectoryEventCategory[];
+  /** The fifty most common skills of people who can be found, most common first. */
+  skills: DirectorySkill[];
+}
+
+export interface DirectoryDepartment {
+  name: string;
+  /**
+   * How many people there were at the end of `month`, whether they hide or not. Null for fewer than five,
+   * where another count would tell of fewer than five, and while no month is counted. Rounded to multiples of
+   * five, unless `exact`.
+   */
+  people: number | null;
+}
+
+export interface DirectoryEventCategory {
+  name: string;
+  /** Events of the category that have not begun. */
+  upcomingEvents: number;
+}
+
+export interface DirectorySkill {
+  name: string;
+  /**
+   * How many people there were at the end of `month`, whether they hide or not. Null for fewer than five,
+   * where another count would tell of fewer than five, and while no month is counted. Rounded to multiples of
+   * five, unless `exact`.
+   */
+  people: number | null;
+}
+
+export interface EngagementForecast {
+  /** Whose forecast it is. */
+  userId: string;
+  basis: Open<ForecastBasis>;
+  /**
+   * When the oldest data behind the answer was computed: for what is computed at night, that night; for what
+   * is counted live, the time of the call.
+   */
+  asOf: Time;
+  /**
+   * What the answer still lacks, or why it is empty, in a sentence to show to the user; null if it lacks
+   * nothing.
+   */
+  missing: string | null;
+  /**
+   * The probability of being active within 30 days: to join, attend, post or connect. Comparable between
+   * people.
+   */
+  within30Days: number;
+  /** The same within 60 days; at least `within30Days`. */
+  within60Days: number;
+  /** The strongest reasons, at most two. They count what `userAnalytics` counts. */
+  reasons: ForecastReason[];
+}
+
+export interface EngagementForecastInput {
+  /** Whose answer this is, for staff; by default the caller’s own. */
+  userId?: string | undefined;
+}
+
+export interface EraseUserInput {
+  userId: string;
+  /**
+   * Days in which the person is only hidden, and an operator can withdraw it; the person cannot.
+   *
+   * By default 0.
+   */
+  graceDays?: number | undefined;
+}
+
+/** An erasure that has been requested. */
+export interface ErasureReceipt {
+  /** Keep it: with it, an operator can say what was removed, when nobody knows whose it was. */
+  receipt: string;
+  /** When the erasure begins. Until then it can be withdrawn. */
+  dueAt: Time;
+}
+
+export interface EventActivity {
+  /** Events that they are at or going to. */
+  upcoming: number;
+  /** Of the last 365 days, the most attended first. */
+  categories: EventCategoryCount[];
+}
+
 /** Somebody who goes to an event or was there. */
 export interface EventAttendee {
   person: PersonCard;
@@ -237,6 +923,13 @@ export interface EventCard {
   image: string | null;
 }
 
+/** How many events of a category a person attended, and at how many they were checked in. */
+export interface EventCategoryCount {
+  name: string;
+  events: number;
+  checkedIn: number;
+}
+
 /** How many people responded to an event, and came. Null where it may not be shown. */
 export interface EventFunnel {
   /** People who have answered, whatever they said. */
@@ -247,6 +940,50 @@ export interface EventFunnel {
   attended: number | null;
   /** Those of them who were checked in, and so are known to have been there. */
   checkedIn: number | null;
+}
+
+export interface EventInsights {
+  event: EventCard;
+  /**
+   * When the oldest data behind the answer was computed: for what is computed at night, that night; for what
+   * is counted live, the time of the call.
+   */
+  asOf: Time;
+  /**
+   * What the answer still lacks, or why it is empty, in a sentence to show to the user; null if it lacks
+   * nothing.
+   */
+  missing: string | null;
+  /** Whether counts are exact; otherwise multiples of five, of groups of at least five. */
+  exact: boolean;
+  funnel: EventFunnel;
+  /** Of those going or who came, who came, as `basis` says. Null where it may not be shown. */
+  attendanceShare: number | null;
+  /**
+   * Who counts as a visitor. `checked-in`: those who were checked in. `attended`: nobody was, so those who
+   * are said to have been there. `going`: nobody has attended yet, so those who are going.
+   */
+  basis: Open<VisitorBasis>;
+  /**
+   * Of the visitors, who had been to an earlier event of the same category. Null where it may not be shown.
+   */
+  returningShare: number | null;
+  /** Of the visitors, the largest first. */
+  departments: VisitorGroup[];
+  /** Those that at least five visitors have, the most common first. */
+  skills: VisitorGroup[];
+  /** Events that share at least five visitors with this one, by `low`, the highest first. */
+  related: RelatedEvent[];
+}
+
+export interface EventInsightsInput {
+  eventId: string;
+  /**
+   * For each list.
+   *
+   * By default 10.
+   */
+  limit?: number | undefined;
 }
 
 export interface EventRecommendation {
@@ -266,6 +1003,49 @@ export interface EventRecommendation {
   modelVersion: number | null;
 }
 
+/** The archive could not be made: ask for a new one with `renew`. */
+export interface ExportFailed {
+  state: 'failed';
+  exportId: string;
+  requestedAt: Time;
+  /** What to tell the person. */
+  message: string;
+}
+
+export interface ExportMyDataInput {
+  /**
+   * Asks for a new archive, although there is one that can be downloaded or one that failed.
+   *
+   * By default false.
+   */
+  renew?: boolean | undefined;
+}
+
+/** The archive is being made: call again in half a minute. */
+export interface ExportPreparing {
+  state: 'preparing';
+  exportId: string;
+  requestedAt: Time;
+  /** What to tell the person. */
+  message: string;
+}
+
+/** The archive can be downloaded. */
+export interface ExportReady {
+  state: 'ready';
+  exportId: string;
+  requestedAt: Time;
+  /**
+   * Downloads the zip archive, for anybody who has it, without signing in: open it at once and store it
+   * nowhere. Each call makes a new one.
+   */
+  url: string;
+  /** Until when `url` works, a day after the archive was begun. Then the archive is deleted. */
+  endsAt: Time;
+  sizeBytes: number;
+  files: number;
+}
+
 export type FeedbackAction = 'shown' | 'opened' | 'accepted' | 'dismissed' | 'restored';
 
 /** What the caller did with one recommendation. */
@@ -278,6 +1058,23 @@ export interface FeedbackItem {
    * been.
    */
   action: Open<FeedbackAction>;
+}
+
+/**
+ * What a forecast rests on. `history`: a model trained on the campus’s history. `rates`: without about eight
+ * months of history, or with too few people, there is no model; the probabilities are the shares of people,
+ * active in the 90 days before or not like this one, who were active in the last 30 and 60 days.
+ */
+export type ForecastBasis = 'history' | 'rates';
+
+export type ForecastEffect = 'raises' | 'lowers';
+
+/** Why a probability is what it is. */
+export interface ForecastReason {
+  /** A sentence that the app shows. */
+  text: string;
+  /** Whether it makes activity more or less likely than for the average person. */
+  effect: Open<ForecastEffect>;
 }
 
 /** A person who matches a query, and why. */
@@ -313,11 +1110,110 @@ export interface Highlight {
 
 export type HighlightedField = 'name' | 'department' | 'bio' | 'skill' | 'position' | 'post';
 
+export interface KeptAccount {
+  /** False if no erasure was requested. */
+  withdrawn: boolean;
+}
+
+export type ManageDeadLettersInput =
+  | ManageDeadLettersInputList
+  | ManageDeadLettersInputShow
+  | ManageDeadLettersInputReplay
+  | ManageDeadLettersInputDiscard;
+
+export interface ManageDeadLettersInputDiscard {
+  action: 'discard';
+  selection: DeadLetterSelection;
+}
+
+export interface ManageDeadLettersInputList {
+  action: 'list';
+  /** A text that the reason contains, in any case. */
+  reason?: string | undefined;
+  /**
+   * Lists those that were given up on in place of open ones.
+   *
+   * By default false.
+   */
+  discarded?: boolean | undefined;
+  /**
+   * The last `id` of the page before.
+   *
+   * By default 0.
+   */
+  after?: number | undefined;
+  /** By default 100. */
+  limit?: number | undefined;
+}
+
+export interface ManageDeadLettersInputReplay {
+  action: 'replay';
+  selection: DeadLetterSelection;
+}
+
+export interface ManageDeadLettersInputShow {
+  action: 'show';
+  id: number;
+}
+
 /** Where a matching word is in the excerpt, in UTF-16 code units. */
 export interface MatchedWord {
   from: number;
   /** Of the first unit after the word. */
   to: number;
+}
+
+/** A share with its 95 % confidence interval. */
+export interface MeasuredShare {
+  /** Of those shown, how many. */
+  count: number;
+  share: number;
+  /** The lower end of the share’s 95 % interval (Wilson). */
+  low: number;
+  /** The upper end. */
+  high: number;
+}
+
+export interface MergeSkillsInput {
+  /** The skill that becomes another name of the other. */
+  from: SkillReference;
+  /** The skill that stays. */
+  into: SkillReference;
+}
+
+export interface MergedSkills {
+  /** The skill that is no more. */
+  from: Skill;
+  into: Skill;
+  moved: MovedSkills;
+}
+
+/** How many people, posts and events had the skill. */
+export interface MovedSkills {
+  people: number;
+  posts: number;
+  events: number;
+}
+
+/** People who held the person’s title and moved to this one. */
+export interface PathAlumni {
+  /** How many; except to administrators, rounded down to a multiple of five. */
+  people: number;
+  /** Their share of all who held the title and moved on. */
+  share: number;
+  /**
+   * The median of how long they held the earlier title, in months; except to administrators, rounded to half
+   * years. Null if unknown.
+   */
+  medianMonths: number | null;
+}
+
+/** A skill that people on a path have and the person lacks. */
+export interface PathSkill {
+  id: string;
+  name: string;
+  /** Why to acquire it, in a sentence that the app shows. */
+  reason: string;
 }
 
 /** A person, the same in every answer. */
@@ -333,6 +1229,12 @@ export interface PersonCard {
   headline: string | null;
   /** Those of their skills that somebody verified, at most 50, the highest level first. */
   verifiedSkills: VerifiedSkill[];
+}
+
+/** What became of one person. */
+export interface PersonCheckIn {
+  userId: string;
+  result: Open<CheckInResult>;
 }
 
 export interface PersonRecommendation {
@@ -404,6 +1306,35 @@ export type Recommendation =
   | SkillRecommendation
   | UnknownVariant<'type'>;
 
+/** What became of everything that was shown for one kind of reason by one version of a model. */
+export interface RecommendationGroup {
+  type: Open<RecommendationType>;
+  /** As in `recommendations`; null for what was in no stored list. */
+  reasonKind: string | null;
+  /** Null for the defaults in the code. */
+  modelVersion: number | null;
+  /** Pairs of a person and something that was shown to them, however often. */
+  shown: number;
+  opened: MeasuredShare;
+  accepted: MeasuredShare;
+  /** Without dismissals that were taken back. */
+  dismissed: MeasuredShare;
+}
+
+export interface RecommendationQuality {
+  /** One for each type, kind of reason and version of a model. */
+  groups: RecommendationGroup[];
+}
+
+export interface RecommendationQualityInput {
+  /**
+   * The period, in days up to now.
+   *
+   * By default 30.
+   */
+  days?: number | undefined;
+}
+
 /** What is recommended: an upcoming event, a person to meet, or a skill to learn. */
 export type RecommendationType = 'event' | 'user' | 'skill';
 
@@ -442,9 +1373,32 @@ export interface RecordFeedbackInput {
   items: FeedbackItem[];
 }
 
+export interface RecordProfileViewInput {
+  /** Whose profile it is. */
+  userId: string;
+}
+
 export interface RecordedFeedback {
   /** How many of the recommended things exist and were noted; others are ignored. */
   recorded: number;
+}
+
+export interface RecordedProfileView {
+  /** Whether it was the caller’s first view of this profile today. */
+  counted: boolean;
+}
+
+/** An event that shares visitors with another one. */
+export interface RelatedEvent {
+  event: EventCard;
+  /** How many people both share: at least five. */
+  people: number;
+  /** How many times as many people they share as they would if unrelated. */
+  lift: number;
+  /** The lower end of the 95 % interval of `lift`. With many pairs, one in forty is there by chance. */
+  low: number;
+  /** The upper end of the interval. */
+  high: number;
 }
 
 export interface RelatedName {
@@ -452,6 +1406,12 @@ export interface RelatedName {
   asked: string;
   /** The other name for them that the profile matches. */
   found: string;
+}
+
+export interface ReplayFailure {
+  id: number;
+  path: string | null;
+  reason: string;
 }
 
 /** One line of the weekly report. */
@@ -491,6 +1451,8 @@ export interface RisingSkill {
   /** Of its share among people who used any skill, since the month before: a holiday is not a decline. */
   growth: Growth | null;
 }
+
+export type Role = 'student' | 'faculty' | 'alumni' | 'admin';
 
 /** The roles by which people may be looked for. */
 export type RoleFilter = 'student' | 'alumni' | 'faculty';
@@ -538,6 +1500,19 @@ export interface SearchedTalent {
   people: FoundTalent[];
   /** For the next page; null on the last one. */
   cursor: string | null;
+}
+
+export interface SetUserRoleInput {
+  userId: string;
+  /** `student` takes every other right away. */
+  role: Role;
+  /**
+   * The departments that faculty look after, and an administrator’s own, in any spelling; replaces those they
+   * had.
+   *
+   * By default [].
+   */
+  departments?: string[] | undefined;
 }
 
 /** An event that two people visit, and how that is known of both. */
@@ -603,6 +1578,22 @@ export interface SimilarStudentsInput {
   userId?: string | undefined;
 }
 
+export interface Skill {
+  id: number;
+  name: string;
+}
+
+export interface SkillById {
+  by: 'id';
+  id: number;
+}
+
+export interface SkillByName {
+  by: 'name';
+  /** Any spelling of it. */
+  name: string;
+}
+
 /** A skill that is recommended. */
 export interface SkillCard {
   id: string;
@@ -614,6 +1605,20 @@ export interface SkillMonth {
   month: string;
   /** People who named it in a post of the month or attended an event about it. */
   people: number | null;
+}
+
+/** Two skills that the same people have. */
+export interface SkillPair {
+  /** The names of both. */
+  skills: string[];
+  /** How many people both share: at least five. */
+  people: number;
+  /** How many times as many people they share as they would if unrelated. */
+  lift: number;
+  /** The lower end of the 95 % interval of `lift`. With many pairs, one in forty is there by chance. */
+  low: number;
+  /** The upper end of the interval. */
+  high: number;
 }
 
 export interface SkillRecommendation {
@@ -633,6 +1638,207 @@ export interface SkillRecommendation {
   modelVersion: number | null;
 }
 
+export type SkillReference = SkillById | SkillByName | UnknownVariant<'by'>;
+
+export interface SkillTrends {
+  /**
+   * When the oldest data behind the answer was computed: for what is computed at night, that night; for what
+   * is counted live, the time of the call.
+   */
+  asOf: Time;
+  /**
+   * What the answer still lacks, or why it is empty, in a sentence to show to the user; null if it lacks
+   * nothing.
+   */
+  missing: string | null;
+  month: string;
+  /** Null for the whole campus. */
+  department: string | null;
+  /** Whether counts are exact; otherwise multiples of five, of groups of at least five. */
+  exact: boolean;
+  /** People who used any skill in the month. */
+  people: number | null;
+  /** The most used first. */
+  popular: PopularSkill[];
+  /** Skills whose share rose significantly (95 %), the most significant first. */
+  rising: RisingSkill[];
+  /** Skills that go together on the campus, by `low`, the highest first; empty for a department. */
+  pairs: SkillPair[];
+}
+
+export interface SkillTrendsInput {
+  /** A month of the campus, such as 2026-03; by default the last that is shown. */
+  month?: string | undefined;
+  /** By default the whole campus. */
+  department?: string | undefined;
+  /** By default 10. */
+  limit?: number | undefined;
+}
+
+export interface SkillVerification {
+  userId: string;
+  /** As the person spells it. */
+  skill: string;
+  /** What the person claims. */
+  level: number | null;
+  /** Null once it has been withdrawn. */
+  verified: Verification | null;
+}
+
+/** A student who may drop off, and their forecast. */
+export interface StudentAtRisk {
+  person: PersonCard;
+  /**
+   * The probability of being active within 30 days: to join, attend, post or connect. Comparable between
+   * people.
+   */
+  within30Days: number;
+  /** The same within 60 days; at least `within30Days`. */
+  within60Days: number;
+  /** The strongest reasons, at most two. They count what `userAnalytics` counts. */
+  reasons: ForecastReason[];
+}
+
+export interface StudentsAtRisk {
+  basis: Open<ForecastBasis>;
+  /**
+   * When the oldest data behind the answer was computed: for what is computed at night, that night; for what
+   * is counted live, the time of the call.
+   */
+  asOf: Time;
+  /**
+   * What the answer still lacks, or why it is empty, in a sentence to show to the user; null if it lacks
+   * nothing.
+   */
+  missing: string | null;
+  /** The least likely to be active come first. */
+  students: StudentAtRisk[];
+}
+
+export interface StudentsAtRiskInput {
+  /** By default 50. */
+  limit?: number | undefined;
+  /** Only students of this department; faculty may only name their own. */
+  department?: string | undefined;
+  /**
+   * Lists students whose `within60Days` is below this.
+   *
+   * By default 0.3.
+   */
+  below?: number | undefined;
+}
+
+/** What operators let the sync apply. */
+export interface SyncControl {
+  /** The share of the documents whose changes are applied: 1 if all are, 0 in a pause. */
+  appliedShare: number;
+  /** Exceptions; other tables follow `appliedShare`. */
+  appliedShareByTable: Record<string, number>;
+  /** When the current pause began. */
+  pausedSince: Time | null;
+}
+
+export interface SyncStatus {
+  control: SyncControl;
+  /** How long the last heartbeat took from Firestore to Postgres; null while it is on its way. */
+  lagSeconds: number | null;
+  /** When the last heartbeat was written; null before the first. */
+  heartbeatAt: Time | null;
+  /** The age of the oldest change known to be unapplied; 0 if there is none. */
+  oldestUnappliedSeconds: number;
+  /** Documents with changes that a pause or an error holds up. */
+  deferredDocuments: number;
+  deferredByTable: Record<string, DeferredCounts>;
+  deadLetters: DeadLetterCounts;
+  /** Live changes by table. */
+  collections: Record<string, CollectionCounts>;
+  /** Whether received = applied + superseded + dead-lettered in every collection. */
+  reconciled: boolean;
+  /** The last comparison by table. */
+  checks: Record<string, ConsistencyCheck>;
+}
+
+/** A skill of the profile, or of posts and events in the last 365 days. */
+export interface UsedSkill {
+  name: string;
+  /** What the person claims; null if nothing. */
+  level: number | null;
+  verified: UsedSkillVerification | null;
+  posts: number;
+  events: number;
+}
+
+/** Who verified a skill, when, and at which level. */
+export interface UsedSkillVerification {
+  by: UsedSkillVerifier;
+  at: Time;
+  /** What was verified, which may be another level than the person claims. */
+  level: number | null;
+}
+
+export interface UsedSkillVerifier {
+  id: string;
+  /** Null for somebody who is gone or lets nobody find them. */
+  person: PersonCard | null;
+}
+
+export interface UserAnalytics {
+  /**
+   * When the oldest data behind the answer was computed: for what is computed at night, that night; for what
+   * is counted live, the time of the call.
+   */
+  asOf: Time;
+  /**
+   * What the answer still lacks, or why it is empty, in a sentence to show to the user; null if it lacks
+   * nothing.
+   */
+  missing: string | null;
+  /** The last day included. */
+  through: string;
+  /**
+   * How many per cent of the active people are less active. Null before the first night, and for people who
+   * have become active for the first time since.
+   */
+  percentile: number | null;
+  /** The last 26 weeks, the oldest first. */
+  trend: ActivityWeek[];
+  streaks: ActivityStreaks;
+  month: ActivityMonth;
+  /** `month` less the 30 days before. */
+  change: ActivityChange;
+  year: ActivityYear;
+  /** The most used first. */
+  skills: UsedSkill[];
+  events: EventActivity;
+}
+
+export interface UserAnalyticsInput {
+  /**
+   * For `skills` and for `categories`.
+   *
+   * By default 10.
+   */
+  limit?: number | undefined;
+  /** Whose answer this is, for staff; by default the caller’s own. */
+  userId?: string | undefined;
+}
+
+/** What somebody may do from now on. */
+export interface UserRights {
+  userId: string;
+  role: Open<Role>;
+  /** In tidy spelling, each once. */
+  departments: string[];
+}
+
+/** Who verified a skill, at which level, and when. */
+export interface Verification {
+  /** What was verified, until it is verified again, whatever the person claims later. */
+  level: number | null;
+  verifierId: string;
+  at: Time;
+}
+
 /** That somebody has verified a skill that a person lists. */
 export interface VerifiedSkill {
   name: string;
@@ -649,8 +1855,28 @@ export interface Verifier {
   name: string | null;
 }
 
+export interface VerifySkillInput {
+  userId: string;
+  /** One that the person lists, in any spelling. */
+  skill: string;
+  /**
+   * False withdraws a verification, no matter who made it, and even if the person no longer lists the skill.
+   */
+  verified: boolean;
+  /** The level that was seen; by default the one that the person claims. */
+  level?: number | undefined;
+}
+
 /**
  * How it is known that both visit the event: both were `checked-in`; `attended` if nobody was, and both are
  * said to have been there; `going` if nobody has attended yet.
  */
 export type VisitBasis = 'checked-in' | 'attended' | 'going';
+
+export type VisitorBasis = 'checked-in' | 'attended' | 'going';
+
+/** The visitors of an event who have a department or a skill in common. */
+export interface VisitorGroup {
+  name: string;
+  people: number;
+}

@@ -13,7 +13,7 @@ export const verification = z
         id: z.string(),
         person: personCard.nullable().describe('Null for somebody who is gone or lets nobody find them.'),
       })
-      .meta({ id: 'SkillVerifier' }),
+      .meta({ id: 'UsedSkillVerifier' }),
     at: time,
     level: z
       .int()
@@ -22,7 +22,7 @@ export const verification = z
       .nullable()
       .describe('What was verified, which may be another level than the person claims.'),
   })
-  .meta({ id: 'SkillVerification', description: 'Who verified a skill, when, and at which level.' });
+  .meta({ id: 'UsedSkillVerification', description: 'Who verified a skill, when, and at which level.' });
 
 /** A skill with the card of the person who verified it, in place of their id. */
 type ShownSkill = Omit<CountedSkill, 'verified'> & { verified: z.infer<typeof verification> | null };
