@@ -82,7 +82,7 @@ function actsOf(person: CanaryPerson, other: CanaryPerson, fileId: string | unde
     })),
     { name: 'eventAttendees', input: { eventId } },
     { name: 'eventInsights', input: { eventId } },
-    ...(fileId === undefined ? [] : [{ name: 'mediaUrl', input: { mediaId: fileId } }]),
+    ...(fileId === undefined ? [] : [{ name: 'mediaUrl', input: { mediaIds: [fileId] } }]),
     { name: 'recordProfileView', input: { userId: other.uid } },
     {
       name: 'recordFeedback',

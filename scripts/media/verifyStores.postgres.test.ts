@@ -4,7 +4,6 @@ import type { Finding } from './finding.ts';
 import { verifyStores } from './verifyStores.ts';
 import { deleteOwnedMedia } from '../../functions/src/media/deleteMedia.ts';
 import { withdrawUrls } from '../../functions/src/media/maintenance/withdrawUrls.ts';
-import { getMediaUrl } from '../../functions/src/media/mediaUrl.ts';
 import { MediaHarness, randomPicture } from '../../functions/test/support/media.ts';
 
 describe('verifyStores', () => {
@@ -163,7 +162,7 @@ describe('verifyStores', () => {
         const [finding] = await verifyStores(sql, fresh.stores, bucket, options);
         assert.equal(finding?.action, action);
       }
-      const { url } = await getMediaUrl(fresh.context(), fresh.stores, { mediaId });
+      const { url } = await fresh.deliver(mediaId);
       assert.equal((await fetch(url)).status, 200);
       const { thumbnail_url: thumbnailUrl } = await fresh.row(mediaId);
       assert.equal((await fetch(String(thumbnailUrl))).status, 200);

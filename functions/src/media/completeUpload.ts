@@ -5,7 +5,7 @@ import { invalidField } from '../platform/input.ts';
 import { cloudinaryFile, findMedia, uploadPublicId } from './files/mediaRow.ts';
 import { MEDIA_CALLABLE } from './files/mediaFunction.ts';
 import { mediaStores, type MediaStores } from './files/mediaStores.ts';
-import { toMediaView, type MediaView } from './files/mediaView.ts';
+import { mediaView, toMediaView, type MediaView } from './files/mediaView.ts';
 import { findOwnedMedia } from './files/ownedMedia.ts';
 import { reconcileUpload } from './uploads/reconcileUpload.ts';
 
@@ -14,19 +14,23 @@ const CLOCK_SKEW_SECONDS = 300;
 
 const input = z.strictObject({
   mediaId: z.uuid(),
-  /** From Cloudinary's response to the upload, like `signature`. */
-  version: z.int().positive(),
-  signature: z.string().min(1).max(200),
+  version: z.int().positive().describe('From Cloudinary’s response to the upload.'),
+  signature: z.string().min(1).max(200).describe('From Cloudinary’s response to the upload.'),
 });
 
 /**
- * For the owner: reports that an upload has finished, and returns the file's status. Cloudinary's signed response
- * proves that an upload took place; the file itself is looked up at Cloudinary. Calls may come before or after
- * Cloudinary's notification, repeatedly, or never.
+ * Cloudinary's signed response proves that an upload took place; the file itself is looked up at Cloudinary. Calls may
+ * come before or after Cloudinary's notification, repeatedly, or never.
  */
 export const completeUpload = callable({
   name: 'completeUpload',
+  description: `Reports that an upload of the caller’s is done, and returns the file.
+
+Cloudinary also notifies the suite, so this may come first, second, twice or never. \`not-ready\` while the file has not arrived: try again.`,
   input,
+  output: mediaView,
+  errors: ['not-found', 'not-ready'],
+  idempotent: true,
   options: MEDIA_CALLABLE,
   handle: (context, response) => completeMediaUpload(context, mediaStores(), response),
 });

@@ -3,37 +3,48 @@ import { callable, type CallContext } from '../platform/callable.ts';
 import type { FileType } from '../platform/cloudinary/asset.ts';
 import { formatOf } from './files/contentType.ts';
 import { FILE_TYPES } from './files/fileTypes.ts';
+import { time } from '../platform/output.ts';
 import { invalidField } from '../platform/input.ts';
 import { MEDIA_CALLABLE } from './files/mediaFunction.ts';
 import { mediaStores, type MediaStores } from './files/mediaStores.ts';
-import { PURPOSE_NAMES } from './files/purposes.ts';
+import { mediaType } from './files/mediaView.ts';
+import { purposeInput, sourceInput } from './files/purposes.ts';
 import { notificationUrl } from './uploads/notificationUrl.ts';
 import { reserveUpload } from './uploads/reserveUpload.ts';
 import { uploadFields } from './uploads/uploadFields.ts';
 
 const input = z.strictObject({
-  type: z.enum(['image', 'video']),
-  /** A larger file is removed as soon as it arrives. */
-  sizeBytes: z.int().positive(),
-  /** With or without parameters: `video/webm;codecs=vp9,opus`. */
-  contentType: z.string().max(200),
-  purpose: z.enum(PURPOSE_NAMES),
-  source: z.enum(['mobile', 'web']).default('mobile'),
+  type: mediaType,
+  sizeBytes: z.int().positive().describe('A larger file is removed as soon as it arrives.'),
+  contentType: z
+    .string()
+    .max(200)
+    .describe('Such as `image/jpeg`, with or without parameters: `video/webm;codecs=vp9,opus`.'),
+  purpose: purposeInput,
+  source: sourceInput.default('mobile'),
 });
 
-interface Upload {
-  mediaId: string;
-  /** Where to post a form with these fields, and the file as `file`. */
-  url: string;
-  fields: Record<string, string>;
-  /** The upload must start before this time, RFC 3339. */
-  validUntil: string;
-}
+const output = z
+  .strictObject({
+    mediaId: z.string(),
+    url: z.string().describe('Where to post a form with these `fields`, and the file as `file`.'),
+    fields: z.record(z.string(), z.string()).describe('Post all of them, unchanged.'),
+    validUntil: time.describe(
+      'The upload must begin before it: within 15 minutes for images, an hour for videos.',
+    ),
+  })
+  .meta({ id: 'AnnouncedUpload' });
 
-/** For signed-in users: authorises one direct upload to Cloudinary. */
+type Upload = z.infer<typeof output>;
+
 export const createUpload = callable({
   name: 'createUpload',
+  description: `Allows one direct upload to Cloudinary.
+
+It counts against the person’s monthly quota and the campus’s plan until it has arrived or expired; \`over-quota\` beyond either. \`not-ready\` if no Cloudinary account is configured.`,
   input,
+  output,
+  errors: ['over-quota', 'not-ready'],
   options: MEDIA_CALLABLE,
   handle: (context, declaration) => authoriseUpload(context, mediaStores(), declaration),
 });

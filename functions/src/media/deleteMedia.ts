@@ -8,14 +8,23 @@ import { mediaStores, type MediaStores } from './files/mediaStores.ts';
 import { findOwnedMedia } from './files/ownedMedia.ts';
 import { removeMedia } from './files/removeMedia.ts';
 
-/**
- * For the owner: deletes a file from Cloudinary, the backup bucket and the database. When the call returns, no one
- * can get the file's URL any more. `removed` is false when a store was down; `recoverMedia` then deletes the file
- * there.
- */
+const output = z
+  .strictObject({
+    removed: z
+      .boolean()
+      .describe('False if a store could not be reached; the file is then removed from it within the hour.'),
+  })
+  .meta({ id: 'DeletedMedia' });
+
+/** What a store that was down still has is deleted by `recoverMedia`. */
 export const deleteMedia = callable({
   name: 'deleteMedia',
+  description:
+    'Deletes one of the caller’s own files everywhere. From the answer on, nobody gets a URL of it.',
   input: z.strictObject({ mediaId: z.uuid() }),
+  output,
+  errors: ['not-found', 'not-ready'],
+  idempotent: true,
   options: MEDIA_CALLABLE,
   handle: (context, { mediaId }) => deleteOwnedMedia(context, mediaStores(), mediaId),
 });
@@ -24,7 +33,7 @@ export async function deleteOwnedMedia(
   { uid, sql }: CallContext,
   stores: MediaStores,
   mediaId: string,
-): Promise<{ removed: boolean }> {
+): Promise<z.infer<typeof output>> {
   const row = await findOwnedMedia(sql, uid, mediaId);
   try {
     await removeMedia(sql, stores, row.id, {

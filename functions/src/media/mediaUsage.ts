@@ -1,33 +1,50 @@
 import { z } from 'zod';
 import { callable } from '../platform/callable.ts';
 import type { Sql } from '../platform/postgres.ts';
+import { count } from '../platform/output.ts';
 import { DomainError } from '../platform/errors.ts';
 import { MONTHLY_BYTES, MONTHLY_UPLOADS, monthlyQuotaUsed } from './usage/monthlyQuota.ts';
 import { campusConsumption, personalConsumption } from './usage/consumption.ts';
 import { toCredits } from './usage/credits.ts';
 import { uploadLimits } from './usage/uploadBudget.ts';
-import { planUsage, usageThisMonth, type PlanUsage, type Usage } from './usage/planUsage.ts';
+import { planUsage, planUsageSchema, usageFields, usageThisMonth } from './usage/planUsage.ts';
 
-/** The caller's usage this month, and their quota. */
-interface UserUsage extends Usage {
-  limits: { uploads: number; bytes: number };
-  /** What remains of the limits after finished and pending uploads. */
-  remaining: { uploads: number; bytes: number };
-  /** What their files use of the campus's plan, in credits, and how much they may use at present. */
-  credits: { used: number; limit: number };
-}
+const uploads = z
+  .strictObject({ uploads: count, bytes: count })
+  .meta({ id: 'UploadQuota', description: 'Uploads of a month (UTC), and their bytes.' });
 
-interface MediaUsage {
-  user: UserUsage;
-  /** The campus's usage of the plan; for administrators who ask for it. */
-  plan?: PlanUsage;
-}
+const user = z
+  .strictObject({
+    ...usageFields,
+    limits: uploads,
+    remaining: uploads.describe('What remains of the limits after finished and pending uploads.'),
+    credits: z.strictObject({ used: z.number().nonnegative(), limit: z.number().nonnegative() }).meta({
+      id: 'PersonalCredits',
+      description:
+        'What their files use of the campus’s plan, in credits, and how much they may use at present.',
+    }),
+  })
+  .meta({ id: 'PersonalMediaUsage', description: 'What somebody has used this month (UTC).' });
 
-/** For signed-in users: their uploads this month (UTC). Administrators can also get the usage of all users. */
+const output = z
+  .strictObject({ user, plan: planUsageSchema.nullable().describe('Null unless asked for.') })
+  .meta({ id: 'MediaUsage' });
+
+type MediaUsage = z.infer<typeof output>;
+
 export const mediaUsage = callable({
   name: 'mediaUsage',
+  description: 'What the caller has used this month (UTC), and their quota.',
   cheap: true,
-  input: z.strictObject({ includePlan: z.boolean().default(false) }),
+  input: z.strictObject({
+    includePlan: z
+      .boolean()
+      .default(false)
+      .describe('Adds the campus against Cloudinary’s plan; for administrators.'),
+  }),
+  output,
+  errors: [],
+  idempotent: true,
   audit: { subjects: () => [], detail: ({ includePlan }) => ({ includePlan }) },
   async handle({ uid, reach, sql, now }, { includePlan }): Promise<MediaUsage> {
     if (includePlan && reach !== 'everyone') {
@@ -45,12 +62,12 @@ export const mediaUsage = callable({
         },
         credits: await personalCredits(sql, uid, now),
       },
-      ...(includePlan && { plan: await planUsage(sql, now) }),
+      plan: includePlan ? await planUsage(sql, now) : null,
     };
   },
 });
 
-async function personalCredits(sql: Sql, uid: string, now: Date): Promise<UserUsage['credits']> {
+async function personalCredits(sql: Sql, uid: string, now: Date): Promise<MediaUsage['user']['credits']> {
   const { used } = toCredits(await personalConsumption(sql, uid, now));
   const campus = toCredits(await campusConsumption(sql, now));
   return { used, limit: uploadLimits(campus.used).personal };

@@ -6,8 +6,8 @@ import { invalidField } from '../platform/input.ts';
 import { findMedia } from './files/mediaRow.ts';
 import { MEDIA_CALLABLE } from './files/mediaFunction.ts';
 import { mediaStores, type MediaStores } from './files/mediaStores.ts';
-import { toMediaView, type MediaView } from './files/mediaView.ts';
-import { PURPOSE_NAMES } from './files/purposes.ts';
+import { mediaView, toMediaView, type MediaView } from './files/mediaView.ts';
+import { purposeInput, sourceInput } from './files/purposes.ts';
 import { removeMedia } from './files/removeMedia.ts';
 import { ContentInspector } from './inspection/contentInspector.ts';
 import { detectFormat } from './inspection/detectFormat.ts';
@@ -22,16 +22,19 @@ const MAX_IMAGE_BYTES = 6 * 1024 * 1024;
 const MAX_INPUT_BYTES = (MAX_IMAGE_BYTES / 3) * 4 + 1000;
 
 const input = z.strictObject({
-  /** The image, base64-encoded. */
-  data: z.string().min(1),
-  purpose: z.enum(PURPOSE_NAMES),
-  source: z.enum(['mobile', 'web']).default('web'),
+  data: z.string().min(1).describe('The image, at most 6 MB, encoded as base64.'),
+  purpose: purposeInput,
+  source: sourceInput.default('web'),
 });
 
-/** For signed-in users: uploads a small image through the server, for clients that cannot post to Cloudinary. */
 export const uploadImage = callable({
   name: 'uploadImage',
+  description: `Uploads a small image through the server, for clients that cannot post it to Cloudinary themselves.
+
+The limits of \`createUpload\` apply. \`not-ready\` if no Cloudinary account is configured.`,
   input,
+  output: mediaView,
+  errors: ['over-quota', 'not-ready'],
   maxBytes: MAX_INPUT_BYTES,
   rateLimit: { calls: 20, seconds: 60 },
   // Cloud Run accepts requests of 32 MB, and several copies are in memory before an input is rejected.

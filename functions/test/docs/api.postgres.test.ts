@@ -97,7 +97,7 @@ describe('the examples of docs/api.md, sent in their order', () => {
         },
       },
       uploadImage: { now },
-      mediaUrl: { now, runtime: readyFile },
+      mediaUrl: { now, runtime: async () => ({ mediaIds: [(await readyFile()).mediaId] }) },
       deleteMedia: { now, runtime: readyFile },
       exportMyData: { now: NOW, runtime: finishExports },
     };

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { deleteOwnedMedia } from '../../src/media/deleteMedia.ts';
 import { recoverLostMedia } from '../../src/media/maintenance/recoverLostMedia.ts';
-import { getMediaUrl } from '../../src/media/mediaUrl.ts';
 import { MediaHarness } from '../support/media.ts';
 
 describe('deleteMedia', () => {
@@ -38,7 +37,7 @@ describe('deleteMedia', () => {
     const result = await deleteOwnedMedia(harness.context(), harness.stores, mediaId);
     assert.deepEqual(result, { removed: false });
     assert.equal((await harness.row(mediaId))['status'], 'deleted');
-    const url = getMediaUrl(harness.context(), harness.stores, { mediaId });
+    const url = harness.deliver(mediaId);
     await assert.rejects(url, { code: 'not-found' });
     harness.storage.isDown = false;
     const { removed } = await recoverLostMedia(harness.database.sql, harness.stores, new Date());

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { getMediaUrl } from '../../src/media/mediaUrl.ts';
+import { getMediaUrls, mediaUrl } from '../../src/media/mediaUrl.ts';
+import { interceptStatements } from '../../src/platform/interceptStatements.ts';
 import { allCollections } from '../../src/sync/collections/index.ts';
 import { Writer } from '../../src/sync/pipeline/writer.ts';
 import { change } from '../support/changes.ts';
@@ -14,8 +15,7 @@ describe('mediaUrl', () => {
 
   it("returns profile images to others only while the owner's profile references them, with signed URLs", async () => {
     const mediaId = await harness.sendReady({ purpose: 'profile' });
-    const urlFor = (uid: string) =>
-      getMediaUrl(harness.context(uid), harness.stores, { mediaId, width: 100, height: 50 });
+    const urlFor = (uid: string) => harness.deliver(mediaId, uid, new Date(), { width: 100, height: 50 });
     await assert.rejects(urlFor('eve'), { code: 'not-found' });
     const writer = new Writer(harness.database.sql, allCollections);
     const user = (id: string, version: number, mediaIds: string[]) =>
@@ -44,10 +44,33 @@ describe('mediaUrl', () => {
       [{ width: 1920, height: 1920 }, 'full', 1920, 960],
     ];
     for (const [size, rendition, width, height] of wanted) {
-      const answer = await getMediaUrl(harness.context('eve'), harness.stores, { mediaId, ...size });
+      const answer = await harness.deliver(mediaId, 'eve', new Date(), size);
       assert.deepEqual([answer.rendition, answer.width, answer.height], [rendition, width, height]);
       const image = await harness.fetchImage(answer.url);
       assert.deepEqual([image.width, image.height], [width, height]);
     }
+  });
+
+  it('answers for 50 files in their order with one statement, and null for those that may not be seen', async () => {
+    const [post, hidden] = [await harness.sendReady(), await harness.sendReady({ purpose: 'profile' })];
+    const unknown = '00000000-0000-4000-8000-000000000000';
+    let statements = 0;
+    const sql = interceptStatements(harness.database.sql, (statement, send) => {
+      statements += 1;
+      send(statement);
+    });
+    const mediaIds = [hidden, post.toUpperCase(), unknown, ...Array.from({ length: 47 }, () => post)];
+    const { files } = await getMediaUrls({ ...harness.context('eve'), sql }, harness.stores, { mediaIds });
+    assert.deepEqual(
+      files.map((file) => file?.mediaId ?? null),
+      [null, post, null, ...Array.from({ length: 47 }, () => post)],
+    );
+    assert.equal(statements, 1);
+  });
+
+  it('is cached only while every file may be seen, since nothing says when one may be', () => {
+    const until = mediaUrl.definition.cache!.until!;
+    assert.equal(until({ files: [null] }), 0);
+    assert.equal(until({ files: [] }), Infinity);
   });
 });

@@ -62,13 +62,15 @@ describe('media functions, called with the browser SDK', () => {
       assert.ok(wait < 240, 'the file was not backed up');
       await sleep(1000);
     }
-    const located = (await callFunction('mediaUrl', { mediaId, width: 64, height: 64 })) as { url: string };
-    assert.equal((await fetch(located.url)).status, 200);
+    type Located = { files: ({ url: string } | null)[] };
+    const { files } = (await callFunction('mediaUrl', { mediaIds: [mediaId], width: 64 })) as Located;
+    const delivered = files[0]?.url ?? '';
+    assert.equal((await fetch(delivered)).status, 200);
     const { user } = (await callFunction('mediaUsage', {})) as { user: { uploads: number } };
     assert.equal(user.uploads, 1);
     assert.deepEqual(await callFunction('deleteMedia', { mediaId }), { removed: true });
-    await assert.rejects(callFunction('mediaUrl', { mediaId }), { code: 'functions/not-found' });
-    assert.equal((await fetch(located.url)).status, 404);
+    assert.deepEqual(await callFunction('mediaUrl', { mediaIds: [mediaId] }), { files: [null] });
+    assert.equal((await fetch(delivered)).status, 404);
   });
 
   it('refuse input of 20 MB and unsigned notifications', async () => {

@@ -10,12 +10,15 @@ import { startInProcessMedia, type InProcessMedia } from '../../../scripts/local
 import type { StorageStandIn } from '../../../scripts/local/storage/storageStandIn.ts';
 import { backUpFile } from '../../src/media/backup/backUpFile.ts';
 import { authoriseUpload } from '../../src/media/createUpload.ts';
+import { getMediaUrls } from '../../src/media/mediaUrl.ts';
+import { DomainError } from '../../src/platform/errors.ts';
 import type { MediaStores } from '../../src/media/files/mediaStores.ts';
 import type { CallContext } from '../../src/platform/callable.ts';
 import { limitConcurrency } from '../../src/platform/concurrency.ts';
 import { migratedDatabase, type TestDatabase } from './database.ts';
 
 type Declaration = Parameters<typeof authoriseUpload>[2];
+type Delivered = NonNullable<Awaited<ReturnType<typeof getMediaUrls>>['files'][number]>;
 
 /** The media system with a real Postgres and webhook, and stand-ins for Cloudinary and Cloud Storage. */
 export class MediaHarness {
@@ -86,6 +89,22 @@ export class MediaHarness {
       source: 'mobile',
     } as const;
     return authoriseUpload(this.context(uid), this.stores, { ...defaults, ...declaration });
+  }
+
+  /** One file as somebody gets it. @throws DomainError `not-found` if they do not */
+  async deliver(
+    mediaId: string,
+    uid = 'ada',
+    now = new Date(),
+    size: { width?: number; height?: number } = {},
+  ): Promise<Delivered> {
+    const { files } = await getMediaUrls(this.context(uid, now), this.stores, {
+      mediaIds: [mediaId],
+      ...size,
+    });
+    const [file] = files;
+    if (file == null) throw new DomainError('not-found', 'There is no such file, or it may not be seen.');
+    return file;
   }
 
   /** Uploads as an app does: through Cloudinary's SDK, without any secret. */

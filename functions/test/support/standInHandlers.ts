@@ -8,7 +8,7 @@ import { completeMediaUpload } from '../../src/media/completeUpload.ts';
 import { authoriseUpload } from '../../src/media/createUpload.ts';
 import { deleteOwnedMedia } from '../../src/media/deleteMedia.ts';
 import type { MediaStores } from '../../src/media/files/mediaStores.ts';
-import { getMediaUrl } from '../../src/media/mediaUrl.ts';
+import { getMediaUrls } from '../../src/media/mediaUrl.ts';
 import { proxyUpload } from '../../src/media/uploadImage.ts';
 import type { CallContext } from '../../src/platform/callable.ts';
 import { keepsContract } from '../../src/platform/contract.ts';
@@ -61,7 +61,7 @@ function standInHandlers(stores: MediaStores): Record<string, AnyCallable['handl
     createUpload: withStores(authoriseUpload),
     completeUpload: withStores(completeMediaUpload),
     uploadImage: withStores(proxyUpload),
-    mediaUrl: withStores(getMediaUrl),
+    mediaUrl: withStores(getMediaUrls),
     deleteMedia: withStores((context, media, { mediaId }: { mediaId: string }) =>
       deleteOwnedMedia(context, media, mediaId),
     ),

@@ -75,7 +75,7 @@ export const CALLABLES: Record<CallableName, Showing[] | Harmless[] | string> = 
     { choice: 'attendance', input: { eventId: 'night-of-ferris' }, shows: ZOE },
     { choice: 'search', input: { eventId: 'night-of-ferris' }, shows: ZOE },
   ],
-  mediaUrl: [{ choice: 'search', input: { mediaId: 'PICTURE' }, shows: ZOE }],
+  mediaUrl: [{ choice: 'search', input: { mediaIds: ['PICTURE'] }, shows: ZOE }],
 
   careerPaths: [{ input: {} }, { uid: 'root', claims: ADMIN, input: { userId: 'ada' } }],
   departmentOverview: [

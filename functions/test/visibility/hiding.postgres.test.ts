@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { startRedis } from '../../../scripts/local/redis/redis.ts';
-import { getMediaUrl } from '../../src/media/mediaUrl.ts';
+import { getMediaUrls } from '../../src/media/mediaUrl.ts';
 import { EVERYTHING as EVERY_ANSWER, Invalidator } from '../../src/platform/cache.ts';
 import type { CallContext, Dependencies } from '../../src/platform/callable.ts';
 import type { JsonObject } from '../../src/platform/documents/json.ts';
@@ -52,7 +52,7 @@ describe('somebody who hides', () => {
     const mediaUrl = {
       ...deployed['mediaUrl']!,
       handle: (context: CallContext, input: unknown) =>
-        getMediaUrl(context, harness.stores, input as { mediaId: string }),
+        getMediaUrls(context, harness.stores, input as { mediaIds: string[] }),
     };
     callables = { ...deployed, mediaUrl };
     picture = await harness.sendReady({ purpose: 'profile' }, 'zoe-17');

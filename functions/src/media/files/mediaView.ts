@@ -1,25 +1,34 @@
-import type { MediaRow, MediaStatus } from './mediaRow.ts';
+import { z } from 'zod';
+import { count } from '../../platform/output.ts';
+import type { MediaRow } from './mediaRow.ts';
+
+export const mediaType = z.enum(['image', 'video']).meta({ id: 'MediaType' });
+
+/** The URLs of a file's renditions; null for those that its type does not have, and until it is ready. */
+export const renditionFields = {
+  thumbnailUrl: z.string().nullable().describe('400 × 300; of a video, a still of 320 × 240.'),
+  mediumUrl: z.string().nullable().describe('800 × 600; images only.'),
+  compressedUrl: z.string().nullable().describe('Within 640 × 360; videos only.'),
+};
 
 /** A file as its owner sees it. */
-export interface MediaView {
-  mediaId: string;
-  status: MediaStatus;
-  /** Why the file is not shown; null while it is pending or ready. */
-  reason: string | null;
-  type: 'image' | 'video';
-  url: string | null;
-  thumbnailUrl: string | null;
-  /** Images only. */
-  mediumUrl: string | null;
-  /** Videos only. */
-  compressedUrl: string | null;
-  width: number | null;
-  height: number | null;
-  /** Videos only. */
-  durationSeconds: number | null;
-  sizeBytes: number | null;
-  format: string | null;
-}
+export const mediaView = z
+  .strictObject({
+    mediaId: z.string(),
+    status: z.enum(['pending', 'ready', 'rejected', 'expired', 'deleted']).meta({ id: 'MediaStatus' }),
+    reason: z.string().nullable().describe('Why the file is not shown; null while it is pending or ready.'),
+    type: mediaType,
+    url: z.string().nullable().describe('The largest rendition; null until the file is ready.'),
+    ...renditionFields,
+    width: count.nullable().describe('Of the original, in pixels.'),
+    height: count.nullable().describe('Of the original, in pixels.'),
+    durationSeconds: z.number().nonnegative().nullable().describe('Videos only.'),
+    sizeBytes: count.nullable(),
+    format: z.string().nullable().describe('Such as `jpg` or `mp4`.'),
+  })
+  .meta({ id: 'MediaFile', description: 'A file as its owner sees it.' });
+
+export type MediaView = z.infer<typeof mediaView>;
 
 export function toMediaView(row: MediaRow): MediaView {
   return {

@@ -1,6 +1,8 @@
+import { z } from 'zod';
+import { count, day } from '../../platform/output.ts';
 import type { Sql } from '../../platform/postgres.ts';
 import { campusConsumption, WINDOW_DAYS } from './consumption.ts';
-import { planCredits, toCredits, type Credits } from './credits.ts';
+import { planCredits, toCredits } from './credits.ts';
 import { startOfMonth } from './monthlyQuota.ts';
 import { STOP_SHARE } from './uploadBudget.ts';
 
@@ -11,26 +13,44 @@ export const ALERT_SHARE = 0.8;
 const TREND_DAYS = 7;
 
 /** Uploads of one person in the current calendar month (UTC). */
-export interface Usage {
-  uploads: number;
-  images: number;
-  videos: number;
-  bytes: number;
-  transformations: number;
-}
+export const usageFields = {
+  uploads: count,
+  images: count,
+  videos: count,
+  bytes: count,
+  transformations: count.describe('As Cloudinary counts them.'),
+};
 
-/** The campus against Cloudinary's plan, in credits. */
-export interface PlanUsage {
-  credits: Credits & { limit: number };
-  /** Share of the plan used, from 0 to 1 and above. */
-  share: number;
-  /** The same in 30 days, if as much is uploaded as in the last seven and as much is viewed. */
-  projectedShare: number;
-  /** No more uploads are accepted from 95 % on. */
-  uploadsPaused: boolean;
-  /** The day up to which Cloudinary's report counts; null without one, and then bandwidth of viewers is not known. */
-  reportedOn: string | null;
-}
+type Usage = z.infer<z.ZodObject<typeof usageFields>>;
+
+const credits = z.number().nonnegative();
+
+/** The campus against Cloudinary's plan. */
+export const planUsageSchema = z
+  .strictObject({
+    credits: z
+      .strictObject({
+        limit: credits,
+        used: credits,
+        transformations: credits,
+        storage: credits,
+        bandwidth: credits,
+      })
+      .meta({ id: 'PlanCredits', description: 'Credits of the plan, and what they were used on.' }),
+    share: credits.describe('Of the plan, used: from 0 to 1, and above if it is exceeded.'),
+    projectedShare: credits.describe(
+      'The same in 30 days, if as much is uploaded as in the last seven and as much is viewed.',
+    ),
+    uploadsPaused: z.boolean().describe('No more uploads are accepted from 95 % on.'),
+    reportedOn: day
+      .nullable()
+      .describe(
+        'The day up to which Cloudinary’s report counts; null without one, and then what viewers download is not counted.',
+      ),
+  })
+  .meta({ id: 'PlanUsage', description: 'The campus against Cloudinary’s plan.' });
+
+type PlanUsage = z.infer<typeof planUsageSchema>;
 
 export async function usageThisMonth(sql: Sql, uid: string, now: Date): Promise<Usage> {
   const [usage] = await sql<Usage[]>`

@@ -4,7 +4,6 @@ import { deleteOwnedMedia } from '../../../src/media/deleteMedia.ts';
 import { mediaAlerts } from '../../../src/media/maintenance/mediaAlerts.ts';
 import { recoverLostMedia } from '../../../src/media/maintenance/recoverLostMedia.ts';
 import { withdrawUrls } from '../../../src/media/maintenance/withdrawUrls.ts';
-import { getMediaUrl } from '../../../src/media/mediaUrl.ts';
 import { mediaTag } from '../../../src/platform/cache.ts';
 import { allCollections } from '../../../src/sync/collections/index.ts';
 import { Writer } from '../../../src/sync/pipeline/writer.ts';
@@ -29,7 +28,7 @@ describe('withdrawUrls', () => {
     new Writer(harness.database.sql, allCollections).apply([change(path, (version += 1_000_000), fields)]);
   const withdraw = (now = NOW) => withdrawUrls(harness.database.sql, harness.stores, now);
   const urlFor = async (mediaId: string, uid: string, now = NOW) =>
-    (await getMediaUrl(harness.context(uid, now), harness.stores, { mediaId })).url;
+    (await harness.deliver(mediaId, uid, now)).url;
   const statusOf = async (url: string) => (await fetch(url)).status;
 
   async function sendFileOfAge(minutes: number, purpose: 'showcase_post' | 'profile' = 'showcase_post') {

@@ -208,10 +208,11 @@ export const QUESTIONS: Record<CallableName, Questions> = {
     ),
   },
   mediaUrl: {
-    ask: (asker) => ({
-      ...onlyOwnFiles('answered', (owner) => owner)(asker),
-      everyone: always('answered', { mediaId: fileOf('law1') }),
-    }),
+    ask: (asker) => {
+      // Others' files come as null, so that nobody learns that they exist.
+      const files = (...names: string[]): object => ({ mediaIds: names.map(fileOf) });
+      return alike('answered', files(asker), files('law0'), files('art0'), files('law1'))(asker);
+    },
     inThePresent: true,
   },
   mediaUsage: {
