@@ -60,6 +60,33 @@ export interface TalentCallables {
   checkInCode: (input: CheckInCodeInput, options?: CallOptions) => Promise<CheckInCode>;
 
   /**
+   * Reports that an upload of the caller’s is done, and returns the file.
+   *
+   * Cloudinary also notifies the suite, so this may come first, second, twice or never. `not-ready` while the
+   * file has not arrived: try again.
+   *
+   * @throws TalentError also for `not-found`, `not-ready`
+   */
+  completeUpload: (input: CompleteUploadInput, options?: CallOptions) => Promise<MediaFile>;
+
+  /**
+   * Allows one direct upload to Cloudinary.
+   *
+   * It counts against the person’s monthly quota and the campus’s plan until it has arrived or expired;
+   * `over-quota` beyond either. `not-ready` if no Cloudinary account is configured.
+   *
+   * @throws TalentError also for `not-ready`, `over-quota`
+   */
+  createUpload: (input: CreateUploadInput, options?: CallOptions) => Promise<AnnouncedUpload>;
+
+  /**
+   * Deletes one of the caller’s own files everywhere. From the answer on, nobody gets a URL of it.
+   *
+   * @throws TalentError also for `not-found`, `not-ready`
+   */
+  deleteMedia: (input: DeleteMediaInput, options?: CallOptions) => Promise<DeletedMedia>;
+
+  /**
    * Deletes the caller’s account and everything kept about them, after days of grace.
    *
    * They are hidden from others at once: no card, no search, no suggestions, no figures. Until `dueAt` they
@@ -178,6 +205,24 @@ export interface TalentCallables {
   manageDeadLetters: (input: ManageDeadLettersInput, options?: CallOptions) => Promise<DeadLettersManaged>;
 
   /**
+   * The URLs of up to 50 files, nearest to the size in which the app shows them.
+   *
+   * The owner of a file sees it always. Others see it while one of the owner’s documents shows it (a post, an
+   * event or the profile), and for a day after its upload or after the last document stopped showing it;
+   * files of purpose `profile` only while the owner’s profile shows them and the owner is visible in search.
+   *
+   * A URL is signed for one rendition of one file. Anyone who has it can see that rendition without signing
+   * in, until the file is deleted or, in the night after, may no longer be seen. So ask for URLs when you
+   * show files, rather than keeping them.
+   *
+   * @throws TalentError also for `not-ready`
+   */
+  mediaUrl: (input: MediaUrlInput, options?: CallOptions) => Promise<MediaUrls>;
+
+  /** What the caller has used this month (UTC), and their quota. */
+  mediaUsage: (input?: MediaUsageInput, options?: CallOptions) => Promise<MediaUsage>;
+
+  /**
    * Makes two skills one, for good, as `npm run skills -- merge` does.
    *
    * `already-exists` if both are names of the same skill; `not-found` if there is no such skill, with the
@@ -292,6 +337,15 @@ export interface TalentCallables {
   syncStatus: (input?: NoInput, options?: CallOptions) => Promise<SyncStatus>;
 
   /**
+   * Uploads a small image through the server, for clients that cannot post it to Cloudinary themselves.
+   *
+   * The limits of `createUpload` apply. `not-ready` if no Cloudinary account is configured.
+   *
+   * @throws TalentError also for `not-ready`, `over-quota`
+   */
+  uploadImage: (input: UploadImageInput, options?: CallOptions) => Promise<MediaFile>;
+
+  /**
    * The caller’s own activity and how it has changed, or that of somebody whom the caller looks after.
    *
    * Days and weeks are those of the campus; weeks start on Monday. Percentiles are as of `asOf`; everything
@@ -320,6 +374,9 @@ export const CALLABLES: Record<keyof TalentCallables, CallableTraits> = {
   careerPaths: { isIdempotent: true },
   checkIn: { isIdempotent: true },
   checkInCode: {},
+  completeUpload: { isIdempotent: true },
+  createUpload: {},
+  deleteMedia: { isIdempotent: true, usesUpAppCheckToken: true },
   deleteMyAccount: { isIdempotent: true, usesUpAppCheckToken: true },
   departmentOverview: { isIdempotent: true },
   directory: { isIdempotent: true },
@@ -330,6 +387,8 @@ export const CALLABLES: Record<keyof TalentCallables, CallableTraits> = {
   exportMyData: { isIdempotent: true },
   keepMyAccount: { isIdempotent: true },
   manageDeadLetters: { usesUpAppCheckToken: true },
+  mediaUrl: { isIdempotent: true },
+  mediaUsage: { isIdempotent: true },
   mergeSkills: { usesUpAppCheckToken: true },
   platformReport: { isIdempotent: true },
   recommendationQuality: { isIdempotent: true },
@@ -342,6 +401,7 @@ export const CALLABLES: Record<keyof TalentCallables, CallableTraits> = {
   skillTrends: { isIdempotent: true },
   studentsAtRisk: { isIdempotent: true },
   syncStatus: { isIdempotent: true },
+  uploadImage: {},
   userAnalytics: { isIdempotent: true },
   verifySkill: { isIdempotent: true },
 };
@@ -421,6 +481,16 @@ export interface ActivityYear {
 
 export interface AllDeadLetters {
   by: 'all';
+}
+
+export interface AnnouncedUpload {
+  mediaId: string;
+  /** Where to post a form with these `fields`, and the file as `file`. */
+  url: string;
+  /** Post all of them, unchanged. */
+  fields: Record<string, string>;
+  /** The upload must begin before it: within 15 minutes for images, an hour for videos. */
+  validUntil: Time;
 }
 
 export type AttendanceStatus = 'going' | 'attended';
@@ -604,6 +674,14 @@ export interface CollectionCounts {
   lagSeconds: number | null;
 }
 
+export interface CompleteUploadInput {
+  mediaId: string;
+  /** From Cloudinary’s response to the upload. */
+  version: number;
+  /** From Cloudinary’s response to the upload. */
+  signature: string;
+}
+
 /** The last comparison of one table with Firestore. */
 export interface ConsistencyCheck {
   finishedAt: Time;
@@ -611,6 +689,17 @@ export interface ConsistencyCheck {
   inconsistent: number;
   repaired: number;
   billedReads: number;
+}
+
+export interface CreateUploadInput {
+  type: MediaType;
+  /** A larger file is removed as soon as it arrives. */
+  sizeBytes: number;
+  /** Such as `image/jpeg`, with or without parameters: `video/webm;codecs=vp9,opus`. */
+  contentType: string;
+  purpose: MediaPurpose;
+  /** By default "mobile". */
+  source?: UploadSource | undefined;
 }
 
 /** How far the archive of somebody’s data is. */
@@ -695,6 +784,37 @@ export interface DeferredCounts {
   documents: number;
   /** The age of the oldest. */
   oldestSeconds: number;
+}
+
+export interface DeleteMediaInput {
+  mediaId: string;
+}
+
+export interface DeletedMedia {
+  /** False if a store could not be reached; the file is then removed from it within the hour. */
+  removed: boolean;
+}
+
+/** A file as viewers get it. */
+export interface DeliveredFile {
+  mediaId: string;
+  ownerId: string;
+  type: Open<MediaType>;
+  /** The smallest rendition that is at least as large as wanted, or the largest there is. */
+  url: string;
+  rendition: Open<RenditionName>;
+  /** Of `url`, in pixels; null if the size of the original is not known. */
+  width: number | null;
+  /** Of `url`, in pixels; null if the size of the original is not known. */
+  height: number | null;
+  /** 400 × 300; of a video, a still of 320 × 240. */
+  thumbnailUrl: string | null;
+  /** 800 × 600; images only. */
+  mediumUrl: string | null;
+  /** Within 640 × 360; videos only. */
+  compressedUrl: string | null;
+  /** Videos only. */
+  durationSeconds: number | null;
 }
 
 export interface DepartmentEvent {
@@ -1174,6 +1294,73 @@ export interface MeasuredShare {
   high: number;
 }
 
+/** A file as its owner sees it. */
+export interface MediaFile {
+  mediaId: string;
+  status: Open<MediaStatus>;
+  /** Why the file is not shown; null while it is pending or ready. */
+  reason: string | null;
+  type: Open<MediaType>;
+  /** The largest rendition; null until the file is ready. */
+  url: string | null;
+  /** 400 × 300; of a video, a still of 320 × 240. */
+  thumbnailUrl: string | null;
+  /** 800 × 600; images only. */
+  mediumUrl: string | null;
+  /** Within 640 × 360; videos only. */
+  compressedUrl: string | null;
+  /** Of the original, in pixels. */
+  width: number | null;
+  /** Of the original, in pixels. */
+  height: number | null;
+  /** Videos only. */
+  durationSeconds: number | null;
+  sizeBytes: number | null;
+  /** Such as `jpg` or `mp4`. */
+  format: string | null;
+}
+
+/** What a file is uploaded for, which decides who sees it. */
+export type MediaPurpose = 'showcase_post' | 'profile' | 'event';
+
+export type MediaStatus = 'pending' | 'ready' | 'rejected' | 'expired' | 'deleted';
+
+export type MediaType = 'image' | 'video';
+
+export interface MediaUrlInput {
+  mediaIds: string[];
+  /**
+   * The least width wanted, in pixels. Files are delivered in a few sizes only, so `url` may be larger, or
+   * smaller.
+   */
+  width?: number | undefined;
+  /** The least height wanted, in pixels. */
+  height?: number | undefined;
+}
+
+export interface MediaUrls {
+  /**
+   * One for each of `mediaIds`, in their order; null for a file that does not exist, is not ready, or may not
+   * be seen.
+   */
+  files: (DeliveredFile | null)[];
+}
+
+export interface MediaUsage {
+  user: PersonalMediaUsage;
+  /** Null unless asked for. */
+  plan: PlanUsage | null;
+}
+
+export interface MediaUsageInput {
+  /**
+   * Adds the campus against Cloudinary’s plan; for administrators.
+   *
+   * By default false.
+   */
+  includePlan?: boolean | undefined;
+}
+
 export interface MergeSkillsInput {
   /** The skill that becomes another name of the other. */
   from: SkillReference;
@@ -1188,11 +1375,11 @@ export interface MergedSkills {
   moved: MovedSkills;
 }
 
-/** How many people, posts and events had the skill. */
+/** Links to the skill that moved, of people, posts and events. */
 export interface MovedSkills {
-  people: number;
-  posts: number;
-  events: number;
+  userSkills: number;
+  postSkills: number;
+  eventSkills: number;
 }
 
 /** People who held the person’s title and moved to this one. */
@@ -1252,6 +1439,51 @@ export interface PersonRecommendation {
   expiresAt: Time;
   /** The version of the model that ranked it; null for the defaults in the code. */
   modelVersion: number | null;
+}
+
+/** What their files use of the campus’s plan, in credits, and how much they may use at present. */
+export interface PersonalCredits {
+  used: number;
+  limit: number;
+}
+
+/** What somebody has used this month (UTC). */
+export interface PersonalMediaUsage {
+  uploads: number;
+  images: number;
+  videos: number;
+  bytes: number;
+  /** As Cloudinary counts them. */
+  transformations: number;
+  limits: UploadQuota;
+  /** What remains of the limits after finished and pending uploads. */
+  remaining: UploadQuota;
+  credits: PersonalCredits;
+}
+
+/** Credits of the plan, and what they were used on. */
+export interface PlanCredits {
+  limit: number;
+  used: number;
+  transformations: number;
+  storage: number;
+  bandwidth: number;
+}
+
+/** The campus against Cloudinary’s plan. */
+export interface PlanUsage {
+  credits: PlanCredits;
+  /** Of the plan, used: from 0 to 1, and above if it is exceeded. */
+  share: number;
+  /** The same in 30 days, if as much is uploaded as in the last seven and as much is viewed. */
+  projectedShare: number;
+  /** No more uploads are accepted from 95 % on. */
+  uploadsPaused: boolean;
+  /**
+   * The day up to which Cloudinary’s report counts; null without one, and then what viewers download is not
+   * counted.
+   */
+  reportedOn: string | null;
 }
 
 export interface PlatformReport {
@@ -1407,6 +1639,9 @@ export interface RelatedName {
   /** The other name for them that the profile matches. */
   found: string;
 }
+
+/** A version of a file that viewers get. */
+export type RenditionName = 'thumbnail' | 'medium' | 'compressed' | 'full';
 
 export interface ReplayFailure {
   id: number;
@@ -1757,6 +1992,22 @@ export interface SyncStatus {
   /** The last comparison by table. */
   checks: Record<string, ConsistencyCheck>;
 }
+
+export interface UploadImageInput {
+  /** The image, at most 6 MB, encoded as base64. */
+  data: string;
+  purpose: MediaPurpose;
+  /** By default "web". */
+  source?: UploadSource | undefined;
+}
+
+/** Uploads of a month (UTC), and their bytes. */
+export interface UploadQuota {
+  uploads: number;
+  bytes: number;
+}
+
+export type UploadSource = 'mobile' | 'web';
 
 /** A skill of the profile, or of posts and events in the last 365 days. */
 export interface UsedSkill {

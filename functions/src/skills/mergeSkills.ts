@@ -28,9 +28,10 @@ const output = z
   .strictObject({
     from: skill.describe('The skill that is no more.'),
     into: skill,
-    moved: z
-      .strictObject({ people: count, posts: count, events: count })
-      .meta({ id: 'MovedSkills', description: 'How many people, posts and events had the skill.' }),
+    moved: z.strictObject({ userSkills: count, postSkills: count, eventSkills: count }).meta({
+      id: 'MovedSkills',
+      description: 'Links to the skill that moved, of people, posts and events.',
+    }),
   })
   .meta({ id: 'MergedSkills' });
 
@@ -64,9 +65,9 @@ export const mergeSkills = callable({
     });
     const moved = (table: string): number => merged.moved[table] ?? 0;
     const links = {
-      people: moved(USER_SKILLS.table),
-      posts: moved(POST_SKILLS.table),
-      events: moved(EVENT_SKILLS.table),
+      userSkills: moved(USER_SKILLS.table),
+      postSkills: moved(POST_SKILLS.table),
+      eventSkills: moved(EVENT_SKILLS.table),
     };
     return { from: merged.from, into: merged.into, moved: links };
   },

@@ -62,7 +62,9 @@ describe('media functions, called with the browser SDK', () => {
       assert.ok(wait < 240, 'the file was not backed up');
       await sleep(1000);
     }
-    type Located = { files: ({ url: string } | null)[] };
+    interface Located {
+      files: ({ url: string } | null)[];
+    }
     const { files } = (await callFunction('mediaUrl', { mediaIds: [mediaId], width: 64 })) as Located;
     const delivered = files[0]?.url ?? '';
     assert.equal((await fetch(delivered)).status, 200);

@@ -82,8 +82,8 @@ describe('the callables for administrators', () => {
     await applyCurrentState('users/gardener');
     const merge = async (data: unknown): Promise<unknown> => mergeSkills.run(request(boss, data));
     const both = { from: { by: 'name', name: 'gardenning' }, into: { by: 'name', name: 'Gardening' } };
-    const merged = (await merge(both)) as { into: { id: number }; moved: { people: number } };
-    assert.equal(merged.moved.people, 1);
+    const merged = (await merge(both)) as { into: { id: number }; moved: { userSkills: number } };
+    assert.equal(merged.moved.userSkills, 1);
     await assert.rejects(
       merge({ ...both, into: { by: 'id', id: merged.into.id + 1000 } }),
       code('not-found'),
