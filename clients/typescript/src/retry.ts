@@ -48,7 +48,7 @@ function pauseAfter(error: unknown, retry: number, clock: Clock): number | null 
 }
 
 /** Exponential, with jitter so that the clients of a server that comes back do not all call at once. */
-function backOff(retry: number, clock: Clock): number {
+export function backOff(retry: number, clock: Clock): number {
   return FIRST_PAUSE_MS / 2 + jitter(retry, clock);
 }
 

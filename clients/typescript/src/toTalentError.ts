@@ -45,7 +45,8 @@ const REASONS: Record<string, Reason> = {
 const NO_CONNECTION =
   'The server cannot be reached. Check the connection, and that the functions are deployed to the region of the client.';
 
-function talentError(
+/** An error of the class for its reason. */
+export function talentError(
   reason: string,
   message: string,
   details?: Record<string, unknown>,

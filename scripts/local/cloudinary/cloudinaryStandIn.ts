@@ -92,6 +92,13 @@ export class CloudinaryStandIn {
       request.socket.destroy();
       return;
     }
+    // Pages of any site may post.
+    response.setHeader('access-control-allow-origin', '*');
+    if (request.method === 'OPTIONS') {
+      response.setHeader('access-control-allow-headers', 'content-range, x-unique-upload-id');
+      response.writeHead(204).end();
+      return;
+    }
     try {
       await this.#route(request, response);
     } catch (error) {
