@@ -26,6 +26,16 @@ create table recommendations (
   primary key (user_id, type, target_id)
 );
 
+-- Of which lists people's apps have been told, so that they are told only of lists that have changed.
+create table announced_lists (
+  user_id text collate "C" not null references users (id) on delete cascade,
+  type text not null check (type in ('event', 'user', 'skill')),
+  -- A hash of what the list recommends, in its order.
+  content text not null,
+  announced_at timestamptz not null,
+  primary key (user_id, type)
+);
+
 -- How students responded to recommendations: one row per student and target, however often it was shown.
 create table recommendation_feedback (
   user_id text collate "C" not null references users (id),

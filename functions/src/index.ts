@@ -64,6 +64,7 @@ export { refreshMatching } from './people/refreshMatching.ts';
 export { searchTalent } from './people/searchTalent.ts';
 export { similarStudents } from './people/similarStudents.ts';
 
+export { announceLists } from './recommendations/announceLists.ts';
 export { recommendationQuality } from './recommendations/recommendationQuality.ts';
 export { recommendations } from './recommendations/recommendations.ts';
 export { recordFeedback } from './recommendations/recordFeedback.ts';

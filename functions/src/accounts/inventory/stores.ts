@@ -24,6 +24,15 @@ export const STORES: StoreHolding[] = [
   },
   {
     store: 'Firestore',
+    place: 'users/{uid}/signals/answers',
+    purpose: "tells the person's app when to ask again",
+    term: 'as long as the profile',
+    personal: "the person's: when their lists changed",
+    erasure: { step: 'firestore', does: 'deletes it' },
+    exported: 'it says when lists changed that the export has',
+  },
+  {
+    store: 'Firestore',
     place: 'cards/{uid}',
     purpose: 'what members see of a person',
     term: 'as long as the person is visible',

@@ -17,6 +17,15 @@ export const RECOMMENDATIONS: TableHolding[] = [
     exported: true,
   },
   {
+    table: 'announced_lists',
+    purpose: "people's apps are told only of lists that have changed",
+    term: { days: 90, since: 'announced_at' },
+    owner: ['user_id'],
+    personal: ['type', 'content', 'announced_at'],
+    erasure: { deletes: ['user_id'] },
+    exported: 'it says when lists changed that the export has',
+  },
+  {
     table: 'recommendation_feedback',
     purpose: 'lists keep what was dismissed away, and rankings learn',
     term: { days: 365, since: 'greatest(shown_at, opened_at, accepted_at, dismissed_at)' },
