@@ -10,7 +10,8 @@ const PAGE_SIZE = 500;
 /**
  * Tells the apps of people whose lists have changed: `users/{uid}/signals/answers` gets the time, for each list. Apps
  * listen to that one document and ask again, so that nobody polls and no list is copied. Lists are made at night only for
- * people who were active lately, so others cost no write.
+ * people who were active lately, so others cost no write. A list that has become empty is not told apart from one that was
+ * not made, and is not announced.
  */
 export const announceLists = job({
   name: 'announceLists',

@@ -50,13 +50,13 @@ describe('announceLists', function () {
 
   it('says which list has changed', async () => {
     await announce(NOW);
-    await campus.write({ 'events/new': { title: 'New', startDate: '2026-04-11' } });
+    await campus.write({ 'users/cy': user('Cy', { skills: ['Go'] }) });
     await campus.ageRows();
     await refresh(hours(24));
     assert.equal(await announce(hours(24)), 2);
     const signal = await signalOf('ada');
-    assert.deepEqual(signal?.['event'], hours(24));
-    assert.deepEqual(signal['user'], NOW);
+    assert.deepEqual(signal?.['user'], hours(24));
+    assert.deepEqual(signal['event'], NOW);
   });
 
   it('tells again whom it may not have told', async () => {

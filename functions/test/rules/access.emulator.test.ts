@@ -45,6 +45,12 @@ const TABLE: [Verb, string, Member[], Circumstances?][] = [
   ['update', 'users/owner/positions/first', ['owner']],
   ['delete', 'users/owner/positions/first', ['owner']],
 
+  ['get', 'users/owner/signals/answers', ['owner']],
+  ['list', 'users/owner/signals', []],
+  ['create', 'users/owner/signals/answers', []],
+  ['update', 'users/owner/signals/answers', []],
+  ['delete', 'users/owner/signals/answers', []],
+
   ['get', 'events/hackathon', EVERY_MEMBER],
   ['list', 'events', EVERY_MEMBER],
   ['create', 'events/hackathon', ['organiser']],

@@ -46,6 +46,7 @@ export const WORLD = {
   'users/mirror-only': { name: 'Mia', role: 'admin' },
   'users/demoted': { name: 'Dan', role: 'student' },
   'users/owner/positions/first': { title: 'Engineer' },
+  'users/owner/signals/answers': { recommendations: {} },
   'cards/owner': { name: 'Olga', role: 'student' },
   'events/hackathon': { title: 'Hackathon', createdBy: 'organiser' },
   'events/hackathon/attendees/owner': { status: 'going', uid: 'owner' },

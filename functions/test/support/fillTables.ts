@@ -197,6 +197,7 @@ const GIVEN: Record<string, (filling: Filling) => Row> = {
   usage_metrics: () => ({ metric_type: 'media_bandwidth', operation: 'upload_image' }),
   search_documents: ({ rows }) => ({ words: [-1, rows.get('search_words')?.['id']] }),
   search_words: () => ({ people: 1 }),
+  announced_lists: () => ({ type: 'user' }),
   recommendations: ({ other }) => ({ type: 'user', target_id: other, model_version: null }),
   recommendation_feedback: ({ other }) => ({ type: 'user', target_id: other, model_version: null }),
   career_titles: ({ uid }) => ({
