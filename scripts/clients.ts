@@ -2,14 +2,18 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Contract } from './clients/contract.ts';
 import { generatedFiles } from './clients/generatedFiles.ts';
+import { describeApi } from './clients/docs/describeApi.ts';
 import { breaks } from './clients/release/breaks.ts';
 import { currentContract, lastRelease, release } from './clients/release/releases.ts';
 import { command, run } from './lib/command.ts';
 import { ROOT } from './lib/root.ts';
 
+/** What is generated stands between markers there. */
+const API = 'docs/api.md';
+
 const program = command(
   'npm run clients',
-  'Writes the contract of the callables, and what is generated from it, into clients/. Fails if the contract would break clients made from the last release.',
+  'Writes the contract of the callables, the clients made from it, and what docs/api.md says of them. Fails if the contract would break clients made from the last release.',
 )
   .option('--check', 'write nothing; fail also if a file differs from what would be written')
   .action(({ check = false }: { check?: boolean }) =>
@@ -48,11 +52,13 @@ await program.parseAsync();
 /** Writes files that differ, or names them only. @returns how many differ */
 async function generate(contract: Contract, writes: boolean): Promise<number> {
   let different = 0;
-  for (const [name, text] of Object.entries(generatedFiles(contract))) {
-    const path = join(ROOT, 'clients', name);
+  const api = await readFile(join(ROOT, API), 'utf8');
+  const files = { ...generatedFiles(contract), [API]: describeApi(contract, api) };
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(ROOT, name);
     if (text === (await readFile(path, 'utf8').catch(() => null))) continue;
     different += 1;
-    console.log(`${writes ? 'Written' : 'Differs'}: clients/${name}`);
+    console.log(`${writes ? 'Written' : 'Differs'}: ${name}`);
     if (!writes) continue;
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, text);

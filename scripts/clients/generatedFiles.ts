@@ -2,12 +2,12 @@ import type { Contract } from './contract.ts';
 import { readModel } from './model/readModel.ts';
 import { typescriptFiles } from './typescript/typescriptFiles.ts';
 
-/** The text of every generated file under clients/, by its path. */
+/** The text of every file that is generated as a whole, by its path. */
 export function generatedFiles(contract: Contract): Record<string, string> {
   const model = readModel(contract);
   return {
-    'contract.json': `${JSON.stringify(contract, null, 2)}\n`,
-    ...within('typescript', typescriptFiles(model)),
+    'clients/contract.json': `${JSON.stringify(contract, null, 2)}\n`,
+    ...within('clients/typescript', typescriptFiles(model)),
   };
 }
 

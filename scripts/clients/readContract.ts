@@ -6,7 +6,7 @@ type Definition = CallableDefinition<unknown, unknown>;
 
 const DEFAULT_LIMIT = { calls: 60, seconds: 60 };
 
-/** The contract of all deployed callables. @throws Error for a callable that declares no answer or no description */
+/** The contract of all deployed callables. */
 export async function readContract(version: number): Promise<Contract> {
   const deployed = await deployedCallables();
   const outputs = z.strictObject(Object.fromEntries(deployed.map(({ name, output }) => [name, output])));
@@ -22,29 +22,18 @@ export async function readContract(version: number): Promise<Contract> {
   return { version, callables, $defs: sorted($defs) };
 }
 
-type Declared = Definition & Required<Pick<Definition, 'output' | 'description'>>;
-
-async function deployedCallables(): Promise<Declared[]> {
+async function deployedCallables(): Promise<Definition[]> {
   const deployed: Record<string, unknown> = await import('../../functions/src/index.ts');
   return (
     Object.values(deployed)
       .map((one) => (one as { definition?: Definition }).definition)
       // Jobs have a definition too, but nobody who may call them.
       .filter((definition) => definition !== undefined && 'access' in definition)
-      .filter(({ output }) => output !== undefined)
-      .map(insistOnContract)
       .sort((a, b) => (a.name < b.name ? -1 : 1))
   );
 }
 
-function insistOnContract(definition: Definition): Declared {
-  const { name, output, description } = definition;
-  if (output === undefined) throw new Error(`${name} declares no output`);
-  if (description === undefined) throw new Error(`${name} has no description`);
-  return { ...definition, output, description };
-}
-
-function toPromise(definition: Declared): Omit<CallableContract, 'input' | 'output'> {
+function toPromise(definition: Definition): Omit<CallableContract, 'input' | 'output'> {
   const { description, access, idempotent, cache, rateLimit, errors } = definition;
   const { irreversible = false, member, faculty, admin } = access;
   return {

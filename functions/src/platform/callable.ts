@@ -60,14 +60,14 @@ export interface CallableDefinition<Input, Output> {
   /** Who may call it, and whose data they get. */
   access: Access;
   /** What it is for and what an app has to know, in Markdown; the first paragraph is one sentence. For clients and docs. */
-  description?: string;
+  description: string;
   /** Strict objects at every level, so that a misspelt field is refused. A call without input passes `{}`. */
   input: z.ZodType<Input>;
   /**
    * Strict objects at every level, without optional fields: what is not known is null. It documents and types the answer;
    * only tests and the local stack parse it (see contract.ts), so that production never takes anything away.
    */
-  output?: z.ZodType<Output>;
+  output: z.ZodType<Output>;
   /** Why it fails, besides the reasons that every call may have (see errors.ts). */
   errors?: readonly ErrorCode[];
   /** A repeated call has no further effect, so that clients may retry it. Without it, clients never do. */

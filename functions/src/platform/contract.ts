@@ -7,7 +7,7 @@ const isChecked = process.env['CHECK_CONTRACT'] === 'true';
 /** What a callable promises. */
 interface Promised<Arguments extends unknown[], Output> {
   name: string;
-  output?: z.ZodType<Output>;
+  output: z.ZodType<Output>;
   errors?: readonly ErrorCode[];
   handle: (...args: Arguments) => Promise<Output>;
 }
@@ -25,7 +25,7 @@ export function keepsContract<Arguments extends unknown[], Output>({
       if (errors !== undefined && isDomainError(error)) checkError(name, error, errors);
       throw error;
     });
-    const problems = output?.safeParse(answer).error?.issues ?? [];
+    const problems = output.safeParse(answer).error?.issues ?? [];
     if (problems.length === 0) return answer;
     throw new Error(`${name} answers otherwise than it declares: ${describe(problems)}`);
   };

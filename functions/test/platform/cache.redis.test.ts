@@ -52,6 +52,8 @@ for (const backend of await redisBackends()) {
 
     const definition: CallableDefinition<Input, Answer> = {
       name: 'whoIsWho',
+      description: 'Says who is who.',
+      output: z.strictObject({ people: z.array(z.string()), made: z.int() }),
       access: POLICY.similarStudents,
       input: z.strictObject({
         limit: z.int().default(3),

@@ -32,6 +32,8 @@ const ADMINISTRATORS = { member: 'none', faculty: 'none', admin: 'everyone' } as
 
 const echo: CallableDefinition<{ limit: number; name?: string | undefined }, unknown> = {
   name: 'echo',
+  description: 'Says what it heard.',
+  output: z.unknown(),
   access: MEMBERS,
   input: z.strictObject({ limit: z.int().min(1).max(50).default(10), name: z.string().max(5).optional() }),
   handle: ({ uid, now }: CallContext, input) => Promise.resolve({ uid, now: now.getTime(), input }),

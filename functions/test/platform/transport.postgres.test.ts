@@ -162,6 +162,8 @@ describe('a connection to Postgres on another machine', () => {
     const sql = connect(urlOf(NAME), { max: 1 });
     const definition = {
       name: 'ping',
+      description: 'Says whether the database answers.',
+      output: z.int(),
       access: POLICY.similarStudents,
       input: z.strictObject({}),
       handle: async ({ sql: opened }: { sql: Sql }) => (await opened`select 1`).length,

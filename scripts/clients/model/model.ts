@@ -25,7 +25,7 @@ export interface Callable {
 
 export type Declaration = ObjectDeclaration | EnumDeclaration | UnionDeclaration;
 
-export interface ObjectDeclaration {
+interface ObjectDeclaration {
   kind: 'object';
   name: string;
   description: string | null;

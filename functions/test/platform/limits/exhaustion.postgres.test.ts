@@ -42,6 +42,8 @@ describe('twenty accounts that call without pause, on three instances', () => {
   ): Promise<Map<string, number>> {
     const definition: CallableDefinition<unknown, string> = {
       name,
+      description: 'Says who calls.',
+      output: z.string(),
       access: POLICY.similarStudents,
       input: z.strictObject({}),
       rateLimit: LIMIT,
