@@ -5,6 +5,7 @@ import { generatedFiles } from './clients/generatedFiles.ts';
 import { describeApi } from './clients/docs/describeApi.ts';
 import { breaks } from './clients/release/breaks.ts';
 import { currentContract, lastRelease, release } from './clients/release/releases.ts';
+import { packageProblems } from './clients/typescript/packageProblems.ts';
 import { command, run } from './lib/command.ts';
 import { ROOT } from './lib/root.ts';
 
@@ -44,6 +45,19 @@ program
       await generate(contract, true);
       console.log(`Released: ${await release(contract)}`);
       return 0;
+    }),
+  );
+
+program
+  .command('package')
+  .description('Builds and packs the TypeScript client, and checks what would be published.')
+  .action(() =>
+    run(async (cleanup) => {
+      const problems = await packageProblems(cleanup);
+      for (const problem of problems) console.error(problem);
+      if (problems.length === 0)
+        console.log('The package resolves for bundlers and Node.js, with its types.');
+      return problems.length === 0 ? 0 : 1;
     }),
   );
 

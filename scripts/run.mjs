@@ -6,12 +6,13 @@
  * pinned Node.js, which runs TypeScript directly and is the version that the functions are deployed on.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
+/** Written when all install scripts have run; npm takes it away when it installs. */
+const BUILT = 'node_modules/.installed';
 const [command, ...args] = process.argv.slice(2);
 
 if (Number(process.versions.node.split('.')[0]) < 20) {
@@ -31,17 +32,27 @@ if (command !== 'install') handOver();
 /** Installs a folder's packages from its lock file, unless they are installed already. */
 function install(folder, build) {
   const directory = join(root, folder);
-  const stamp = join(directory, 'node_modules/.installed');
-  const hash = createHash('sha256')
-    .update(readFileSync(join(directory, 'package-lock.json')))
-    .digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
+  if (isInstalled(directory)) return;
   console.log(
     `Installing packages in ${folder === '.' ? 'the project' : folder} (one or two minutes, only once) ...`,
   );
   npm(directory, ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
   if (build.length > 0) npm(directory, ['rebuild', '--loglevel=error', ...build]);
-  writeFileSync(stamp, hash);
+  writeFileSync(join(directory, BUILT), '');
+}
+
+/** Whether every package is there in the version of the lock file, besides those for other systems, and built. */
+function isInstalled(directory) {
+  if (!existsSync(join(directory, BUILT))) return false;
+  const wanted = packagesOf(join(directory, 'package-lock.json'));
+  const installed = packagesOf(join(directory, 'node_modules/.package-lock.json'));
+  return Object.entries(wanted).every(
+    ([path, { version, optional }]) => path === '' || optional || installed[path]?.version === version,
+  );
+}
+
+function packagesOf(lockFile) {
+  return existsSync(lockFile) ? JSON.parse(readFileSync(lockFile, 'utf8')).packages : {};
 }
 
 function npm(directory, npmArgs) {

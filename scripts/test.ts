@@ -19,9 +19,9 @@ import { startRedis } from './local/redis/redis.ts';
 
 const program = command(
   'npm test',
-  'Runs the tests: unit (no network), redis (each Redis this machine has), postgres (a real server), emulator (the official Firebase emulators). On request only: pooler (the postgres tests through PgBouncer, on a server with unusual settings).',
+  'Runs the tests: unit (no network), redis (each Redis this machine has), postgres (a real server), emulator (the official Firebase emulators). On request only: pooler (the postgres tests through PgBouncer, on a server with unusual settings), browser (the TypeScript client in Chromium, against the emulators).',
 )
-  .option('--only <suites...>', 'run only these suites: unit, redis, postgres, emulator, pooler')
+  .option('--only <suites...>', 'run only these suites: unit, redis, postgres, emulator, pooler, browser')
   .option('--grep <text>', 'run only tests whose name contains this text')
   .option('--thorough', 'try everything in randomised tests and matrices, which takes minutes longer')
   .option('--verbose', 'print the name of every test')
@@ -42,30 +42,8 @@ const SUITES: Record<SuiteName, (cleanup: Cleanup) => Promise<Record<string, str
   redis: () => Promise.resolve({}),
   postgres: postgresSettings,
   pooler: poolerSettings,
-  async emulator(cleanup) {
-    await buildFunctions();
-    const settings = await postgresSettings(cleanup);
-    const redis = await startRedis(cleanup);
-    console.log(`Redis: ${redis.backend}`);
-    const mediaSettings = await startMediaStores(cleanup);
-    const databaseUrl = settings['TEST_POSTGRES_URL'] ?? '';
-    const { hosts } = await startEmulators(cleanup, {
-      ports: 'free',
-      functions: (addresses) => functionSettings(databaseUrl, redis, mediaSettings(addresses)),
-    });
-    await migrate(databaseUrl);
-    return {
-      ...settings,
-      FIRESTORE_EMULATOR_HOST: hosts.firestore,
-      PUBSUB_EMULATOR_HOST: hosts.pubsub,
-      TEST_AUTH_HOST: hosts.auth,
-      TEST_FUNCTIONS_HOST: hosts.functions,
-      TEST_REDIS_URL: redis.url,
-      TEST_REDIS_TOKEN: redis.token,
-      // Without Google Cloud, looking for its metadata server takes seconds.
-      METADATA_SERVER_DETECTION: 'none',
-    };
-  },
+  emulator: emulatorSettings,
+  browser: emulatorSettings,
 };
 
 /** Needs nothing but packages from npm. */
@@ -139,4 +117,30 @@ async function prepareTemplate(url: string): Promise<Record<string, string>> {
 async function poolerSettings(cleanup: Cleanup): Promise<Record<string, string>> {
   const url = await startPostgres(cleanup, { settings: UNUSUAL_SETTINGS });
   return { ...(await prepareTemplate(url)), TEST_POOLER_URL: await startPgbouncer(cleanup, url) };
+}
+
+/** The emulators with the functions, and all that those need. */
+async function emulatorSettings(cleanup: Cleanup): Promise<Record<string, string>> {
+  await buildFunctions();
+  const settings = await postgresSettings(cleanup);
+  const redis = await startRedis(cleanup);
+  console.log(`Redis: ${redis.backend}`);
+  const mediaSettings = await startMediaStores(cleanup);
+  const databaseUrl = settings['TEST_POSTGRES_URL'] ?? '';
+  const { hosts } = await startEmulators(cleanup, {
+    ports: 'free',
+    functions: (addresses) => functionSettings(databaseUrl, redis, mediaSettings(addresses)),
+  });
+  await migrate(databaseUrl);
+  return {
+    ...settings,
+    FIRESTORE_EMULATOR_HOST: hosts.firestore,
+    PUBSUB_EMULATOR_HOST: hosts.pubsub,
+    TEST_AUTH_HOST: hosts.auth,
+    TEST_FUNCTIONS_HOST: hosts.functions,
+    TEST_REDIS_URL: redis.url,
+    TEST_REDIS_TOKEN: redis.token,
+    // Without Google Cloud, looking for its metadata server takes seconds.
+    METADATA_SERVER_DETECTION: 'none',
+  };
 }

@@ -5,7 +5,7 @@ import Mocha from 'mocha';
 import { recordLogs } from '../../functions/test/support/logs.ts';
 import { ROOT } from './root.ts';
 
-export type SuiteName = 'unit' | 'redis' | 'postgres' | 'emulator' | 'pooler';
+export type SuiteName = 'unit' | 'redis' | 'postgres' | 'emulator' | 'pooler' | 'browser';
 
 export interface SuiteOptions {
   suite: SuiteName;
@@ -22,11 +22,12 @@ export interface SuiteResult {
 
 const FOLDERS = '{functions/test,scripts,clients/typescript/test}/**';
 const FILES: Record<SuiteName, (file: string) => boolean> = {
-  unit: (file) => !/\.(redis|postgres|emulator)\.test\.ts$/.test(file),
+  unit: (file) => !/\.(redis|postgres|emulator|browser)\.test\.ts$/.test(file),
   redis: (file) => file.endsWith('.redis.test.ts'),
   postgres: (file) => file.endsWith('.postgres.test.ts'),
   emulator: (file) => file.endsWith('.emulator.test.ts'),
   pooler: (file) => file.endsWith('.postgres.test.ts'),
+  browser: (file) => file.endsWith('.browser.test.ts'),
 };
 
 const { suite, grep, reporter } = JSON.parse(process.argv[2] ?? '{}') as SuiteOptions;
