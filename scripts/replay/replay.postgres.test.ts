@@ -210,7 +210,7 @@ describe('replay', () => {
       8: 'You have no profile yet: save it first.',
       9: `ask.kind must be one of ${Object.keys(KINDS).join(', ')}, not "nextBigThing".`,
       10: `ask.kind must be one of ${Object.keys(KINDS).join(', ')}, not "constructor".`,
-      11: '`departement` is not a known field.',
+      11: '`departement` is not a known field: did you mean `department`?',
       12: `"at" is earlier than on a line before: ${String(START + 1)} after ${String(START + 2)}`,
     });
   });

@@ -74,11 +74,13 @@ async function updateWordCounts(sql: TransactionSql, ids: string[], documents: s
 /** The ids of all words in these profiles; inserts the new ones. */
 async function wordIds(sql: TransactionSql, profiles: Profile[]): Promise<Map<string, number>> {
   const words = new Set(profiles.flatMap(({ passages }) => passages.flatMap(documentWords)));
-  const json = JSON.stringify([...words].sort());
+  const json = JSON.stringify([...words]);
+  // In one order, so that two at once do not wait for each other in a circle.
   await sql`
     insert into search_words (word)
     select word from json_array_elements_text(${json}::text::json) as new (word)
     where not exists (select from search_words as known where known.word = new.word)
+    order by word
     on conflict (word) do nothing`;
   const rows = await sql<{ id: number; word: string }[]>`
     select id, word from search_words
