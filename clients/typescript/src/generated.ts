@@ -730,11 +730,7 @@ export interface DeadLetterCounts {
 }
 
 /** Open dead letters. */
-export type DeadLetterSelection =
-  | DeadLetterById
-  | DeadLettersByReason
-  | AllDeadLetters
-  | UnknownVariant<'by'>;
+export type DeadLetterSelection = DeadLetterById | DeadLettersByReason | AllDeadLetters;
 
 export interface DeadLetterShown {
   action: 'show';
@@ -1170,14 +1166,14 @@ export type FeedbackAction = 'shown' | 'opened' | 'accepted' | 'dismissed' | 're
 
 /** What the caller did with one recommendation. */
 export interface FeedbackItem {
-  type: Open<RecommendationType>;
+  type: RecommendationType;
   /** `id` of the recommendation. */
   id: string;
   /**
    * `dismissed`: it is not shown again for 90 days. `restored`: takes a dismissal back, as if it had never
    * been.
    */
-  action: Open<FeedbackAction>;
+  action: FeedbackAction;
 }
 
 /**
@@ -1873,7 +1869,7 @@ export interface SkillRecommendation {
   modelVersion: number | null;
 }
 
-export type SkillReference = SkillById | SkillByName | UnknownVariant<'by'>;
+export type SkillReference = SkillById | SkillByName;
 
 export interface SkillTrends {
   /**

@@ -20,6 +20,27 @@ describe('the TypeScript client', () => {
     assert.equal(await talent.similarStudents(), answer);
   });
 
+  it('tells variants apart that it knows from those that were added later', async () => {
+    const { talent } = fakeClient({
+      recommendations: [{ type: 'event', event: { title: 'Go' } }, { type: 'club' }],
+    });
+    const { recommendations } = await talent.recommendations({ type: 'event' });
+    // Compiles only if `default` is reached by unknown variants alone, and needed.
+    const titles = recommendations.map((one): string => {
+      switch (one.type) {
+        case 'event':
+          return one.event.title;
+        case 'user':
+          return one.person.name;
+        case 'skill':
+          return one.skill.name;
+        default:
+          return `? ${one.type satisfies string}`;
+      }
+    });
+    assert.deepEqual(titles, ['Go', '? club']);
+  });
+
   it('goes through pages until there is no cursor', async () => {
     const pages = [{ cursor: 'b' }, { cursor: 'c' }, { cursor: null }];
     const { talent, calls } = fakeClient(...pages);

@@ -40,6 +40,27 @@ describe('the model of a contract', () => {
     );
   });
 
+  it('knows what is sent only, also within something else', () => {
+    const $defs: Contract['$defs'] = {
+      Echo: { type: 'object', properties: { both: { $ref: '#/$defs/Both' } } },
+      Sent: { type: 'object', properties: { inner: { $ref: '#/$defs/Inner' } } },
+      Inner: { type: 'object', properties: { optional: text, both: { $ref: '#/$defs/Both' } } },
+      Both: { type: 'object', properties: {} },
+    };
+    const input: Schema = { type: 'object', properties: { sent: { $ref: '#/$defs/Sent' } } };
+    const directions = readModel(contractOf({ input }, $defs)).declarations.map((declaration) => [
+      declaration.name,
+      'direction' in declaration && declaration.direction,
+    ]);
+    assert.deepEqual(Object.fromEntries(directions), {
+      Both: 'output',
+      Echo: 'output',
+      EchoInput: 'input',
+      Inner: 'input',
+      Sent: 'input',
+    });
+  });
+
   it('tells times, lists, maps, ranges and short lists', () => {
     assert.deepEqual(
       fieldsOf({

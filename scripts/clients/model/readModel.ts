@@ -4,11 +4,37 @@ import type { Callable, Declaration, Direction, Field, Model, Type, Variant } fr
 /** The model of a contract. @throws Error for a schema that no emitter would understand */
 export function readModel({ version, callables, $defs }: Contract): Model {
   const declarations = new Declarations($defs);
-  for (const [name, schema] of Object.entries($defs)) declarations.declare(name, schema, 'output');
+  const sent = namesWithin(
+    Object.values(callables).map(({ input }) => input),
+    $defs,
+  );
+  const received = namesWithin(
+    Object.values(callables).map(({ output }) => output),
+    $defs,
+  );
+  for (const [name, schema] of Object.entries($defs)) {
+    declarations.declare(name, schema, sent.has(name) && !received.has(name) ? 'input' : 'output');
+  }
   const read = Object.entries(callables).map(([name, callable]) =>
     readCallable(name, callable, declarations),
   );
   return { version, callables: read, declarations: declarations.sorted() };
+}
+
+/** Names of the types that these schemas refer to, also through others. */
+function namesWithin(schemas: unknown, $defs: Contract['$defs']): Set<string> {
+  const names = new Set<string>();
+  const visit = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    const name = '$ref' in value ? nameOf(String(value.$ref)) : null;
+    if (name !== null && !names.has(name)) {
+      names.add(name);
+      visit($defs[name]);
+    }
+    Object.values(value).forEach(visit);
+  };
+  visit(schemas);
+  return names;
 }
 
 function readCallable(name: string, callable: CallableContract, declarations: Declarations): Callable {
