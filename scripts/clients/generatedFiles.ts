@@ -1,4 +1,5 @@
 import type { Contract } from './contract.ts';
+import { dartFiles } from './dart/dartFiles.ts';
 import { readModel } from './model/readModel.ts';
 import { typescriptFiles } from './typescript/typescriptFiles.ts';
 
@@ -8,6 +9,7 @@ export function generatedFiles(contract: Contract): Record<string, string> {
   return {
     'clients/contract.json': `${JSON.stringify(contract, null, 2)}\n`,
     ...within('clients/typescript', typescriptFiles(model)),
+    ...within('clients/dart', dartFiles(model)),
   };
 }
 
