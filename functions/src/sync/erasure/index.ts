@@ -2,7 +2,8 @@
 export { announceDeletions } from './announceDeletions.ts';
 export { deleteDocuments, hideDocuments } from './deleteDocuments.ts';
 export { hashTombstones } from './hashTombstones.ts';
-export { forgetPaths } from './forgetPaths.ts';
+export { forgetDiscarded } from './forgetDiscarded.ts';
+export { forgetPathsOf } from './forgetPaths.ts';
 export { redactDeadLetters } from './redactDeadLetters.ts';
 export { redactRows } from './redactRows.ts';
 export { findNaming } from './findNaming.ts';

@@ -9,7 +9,7 @@ import { retryConflicts } from '../../../platform/retryConflicts.ts';
 import { forgetUnusedSkills } from '../../../skills/index.ts';
 import {
   deleteDocuments,
-  forgetPaths,
+  forgetPathsOf,
   hideDocuments,
   redactDeadLetters,
   redactRows,
@@ -40,7 +40,7 @@ export const postgresStep: Step = {
     const mentions = await readMentions(sql, subject);
     for (const { collection, columns } of OWN_DOCUMENTS)
       await hideDocuments(sql, collection, { columns, uid });
-    const paths = await forgetPaths(sql, uid, OWN_DOCUMENTS);
+    const paths = await forgetPathsOf(sql, uid, OWN_DOCUMENTS);
     await forgetInSearch(sql, uid);
     await forgetPerson(sql, uid);
     const cleared = await clearColumns(sql, uid);
