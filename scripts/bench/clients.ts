@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { dartSources } from '../clients/dart/dartSources.ts';
+import { formatDart } from '../clients/dart/format.ts';
 import { breaks } from '../clients/release/breaks.ts';
 import { currentContract, lastRelease } from '../clients/release/releases.ts';
 import { ROOT } from '../lib/root.ts';
@@ -21,7 +23,7 @@ const ADDITIONS = {
   all: `import * as client from './index.ts'; globalThis.talent = client;`,
 };
 
-/** How large the TypeScript client is, and whether the contract keeps what was released. */
+/** How large the TypeScript client is, how Dart's formatter likes the Dart package, and whether the contract keeps what was released. */
 export async function measure(): Promise<Record<string, number>> {
   const page = await gzippedBytes(PAGE);
   const calls = (await gzippedBytes(PAGE + ADDITIONS.calls)) - page;
@@ -37,8 +39,16 @@ export async function measure(): Promise<Record<string, number>> {
     callables: Object.keys(contract.callables).length,
     ts_gzip_kb: all / 1000,
     ts_calls_gzip_kb: calls / 1000,
+    dart_files_formatted_share: await formattedShare(),
     contract_breaks: broken.length,
   };
+}
+
+/** The share of the Dart files that parse and are formatted. */
+async function formattedShare(): Promise<number> {
+  const files = Object.entries(await dartSources());
+  const formatted = files.filter(([path, text]) => formatDart(text, path) === text);
+  return formatted.length / files.length;
 }
 
 async function gzippedBytes(source: string): Promise<number> {

@@ -8,7 +8,7 @@ import { dartType } from './types.ts';
 export function emitCalls({ callables, declarations }: Model): string {
   const byName = new Map(declarations.map((declaration) => [declaration.name, declaration]));
   return `
-/// The callables as constants, for \`TalentClient.call\` and \`TalentClient.watch\`.
+/// The callables as constants, for \`TalentClient.call\`.
 abstract final class TalentCallables {
   ${callables.map(emitConstant).join('\n\n  ')}
 }

@@ -7,7 +7,7 @@ import 'answers.dart';
 import 'enums.dart';
 import 'inputs.dart';
 
-/// The callables as constants, for `TalentClient.call` and `TalentClient.watch`.
+/// The callables as constants, for `TalentClient.call`.
 abstract final class TalentCallables {
   static const audit = Callable<AuditInput, AuditLog>(
     'audit',
