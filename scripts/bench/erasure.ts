@@ -1,3 +1,4 @@
+import { STEPS } from '../../functions/src/accounts/erasure/steps.ts';
 import { findCanaries, ofPeople } from '../erasure/findCanaries.ts';
 import type { Finding } from '../accounts/search/searchStores.ts';
 import { Random } from '../campus/random.ts';
@@ -37,6 +38,8 @@ export async function measure(cleanup: Cleanup): Promise<Record<string, number>>
   const backup = await copyDatabase(process.env['DATABASE_URL'] ?? '');
   const now = new Date();
   const run = await eraseUnderFaults(system, campus, { now, random });
+  const spared = STEPS.map(({ name }) => name).filter((name) => !run.drivers.kills.get(name));
+  if (spared.length > 0) throw new Error(`nothing was killed in ${spared.join(', ')}`);
   await campus.settled();
   await callWithOldTokens(system, campus);
   for (const hours of LOOK_HOURS.slice(1)) {

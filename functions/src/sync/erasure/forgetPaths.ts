@@ -63,13 +63,13 @@ async function forget(sql: TransactionSql, isTheirs: (path: Fragment) => Fragmen
 
 /** Puts the paths of the documents that are known by rows into a table of the transaction. */
 async function readPaths(sql: TransactionSql, uid: string, owned: readonly OwnedCollection[]): Promise<void> {
-  await sql`create temporary table their_paths (path text primary key) on commit drop`;
+  // Without an index: a path may be longer than its entries.
+  await sql`create temporary table their_paths (path text) on commit drop`;
   for (const { collection, columns } of owned) {
     const path = collection.pathOf(collection.keyColumns.map((column) => `' || ${column} || '`));
     await sql.unsafe(
       `insert into their_paths
-       select '${path}' from ${collection.table} where ${columns.map((column) => `${column} = $1`).join(' or ')}
-       on conflict do nothing`,
+       select '${path}' from ${collection.table} where ${columns.map((column) => `${column} = $1`).join(' or ')}`,
       [uid],
     );
   }
