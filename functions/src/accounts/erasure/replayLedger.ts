@@ -1,7 +1,7 @@
 import { personHash } from '../../platform/erasure/keyedHash.ts';
 import { writeLedger } from '../../platform/erasure/ledger.ts';
 import { transaction, type Sql } from '../../platform/postgres.ts';
-import { forgetDiscarded } from '../../sync/erasure/index.ts';
+import { forgetBookkeeping } from '../../sync/erasure/index.ts';
 import { TABLES } from '../inventory/inventory.ts';
 import { requestErasure } from './requests.ts';
 import type { LedgerEntry } from './ledgerFile.ts';
@@ -37,8 +37,8 @@ export async function findBroughtBack(
 
 /**
  * Brings a restored database up to date with a ledger that is newer: nobody in it comes back, and those of them who are in
- * one of the stores are erased again by the ordinary workflow, which is due at once. Discarded dead letters go. May be
- * repeated.
+ * one of the stores are erased again by the ordinary workflow, which is due at once. What the
+ * bookkeeping says of documents without rows goes. May be repeated.
  *
  * @returns those who were found
  * @throws PostgresError EK001 if the ledger in the database was written with another ERASURE_KEY
@@ -49,7 +49,7 @@ export async function replayLedger(
   { sources, now }: { sources: readonly IdSource[]; now: Date },
 ): Promise<BroughtBack[]> {
   await insertEntries(sql, entries, now);
-  await forgetDiscarded(sql);
+  await forgetBookkeeping(sql);
   const found = await findBroughtBack(sql, entries, sources);
   const identifiers = { emails: [], names: [], files: [] };
   for (const { uid, entry } of found) {

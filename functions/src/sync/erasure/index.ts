@@ -2,7 +2,7 @@
 export { announceDeletions } from './announceDeletions.ts';
 export { deleteDocuments, hideDocuments } from './deleteDocuments.ts';
 export { hashTombstones } from './hashTombstones.ts';
-export { forgetDiscarded } from './forgetDiscarded.ts';
+export { forgetBookkeeping } from './forgetBookkeeping.ts';
 export { forgetPathsOf } from './forgetPaths.ts';
 export { redactDeadLetters } from './redactDeadLetters.ts';
 export { redactRows } from './redactRows.ts';
