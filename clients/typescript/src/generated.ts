@@ -4,7 +4,7 @@ import type { CallableTraits, CallOptions, NoInput, Open, ShortList, Time, Unkno
 /** The callables: each takes its input and resolves to its answer, or throws a `TalentError`. */
 export interface TalentCallables {
   /**
-   * Who looked at whom, and who did what, with more rights than members have, the newest first.
+   * Who saw whose data, and who did what, with more rights than members have.
    *
    * The record goes back 400 days. Asking is recorded, too.
    */
@@ -15,7 +15,7 @@ export interface TalentCallables {
   };
 
   /**
-   * Positions that may come next for the caller, or for somebody whom they look after.
+   * Positions that may come next for the caller, or for somebody whom the caller looks after.
    *
    * They are predicted from the careers of others and, where these are few, from the imported taxonomy of
    * occupations. `asOf` is when the careers of others were counted: at night or, before the first night, by
@@ -28,20 +28,19 @@ export interface TalentCallables {
   careerPaths: (input?: CareerPathsInput, options?: CallOptions) => Promise<CareerPaths>;
 
   /**
-   * Makes it known that people were at an event: by list, for its owner, faculty and administrators; by code,
-   * for oneself.
+   * Checks people in at an event: by list, for its owner, faculty and administrators; by code, for oneself.
    *
-   * An owner who is no staff checks in those who have said that they are going; others enter the code
-   * themselves. Each person is decided alone, and a call can be repeated. People who let nobody know where
-   * they go can be checked in, and are still shown to nobody else.
+   * Owners who are not staff check in people who have said that they are going; others enter the code
+   * themselves. Each person is decided alone. People who let nobody know where they go can be checked in, and
+   * are still shown to nobody else.
    *
    * By list, check-in is open from an hour before the event until 14 days after it; by code, until an hour
-   * after it. Outside these times, and at an event without a start, it is `not-ready`. A withdrawal is
-   * possible at any time, and leaves what there was before: the answer that the person had given, without a
-   * rating, what an import says, or nothing.
+   * after it. Outside these times, and for an event without a start, the call fails with `not-ready`. A
+   * check-in can be withdrawn at any time, which leaves what there was before: the person’s answer, without a
+   * rating; what an import says; or nothing.
    *
-   * A code that is wrong or has expired is `not-found`, and `not-allowed` for who made it. The record says
-   * who checked somebody in: with a code, who made it.
+   * `not-found` if the code is wrong or has expired; `not-allowed` for the person who made it. The record
+   * says who checked somebody in: with a code, the person who made it.
    *
    * @throws TalentError also for `not-found`, `not-ready`
    */
@@ -50,10 +49,10 @@ export interface TalentCallables {
   /**
    * A code to show at an event, by which people there check themselves in with `checkIn`.
    *
-   * It works for five minutes, for anybody who learns it: a friend who forwards it at once lets somebody in
-   * who is not there. Show the next one before it expires, and no longer than needed; whom nobody saw can be
-   * withdrawn. Codes that are still valid are not cancelled by a new one. It is open from an hour before the
-   * event until an hour after it; otherwise `not-ready`.
+   * It works for five minutes, for anybody who learns it: somebody who forwards it at once checks in a friend
+   * who is not there. So show it no longer than needed, and the next one before it expires; check-ins of
+   * people whom nobody saw can be withdrawn. A new code does not cancel those that are still valid. Codes are
+   * given from an hour before the event until an hour after it; otherwise the call fails with `not-ready`.
    *
    * @throws TalentError also for `not-found`, `not-ready`
    */
@@ -62,8 +61,8 @@ export interface TalentCallables {
   /**
    * Reports that an upload of the caller’s is done, and returns the file.
    *
-   * Cloudinary also notifies the suite, so this may come first, second, twice or never. `not-ready` while the
-   * file has not arrived: try again.
+   * Cloudinary also notifies the suite, so this call may come first, second, twice or never. `not-found` if
+   * the caller has no such upload; `not-ready` while the file has not arrived: try again.
    *
    * @throws TalentError also for `not-found`, `not-ready`
    */
@@ -72,7 +71,7 @@ export interface TalentCallables {
   /**
    * Allows one direct upload to Cloudinary.
    *
-   * It counts against the person’s monthly quota and the campus’s plan until it has arrived or expired;
+   * It counts towards the person’s monthly quota and the campus’s plan from now on, unless it expires;
    * `over-quota` beyond either. `not-ready` if no Cloudinary account is configured.
    *
    * @throws TalentError also for `not-ready`, `over-quota`
@@ -87,18 +86,19 @@ export interface TalentCallables {
   deleteMedia: (input: DeleteMediaInput, options?: CallOptions) => Promise<DeletedMedia>;
 
   /**
-   * Deletes the caller’s account and everything kept about them, after days of grace.
+   * Deletes the caller’s account and everything kept about them, after a period of grace.
    *
    * They are hidden from others at once: no card, no search, no suggestions, no figures. Until `dueAt` they
-   * can sign in and call `keepMyAccount`; their posts can still be read. Called again, it answers with the
-   * same receipt and date.
+   * can sign in and call `keepMyAccount`; their posts can still be read. Another call gives the same receipt
+   * and date.
    *
-   * The caller must have signed in within the last five minutes, otherwise it is `not-signed-in`: let them
-   * sign in again, fetch a new token, and call again. `not-ready` for the last administrator who can sign in.
+   * The caller must have signed in within the last five minutes; otherwise the call fails with
+   * `not-signed-in`: let them sign in again (`reauthenticateWithCredential`), fetch a new token, and call
+   * again. `not-ready` for the last administrator who can sign in.
    *
-   * Then their account, profile, positions, posts, connections, attendance, uploads, scores and everything
-   * else is removed from every store. Events that they organised remain, without an owner. A comment of
-   * theirs stays in its place, without author and text. Clients cannot delete `users/{uid}`: this is the way.
+   * After that, their account, profile, positions, posts, connections, attendance, uploads, scores and
+   * everything else is removed from every store. Events that they organised remain, without an owner; their
+   * comments stay in their places, without author or text. Apps cannot delete `users/{uid}` themselves.
    *
    * @throws TalentError also for `not-found`, `not-ready`
    */
@@ -117,27 +117,27 @@ export interface TalentCallables {
   /**
    * The departments, event categories and common skills that a screen can filter by, in one call.
    *
-   * Every `name` is what the inputs of other calls take as `department` or in `skills`. Names are as of the
-   * call, and those of people who hide from search and from matching are left out; people are counted once a
-   * month, so that nobody learns from two answers what one person changed.
+   * Every `name` is what other calls take as `department` or in `skills`. Names are as of the call, and those
+   * of people who hide from search and from matching are left out; people are counted once a month, so that
+   * nobody learns from two answers what one person changed.
    */
   directory: (input?: NoInput, options?: CallOptions) => Promise<Directory>;
 
   /**
-   * How likely the caller, or somebody whom they look after, is to be active within 30 and 60 days.
+   * How likely the caller, or somebody whom the caller looks after, is to be active within 30 and 60 days.
    *
-   * `asOf` is when the model was trained; activity counts as it is now. Nobody but themselves sees the
-   * forecast of those who hide it, and refusals do not reveal whether somebody does.
+   * `asOf` is when the model was trained; activity counts as it is now. Those who hide their forecast see it
+   * themselves, and nobody else does; refusals do not reveal whether somebody hides it.
    *
    * @throws TalentError also for `not-found`, `not-ready`
    */
   engagementForecast: (input?: EngagementForecastInput, options?: CallOptions) => Promise<EngagementForecast>;
 
   /**
-   * Erases somebody from every store, like `deleteMyAccount`: at once, or after days of grace in which they
-   * are hidden.
+   * Erases somebody from every store, like `deleteMyAccount`: at once, or after a period of grace in which
+   * they are hidden.
    *
-   * It begins within seconds and takes minutes; looks after 2 and 25 hours remove what came in meanwhile. If
+   * It begins within seconds and takes minutes; passes 2 and 25 hours later remove what came in meanwhile. If
    * it was requested before, the earlier date counts. `not-found` if there is no account, no profile and no
    * row of theirs; `not-ready` for the last administrator who can sign in; `not-allowed` for oneself.
    *
@@ -148,9 +148,9 @@ export interface TalentCallables {
   /**
    * Who goes to an event.
    *
-   * The event’s owner, faculty and administrators get everybody who is going or came, and exact counts.
-   * Others get the people who share which events they go to and are visible in search, and counts that tell
-   * nobody what one person did. So more may be going than are listed.
+   * The event’s owner (`createdBy`), faculty and administrators get everybody who is going or came, and exact
+   * counts. Others get the people who share which events they go to and are visible in search, and counts
+   * that reveal nothing about one person; so more may be going than are listed.
    *
    * @throws TalentError also for `not-found`
    */
@@ -163,7 +163,7 @@ export interface TalentCallables {
   /**
    * Who answered an invitation, who came, and which other events the same people visit.
    *
-   * Later answers and visits than `asOf` are not included. Before the first night, the first call counts the
+   * Answers and visits after `asOf` are not included. Before the first night, the first call counts the
    * events of a campus with up to 10,000 answers.
    *
    * @throws TalentError also for `not-found`
@@ -174,10 +174,11 @@ export interface TalentCallables {
    * An archive of everything that is kept about the caller: a zip with a page that explains it, JSON for
    * every collection and table, and the originals of their media.
    *
-   * The first call has it made in the background, which takes minutes; later calls say how far it is and,
-   * once it is ready, give a URL that works for a day. A new one can be asked for once an hour, after a
-   * failure at once, and three times a day. It can be asked for while an account waits to be erased. Other
-   * people are in it only by the name on their card. `not-ready` if the campus has no bucket for archives.
+   * The first call has it made in the background, which takes minutes; later calls say whether it is ready,
+   * and then give a URL that works until a day after it was begun. A new one can be asked for once an hour
+   * (after a failure, at once), up to three times a day; beyond that the call fails with `over-quota`. It can
+   * be asked for while the account is waiting to be erased. Other people are in it only by the name on their
+   * card. `not-ready` if the campus has no bucket for archives.
    *
    * @throws TalentError also for `not-ready`, `over-quota`
    */
@@ -186,19 +187,19 @@ export interface TalentCallables {
   /**
    * Withdraws what `deleteMyAccount` has requested: the caller is shown again as they were.
    *
-   * `not-ready` once the erasure has begun, `not-allowed` if an administrator has asked for it, too.
+   * `not-ready` once the erasure has begun; `not-allowed` if an administrator has asked for it, too.
    *
    * @throws TalentError also for `not-ready`
    */
   keepMyAccount: (input?: NoInput, options?: CallOptions) => Promise<KeptAccount>;
 
   /**
-   * Lists, shows, replays and discards dead letters, as `npm run dead-letters` does, but without what the
-   * documents say.
+   * Lists, shows, replays and discards dead letters, as `npm run dead-letters` does, but without the contents
+   * of documents.
    *
-   * A replay applies the documents’ current state; one call replays up to 1,000. A discarded letter stays in
-   * the list of those that were given up on. `not-found` if no open dead letter has the `id` or the `reason`
-   * of a selection.
+   * A replay applies the documents’ current state; one call replays up to 1,000. Operators read the contents
+   * with `npm run dead-letters -- show`. A discarded letter stays, and is listed with `discarded`.
+   * `not-found` if no open dead letter has the `id` or the `reason` of a selection.
    *
    * @throws TalentError also for `not-found`
    */
@@ -211,9 +212,9 @@ export interface TalentCallables {
    * event or the profile), and for a day after its upload or after the last document stopped showing it;
    * files of purpose `profile` only while the owner’s profile shows them and the owner is visible in search.
    *
-   * A URL is signed for one rendition of one file. Anyone who has it can see that rendition without signing
-   * in, until the file is deleted or, in the night after, may no longer be seen. So ask for URLs when you
-   * show files, rather than keeping them.
+   * A URL is signed for one rendition of one file. Anybody who has it can see that rendition without signing
+   * in, until the file is deleted, or until the night after others may no longer see it. So ask for URLs when
+   * you show files, rather than keeping them: a file that is shown again has new ones.
    *
    * @throws TalentError also for `not-ready`
    */
@@ -236,7 +237,7 @@ export interface TalentCallables {
    * The weekly report: active users, retention by the month of joining, and the sync.
    *
    * A report does not change after it was made, at `asOf`. Before the first one, `figures` are last week’s
-   * users by role.
+   * users by role. `not-found` if there is no report on the week asked for.
    *
    * @throws TalentError also for `not-found`
    */
@@ -246,11 +247,11 @@ export interface TalentCallables {
   recommendationQuality: (input?: RecommendationQualityInput, options?: CallOptions) => Promise<RecommendationQuality>;
 
   /**
-   * Upcoming events that the caller has not joined, people to meet, or skills to learn; or those for somebody
-   * else whom the caller looks after.
+   * Upcoming events to join, people to meet or skills to learn, for the caller or for somebody whom the
+   * caller looks after.
    *
    * `asOf` is when the nightly statistics or model behind the list were made; before the first night,
-   * everything is counted on request. A caller without history gets the newest members, those of their
+   * everything is counted on request. Somebody without history gets the newest members, those of their
    * department first, for `user`, and what is common in their department for `skill`.
    *
    * @throws TalentError also for `not-found`, `not-ready`
@@ -260,9 +261,11 @@ export interface TalentCallables {
   /**
    * Records what the caller did with recommendations.
    *
-   * Sending the same item again within ten minutes changes nothing. Each dismissal lowers the category or
-   * department of what was dismissed, up to a factor of two after ten; something shown more than three times
-   * and never opened sinks. Feedback is kept for a year, as one row for each person and thing.
+   * Sending the same item again within ten minutes changes nothing. What is `dismissed` is not shown again
+   * for 90 days, and each dismissal lowers its category or department, up to a factor of two after ten.
+   * `restored` takes a dismissal back, as if it had never been: the item may be recommended again at once.
+   * What is shown more than three times and never opened sinks. Feedback is kept for a year, as one row for
+   * each person and thing.
    */
   recordFeedback: (input: RecordFeedbackInput, options?: CallOptions) => Promise<RecordedFeedback>;
 
@@ -270,7 +273,7 @@ export interface TalentCallables {
    * Records that the caller looks at a profile.
    *
    * Each viewer counts once a day of the campus; looking at one’s own profile does not count. Who looked at
-   * whom is forgotten after two days; the count stays.
+   * whom is forgotten after two days; the count stays. `not-found` if there is no such person.
    *
    * @throws TalentError also for `not-found`
    */
@@ -296,15 +299,16 @@ export interface TalentCallables {
    *
    * Rights that are taken away stop counting at once where they matter, and the person has to sign in again;
    * new rights come with the next token. After an error, repeat the call: it completes what was cut off.
-   * Giving somebody the rights that they have signs them out. `not-found` if there is no such account,
-   * `not-ready` for the last administrator who can sign in.
+   * Giving somebody the rights that they already have signs them out. `npm run admin` does the same with an
+   * operator’s credentials. `not-found` if there is no such account; `not-ready` for the last administrator
+   * who can sign in.
    *
    * @throws TalentError also for `not-found`, `not-ready`
    */
   setUserRole: (input: SetUserRoleInput, options?: CallOptions) => Promise<UserRights>;
 
   /**
-   * The people most similar to the caller, or to somebody else whom the caller looks after.
+   * The people most similar to the caller, or to somebody whom the caller looks after.
    *
    * The list is exactly what scoring everybody would give. Skills, posts and attendance count as they are
    * now; how rare a skill is, and whose events overlap, is as of `asOf`. Before the first night, rarity is
@@ -327,7 +331,8 @@ export interface TalentCallables {
    * Students who were active in the last 180 days and are unlikely to be active in the next 60.
    *
    * Faculty see their own departments, administrators all, or the one they name. Nobody is listed who hides
-   * their forecast. `asOf` is when the model was trained; activity counts as it is now.
+   * their forecast. `asOf` is when the model was trained; activity counts as it is now. `not-ready` for
+   * faculty who look after no department.
    *
    * @throws TalentError also for `not-ready`
    */
@@ -356,12 +361,12 @@ export interface TalentCallables {
   userAnalytics: (input?: UserAnalyticsInput, options?: CallOptions) => Promise<UserAnalytics>;
 
   /**
-   * Verifies a skill that somebody lists on their profile, or withdraws that.
+   * Verifies a skill that somebody lists on their profile, or withdraws its verification.
    *
-   * For faculty, of people of their departments; nobody verifies their own. A verification belongs to the
-   * skill under all its spellings: it stays with one that the person removes and lists again, and with skills
-   * that operators merge. It is shown on the person’s card. Of several skills at one level, verified ones
-   * come first. `not-found` names the most similar skill that they list.
+   * Faculty verify skills of people of their departments; nobody verifies their own. A verification belongs
+   * to the skill under all its spellings: it stays if the person removes the skill and lists it again, and if
+   * operators merge skills. It is shown on the person’s card, whose `headline` names verified skills before
+   * others of the same level. `not-found` names the most similar skill that they list.
    *
    * @throws TalentError also for `not-found`, `not-ready`
    */
@@ -409,14 +414,14 @@ export const CALLABLES: Record<keyof TalentCallables, CallableTraits> = {
 /** Differences between two periods; negative for less. */
 export interface ActivityChange {
   posts: number;
-  /** Events attended, as is known or claimed. */
+  /** Events attended, whether known or claimed. */
   events: number;
   /** Those of them at which the person was checked in. */
   eventsCheckedIn: number;
   connections: number;
-  /** One for each viewer and day. */
+  /** At most one for each viewer and day. */
   profileViews: number;
-  /** Likes, comments and shares, to date, of the posts of the period. */
+  /** Likes, comments and shares that the posts of the period have received to date. */
   reactions: number;
   percentile: number | null;
 }
@@ -424,25 +429,25 @@ export interface ActivityChange {
 /** What a person did in the last 30 days. */
 export interface ActivityMonth {
   posts: number;
-  /** Events attended, as is known or claimed. */
+  /** Events attended, whether known or claimed. */
   events: number;
   /** Those of them at which the person was checked in. */
   eventsCheckedIn: number;
   connections: number;
-  /** One for each viewer and day. */
+  /** At most one for each viewer and day. */
   profileViews: number;
-  /** Likes, comments and shares, to date, of the posts of the period. */
+  /** Likes, comments and shares that the posts of the period have received to date. */
   reactions: number;
   /**
-   * How many per cent of the active people are less active. Null before the first night, and for people who
-   * have become active for the first time since.
+   * The percentage of active people who are less active, from 0 to 100; null before the first night, and for
+   * people who have become active for the first time since.
    */
   percentile: number | null;
 }
 
 /** Weeks in a row with a post, an event or a connection. */
 export interface ActivityStreaks {
-  /** It may end with last week. */
+  /** Up to this week, or up to last week if nothing has happened in this one yet. */
   current: number;
   longest: number;
 }
@@ -451,31 +456,31 @@ export interface ActivityStreaks {
 export interface ActivityWeek {
   /** Its Monday. */
   week: string;
-  /** At the end of the week, or on the last day included. */
+  /** The same at the end of the week, or on the last day included. */
   percentile: number | null;
   posts: number;
-  /** Events attended, as is known or claimed. */
+  /** Events attended, whether known or claimed. */
   events: number;
   /** Those of them at which the person was checked in. */
   eventsCheckedIn: number;
   connections: number;
-  /** One for each viewer and day. */
+  /** At most one for each viewer and day. */
   profileViews: number;
-  /** Likes, comments and shares, to date, of the posts of the period. */
+  /** Likes, comments and shares that the posts of the period have received to date. */
   reactions: number;
 }
 
 /** What a person did in the last 365 days. */
 export interface ActivityYear {
   posts: number;
-  /** Events attended, as is known or claimed. */
+  /** Events attended, whether known or claimed. */
   events: number;
   /** Those of them at which the person was checked in. */
   eventsCheckedIn: number;
   connections: number;
-  /** One for each viewer and day. */
+  /** At most one for each viewer and day. */
   profileViews: number;
-  /** Likes, comments and shares, to date, of the posts of the period. */
+  /** Likes, comments and shares that the posts of the period have received to date. */
   reactions: number;
 }
 
@@ -489,16 +494,16 @@ export interface AnnouncedUpload {
   url: string;
   /** Post all of them, unchanged. */
   fields: Record<string, string>;
-  /** The upload must begin before it: within 15 minutes for images, an hour for videos. */
+  /** When the upload must have begun: within 15 minutes for images, an hour for videos. */
   validUntil: Time;
 }
 
 export type AttendanceStatus = 'going' | 'attended';
 
-/** One act on record. */
+/** One entry of the record. */
 export interface AuditEntry {
   at: Time;
-  /** Null for an operator, and for somebody who was erased. */
+  /** The person who did it; null for an operator, and for somebody who was erased. */
   by: AuditedPerson | null;
   /** What the operator’s system calls them, which nobody has verified; null for a person. */
   operator: string | null;
@@ -510,35 +515,38 @@ export interface AuditEntry {
   reach: string | null;
   /** The name of a callable, or of an operator’s command. */
   action: string;
-  /** `begun` is written before something is changed; anything but these two is why there was no answer. */
+  /**
+   * `ok`: the call was answered. `begun`: it was about to change something. Anything else: why there was no
+   * answer.
+   */
   outcome: Open<AuditOutcome>;
   /** What it was about besides people, such as an event; null if nothing else. */
   detail: Record<string, unknown> | null;
-  /** Whom it concerned. `total` counts those who were erased, too. */
+  /** The people whom it concerned; `total` includes those who were erased. */
   about: ShortList<AuditedPerson>;
 }
 
 export interface AuditInput {
-  /** Who was looked up or concerned. */
+  /** The person whom it concerned. */
   of?: string | undefined;
-  /** Who did it. */
+  /** The person who did it. */
   by?: string | undefined;
   /** The name of a callable, or of an operator’s command such as `dead-letters show`. */
   action?: string | undefined;
-  /** From this time on. */
+  /** From this time on, with an offset or `Z`. */
   from?: string | undefined;
-  /** Before this time. */
+  /** Before this time, with an offset or `Z`. */
   to?: string | undefined;
   /** By default 20. */
   limit?: number | undefined;
-  /** The `cursor` of the page before, with the same `of`, `by` and `action`. */
+  /** `cursor` of the previous page, with the same `of`, `by` and `action`. */
   cursor?: string | undefined;
 }
 
 export interface AuditLog {
   /** The newest first. */
   entries: AuditEntry[];
-  /** For the next page; null after the last one. */
+  /** Gets the next page; null on the last one. */
   cursor: string | null;
 }
 
@@ -569,23 +577,23 @@ export interface AuditedPerson {
 export interface CareerPath {
   /** In its most common spelling. */
   title: string;
-  /** Those of all possible positions sum to 1, but not all are listed. */
+  /** From 0 to 1. Those of all possible positions sum to 1, but not all are listed. */
   probability: number;
   /** Null if there are none, or too few to be shown. */
   alumni: PathAlumni | null;
-  /** What sets people with this title apart from the person, the most distinctive first. */
+  /** Skills that people with this title have and the person lacks, the most distinctive first. */
   skills: PathSkill[];
 }
 
 export interface CareerPaths {
   /**
-   * When the oldest data behind the answer was computed: for what is computed at night, that night; for what
-   * is counted live, the time of the call.
+   * When the oldest data behind the answer was computed: for nightly data, that night; for data counted live,
+   * the time of the call.
    */
   asOf: Time;
   /**
-   * What the answer still lacks, or why it is empty, in a sentence to show to the user; null if it lacks
-   * nothing.
+   * What is incomplete, or why the answer is empty, in a sentence to show to the user; null if it is
+   * complete.
    */
   missing: string | null;
   /** The title of the person’s current position as they wrote it; null if they have held none. */
@@ -597,14 +605,14 @@ export interface CareerPaths {
 export interface CareerPathsInput {
   /** By default 5. */
   limit?: number | undefined;
-  /** Whose answer this is, for staff; by default the caller’s own. */
+  /** Whom the answer is about; by default the caller. Only staff may name somebody else. */
   userId?: string | undefined;
 }
 
 export interface CheckInCode {
   /** To be shown at the event, such as `K7Q-M29-XTR`. */
   code: string;
-  /** Five minutes from the call. Show the next one before that. */
+  /** Five minutes after the call. */
   expiresAt: Time;
 }
 
@@ -613,24 +621,24 @@ export interface CheckInCodeInput {
 }
 
 export interface CheckInInput {
-  /** Required with `userIds`; with `code`, the only event that it may be of. */
+  /** Required with `userIds`; with `code`, optional: the only event for which the code counts. */
   eventId?: string | undefined;
   /** Who was there. */
   userIds?: string[] | undefined;
   /**
-   * With `userIds`: takes back that they were there.
+   * With `userIds`: withdraws their check-in.
    *
    * By default false.
    */
   withdraw?: boolean | undefined;
-  /** In place of `userIds`: a code of `checkInCode`, in any spelling. */
+  /** Instead of `userIds`: a code from `checkInCode`; case, spaces and hyphens do not matter. */
   code?: string | undefined;
 }
 
 /**
- * What became of one person: `already`, they were checked in before, and stay so; `not-checked-in`, there was
- * nothing to withdraw; `not-joined`, for an owner who names somebody who has not said that they are going;
- * `not-found`, for staff who name somebody without a profile; `yourself`, since nobody says so of themselves.
+ * `already`: they were checked in before, and stay so. `not-checked-in`: there was nothing to withdraw.
+ * `not-joined`: for owners, somebody who has not said that they are going. `not-found`: for staff, somebody
+ * without a profile. `yourself`: nobody can say so of themselves.
  */
 export type CheckInResult =
   | 'checked-in'
@@ -650,7 +658,7 @@ export interface CheckIns {
 export interface CohortMonth {
   month: string;
   active: number;
-  /** Of the cohort, who was active. */
+  /** The share of the cohort that was active. */
   share: number;
 }
 
@@ -667,10 +675,11 @@ export interface CohortRetention {
 export interface CollectionCounts {
   received: number;
   applied: number;
+  /** Older than what was applied already. */
   superseded: number;
   deadLettered: number;
   lastReceivedAt: Time;
-  /** The age of the oldest document state in the last batch when it was applied. */
+  /** How old the oldest change of the last batch was when it was applied, in seconds; null if unknown. */
   lagSeconds: number | null;
 }
 
@@ -686,8 +695,10 @@ export interface CompleteUploadInput {
 export interface ConsistencyCheck {
   finishedAt: Time;
   documents: number;
+  /** Documents that were missing, stale or extra in Postgres. */
   inconsistent: number;
   repaired: number;
+  /** The reads of Firestore that it cost. */
   billedReads: number;
 }
 
@@ -702,14 +713,14 @@ export interface CreateUploadInput {
   source?: UploadSource | undefined;
 }
 
-/** How far the archive of somebody’s data is. */
+/** What has become of an archive of somebody’s data. */
 export type DataExport = ExportPreparing | ExportReady | ExportFailed | UnknownVariant<'state'>;
 
-/** A change that cannot be applied, without what the document says. */
+/** A change that cannot be applied, without the contents of the document. */
 export interface DeadLetter {
   id: number;
   collection: string;
-  /** Of the document; null for a message that is not a change. */
+  /** The path of the document; null for a message that is not a change. */
   path: string | null;
   reason: string;
   attempts: number;
@@ -771,14 +782,14 @@ export interface DeadLettersReplayed {
   failed: number;
   /** Not attempted, because one call replays 1,000: call again. */
   remaining: number;
-  /** The first of those that failed again, with what is wrong now. */
+  /** The first 20 of those that failed again, and why. */
   failures: ReplayFailure[];
 }
 
 /** Documents of one table with changes that a pause or an error holds up. */
 export interface DeferredCounts {
   documents: number;
-  /** The age of the oldest. */
+  /** The age of the oldest change, in seconds. */
   oldestSeconds: number;
 }
 
@@ -787,7 +798,10 @@ export interface DeleteMediaInput {
 }
 
 export interface DeletedMedia {
-  /** False if a store could not be reached; the file is then removed from it within the hour. */
+  /**
+   * Whether every store has removed it; false if one could not be reached, from which it is removed within
+   * the hour.
+   */
   removed: boolean;
 }
 
@@ -822,25 +836,28 @@ export interface DepartmentEvent {
 export interface DepartmentMonth {
   /** People with an account in the month. */
   members: number | null;
-  /** Those of them who did anything. */
+  /** Those of them who did anything in the month. */
   active: number | null;
   month: string;
 }
 
 export interface DepartmentOverview {
   /**
-   * When the oldest data behind the answer was computed: for what is computed at night, that night; for what
-   * is counted live, the time of the call.
+   * When the oldest data behind the answer was computed: for nightly data, that night; for data counted live,
+   * the time of the call.
    */
   asOf: Time;
   /**
-   * What the answer still lacks, or why it is empty, in a sentence to show to the user; null if it lacks
-   * nothing.
+   * What is incomplete, or why the answer is empty, in a sentence to show to the user; null if it is
+   * complete.
    */
   missing: string | null;
   department: string;
   month: string;
-  /** Whether counts are exact; otherwise multiples of five, of groups of at least five. */
+  /**
+   * Whether counts are exact, as administrators get them; otherwise they are multiples of five, of groups of
+   * at least five.
+   */
   exact: boolean;
   people: DepartmentPeople;
   /** The twelve months up to this one, the oldest first. */
@@ -851,68 +868,74 @@ export interface DepartmentOverview {
 }
 
 export interface DepartmentOverviewInput {
-  /** Required unless the caller’s account names exactly one; faculty see their own only. */
+  /**
+   * Required unless the caller’s account names exactly one; faculty see only their own. The error is
+   * `bad-input`.
+   */
   department?: string | undefined;
-  /** A month of the campus, such as 2026-03; by default the last that is shown. */
+  /** A month of the campus, such as `2026-03`; by default the latest that is shown. */
   month?: string | undefined;
   /** By default 10. */
   limit?: number | undefined;
 }
 
-/** The people of a department in a month, by what they did. Null where it may not be shown. */
+/** The people of a department in a month, by what they did; null where it may not be shown. */
 export interface DepartmentPeople {
   /** People with an account in the month. */
   members: number | null;
-  /** Those of them who did anything. */
+  /** Those of them who did anything in the month. */
   active: number | null;
+  /** Those who wrote a post. */
   posted: number | null;
-  /** Who was at an event, as is known or claimed. */
+  /** Those who attended an event, whether known or claimed. */
   attended: number | null;
-  /** Who is known to have been at an event. */
+  /** Those who were checked in at an event, and so are known to have been there. */
   checkedIn: number | null;
-  /** Who made a connection. */
+  /** Those who made a connection. */
   connected: number | null;
 }
 
 /** The skills that people of a department use. */
 export interface DepartmentSkills {
-  /** People who used any skill in the month. */
+  /** People who used any skill in the month; null where it may not be shown. */
   people: number | null;
   /** The most used first. */
   popular: PopularSkill[];
-  /** Skills whose share rose significantly (95 %), the most significant first. */
+  /** Skills whose share grew with 95 % certainty, the surest first. */
   rising: RisingSkill[];
 }
 
 export interface Directory {
   /**
-   * When the oldest data behind the answer was computed: for what is computed at night, that night; for what
-   * is counted live, the time of the call.
+   * When the oldest data behind the answer was computed: for nightly data, that night; for data counted live,
+   * the time of the call.
    */
   asOf: Time;
   /**
-   * What the answer still lacks, or why it is empty, in a sentence to show to the user; null if it lacks
-   * nothing.
+   * What is incomplete, or why the answer is empty, in a sentence to show to the user; null if it is
+   * complete.
    */
   missing: string | null;
   /** The last closed month, at whose end people were counted; null if there is none yet. */
   month: string | null;
-  /** Whether counts are exact, for administrators, or protected and rounded. */
+  /**
+   * Whether counts are exact, as administrators get them; otherwise they are multiples of five, of groups of
+   * at least five.
+   */
   exact: boolean;
-  /** Those of people who can be found, by name. */
+  /** Those of people who can be found, in the order of their names. */
   departments: DirectoryDepartment[];
-  /** Those of all events, by name. */
+  /** Those of all events, in the order of their names. */
   eventCategories: DirectoryEventCategory[];
-  /** The fifty most common skills of people who can be found, most common first. */
+  /** The skills of people who can be found, at most 50, the most common first. */
   skills: DirectorySkill[];
 }
 
 export interface DirectoryDepartment {
   name: string;
   /**
-   * How many people there were at the end of `month`, whether they hide or not. Null for fewer than five,
-   * where another count would tell of fewer than five, and while no month is counted. Rounded to multiples of
-   * five, unless `exact`.
+   * People at the end of `month`, whether they hide or not; unless `exact`, a multiple of five. Null for
+   * fewer than five, where another count would tell of fewer than five, and before the first month is closed.
    */
   people: number | null;
 }
@@ -926,9 +949,8 @@ export interface DirectoryEventCategory {
 export interface DirectorySkill {
   name: string;
   /**
-   * How many people there were at the end of `month`, whether they hide or not. Null for fewer than five,
-   * where another count would tell of fewer than five, and while no month is counted. Rounded to multiples of
-   * five, unless `exact`.
+   * People at the end of `month`, whether they hide or not; unless `exact`, a multiple of five. Null for
+   * fewer than five, where another count would tell of fewer than five, and before the first month is closed.
    */
   people: number | null;
 }
@@ -938,18 +960,18 @@ export interface EngagementForecast {
   userId: string;
   basis: Open<ForecastBasis>;
   /**
-   * When the oldest data behind the answer was computed: for what is computed at night, that night; for what
-   * is counted live, the time of the call.
+   * When the oldest data behind the answer was computed: for nightly data, that night; for data counted live,
+   * the time of the call.
    */
   asOf: Time;
   /**
-   * What the answer still lacks, or why it is empty, in a sentence to show to the user; null if it lacks
-   * nothing.
+   * What is incomplete, or why the answer is empty, in a sentence to show to the user; null if it is
+   * complete.
    */
   missing: string | null;
   /**
-   * The probability of being active within 30 days: to join, attend, post or connect. Comparable between
-   * people.
+   * The probability, from 0 to 1, of being active within 30 days: joining, attending, posting or connecting.
+   * Comparable between people.
    */
   within30Days: number;
   /** The same within 60 days; at least `within30Days`. */
@@ -959,14 +981,15 @@ export interface EngagementForecast {
 }
 
 export interface EngagementForecastInput {
-  /** Whose answer this is, for staff; by default the caller’s own. */
+  /** Whom the answer is about; by default the caller. Only staff may name somebody else. */
   userId?: string | undefined;
 }
 
 export interface EraseUserInput {
   userId: string;
   /**
-   * Days in which the person is only hidden, and an operator can withdraw it; the person cannot.
+   * Days for which the person is only hidden. In that time an operator can withdraw the erasure; the person
+   * cannot.
    *
    * By default 0.
    */
@@ -975,14 +998,17 @@ export interface EraseUserInput {
 
 /** An erasure that has been requested. */
 export interface ErasureReceipt {
-  /** Keep it: with it, an operator can say what was removed, when nobody knows whose it was. */
+  /**
+   * Keep it: afterwards nobody knows whose data was removed, and only with the receipt can an operator say
+   * what was.
+   */
   receipt: string;
-  /** When the erasure begins. Until then it can be withdrawn. */
+  /** When the erasure begins; until then it can be withdrawn. */
   dueAt: Time;
 }
 
 export interface EventActivity {
-  /** Events that they are at or going to. */
+  /** Events that they are going to and that are not over. */
   upcoming: number;
   /** Of the last 365 days, the most attended first. */
   categories: EventCategoryCount[];
@@ -992,30 +1018,30 @@ export interface EventActivity {
 export interface EventAttendee {
   person: PersonCard;
   status: Open<AttendanceStatus>;
-  /** Whether it is known that they were there; otherwise `attended` is only claimed. */
+  /** Whether they were checked in; otherwise `attended` is only claimed. */
   checkedIn: boolean;
 }
 
 export interface EventAttendees {
   /**
-   * When the oldest data behind the answer was computed: for what is computed at night, that night; for what
-   * is counted live, the time of the call.
+   * When the oldest data behind the answer was computed: for nightly data, that night; for data counted live,
+   * the time of the call.
    */
   asOf: Time;
   /**
-   * What the answer still lacks, or why it is empty, in a sentence to show to the user; null if it lacks
-   * nothing.
+   * What is incomplete, or why the answer is empty, in a sentence to show to the user; null if it is
+   * complete.
    */
   missing: string | null;
   /**
-   * Whether everybody is listed and counts are exact and of now. Otherwise counts are of last night,
+   * Whether everybody is listed, and counts are exact and as of now; otherwise counts are as of last night,
    * multiples of five, and null below five.
    */
   exact: boolean;
   counts: EventFunnel;
-  /** Those of now, in the order of their ids. */
+  /** As of now, in the order of their ids. */
   attendees: EventAttendee[];
-  /** For the next page; null after the last one. */
+  /** Gets the next page; null on the last one. */
   cursor: string | null;
 }
 
@@ -1023,7 +1049,7 @@ export interface EventAttendeesInput {
   eventId: string;
   /** By default 20. */
   limit?: number | undefined;
-  /** The `cursor` of the page before. */
+  /** `cursor` of the previous page. */
   cursor?: string | undefined;
 }
 
@@ -1046,13 +1072,13 @@ export interface EventCategoryCount {
   checkedIn: number;
 }
 
-/** How many people responded to an event, and came. Null where it may not be shown. */
+/** How many people answered the invitation to an event, and came; null where it may not be shown. */
 export interface EventFunnel {
-  /** People who have answered, whatever they said. */
+  /** People who have answered, whatever their answer. */
   answered: number | null;
   /** Those of them who are going or came. */
   going: number | null;
-  /** Those of them who attended, as is known or claimed. */
+  /** Those of them who attended, whether known or claimed. */
   attended: number | null;
   /** Those of them who were checked in, and so are known to have been there. */
   checkedIn: number | null;
@@ -1061,19 +1087,22 @@ export interface EventFunnel {
 export interface EventInsights {
   event: EventCard;
   /**
-   * When the oldest data behind the answer was computed: for what is computed at night, that night; for what
-   * is counted live, the time of the call.
+   * When the oldest data behind the answer was computed: for nightly data, that night; for data counted live,
+   * the time of the call.
    */
   asOf: Time;
   /**
-   * What the answer still lacks, or why it is empty, in a sentence to show to the user; null if it lacks
-   * nothing.
+   * What is incomplete, or why the answer is empty, in a sentence to show to the user; null if it is
+   * complete.
    */
   missing: string | null;
-  /** Whether counts are exact; otherwise multiples of five, of groups of at least five. */
+  /**
+   * Whether counts are exact, as administrators get them; otherwise they are multiples of five, of groups of
+   * at least five.
+   */
   exact: boolean;
   funnel: EventFunnel;
-  /** Of those going or who came, who came, as `basis` says. Null where it may not be shown. */
+  /** The share of those going or who came that came, as `basis` says; null where it may not be shown. */
   attendanceShare: number | null;
   /**
    * Who counts as a visitor. `checked-in`: those who were checked in. `attended`: nobody was, so those who
@@ -1081,21 +1110,22 @@ export interface EventInsights {
    */
   basis: Open<VisitorBasis>;
   /**
-   * Of the visitors, who had been to an earlier event of the same category. Null where it may not be shown.
+   * The share of the visitors who had been to an earlier event of the same category; null where it may not be
+   * shown.
    */
   returningShare: number | null;
-  /** Of the visitors, the largest first. */
+  /** Departments of the visitors, the largest group first. */
   departments: VisitorGroup[];
-  /** Those that at least five visitors have, the most common first. */
+  /** Skills that at least five visitors have, the most common first. */
   skills: VisitorGroup[];
-  /** Events that share at least five visitors with this one, by `low`, the highest first. */
+  /** Events that share at least five visitors with this one, the highest `low` first. */
   related: RelatedEvent[];
 }
 
 export interface EventInsightsInput {
   eventId: string;
   /**
-   * For each list.
+   * The most entries in each list.
    *
    * By default 10.
    */
@@ -1105,11 +1135,11 @@ export interface EventInsightsInput {
 export interface EventRecommendation {
   type: 'event';
   event: EventCard;
-  /** Of the event, person or skill, as `recordFeedback` takes it. */
+  /** The id of the event, person or skill; with `type`, what `recordFeedback` takes. */
   id: string;
-  /** How well it fits. Comparable within one list only. */
+  /** How well it fits, from 0 to 1; comparable within one list only. */
   score: number;
-  /** Why it is recommended, in a sentence that the app shows. */
+  /** Why it is recommended, in a sentence to show to the user. */
   reason: string;
   /** What the reason is about, such as `same-people` or `popular`. Kinds may be added. */
   reasonKind: string;
@@ -1124,13 +1154,13 @@ export interface ExportFailed {
   state: 'failed';
   exportId: string;
   requestedAt: Time;
-  /** What to tell the person. */
+  /** A sentence to show to the user. */
   message: string;
 }
 
 export interface ExportMyDataInput {
   /**
-   * Asks for a new archive, although there is one that can be downloaded or one that failed.
+   * Asks for a new archive, even if there is one to download or one that failed.
    *
    * By default false.
    */
@@ -1142,7 +1172,7 @@ export interface ExportPreparing {
   state: 'preparing';
   exportId: string;
   requestedAt: Time;
-  /** What to tell the person. */
+  /** A sentence to show to the user. */
   message: string;
 }
 
@@ -1152,11 +1182,14 @@ export interface ExportReady {
   exportId: string;
   requestedAt: Time;
   /**
-   * Downloads the zip archive, for anybody who has it, without signing in: open it at once and store it
-   * nowhere. Each call makes a new one.
+   * Downloads the zip archive. Anybody who has it can, without signing in: open it at once and store it
+   * nowhere. Each call gives a new one.
    */
   url: string;
-  /** Until when `url` works, a day after the archive was begun. Then the archive is deleted. */
+  /**
+   * Until when `url` works: a day after the archive was begun. Then the archive is deleted, and the next call
+   * begins another.
+   */
   endsAt: Time;
   sizeBytes: number;
   files: number;
@@ -1171,7 +1204,7 @@ export interface FeedbackItem {
   id: string;
   /**
    * `dismissed`: it is not shown again for 90 days. `restored`: takes a dismissal back, as if it had never
-   * been.
+   * been; without one it does nothing.
    */
   action: FeedbackAction;
 }
@@ -1187,7 +1220,7 @@ export type ForecastEffect = 'raises' | 'lowers';
 
 /** Why a probability is what it is. */
 export interface ForecastReason {
-  /** A sentence that the app shows. */
+  /** A sentence to show to the user. */
   text: string;
   /** Whether it makes activity more or less likely than for the average person. */
   effect: Open<ForecastEffect>;
@@ -1196,19 +1229,19 @@ export interface ForecastReason {
 /** A person who matches a query, and why. */
 export interface FoundTalent {
   person: PersonCard;
-  /** How well they match. Comparable within one query, on all its pages. */
+  /** How well they match; comparable within one query, on all its pages. */
   score: number;
-  /** What matches best comes first. */
+  /** The best matches first. */
   highlights: Highlight[];
   /** The other name of what was asked that led to this person; null if there is none. */
   related: RelatedName | null;
 }
 
-/** A share now in proportion to the same share before. */
+/** The ratio of a share to the same share before. */
 export interface Growth {
   /** 1 for no change, 2 for twice the share. */
   ratio: number;
-  /** The lower end of its 95 % confidence interval. */
+  /** The lower end of its 95 % interval. */
   low: number;
   /** The upper end. */
   high: number;
@@ -1220,14 +1253,14 @@ export interface Highlight {
   field: Open<HighlightedField>;
   /** An excerpt of at most 160 characters. */
   text: string;
-  /** The matching words, in the order of the text, so that the app has nothing to escape. */
+  /** The matching words, in the order of the text: the app has nothing to escape. */
   matches: MatchedWord[];
 }
 
 export type HighlightedField = 'name' | 'department' | 'bio' | 'skill' | 'position' | 'post';
 
 export interface KeptAccount {
-  /** False if no erasure was requested. */
+  /** Whether an erasure was withdrawn; false if none was requested. */
   withdrawn: boolean;
 }
 
@@ -1247,13 +1280,13 @@ export interface ManageDeadLettersInputList {
   /** A text that the reason contains, in any case. */
   reason?: string | undefined;
   /**
-   * Lists those that were given up on in place of open ones.
+   * Lists discarded letters instead of open ones.
    *
    * By default false.
    */
   discarded?: boolean | undefined;
   /**
-   * The last `id` of the page before.
+   * The last `id` of the previous page.
    *
    * By default 0.
    */
@@ -1272,19 +1305,19 @@ export interface ManageDeadLettersInputShow {
   id: number;
 }
 
-/** Where a matching word is in the excerpt, in UTF-16 code units. */
+/** Where a matching word is in `text`, in UTF-16 code units. */
 export interface MatchedWord {
   from: number;
   /** Of the first unit after the word. */
   to: number;
 }
 
-/** A share with its 95 % confidence interval. */
+/** A share with its 95 % interval. */
 export interface MeasuredShare {
-  /** Of those shown, how many. */
+  /** How many of those shown. */
   count: number;
   share: number;
-  /** The lower end of the share’s 95 % interval (Wilson). */
+  /** The lower end of its 95 % interval (Wilson). */
   low: number;
   /** The upper end. */
   high: number;
@@ -1337,20 +1370,20 @@ export interface MediaUrlInput {
 export interface MediaUrls {
   /**
    * One for each of `mediaIds`, in their order; null for a file that does not exist, is not ready, or may not
-   * be seen.
+   * be seen. An answer with a null is not cached.
    */
   files: (DeliveredFile | null)[];
 }
 
 export interface MediaUsage {
   user: PersonalMediaUsage;
-  /** Null unless asked for. */
+  /** The campus’s use of the plan; null unless asked for. */
   plan: PlanUsage | null;
 }
 
 export interface MediaUsageInput {
   /**
-   * Adds the campus against Cloudinary’s plan; for administrators.
+   * Adds the campus’s use of Cloudinary’s plan; only administrators may ask for it.
    *
    * By default false.
    */
@@ -1365,13 +1398,13 @@ export interface MergeSkillsInput {
 }
 
 export interface MergedSkills {
-  /** The skill that is no more. */
+  /** The skill that is now only another name of the other. */
   from: Skill;
   into: Skill;
   moved: MovedSkills;
 }
 
-/** Links to the skill that moved, of people, posts and events. */
+/** How many links of people, posts and events moved to the skill that stays. */
 export interface MovedSkills {
   userSkills: number;
   postSkills: number;
@@ -1380,22 +1413,22 @@ export interface MovedSkills {
 
 /** People who held the person’s title and moved to this one. */
 export interface PathAlumni {
-  /** How many; except to administrators, rounded down to a multiple of five. */
+  /** How many they are; unless an administrator asks, rounded down to a multiple of five. */
   people: number;
-  /** Their share of all who held the title and moved on. */
+  /** The share of all who held the title and moved on that moved to this one. */
   share: number;
   /**
-   * The median of how long they held the earlier title, in months; except to administrators, rounded to half
-   * years. Null if unknown.
+   * The median of how long they held the earlier title, in months; unless an administrator asks, rounded to
+   * half years. Null if unknown.
    */
   medianMonths: number | null;
 }
 
-/** A skill that people on a path have and the person lacks. */
+/** A skill that people with a title have and the person lacks. */
 export interface PathSkill {
   id: string;
   name: string;
-  /** Why to acquire it, in a sentence that the app shows. */
+  /** Why to acquire it, in a sentence to show to the user. */
   reason: string;
 }
 
@@ -1423,11 +1456,11 @@ export interface PersonCheckIn {
 export interface PersonRecommendation {
   type: 'user';
   person: PersonCard;
-  /** Of the event, person or skill, as `recordFeedback` takes it. */
+  /** The id of the event, person or skill; with `type`, what `recordFeedback` takes. */
   id: string;
-  /** How well it fits. Comparable within one list only. */
+  /** How well it fits, from 0 to 1; comparable within one list only. */
   score: number;
-  /** Why it is recommended, in a sentence that the app shows. */
+  /** Why it is recommended, in a sentence to show to the user. */
   reason: string;
   /** What the reason is about, such as `same-people` or `popular`. Kinds may be added. */
   reasonKind: string;
@@ -1437,7 +1470,7 @@ export interface PersonRecommendation {
   modelVersion: number | null;
 }
 
-/** What their files use of the campus’s plan, in credits, and how much they may use at present. */
+/** How many credits of the campus’s plan their files use, and how many they may use at present. */
 export interface PersonalCredits {
   used: number;
   limit: number;
@@ -1452,12 +1485,12 @@ export interface PersonalMediaUsage {
   /** As Cloudinary counts them. */
   transformations: number;
   limits: UploadQuota;
-  /** What remains of the limits after finished and pending uploads. */
+  /** What is left of `limits` after uploads that have arrived or are pending. */
   remaining: UploadQuota;
   credits: PersonalCredits;
 }
 
-/** Credits of the plan, and what they were used on. */
+/** Credits of the plan, and what they were used for. */
 export interface PlanCredits {
   limit: number;
   used: number;
@@ -1466,17 +1499,17 @@ export interface PlanCredits {
   bandwidth: number;
 }
 
-/** The campus against Cloudinary’s plan. */
+/** The campus’s use of Cloudinary’s plan: by Cloudinary’s report, and by the suite’s own count since. */
 export interface PlanUsage {
   credits: PlanCredits;
-  /** Of the plan, used: from 0 to 1, and above if it is exceeded. */
+  /** The share of the plan that is used: from 0 to 1, and above 1 if it is exceeded. */
   share: number;
-  /** The same in 30 days, if as much is uploaded as in the last seven and as much is viewed. */
+  /** The share in 30 days, if as much is uploaded as in the last seven days, and as much is viewed. */
   projectedShare: number;
-  /** No more uploads are accepted from 95 % on. */
+  /** Whether uploads are paused, as they are from a share of 0.95 on. */
   uploadsPaused: boolean;
   /**
-   * The day up to which Cloudinary’s report counts; null without one, and then what viewers download is not
+   * The last day in Cloudinary’s report; null without a report, and then what viewers download is not
    * counted.
    */
   reportedOn: string | null;
@@ -1484,28 +1517,32 @@ export interface PlanUsage {
 
 export interface PlatformReport {
   /**
-   * When the oldest data behind the answer was computed: for what is computed at night, that night; for what
-   * is counted live, the time of the call.
+   * When the oldest data behind the answer was computed: for nightly data, that night; for data counted live,
+   * the time of the call.
    */
   asOf: Time;
   /**
-   * What the answer still lacks, or why it is empty, in a sentence to show to the user; null if it lacks
-   * nothing.
+   * What is incomplete, or why the answer is empty, in a sentence to show to the user; null if it is
+   * complete.
    */
   missing: string | null;
   /** The week’s Monday. */
   week: string;
-  /** Whether counts are exact; otherwise multiples of five, of groups of at least five. */
+  /**
+   * Whether counts are exact, as administrators get them; otherwise they are multiples of five, of groups of
+   * at least five.
+   */
   exact: boolean;
   /** The figures that may be shown. */
   figures: ReportFigure[];
+  /** By the month of joining. */
   retention: CohortRetention[];
   /** The figures as CSV (RFC 4180); null unless asked for. */
   csv: string | null;
 }
 
 export interface PlatformReportInput {
-  /** A Monday; by default the last week with a report. */
+  /** The Monday of the week; by default the latest week with a report. */
   week?: string | undefined;
   /**
    * Whether to include the figures as CSV.
@@ -1517,31 +1554,36 @@ export interface PlatformReportInput {
 
 export interface PopularSkill {
   name: string;
-  /** People who named it in a post of the month or attended an event about it. */
+  /**
+   * People who named it in a post of the month or attended an event about it; null where it may not be shown.
+   */
   people: number | null;
-  /** People who have it on their profile. */
+  /** People who have it on their profile; null where it may not be shown. */
   profiles: number | null;
-  /** Of its share among people who used any skill, since the month before: a holiday is not a decline. */
+  /**
+   * The growth, since the month before, of its share among people who used any skill, so that a holiday is
+   * not a decline. Null where it may not be shown.
+   */
   growth: Growth | null;
   /** The twelve months up to this one, the oldest first. */
   history: SkillMonth[];
 }
 
-/** An event, a person or a skill that somebody may like. */
+/** An event to join, a person to meet or a skill to learn. */
 export type Recommendation =
   | EventRecommendation
   | PersonRecommendation
   | SkillRecommendation
   | UnknownVariant<'type'>;
 
-/** What became of everything that was shown for one kind of reason by one version of a model. */
+/** What became of everything that was shown for one kind of reason by one version of the model. */
 export interface RecommendationGroup {
   type: Open<RecommendationType>;
-  /** As in `recommendations`; null for what was in no stored list. */
+  /** As in `recommendations`; null for what was in none of the stored lists. */
   reasonKind: string | null;
   /** Null for the defaults in the code. */
   modelVersion: number | null;
-  /** Pairs of a person and something that was shown to them, however often. */
+  /** Pairs of a person and an item that was shown to them, however often. */
   shown: number;
   opened: MeasuredShare;
   accepted: MeasuredShare;
@@ -1550,7 +1592,7 @@ export interface RecommendationGroup {
 }
 
 export interface RecommendationQuality {
-  /** One for each type, kind of reason and version of a model. */
+  /** One for each type, kind of reason and version of the model. */
   groups: RecommendationGroup[];
 }
 
@@ -1568,18 +1610,18 @@ export type RecommendationType = 'event' | 'user' | 'skill';
 
 export interface Recommendations {
   /**
-   * When the oldest data behind the answer was computed: for what is computed at night, that night; for what
-   * is counted live, the time of the call.
+   * When the oldest data behind the answer was computed: for nightly data, that night; for data counted live,
+   * the time of the call.
    */
   asOf: Time;
   /**
-   * What the answer still lacks, or why it is empty, in a sentence to show to the user; null if it lacks
-   * nothing.
+   * What is incomplete, or why the answer is empty, in a sentence to show to the user; null if it is
+   * complete.
    */
   missing: string | null;
   /**
-   * The best first, except that at most a third come from one category or department, as long as the others
-   * score at least three quarters of what they replace.
+   * The best first; but at most a third come from one category or department, as long as the others score at
+   * least three quarters of what they replace.
    */
   recommendations: Recommendation[];
 }
@@ -1592,7 +1634,7 @@ export interface RecommendationsInput {
   type: RecommendationType;
   /** By default 10. */
   limit?: number | undefined;
-  /** Whose answer this is, for staff; by default the caller’s own. */
+  /** Whom the answer is about; by default the caller. Only staff may name somebody else. */
   userId?: string | undefined;
 }
 
@@ -1607,7 +1649,7 @@ export interface RecordProfileViewInput {
 }
 
 export interface RecordedFeedback {
-  /** How many of the recommended things exist and were noted; others are ignored. */
+  /** How many of the items exist and were recorded; others are ignored. */
   recorded: number;
 }
 
@@ -1619,7 +1661,7 @@ export interface RecordedProfileView {
 /** An event that shares visitors with another one. */
 export interface RelatedEvent {
   event: EventCard;
-  /** How many people both share: at least five. */
+  /** The people whom both share: at least five. */
   people: number;
   /** How many times as many people they share as they would if unrelated. */
   lift: number;
@@ -1653,7 +1695,7 @@ export interface ReportFigure {
    * figure.
    */
   group: string;
-  /** The week’s Monday, such as 2026-03-09, or the month, such as 2026-03. */
+  /** The week’s Monday, such as `2026-03-09`, or the month, such as `2026-03`. */
   period: string;
   value: number;
 }
@@ -1675,11 +1717,16 @@ export type ReportSection =
 
 export interface RisingSkill {
   name: string;
-  /** People who named it in a post of the month or attended an event about it. */
+  /**
+   * People who named it in a post of the month or attended an event about it; null where it may not be shown.
+   */
   people: number | null;
-  /** People who have it on their profile. */
+  /** People who have it on their profile; null where it may not be shown. */
   profiles: number | null;
-  /** Of its share among people who used any skill, since the month before: a holiday is not a decline. */
+  /**
+   * The growth, since the month before, of its share among people who used any skill, so that a holiday is
+   * not a decline. Null where it may not be shown.
+   */
   growth: Growth | null;
 }
 
@@ -1698,7 +1745,7 @@ export interface SearchTalentInput {
   limit?: number | undefined;
   /** Only people of this department. */
   department?: string | undefined;
-  /** Only people with this role; without it, everybody. */
+  /** Only people with this role; by default everybody. */
   role?: RoleFilter | undefined;
   /**
    * Only people who have all of these, in any spelling.
@@ -1718,24 +1765,24 @@ export interface SearchTalentInput {
 
 export interface SearchedTalent {
   /**
-   * When the oldest data behind the answer was computed: for what is computed at night, that night; for what
-   * is counted live, the time of the call.
+   * When the oldest data behind the answer was computed: for nightly data, that night; for data counted live,
+   * the time of the call.
    */
   asOf: Time;
   /**
-   * What the answer still lacks, or why it is empty, in a sentence to show to the user; null if it lacks
-   * nothing.
+   * What is incomplete, or why the answer is empty, in a sentence to show to the user; null if it is
+   * complete.
    */
   missing: string | null;
-  /** Those who match best come first. */
+  /** The best matches first. */
   people: FoundTalent[];
-  /** For the next page; null on the last one. */
+  /** Gets the next page; null on the last one. */
   cursor: string | null;
 }
 
 export interface SetUserRoleInput {
   userId: string;
-  /** `student` takes every other right away. */
+  /** `student` takes all other rights away. */
   role: Role;
   /**
    * The departments that faculty look after, and an administrator’s own, in any spelling; replaces those they
@@ -1746,55 +1793,59 @@ export interface SetUserRoleInput {
   departments?: string[] | undefined;
 }
 
-/** An event that two people visit, and how that is known of both. */
+/** An event that two people visit, and how that is known. */
 export interface SharedEvent {
   event: EventCard;
   basis: Open<VisitBasis>;
 }
 
-/** A person similar to the one whom the answer is about. */
+/** Somebody similar to the person whom the answer is about. */
 export interface SimilarStudent {
   person: PersonCard;
   /**
-   * How similar they are. Comparable within one answer. Rewards rare skills at high levels, small events, the
-   * same skills in posts, and going to the same people’s events.
+   * How similar they are, from 0 to 1; comparable within one answer. It rewards rare skills at high levels,
+   * small events, the same skills in posts, and going to the same people’s events, which also connects people
+   * who have never met.
    */
   score: number;
   /** How many there are, and the first five. */
   sharedSkills: ShortList<string>;
-  /** Skills that both name in posts. */
+  /** Skills that both name in their posts. */
   sharedInterests: ShortList<string>;
   /**
-   * Empty for somebody who does not share which events they go to; what both visit still counts in `score`.
+   * Events that both visit. Empty for somebody who does not share which events they go to; they still count
+   * in `score`.
    */
   sharedEvents: ShortList<SharedEvent>;
-  /** Why they are listed, in a sentence that the app shows. */
+  /** Why they are listed, in a sentence to show to the user. */
   reason: string;
 }
 
 export interface SimilarStudents {
   /**
-   * When the oldest data behind the answer was computed: for what is computed at night, that night; for what
-   * is counted live, the time of the call.
+   * When the oldest data behind the answer was computed: for nightly data, that night; for data counted live,
+   * the time of the call.
    */
   asOf: Time;
   /**
-   * What the answer still lacks, or why it is empty, in a sentence to show to the user; null if it lacks
-   * nothing.
+   * What is incomplete, or why the answer is empty, in a sentence to show to the user; null if it is
+   * complete.
    */
   missing: string | null;
   /**
-   * `similarity`: people who share something with the caller. `department`: the caller has no skills, posts
-   * or events yet, so these are the newest members, those of the caller’s department first, with score 0.
+   * `similarity`: people who share something with the person. `department`: the person has no skills, posts
+   * or events yet, so these are the newest members, those of the person’s department first, with `score` 0
+   * and a `reason` that says so.
    */
   basis: Open<SimilarStudentsBasis>;
-  /** Most similar first. */
+  /** The most similar first. */
   students: SimilarStudent[];
 }
 
 /**
- * `similarity`: people who share something with the caller. `department`: the caller has no skills, posts or
- * events yet, so these are the newest members, those of the caller’s department first, with score 0.
+ * `similarity`: people who share something with the person. `department`: the person has no skills, posts or
+ * events yet, so these are the newest members, those of the person’s department first, with `score` 0 and a
+ * `reason` that says so.
  */
 export type SimilarStudentsBasis = 'similarity' | 'department';
 
@@ -1803,9 +1854,9 @@ export interface SimilarStudentsInput {
   limit?: number | undefined;
   /** Only people of this department. */
   department?: string | undefined;
-  /** Without it, students, alumni and people without a role. */
+  /** Only people with this role; by default students, alumni and people without a role. */
   role?: RoleFilter | undefined;
-  /** Whose answer this is, for staff; by default the caller’s own. */
+  /** Whom the answer is about; by default the caller. Only staff may name somebody else. */
   userId?: string | undefined;
 }
 
@@ -1834,15 +1885,17 @@ export interface SkillCard {
 
 export interface SkillMonth {
   month: string;
-  /** People who named it in a post of the month or attended an event about it. */
+  /**
+   * People who named it in a post of the month or attended an event about it; null where it may not be shown.
+   */
   people: number | null;
 }
 
-/** Two skills that the same people have. */
+/** Two skills that go together. */
 export interface SkillPair {
   /** The names of both. */
   skills: string[];
-  /** How many people both share: at least five. */
+  /** The people whom both share: at least five. */
   people: number;
   /** How many times as many people they share as they would if unrelated. */
   lift: number;
@@ -1855,11 +1908,11 @@ export interface SkillPair {
 export interface SkillRecommendation {
   type: 'skill';
   skill: SkillCard;
-  /** Of the event, person or skill, as `recordFeedback` takes it. */
+  /** The id of the event, person or skill; with `type`, what `recordFeedback` takes. */
   id: string;
-  /** How well it fits. Comparable within one list only. */
+  /** How well it fits, from 0 to 1; comparable within one list only. */
   score: number;
-  /** Why it is recommended, in a sentence that the app shows. */
+  /** Why it is recommended, in a sentence to show to the user. */
   reason: string;
   /** What the reason is about, such as `same-people` or `popular`. Kinds may be added. */
   reasonKind: string;
@@ -1873,32 +1926,35 @@ export type SkillReference = SkillById | SkillByName;
 
 export interface SkillTrends {
   /**
-   * When the oldest data behind the answer was computed: for what is computed at night, that night; for what
-   * is counted live, the time of the call.
+   * When the oldest data behind the answer was computed: for nightly data, that night; for data counted live,
+   * the time of the call.
    */
   asOf: Time;
   /**
-   * What the answer still lacks, or why it is empty, in a sentence to show to the user; null if it lacks
-   * nothing.
+   * What is incomplete, or why the answer is empty, in a sentence to show to the user; null if it is
+   * complete.
    */
   missing: string | null;
   month: string;
   /** Null for the whole campus. */
   department: string | null;
-  /** Whether counts are exact; otherwise multiples of five, of groups of at least five. */
+  /**
+   * Whether counts are exact, as administrators get them; otherwise they are multiples of five, of groups of
+   * at least five.
+   */
   exact: boolean;
-  /** People who used any skill in the month. */
+  /** People who used any skill in the month; null where it may not be shown. */
   people: number | null;
   /** The most used first. */
   popular: PopularSkill[];
-  /** Skills whose share rose significantly (95 %), the most significant first. */
+  /** Skills whose share grew with 95 % certainty, the surest first. */
   rising: RisingSkill[];
-  /** Skills that go together on the campus, by `low`, the highest first; empty for a department. */
+  /** Skills that go together on the campus, the highest `low` first; empty for a department. */
   pairs: SkillPair[];
 }
 
 export interface SkillTrendsInput {
-  /** A month of the campus, such as 2026-03; by default the last that is shown. */
+  /** A month of the campus, such as `2026-03`; by default the latest that is shown. */
   month?: string | undefined;
   /** By default the whole campus. */
   department?: string | undefined;
@@ -1910,9 +1966,9 @@ export interface SkillVerification {
   userId: string;
   /** As the person spells it. */
   skill: string;
-  /** What the person claims. */
+  /** The level that the person claims, 1 to 5; null if none. */
   level: number | null;
-  /** Null once it has been withdrawn. */
+  /** The verification; null once it has been withdrawn. */
   verified: Verification | null;
 }
 
@@ -1920,8 +1976,8 @@ export interface SkillVerification {
 export interface StudentAtRisk {
   person: PersonCard;
   /**
-   * The probability of being active within 30 days: to join, attend, post or connect. Comparable between
-   * people.
+   * The probability, from 0 to 1, of being active within 30 days: joining, attending, posting or connecting.
+   * Comparable between people.
    */
   within30Days: number;
   /** The same within 60 days; at least `within30Days`. */
@@ -1933,16 +1989,16 @@ export interface StudentAtRisk {
 export interface StudentsAtRisk {
   basis: Open<ForecastBasis>;
   /**
-   * When the oldest data behind the answer was computed: for what is computed at night, that night; for what
-   * is counted live, the time of the call.
+   * When the oldest data behind the answer was computed: for nightly data, that night; for data counted live,
+   * the time of the call.
    */
   asOf: Time;
   /**
-   * What the answer still lacks, or why it is empty, in a sentence to show to the user; null if it lacks
-   * nothing.
+   * What is incomplete, or why the answer is empty, in a sentence to show to the user; null if it is
+   * complete.
    */
   missing: string | null;
-  /** The least likely to be active come first. */
+  /** The least likely to be active first. */
   students: StudentAtRisk[];
 }
 
@@ -1965,17 +2021,17 @@ export interface SyncControl {
   appliedShare: number;
   /** Exceptions; other tables follow `appliedShare`. */
   appliedShareByTable: Record<string, number>;
-  /** When the current pause began. */
+  /** When the current pause began; null if there is none. */
   pausedSince: Time | null;
 }
 
 export interface SyncStatus {
   control: SyncControl;
-  /** How long the last heartbeat took from Firestore to Postgres; null while it is on its way. */
+  /** How long the last heartbeat took from Firestore to Postgres, in seconds; null while it is on its way. */
   lagSeconds: number | null;
   /** When the last heartbeat was written; null before the first. */
   heartbeatAt: Time | null;
-  /** The age of the oldest change known to be unapplied; 0 if there is none. */
+  /** The age of the oldest change known to be unapplied, in seconds; 0 if there is none. */
   oldestUnappliedSeconds: number;
   /** Documents with changes that a pause or an error holds up. */
   deferredDocuments: number;
@@ -2008,7 +2064,7 @@ export type UploadSource = 'mobile' | 'web';
 /** A skill of the profile, or of posts and events in the last 365 days. */
 export interface UsedSkill {
   name: string;
-  /** What the person claims; null if nothing. */
+  /** The level that the person claims, 1 to 5; null if none. */
   level: number | null;
   verified: UsedSkillVerification | null;
   posts: number;
@@ -2019,7 +2075,10 @@ export interface UsedSkill {
 export interface UsedSkillVerification {
   by: UsedSkillVerifier;
   at: Time;
-  /** What was verified, which may be another level than the person claims. */
+  /**
+   * The level that was verified, 1 to 5, which may differ from the one that the person claims; null if none
+   * was stated.
+   */
   level: number | null;
 }
 
@@ -2031,20 +2090,20 @@ export interface UsedSkillVerifier {
 
 export interface UserAnalytics {
   /**
-   * When the oldest data behind the answer was computed: for what is computed at night, that night; for what
-   * is counted live, the time of the call.
+   * When the oldest data behind the answer was computed: for nightly data, that night; for data counted live,
+   * the time of the call.
    */
   asOf: Time;
   /**
-   * What the answer still lacks, or why it is empty, in a sentence to show to the user; null if it lacks
-   * nothing.
+   * What is incomplete, or why the answer is empty, in a sentence to show to the user; null if it is
+   * complete.
    */
   missing: string | null;
   /** The last day included. */
   through: string;
   /**
-   * How many per cent of the active people are less active. Null before the first night, and for people who
-   * have become active for the first time since.
+   * The percentage of active people who are less active, from 0 to 100; null before the first night, and for
+   * people who have become active for the first time since.
    */
   percentile: number | null;
   /** The last 26 weeks, the oldest first. */
@@ -2061,12 +2120,12 @@ export interface UserAnalytics {
 
 export interface UserAnalyticsInput {
   /**
-   * For `skills` and for `categories`.
+   * The most entries in `skills`, and in `categories`.
    *
    * By default 10.
    */
   limit?: number | undefined;
-  /** Whose answer this is, for staff; by default the caller’s own. */
+  /** Whom the answer is about; by default the caller. Only staff may name somebody else. */
   userId?: string | undefined;
 }
 
@@ -2080,7 +2139,10 @@ export interface UserRights {
 
 /** Who verified a skill, at which level, and when. */
 export interface Verification {
-  /** What was verified, until it is verified again, whatever the person claims later. */
+  /**
+   * The level that was verified, 1 to 5, which may differ from the one that the person claims; null if none
+   * was stated. It stays until the skill is verified again.
+   */
   level: number | null;
   verifierId: string;
   at: Time;
@@ -2089,7 +2151,10 @@ export interface Verification {
 /** That somebody has verified a skill that a person lists. */
 export interface VerifiedSkill {
   name: string;
-  /** What was verified, which may be another level than they claim. */
+  /**
+   * The level that was verified, 1 to 5, which may differ from the one that the person claims; null if none
+   * was stated.
+   */
   level: number | null;
   by: Verifier;
   at: Time;
@@ -2110,13 +2175,14 @@ export interface VerifySkillInput {
    * False withdraws a verification, no matter who made it, and even if the person no longer lists the skill.
    */
   verified: boolean;
-  /** The level that was seen; by default the one that the person claims. */
+  /** The level that was found; by default the one that the person claims. */
   level?: number | undefined;
 }
 
 /**
- * How it is known that both visit the event: both were `checked-in`; `attended` if nobody was, and both are
- * said to have been there; `going` if nobody has attended yet.
+ * How it is known that both visit the event. `checked-in`: both were checked in. `attended`: nobody was, and
+ * both are said to have been there. `going`: nobody has attended yet, and both are going. In `reason` these
+ * are “went to”, “have … in your histories” and “signed up for”.
  */
 export type VisitBasis = 'checked-in' | 'attended' | 'going';
 

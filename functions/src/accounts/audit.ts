@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { personCard, readPersonCards, shortList, shortListOf } from '../cards/index.ts';
 import { readActs, type ActFilter, type RecordedAct } from '../platform/audit/readActs.ts';
 import { callable } from '../platform/callable.ts';
-import { foreignCursor, makeCursor, readCursor } from '../platform/cursor.ts';
+import { foreignCursor, makeCursor, nextCursor, readCursor } from '../platform/cursor.ts';
 import { uidInput } from '../platform/documents/idInput.ts';
 import { ERRORS, type ErrorCode } from '../platform/errors.ts';
 import { time } from '../platform/output.ts';
@@ -14,22 +14,22 @@ const timeInput = z.iso
   .transform((text) => new Date(text));
 
 const input = z.strictObject({
-  of: uidInput.optional().describe('Who was looked up or concerned.'),
-  by: uidInput.optional().describe('Who did it.'),
+  of: uidInput.optional().describe('The person whom it concerned.'),
+  by: uidInput.optional().describe('The person who did it.'),
   action: z
     .string()
     .min(1)
     .max(100)
     .optional()
     .describe('The name of a callable, or of an operator’s command such as `dead-letters show`.'),
-  from: timeInput.optional().describe('From this time on.'),
-  to: timeInput.optional().describe('Before this time.'),
+  from: timeInput.optional().describe('From this time on, with an offset or \`Z\`.'),
+  to: timeInput.optional().describe('Before this time, with an offset or `Z`.'),
   limit: z.int().min(1).max(100).default(20),
   cursor: z
     .string()
     .max(3000)
     .optional()
-    .describe('The `cursor` of the page before, with the same `of`, `by` and `action`.'),
+    .describe('`cursor` of the previous page, with the same `of`, `by` and `action`.'),
 });
 
 const named = z
@@ -44,7 +44,9 @@ type Named = z.infer<typeof named>;
 const entry = z
   .strictObject({
     at: time,
-    by: named.nullable().describe('Null for an operator, and for somebody who was erased.'),
+    by: named
+      .nullable()
+      .describe('The person who did it; null for an operator, and for somebody who was erased.'),
     operator: z
       .string()
       .nullable()
@@ -61,22 +63,24 @@ const entry = z
       .enum(['ok', 'begun', ...(Object.keys(ERRORS) as ErrorCode[])])
       .meta({ id: 'AuditOutcome' })
       .describe(
-        '`begun` is written before something is changed; anything but these two is why there was no answer.',
+        '`ok`: the call was answered. `begun`: it was about to change something. Anything else: why there was no answer.',
       ),
     detail: z
       .record(z.string(), z.unknown())
       .nullable()
       .describe('What it was about besides people, such as an event; null if nothing else.'),
-    about: shortListOf(named).describe('Whom it concerned. `total` counts those who were erased, too.'),
+    about: shortListOf(named).describe(
+      'The people whom it concerned; `total` includes those who were erased.',
+    ),
   })
-  .meta({ id: 'AuditEntry', description: 'One act on record.' });
+  .meta({ id: 'AuditEntry', description: 'One entry of the record.' });
 
 type AuditEntry = z.infer<typeof entry>;
 
 const output = z
   .strictObject({
     entries: z.array(entry).describe('The newest first.'),
-    cursor: z.string().nullable().describe('For the next page; null after the last one.'),
+    cursor: nextCursor,
   })
   .meta({ id: 'AuditLog' });
 
@@ -84,7 +88,7 @@ type AuditLog = z.infer<typeof output>;
 
 export const audit = callable({
   name: 'audit',
-  description: `Who looked at whom, and who did what, with more rights than members have, the newest first.
+  description: `Who saw whose data, and who did what, with more rights than members have.
 
 The record goes back 400 days. Asking is recorded, too.`,
   input,

@@ -14,8 +14,10 @@ export const erasureReceipt = z
   .strictObject({
     receipt: z
       .string()
-      .describe('Keep it: with it, an operator can say what was removed, when nobody knows whose it was.'),
-    dueAt: time.describe('When the erasure begins. Until then it can be withdrawn.'),
+      .describe(
+        'Keep it: afterwards nobody knows whose data was removed, and only with the receipt can an operator say what was.',
+      ),
+    dueAt: time.describe('When the erasure begins; until then it can be withdrawn.'),
   })
   .meta({ id: 'ErasureReceipt', description: 'An erasure that has been requested.' });
 
@@ -23,13 +25,13 @@ export type ErasureReceipt = z.infer<typeof erasureReceipt>;
 
 export const deleteMyAccount = callable({
   name: 'deleteMyAccount',
-  description: `Deletes the caller’s account and everything kept about them, after days of grace.
+  description: `Deletes the caller’s account and everything kept about them, after a period of grace.
 
-They are hidden from others at once: no card, no search, no suggestions, no figures. Until \`dueAt\` they can sign in and call \`keepMyAccount\`; their posts can still be read. Called again, it answers with the same receipt and date.
+They are hidden from others at once: no card, no search, no suggestions, no figures. Until \`dueAt\` they can sign in and call \`keepMyAccount\`; their posts can still be read. Another call gives the same receipt and date.
 
-The caller must have signed in within the last five minutes, otherwise it is \`not-signed-in\`: let them sign in again, fetch a new token, and call again. \`not-ready\` for the last administrator who can sign in.
+The caller must have signed in within the last five minutes; otherwise the call fails with \`not-signed-in\`: let them sign in again (\`reauthenticateWithCredential\`), fetch a new token, and call again. \`not-ready\` for the last administrator who can sign in.
 
-Then their account, profile, positions, posts, connections, attendance, uploads, scores and everything else is removed from every store. Events that they organised remain, without an owner. A comment of theirs stays in its place, without author and text. Clients cannot delete \`users/{uid}\`: this is the way.`,
+After that, their account, profile, positions, posts, connections, attendance, uploads, scores and everything else is removed from every store. Events that they organised remain, without an owner; their comments stay in their places, without author or text. Apps cannot delete \`users/{uid}\` themselves.`,
   input: z.strictObject({}),
   output: erasureReceipt,
   errors: ['not-found', 'not-ready'],

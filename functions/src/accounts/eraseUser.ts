@@ -16,14 +16,16 @@ const input = z.strictObject({
     .min(0)
     .max(90)
     .default(0)
-    .describe('Days in which the person is only hidden, and an operator can withdraw it; the person cannot.'),
+    .describe(
+      'Days for which the person is only hidden. In that time an operator can withdraw the erasure; the person cannot.',
+    ),
 });
 
 export const eraseUser = callable({
   name: 'eraseUser',
-  description: `Erases somebody from every store, like \`deleteMyAccount\`: at once, or after days of grace in which they are hidden.
+  description: `Erases somebody from every store, like \`deleteMyAccount\`: at once, or after a period of grace in which they are hidden.
 
-It begins within seconds and takes minutes; looks after 2 and 25 hours remove what came in meanwhile. If it was requested before, the earlier date counts. \`not-found\` if there is no account, no profile and no row of theirs; \`not-ready\` for the last administrator who can sign in; \`not-allowed\` for oneself.`,
+It begins within seconds and takes minutes; passes 2 and 25 hours later remove what came in meanwhile. If it was requested before, the earlier date counts. \`not-found\` if there is no account, no profile and no row of theirs; \`not-ready\` for the last administrator who can sign in; \`not-allowed\` for oneself.`,
   input,
   output: erasureReceipt,
   errors: ['not-found', 'not-ready'],

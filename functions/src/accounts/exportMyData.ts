@@ -14,11 +14,11 @@ const input = z.strictObject({
   renew: z
     .boolean()
     .default(false)
-    .describe('Asks for a new archive, although there is one that can be downloaded or one that failed.'),
+    .describe('Asks for a new archive, even if there is one to download or one that failed.'),
 });
 
 const common = { exportId: z.string(), requestedAt: time };
-const message = z.string().describe('What to tell the person.');
+const message = z.string().describe('A sentence to show to the user.');
 
 const preparing = z
   .strictObject({ state: z.literal('preparing'), ...common, message })
@@ -31,10 +31,10 @@ const ready = z
     url: z
       .string()
       .describe(
-        'Downloads the zip archive, for anybody who has it, without signing in: open it at once and store it nowhere. Each call makes a new one.',
+        'Downloads the zip archive. Anybody who has it can, without signing in: open it at once and store it nowhere. Each call gives a new one.',
       ),
     endsAt: time.describe(
-      'Until when `url` works, a day after the archive was begun. Then the archive is deleted.',
+      'Until when `url` works: a day after the archive was begun. Then the archive is deleted, and the next call begins another.',
     ),
     sizeBytes: count,
     files: count,
@@ -48,7 +48,7 @@ const failed = z.strictObject({ state: z.literal('failed'), ...common, message }
 
 const output = z
   .discriminatedUnion('state', [preparing, ready, failed])
-  .meta({ id: 'DataExport', description: 'How far the archive of somebody’s data is.' });
+  .meta({ id: 'DataExport', description: 'What has become of an archive of somebody’s data.' });
 
 export type DataExport = z.infer<typeof output>;
 
@@ -67,7 +67,7 @@ export const exportMyData = callable({
   name: 'exportMyData',
   description: `An archive of everything that is kept about the caller: a zip with a page that explains it, JSON for every collection and table, and the originals of their media.
 
-The first call has it made in the background, which takes minutes; later calls say how far it is and, once it is ready, give a URL that works for a day. A new one can be asked for once an hour, after a failure at once, and three times a day. It can be asked for while an account waits to be erased. Other people are in it only by the name on their card. \`not-ready\` if the campus has no bucket for archives.`,
+The first call has it made in the background, which takes minutes; later calls say whether it is ready, and then give a URL that works until a day after it was begun. A new one can be asked for once an hour (after a failure, at once), up to three times a day; beyond that the call fails with \`over-quota\`. It can be asked for while the account is waiting to be erased. Other people are in it only by the name on their card. \`not-ready\` if the campus has no bucket for archives.`,
   input,
   output,
   errors: ['over-quota', 'not-ready'],

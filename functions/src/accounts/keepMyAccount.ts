@@ -7,14 +7,16 @@ import { ERASURE_CALLABLE } from './erasure/erasureFunction.ts';
 import { stopErasure } from './erasure/stopErasure.ts';
 
 const output = z
-  .strictObject({ withdrawn: z.boolean().describe('False if no erasure was requested.') })
+  .strictObject({
+    withdrawn: z.boolean().describe('Whether an erasure was withdrawn; false if none was requested.'),
+  })
   .meta({ id: 'KeptAccount' });
 
 export const keepMyAccount = callable({
   name: 'keepMyAccount',
   description: `Withdraws what \`deleteMyAccount\` has requested: the caller is shown again as they were.
 
-\`not-ready\` once the erasure has begun, \`not-allowed\` if an administrator has asked for it, too.`,
+\`not-ready\` once the erasure has begun; \`not-allowed\` if an administrator has asked for it, too.`,
   input: z.strictObject({}),
   output,
   errors: ['not-ready'],

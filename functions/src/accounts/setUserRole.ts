@@ -14,7 +14,7 @@ const role = z.enum(ROLES).meta({ id: 'Role' });
 
 const input = z.strictObject({
   userId: uidInput,
-  role: role.describe('`student` takes every other right away.'),
+  role: role.describe('`student` takes all other rights away.'),
   departments: z
     .array(z.string().min(1).max(MAX_SHORT_TEXT_CHARACTERS))
     .max(50)
@@ -38,7 +38,7 @@ export const setUserRole = callable({
   name: 'setUserRole',
   description: `Gives somebody a role, and faculty the departments they look after, in place of what they had.
 
-Rights that are taken away stop counting at once where they matter, and the person has to sign in again; new rights come with the next token. After an error, repeat the call: it completes what was cut off. Giving somebody the rights that they have signs them out. \`not-found\` if there is no such account, \`not-ready\` for the last administrator who can sign in.`,
+Rights that are taken away stop counting at once where they matter, and the person has to sign in again; new rights come with the next token. After an error, repeat the call: it completes what was cut off. Giving somebody the rights that they already have signs them out. \`npm run admin\` does the same with an operator’s credentials. \`not-found\` if there is no such account; \`not-ready\` for the last administrator who can sign in.`,
   input,
   output,
   // Not idempotent: a repeated call signs the person out.

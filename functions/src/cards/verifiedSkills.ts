@@ -13,7 +13,9 @@ export const verifiedSkill = z
       .min(1)
       .max(5)
       .nullable()
-      .describe('What was verified, which may be another level than they claim.'),
+      .describe(
+        'The level that was verified, 1 to 5, which may differ from the one that the person claims; null if none was stated.',
+      ),
     by: z
       .strictObject({
         id: z.string(),

@@ -37,7 +37,7 @@ const CONSIDERED_PER_PATH = 5;
  */
 export const careerPaths = callable({
   name: 'careerPaths',
-  description: `Positions that may come next for the caller, or for somebody whom they look after.
+  description: `Positions that may come next for the caller, or for somebody whom the caller looks after.
 
 They are predicted from the careers of others and, where these are few, from the imported taxonomy of occupations. \`asOf\` is when the careers of others were counted: at night or, before the first night, by the first call if the campus has up to 2,000 positions and no taxonomy. Only administrators see exact figures, figures of fewer than five people, or titles that fewer than five people hold and the taxonomy does not have.`,
   input: z.strictObject({ limit: z.int().min(1).max(20).default(5), userId: subjectInput }),

@@ -27,9 +27,9 @@ export type EngagementForecast = z.infer<typeof output>;
  */
 export const engagementForecast = callable({
   name: 'engagementForecast',
-  description: `How likely the caller, or somebody whom they look after, is to be active within 30 and 60 days.
+  description: `How likely the caller, or somebody whom the caller looks after, is to be active within 30 and 60 days.
 
-\`asOf\` is when the model was trained; activity counts as it is now. Nobody but themselves sees the forecast of those who hide it, and refusals do not reveal whether somebody does.`,
+\`asOf\` is when the model was trained; activity counts as it is now. Those who hide their forecast see it themselves, and nobody else does; refusals do not reveal whether somebody hides it.`,
   input: z.strictObject({ userId: subjectInput }),
   output,
   errors: ['not-found', 'not-ready'],

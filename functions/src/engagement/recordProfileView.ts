@@ -17,7 +17,7 @@ export const recordProfileView = callable({
   name: 'recordProfileView',
   description: `Records that the caller looks at a profile.
 
-Each viewer counts once a day of the campus; looking at one’s own profile does not count. Who looked at whom is forgotten after two days; the count stays.`,
+Each viewer counts once a day of the campus; looking at one’s own profile does not count. Who looked at whom is forgotten after two days; the count stays. \`not-found\` if there is no such person.`,
   input,
   output,
   errors: ['not-found'],

@@ -30,7 +30,7 @@ const output = z
   .strictObject({
     basis: forecastBasis,
     ...freshnessFields,
-    students: z.array(studentAtRisk).describe('The least likely to be active come first.'),
+    students: z.array(studentAtRisk).describe('The least likely to be active first.'),
   })
   .meta({ id: 'StudentsAtRisk' });
 
@@ -45,7 +45,7 @@ export const studentsAtRisk = callable({
   name: 'studentsAtRisk',
   description: `Students who were active in the last 180 days and are unlikely to be active in the next 60.
 
-Faculty see their own departments, administrators all, or the one they name. Nobody is listed who hides their forecast. \`asOf\` is when the model was trained; activity counts as it is now.`,
+Faculty see their own departments, administrators all, or the one they name. Nobody is listed who hides their forecast. \`asOf\` is when the model was trained; activity counts as it is now. \`not-ready\` for faculty who look after no department.`,
   input,
   output,
   errors: ['not-ready'],

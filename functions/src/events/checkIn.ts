@@ -14,15 +14,15 @@ import { checkInResult, writeCheckIns, type CheckInResult } from './checkIns/wri
 const input = z.strictObject({
   eventId: idInput(1500)
     .optional()
-    .describe('Required with `userIds`; with `code`, the only event that it may be of.'),
+    .describe('Required with `userIds`; with `code`, optional: the only event for which the code counts.'),
   userIds: z.array(uidInput).min(1).max(200).optional().describe('Who was there.'),
-  withdraw: z.boolean().default(false).describe('With `userIds`: takes back that they were there.'),
+  withdraw: z.boolean().default(false).describe('With `userIds`: withdraws their check-in.'),
   code: z
     .string()
     .min(1)
     .max(50)
     .optional()
-    .describe('In place of `userIds`: a code of `checkInCode`, in any spelling.'),
+    .describe('Instead of `userIds`: a code from `checkInCode`; case, spaces and hyphens do not matter.'),
 });
 
 /** The results of people of whom something is known or was. */
@@ -47,13 +47,13 @@ export type CheckIn = z.infer<typeof output>;
 
 export const checkIn = callable({
   name: 'checkIn',
-  description: `Makes it known that people were at an event: by list, for its owner, faculty and administrators; by code, for oneself.
+  description: `Checks people in at an event: by list, for its owner, faculty and administrators; by code, for oneself.
 
-An owner who is no staff checks in those who have said that they are going; others enter the code themselves. Each person is decided alone, and a call can be repeated. People who let nobody know where they go can be checked in, and are still shown to nobody else.
+Owners who are not staff check in people who have said that they are going; others enter the code themselves. Each person is decided alone. People who let nobody know where they go can be checked in, and are still shown to nobody else.
 
-By list, check-in is open from an hour before the event until 14 days after it; by code, until an hour after it. Outside these times, and at an event without a start, it is \`not-ready\`. A withdrawal is possible at any time, and leaves what there was before: the answer that the person had given, without a rating, what an import says, or nothing.
+By list, check-in is open from an hour before the event until 14 days after it; by code, until an hour after it. Outside these times, and for an event without a start, the call fails with \`not-ready\`. A check-in can be withdrawn at any time, which leaves what there was before: the person’s answer, without a rating; what an import says; or nothing.
 
-A code that is wrong or has expired is \`not-found\`, and \`not-allowed\` for who made it. The record says who checked somebody in: with a code, who made it.`,
+\`not-found\` if the code is wrong or has expired; \`not-allowed\` for the person who made it. The record says who checked somebody in: with a code, the person who made it.`,
   input,
   output,
   errors: ['not-found', 'not-ready'],

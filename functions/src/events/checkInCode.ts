@@ -14,7 +14,7 @@ const input = z.strictObject({ eventId: idInput(1500) });
 const output = z
   .strictObject({
     code: z.string().describe('To be shown at the event, such as `K7Q-M29-XTR`.'),
-    expiresAt: time.describe('Five minutes from the call. Show the next one before that.'),
+    expiresAt: time.describe('Five minutes after the call.'),
   })
   .meta({ id: 'CheckInCode' });
 
@@ -24,7 +24,7 @@ export const checkInCode = callable({
   name: 'checkInCode',
   description: `A code to show at an event, by which people there check themselves in with \`checkIn\`.
 
-It works for five minutes, for anybody who learns it: a friend who forwards it at once lets somebody in who is not there. Show the next one before it expires, and no longer than needed; whom nobody saw can be withdrawn. Codes that are still valid are not cancelled by a new one. It is open from an hour before the event until an hour after it; otherwise \`not-ready\`.`,
+It works for five minutes, for anybody who learns it: somebody who forwards it at once checks in a friend who is not there. So show it no longer than needed, and the next one before it expires; check-ins of people whom nobody saw can be withdrawn. A new code does not cancel those that are still valid. Codes are given from an hour before the event until an hour after it; otherwise the call fails with \`not-ready\`.`,
   input,
   output,
   errors: ['not-found', 'not-ready'],

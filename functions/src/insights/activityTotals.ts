@@ -8,11 +8,13 @@ type ActivityKind = 'posts' | 'events' | 'eventsCheckedIn' | 'connections' | 'pr
 export function activityFields<Count extends z.ZodNumber>(number: Count): Record<ActivityKind, Count> {
   return {
     posts: number,
-    events: number.describe('Events attended, as is known or claimed.'),
+    events: number.describe('Events attended, whether known or claimed.'),
     eventsCheckedIn: number.describe('Those of them at which the person was checked in.'),
     connections: number,
-    profileViews: number.describe('One for each viewer and day.'),
-    reactions: number.describe('Likes, comments and shares, to date, of the posts of the period.'),
+    profileViews: number.describe('At most one for each viewer and day.'),
+    reactions: number.describe(
+      'Likes, comments and shares that the posts of the period have received to date.',
+    ),
   };
 }
 

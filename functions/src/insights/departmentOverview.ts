@@ -9,7 +9,7 @@ import { count, month } from '../platform/output.ts';
 import { departmentsInReach } from '../platform/identity/departmentsInReach.ts';
 import { invalidField } from '../platform/input.ts';
 import { monthInput, readDisclosedMonth, undisclosedMonth } from './disclosure/disclosedMonth.ts';
-import { viewerOf } from './disclosure/disclosureViewer.ts';
+import { exactCounts, viewerOf } from './disclosure/disclosureViewer.ts';
 import { readDepartmentName } from './queries/departmentName.ts';
 import { readDepartmentEvents } from './queries/departmentEvents.ts';
 import { readMonthlyPeople } from './queries/monthlyPeople.ts';
@@ -18,7 +18,9 @@ import { NO_TRENDS, readSkillTrends, trendFields } from './queries/skillTrends.t
 const input = z.strictObject({
   department: labelInput
     .optional()
-    .describe('Required unless the caller’s account names exactly one; faculty see their own only.'),
+    .describe(
+      'Required unless the caller’s account names exactly one; faculty see only their own. The error is `bad-input`.',
+    ),
   month: monthInput.optional(),
   limit: z.int().min(1).max(50).default(10),
 });
@@ -26,15 +28,17 @@ const input = z.strictObject({
 const people = z
   .strictObject({
     members: count.nullable().describe('People with an account in the month.'),
-    active: count.nullable().describe('Those of them who did anything.'),
-    posted: count.nullable(),
-    attended: count.nullable().describe('Who was at an event, as is known or claimed.'),
-    checkedIn: count.nullable().describe('Who is known to have been at an event.'),
-    connected: count.nullable().describe('Who made a connection.'),
+    active: count.nullable().describe('Those of them who did anything in the month.'),
+    posted: count.nullable().describe('Those who wrote a post.'),
+    attended: count.nullable().describe('Those who attended an event, whether known or claimed.'),
+    checkedIn: count
+      .nullable()
+      .describe('Those who were checked in at an event, and so are known to have been there.'),
+    connected: count.nullable().describe('Those who made a connection.'),
   })
   .meta({
     id: 'DepartmentPeople',
-    description: 'The people of a department in a month, by what they did. Null where it may not be shown.',
+    description: 'The people of a department in a month, by what they did; null where it may not be shown.',
   });
 
 const departmentMonth = people.pick({ members: true, active: true }).extend({ month });
@@ -44,9 +48,7 @@ const output = z
     ...freshnessFields,
     department: z.string(),
     month,
-    exact: z
-      .boolean()
-      .describe('Whether counts are exact; otherwise multiples of five, of groups of at least five.'),
+    exact: exactCounts,
     people,
     history: z
       .array(departmentMonth.meta({ id: 'DepartmentMonth' }))

@@ -4,7 +4,7 @@ import { callable } from '../platform/callable.ts';
 import { freshness, freshnessFields } from '../platform/freshness.ts';
 import { count, month as monthOutput } from '../platform/output.ts';
 import { readDisclosedMonth } from './disclosure/disclosedMonth.ts';
-import { viewerOf } from './disclosure/disclosureViewer.ts';
+import { exactCounts, viewerOf } from './disclosure/disclosureViewer.ts';
 import { readDepartments, readEventCategories, readSkills } from './queries/directory.ts';
 
 const input = z.strictObject({});
@@ -12,7 +12,7 @@ const input = z.strictObject({});
 const people = count
   .nullable()
   .describe(
-    'How many people there were at the end of `month`, whether they hide or not. Null for fewer than five, where another count would tell of fewer than five, and while no month is counted. Rounded to multiples of five, unless `exact`.',
+    'People at the end of `month`, whether they hide or not; unless `exact`, a multiple of five. Null for fewer than five, where another count would tell of fewer than five, and before the first month is closed.',
   );
 
 const output = z
@@ -21,10 +21,10 @@ const output = z
     month: monthOutput
       .nullable()
       .describe('The last closed month, at whose end people were counted; null if there is none yet.'),
-    exact: z.boolean().describe('Whether counts are exact, for administrators, or protected and rounded.'),
+    exact: exactCounts,
     departments: z
       .array(z.strictObject({ name: z.string(), people }).meta({ id: 'DirectoryDepartment' }))
-      .describe('Those of people who can be found, by name.'),
+      .describe('Those of people who can be found, in the order of their names.'),
     eventCategories: z
       .array(
         z
@@ -34,10 +34,10 @@ const output = z
           })
           .meta({ id: 'DirectoryEventCategory' }),
       )
-      .describe('Those of all events, by name.'),
+      .describe('Those of all events, in the order of their names.'),
     skills: z
       .array(z.strictObject({ name: z.string(), people }).meta({ id: 'DirectorySkill' }))
-      .describe('The fifty most common skills of people who can be found, most common first.'),
+      .describe('The skills of people who can be found, at most 50, the most common first.'),
   })
   .meta({ id: 'Directory' });
 
@@ -46,7 +46,7 @@ export const directory = callable({
   name: 'directory',
   description: `The departments, event categories and common skills that a screen can filter by, in one call.
 
-Every \`name\` is what the inputs of other calls take as \`department\` or in \`skills\`. Names are as of the call, and those of people who hide from search and from matching are left out; people are counted once a month, so that nobody learns from two answers what one person changed.`,
+Every \`name\` is what other calls take as \`department\` or in \`skills\`. Names are as of the call, and those of people who hide from search and from matching are left out; people are counted once a month, so that nobody learns from two answers what one person changed.`,
   input,
   output,
   errors: [],

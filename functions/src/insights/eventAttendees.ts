@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { personCard, withPeople } from '../cards/index.ts';
 import { callable } from '../platform/callable.ts';
-import { foreignCursor, makeCursor, readCursor } from '../platform/cursor.ts';
+import { foreignCursor, makeCursor, nextCursor, readCursor } from '../platform/cursor.ts';
 import { DomainError } from '../platform/errors.ts';
 import { freshnessFields } from '../platform/freshness.ts';
 import type { Sql } from '../platform/postgres.ts';
@@ -20,7 +20,7 @@ import { readEventCounts } from './queries/eventCounts.ts';
 const input = z.strictObject({
   eventId: z.string().min(1).max(1500),
   limit: z.int().min(1).max(50).default(20),
-  cursor: z.string().max(3000).optional().describe('The `cursor` of the page before.'),
+  cursor: z.string().max(3000).optional().describe('`cursor` of the previous page.'),
 });
 
 const output = z
@@ -29,7 +29,7 @@ const output = z
     exact: z
       .boolean()
       .describe(
-        'Whether everybody is listed and counts are exact and of now. Otherwise counts are of last night, multiples of five, and null below five.',
+        'Whether everybody is listed, and counts are exact and as of now; otherwise counts are as of last night, multiples of five, and null below five.',
       ),
     counts: funnel,
     attendees: z
@@ -38,8 +38,8 @@ const output = z
           .strictObject({ person: personCard, ...attendance })
           .meta({ id: 'EventAttendee', description: 'Somebody who goes to an event or was there.' }),
       )
-      .describe('Those of now, in the order of their ids.'),
-    cursor: z.string().nullable().describe('For the next page; null after the last one.'),
+      .describe('As of now, in the order of their ids.'),
+    cursor: nextCursor,
   })
   .meta({ id: 'EventAttendees' });
 
@@ -49,7 +49,7 @@ export const eventAttendees = callable({
   name: 'eventAttendees',
   description: `Who goes to an event.
 
-The event’s owner, faculty and administrators get everybody who is going or came, and exact counts. Others get the people who share which events they go to and are visible in search, and counts that tell nobody what one person did. So more may be going than are listed.`,
+The event’s owner (\`createdBy\`), faculty and administrators get everybody who is going or came, and exact counts. Others get the people who share which events they go to and are visible in search, and counts that reveal nothing about one person; so more may be going than are listed.`,
   input,
   output,
   errors: ['not-found'],

@@ -6,7 +6,7 @@ import { DomainError } from '../platform/errors.ts';
 import { freshnessFields } from '../platform/freshness.ts';
 import { share } from '../platform/output.ts';
 import { countFirstEvents } from './aggregation/countFirstEvents.ts';
-import { viewerOf, type Viewer } from './disclosure/disclosureViewer.ts';
+import { exactCounts, viewerOf, type Viewer } from './disclosure/disclosureViewer.ts';
 import {
   discloseFunnel,
   discloseKnown,
@@ -21,7 +21,7 @@ import { liftFields } from './statistics/liftFields.ts';
 
 const input = z.strictObject({
   eventId: z.string().min(1).max(1500),
-  limit: z.int().min(1).max(50).default(10).describe('For each list.'),
+  limit: z.int().min(1).max(50).default(10).describe('The most entries in each list.'),
 });
 
 const relatedEvent = z
@@ -32,13 +32,13 @@ const output = z
   .strictObject({
     event: eventCard,
     ...freshnessFields,
-    exact: z
-      .boolean()
-      .describe('Whether counts are exact; otherwise multiples of five, of groups of at least five.'),
+    exact: exactCounts,
     funnel,
     attendanceShare: share
       .nullable()
-      .describe('Of those going or who came, who came, as `basis` says. Null where it may not be shown.'),
+      .describe(
+        'The share of those going or who came that came, as `basis` says; null where it may not be shown.',
+      ),
     basis: z
       .enum(['checked-in', 'attended', 'going'])
       .meta({ id: 'VisitorBasis' })
@@ -48,13 +48,13 @@ const output = z
     returningShare: share
       .nullable()
       .describe(
-        'Of the visitors, who had been to an earlier event of the same category. Null where it may not be shown.',
+        'The share of the visitors who had been to an earlier event of the same category; null where it may not be shown.',
       ),
-    departments: z.array(visitorGroup).describe('Of the visitors, the largest first.'),
-    skills: z.array(visitorGroup).describe('Those that at least five visitors have, the most common first.'),
+    departments: z.array(visitorGroup).describe('Departments of the visitors, the largest group first.'),
+    skills: z.array(visitorGroup).describe('Skills that at least five visitors have, the most common first.'),
     related: z
       .array(relatedEvent)
-      .describe('Events that share at least five visitors with this one, by `low`, the highest first.'),
+      .describe('Events that share at least five visitors with this one, the highest `low` first.'),
   })
   .meta({ id: 'EventInsights' });
 
@@ -66,7 +66,7 @@ export const eventInsights = callable({
   name: 'eventInsights',
   description: `Who answered an invitation, who came, and which other events the same people visit.
 
-Later answers and visits than \`asOf\` are not included. Before the first night, the first call counts the events of a campus with up to 10,000 answers.`,
+Answers and visits after \`asOf\` are not included. Before the first night, the first call counts the events of a campus with up to 10,000 answers.`,
   input,
   output,
   errors: ['not-found'],

@@ -6,7 +6,7 @@ import type { Sql } from '../platform/postgres.ts';
 import { freshnessFields } from '../platform/freshness.ts';
 import { count, day, month, share } from '../platform/output.ts';
 import { addDays, weekStart } from '../learning/calendar.ts';
-import { viewerOf, type Viewer } from './disclosure/disclosureViewer.ts';
+import { exactCounts, viewerOf, type Viewer } from './disclosure/disclosureViewer.ts';
 import { countRoles } from './report/countFigures.ts';
 import { toCsv } from './report/reportCsv.ts';
 import {
@@ -22,12 +22,12 @@ const input = z.strictObject({
     .date()
     .regex(/^(19|20|21)/, 'must be a day, such as 2026-03-16')
     .optional()
-    .describe('A Monday; by default the last week with a report.'),
+    .describe('The Monday of the week; by default the latest week with a report.'),
   csv: z.boolean().default(false).describe('Whether to include the figures as CSV.'),
 });
 
 const cohortMonth = z
-  .strictObject({ month, active: count, share: share.describe('Of the cohort, who was active.') })
+  .strictObject({ month, active: count, share: share.describe('The share of the cohort that was active.') })
   .meta({ id: 'CohortMonth' });
 
 const cohort = z
@@ -44,11 +44,9 @@ const output = z
   .strictObject({
     ...freshnessFields,
     week: day.describe('The week’s Monday.'),
-    exact: z
-      .boolean()
-      .describe('Whether counts are exact; otherwise multiples of five, of groups of at least five.'),
+    exact: exactCounts,
     figures: z.array(reportFigure).describe('The figures that may be shown.'),
-    retention: z.array(cohort),
+    retention: z.array(cohort).describe('By the month of joining.'),
     csv: z.string().nullable().describe('The figures as CSV (RFC 4180); null unless asked for.'),
   })
   .meta({ id: 'PlatformReport' });
@@ -60,7 +58,7 @@ export const platformReport = callable({
   name: 'platformReport',
   description: `The weekly report: active users, retention by the month of joining, and the sync.
 
-A report does not change after it was made, at \`asOf\`. Before the first one, \`figures\` are last week’s users by role.`,
+A report does not change after it was made, at \`asOf\`. Before the first one, \`figures\` are last week’s users by role. \`not-found\` if there is no report on the week asked for.`,
   input,
   output,
   errors: ['not-found'],

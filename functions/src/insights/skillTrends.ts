@@ -6,7 +6,7 @@ import { labelInput } from '../platform/documents/labels.ts';
 import { freshnessFields } from '../platform/freshness.ts';
 import { month } from '../platform/output.ts';
 import { monthInput, readDisclosedMonth, undisclosedMonth } from './disclosure/disclosedMonth.ts';
-import { viewerOf } from './disclosure/disclosureViewer.ts';
+import { exactCounts, viewerOf } from './disclosure/disclosureViewer.ts';
 import { readDepartmentName } from './queries/departmentName.ts';
 import { readSkillPairs, skillPair } from './queries/skillPairs.ts';
 import { NO_TRENDS, readSkillTrends, trendFields } from './queries/skillTrends.ts';
@@ -22,15 +22,11 @@ const output = z
     ...freshnessFields,
     month,
     department: z.string().nullable().describe('Null for the whole campus.'),
-    exact: z
-      .boolean()
-      .describe('Whether counts are exact; otherwise multiples of five, of groups of at least five.'),
+    exact: exactCounts,
     ...trendFields,
     pairs: z
       .array(skillPair)
-      .describe(
-        'Skills that go together on the campus, by `low`, the highest first; empty for a department.',
-      ),
+      .describe('Skills that go together on the campus, the highest `low` first; empty for a department.'),
   })
   .meta({ id: 'SkillTrends' });
 

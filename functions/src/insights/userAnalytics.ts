@@ -22,7 +22,7 @@ const MONTH_DAYS = 30;
 const TREND_WEEKS = 26;
 
 const input = z.strictObject({
-  limit: z.int().min(1).max(50).default(10).describe('For `skills` and for `categories`.'),
+  limit: z.int().min(1).max(50).default(10).describe('The most entries in `skills`, and in `categories`.'),
   userId: subjectInput,
 });
 
@@ -34,13 +34,13 @@ const percentile = z
   .max(100)
   .nullable()
   .describe(
-    'How many per cent of the active people are less active. Null before the first night, and for people who have become active for the first time since.',
+    'The percentage of active people who are less active, from 0 to 100; null before the first night, and for people who have become active for the first time since.',
   );
 
 const week = z
   .strictObject({
     week: day.describe('Its Monday.'),
-    percentile: percentile.describe('At the end of the week, or on the last day included.'),
+    percentile: percentile.describe('The same at the end of the week, or on the last day included.'),
     ...activity,
   })
   .meta({ id: 'ActivityWeek', description: 'What a person did in a week of the campus.' });
@@ -50,13 +50,21 @@ const change = z
   .meta({ id: 'ActivityChange', description: 'Differences between two periods; negative for less.' });
 
 const streaks = z
-  .strictObject({ current: count.describe('It may end with last week.'), longest: count })
+  .strictObject({
+    current: count.describe('Up to this week, or up to last week if nothing has happened in this one yet.'),
+    longest: count,
+  })
   .meta({ id: 'ActivityStreaks', description: 'Weeks in a row with a post, an event or a connection.' });
 
 const usedSkill = z
   .strictObject({
     name: z.string(),
-    level: z.int().min(1).max(5).nullable().describe('What the person claims; null if nothing.'),
+    level: z
+      .int()
+      .min(1)
+      .max(5)
+      .nullable()
+      .describe('The level that the person claims, 1 to 5; null if none.'),
     verified: verification.nullable(),
     posts: count,
     events: count,
@@ -88,7 +96,7 @@ const output = z
     skills: z.array(usedSkill).describe('The most used first.'),
     events: z
       .strictObject({
-        upcoming: count.describe('Events that they are at or going to.'),
+        upcoming: count.describe('Events that they are going to and that are not over.'),
         categories: z.array(category).describe('Of the last 365 days, the most attended first.'),
       })
       .meta({ id: 'EventActivity' }),

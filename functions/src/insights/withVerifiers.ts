@@ -20,7 +20,9 @@ export const verification = z
       .min(1)
       .max(5)
       .nullable()
-      .describe('What was verified, which may be another level than the person claims.'),
+      .describe(
+        'The level that was verified, 1 to 5, which may differ from the one that the person claims; null if none was stated.',
+      ),
   })
   .meta({ id: 'UsedSkillVerification', description: 'Who verified a skill, when, and at which level.' });
 

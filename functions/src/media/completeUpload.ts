@@ -26,7 +26,7 @@ export const completeUpload = callable({
   name: 'completeUpload',
   description: `Reports that an upload of the caller’s is done, and returns the file.
 
-Cloudinary also notifies the suite, so this may come first, second, twice or never. \`not-ready\` while the file has not arrived: try again.`,
+Cloudinary also notifies the suite, so this call may come first, second, twice or never. \`not-found\` if the caller has no such upload; \`not-ready\` while the file has not arrived: try again.`,
   input,
   output: mediaView,
   errors: ['not-found', 'not-ready'],

@@ -30,7 +30,7 @@ const output = z
     url: z.string().describe('Where to post a form with these `fields`, and the file as `file`.'),
     fields: z.record(z.string(), z.string()).describe('Post all of them, unchanged.'),
     validUntil: time.describe(
-      'The upload must begin before it: within 15 minutes for images, an hour for videos.',
+      'When the upload must have begun: within 15 minutes for images, an hour for videos.',
     ),
   })
   .meta({ id: 'AnnouncedUpload' });
@@ -41,7 +41,7 @@ export const createUpload = callable({
   name: 'createUpload',
   description: `Allows one direct upload to Cloudinary.
 
-It counts against the person’s monthly quota and the campus’s plan until it has arrived or expired; \`over-quota\` beyond either. \`not-ready\` if no Cloudinary account is configured.`,
+It counts towards the person’s monthly quota and the campus’s plan from now on, unless it expires; \`over-quota\` beyond either. \`not-ready\` if no Cloudinary account is configured.`,
   input,
   output,
   errors: ['over-quota', 'not-ready'],

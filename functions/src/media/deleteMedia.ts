@@ -12,7 +12,9 @@ const output = z
   .strictObject({
     removed: z
       .boolean()
-      .describe('False if a store could not be reached; the file is then removed from it within the hour.'),
+      .describe(
+        'Whether every store has removed it; false if one could not be reached, from which it is removed within the hour.',
+      ),
   })
   .meta({ id: 'DeletedMedia' });
 

@@ -49,7 +49,7 @@ const output = z
     files: z
       .array(deliveredFile.nullable())
       .describe(
-        'One for each of `mediaIds`, in their order; null for a file that does not exist, is not ready, or may not be seen.',
+        'One for each of `mediaIds`, in their order; null for a file that does not exist, is not ready, or may not be seen. An answer with a null is not cached.',
       ),
   })
   .meta({ id: 'MediaUrls' });
@@ -63,7 +63,7 @@ export const mediaUrl = callable({
 
 The owner of a file sees it always. Others see it while one of the owner’s documents shows it (a post, an event or the profile), and for a day after its upload or after the last document stopped showing it; files of purpose \`profile\` only while the owner’s profile shows them and the owner is visible in search.
 
-A URL is signed for one rendition of one file. Anyone who has it can see that rendition without signing in, until the file is deleted or, in the night after, may no longer be seen. So ask for URLs when you show files, rather than keeping them.`,
+A URL is signed for one rendition of one file. Anybody who has it can see that rendition without signing in, until the file is deleted, or until the night after others may no longer see it. So ask for URLs when you show files, rather than keeping them: a file that is shown again has new ones.`,
   input,
   output,
   errors: ['not-ready'],

@@ -17,17 +17,20 @@ const user = z
   .strictObject({
     ...usageFields,
     limits: uploads,
-    remaining: uploads.describe('What remains of the limits after finished and pending uploads.'),
+    remaining: uploads.describe('What is left of \`limits\` after uploads that have arrived or are pending.'),
     credits: z.strictObject({ used: z.number().nonnegative(), limit: z.number().nonnegative() }).meta({
       id: 'PersonalCredits',
       description:
-        'What their files use of the campus’s plan, in credits, and how much they may use at present.',
+        'How many credits of the campus’s plan their files use, and how many they may use at present.',
     }),
   })
   .meta({ id: 'PersonalMediaUsage', description: 'What somebody has used this month (UTC).' });
 
 const output = z
-  .strictObject({ user, plan: planUsageSchema.nullable().describe('Null unless asked for.') })
+  .strictObject({
+    user,
+    plan: planUsageSchema.nullable().describe('The campus’s use of the plan; null unless asked for.'),
+  })
   .meta({ id: 'MediaUsage' });
 
 type MediaUsage = z.infer<typeof output>;
@@ -40,7 +43,7 @@ export const mediaUsage = callable({
     includePlan: z
       .boolean()
       .default(false)
-      .describe('Adds the campus against Cloudinary’s plan; for administrators.'),
+      .describe('Adds the campus’s use of Cloudinary’s plan; only administrators may ask for it.'),
   }),
   output,
   errors: [],

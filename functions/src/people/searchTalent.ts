@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { personCard, readPersonCards } from '../cards/index.ts';
 import { callable, type CallContext } from '../platform/callable.ts';
+import { nextCursor } from '../platform/cursor.ts';
 import { labelInput, labelKey } from '../platform/documents/labels.ts';
 import { embedder } from '../platform/embedder.ts';
 import { freshnessFields } from '../platform/freshness.ts';
@@ -27,7 +28,7 @@ const input = z.strictObject({
     ),
   limit: z.int().min(1).max(50).default(10),
   department: labelInput.optional().describe('Only people of this department.'),
-  role: roleFilter.optional().describe('Only people with this role; without it, everybody.'),
+  role: roleFilter.optional().describe('Only people with this role; by default everybody.'),
   skills: z
     .array(z.string().trim().min(1).max(100))
     .max(10)
@@ -49,7 +50,7 @@ const input = z.strictObject({
 const foundTalent = z
   .strictObject({
     person: personCard,
-    score: share.describe('How well they match. Comparable within one query, on all its pages.'),
+    score: share.describe('How well they match; comparable within one query, on all its pages.'),
     ...matchExplanation,
   })
   .meta({ id: 'FoundTalent', description: 'A person who matches a query, and why.' });
@@ -57,8 +58,8 @@ const foundTalent = z
 const output = z
   .strictObject({
     ...freshnessFields,
-    people: z.array(foundTalent).describe('Those who match best come first.'),
-    cursor: z.string().nullable().describe('For the next page; null on the last one.'),
+    people: z.array(foundTalent).describe('The best matches first.'),
+    cursor: nextCursor,
   })
   .meta({ id: 'SearchedTalent' });
 

@@ -28,28 +28,30 @@ import { isEvent, visitBasis, type EventTrait, type Trait } from './similarity/t
 const input = z.strictObject({
   limit: z.int().min(1).max(50).default(10),
   department: labelInput.optional().describe('Only people of this department.'),
-  role: roleFilter.optional().describe('Without it, students, alumni and people without a role.'),
+  role: roleFilter
+    .optional()
+    .describe('Only people with this role; by default students, alumni and people without a role.'),
   userId: subjectInput,
 });
 
 const sharedEvent = z
   .strictObject({ event: eventCard, basis: visitBasis })
-  .meta({ id: 'SharedEvent', description: 'An event that two people visit, and how that is known of both.' });
+  .meta({ id: 'SharedEvent', description: 'An event that two people visit, and how that is known.' });
 
 const similarStudent = z
   .strictObject({
     person: personCard,
     score: share.describe(
-      'How similar they are. Comparable within one answer. Rewards rare skills at high levels, small events, the same skills in posts, and going to the same people’s events.',
+      'How similar they are, from 0 to 1; comparable within one answer. It rewards rare skills at high levels, small events, the same skills in posts, and going to the same people’s events, which also connects people who have never met.',
     ),
     sharedSkills: shortListOf(z.string()),
-    sharedInterests: shortListOf(z.string()).describe('Skills that both name in posts.'),
+    sharedInterests: shortListOf(z.string()).describe('Skills that both name in their posts.'),
     sharedEvents: shortListOf(sharedEvent).describe(
-      'Empty for somebody who does not share which events they go to; what both visit still counts in `score`.',
+      'Events that both visit. Empty for somebody who does not share which events they go to; they still count in `score`.',
     ),
-    reason: z.string().describe('Why they are listed, in a sentence that the app shows.'),
+    reason: z.string().describe('Why they are listed, in a sentence to show to the user.'),
   })
-  .meta({ id: 'SimilarStudent', description: 'A person similar to the one whom the answer is about.' });
+  .meta({ id: 'SimilarStudent', description: 'Somebody similar to the person whom the answer is about.' });
 
 const output = z
   .strictObject({
@@ -57,9 +59,9 @@ const output = z
     basis: z
       .enum(['similarity', 'department'])
       .describe(
-        '`similarity`: people who share something with the caller. `department`: the caller has no skills, posts or events yet, so these are the newest members, those of the caller’s department first, with score 0.',
+        '`similarity`: people who share something with the person. `department`: the person has no skills, posts or events yet, so these are the newest members, those of the person’s department first, with `score` 0 and a `reason` that says so.',
       ),
-    students: z.array(similarStudent).describe('Most similar first.'),
+    students: z.array(similarStudent).describe('The most similar first.'),
   })
   .meta({ id: 'SimilarStudents' });
 
@@ -73,7 +75,7 @@ export type SimilarStudents = z.infer<typeof output>;
  */
 export const similarStudents = callable({
   name: 'similarStudents',
-  description: `The people most similar to the caller, or to somebody else whom the caller looks after.
+  description: `The people most similar to the caller, or to somebody whom the caller looks after.
 
 The list is exactly what scoring everybody would give. Skills, posts and attendance count as they are now; how rare a skill is, and whose events overlap, is as of \`asOf\`. Before the first night, rarity is counted on request, and overlap is unknown.`,
   input,

@@ -1,6 +1,9 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { DomainError } from './errors.ts';
 import { invalidField, parseJson } from './input.ts';
+
+/** What an answer says of its next page. */
+export const nextCursor = z.string().nullable().describe('Gets the next page; null on the last one.');
 
 /** An opaque cursor to the next page of an answer, which says where that begins. */
 export function makeCursor(content: unknown): string {

@@ -4,13 +4,13 @@ import { time } from './output.ts';
 /** How fresh and how complete an answer is; every answer that uses nightly data says so. */
 export const freshnessFields = {
   asOf: time.describe(
-    'When the oldest data behind the answer was computed: for what is computed at night, that night; for what is counted live, the time of the call.',
+    'When the oldest data behind the answer was computed: for nightly data, that night; for data counted live, the time of the call.',
   ),
   missing: z
     .string()
     .nullable()
     .describe(
-      'What the answer still lacks, or why it is empty, in a sentence to show to the user; null if it lacks nothing.',
+      'What is incomplete, or why the answer is empty, in a sentence to show to the user; null if it is complete.',
     ),
 };
 

@@ -9,7 +9,7 @@ const input = z.strictObject({
 
 const output = z
   .strictObject({
-    groups: z.array(quality).describe('One for each type, kind of reason and version of a model.'),
+    groups: z.array(quality).describe('One for each type, kind of reason and version of the model.'),
   })
   .meta({ id: 'RecommendationQuality' });
 

@@ -20,9 +20,9 @@ const input = z.strictObject({
 });
 
 const recommendedFields = {
-  id: z.string().describe('Of the event, person or skill, as `recordFeedback` takes it.'),
-  score: share.describe('How well it fits. Comparable within one list only.'),
-  reason: z.string().describe('Why it is recommended, in a sentence that the app shows.'),
+  id: z.string().describe('The id of the event, person or skill; with `type`, what `recordFeedback` takes.'),
+  score: share.describe('How well it fits, from 0 to 1; comparable within one list only.'),
+  reason: z.string().describe('Why it is recommended, in a sentence to show to the user.'),
   reasonKind: z
     .string()
     .describe('What the reason is about, such as `same-people` or `popular`. Kinds may be added.'),
@@ -41,7 +41,7 @@ const recommendation = z
     z.strictObject({ ...targetFields.user, ...recommendedFields }).meta({ id: 'PersonRecommendation' }),
     z.strictObject({ ...targetFields.skill, ...recommendedFields }).meta({ id: 'SkillRecommendation' }),
   ])
-  .meta({ id: 'Recommendation', description: 'An event, a person or a skill that somebody may like.' });
+  .meta({ id: 'Recommendation', description: 'An event to join, a person to meet or a skill to learn.' });
 
 const output = z
   .strictObject({
@@ -49,7 +49,7 @@ const output = z
     recommendations: z
       .array(recommendation)
       .describe(
-        'The best first, except that at most a third come from one category or department, as long as the others score at least three quarters of what they replace.',
+        'The best first; but at most a third come from one category or department, as long as the others score at least three quarters of what they replace.',
       ),
   })
   .meta({ id: 'Recommendations' });
@@ -82,9 +82,9 @@ function targetTags(target: Target): string[] {
  */
 export const recommendations = callable({
   name: 'recommendations',
-  description: `Upcoming events that the caller has not joined, people to meet, or skills to learn; or those for somebody else whom the caller looks after.
+  description: `Upcoming events to join, people to meet or skills to learn, for the caller or for somebody whom the caller looks after.
 
-\`asOf\` is when the nightly statistics or model behind the list were made; before the first night, everything is counted on request. A caller without history gets the newest members, those of their department first, for \`user\`, and what is common in their department for \`skill\`.`,
+\`asOf\` is when the nightly statistics or model behind the list were made; before the first night, everything is counted on request. Somebody without history gets the newest members, those of their department first, for \`user\`, and what is common in their department for \`skill\`.`,
   input,
   output,
   errors: ['not-found', 'not-ready'],

@@ -12,7 +12,7 @@ const input = z.strictObject({
 
 const output = z
   .strictObject({
-    recorded: count.describe('How many of the recommended things exist and were noted; others are ignored.'),
+    recorded: count.describe('How many of the items exist and were recorded; others are ignored.'),
   })
   .meta({ id: 'RecordedFeedback' });
 
@@ -21,7 +21,7 @@ export const recordFeedback = callable({
   name: 'recordFeedback',
   description: `Records what the caller did with recommendations.
 
-Sending the same item again within ten minutes changes nothing. Each dismissal lowers the category or department of what was dismissed, up to a factor of two after ten; something shown more than three times and never opened sinks. Feedback is kept for a year, as one row for each person and thing.`,
+Sending the same item again within ten minutes changes nothing. What is \`dismissed\` is not shown again for 90 days, and each dismissal lowers its category or department, up to a factor of two after ten. \`restored\` takes a dismissal back, as if it had never been: the item may be recommended again at once. What is shown more than three times and never opened sinks. Feedback is kept for a year, as one row for each person and thing.`,
   input,
   output,
   errors: [],

@@ -26,11 +26,11 @@ const skill = z.strictObject({ id: z.int(), name: z.string() }).meta({ id: 'Skil
 
 const output = z
   .strictObject({
-    from: skill.describe('The skill that is no more.'),
+    from: skill.describe('The skill that is now only another name of the other.'),
     into: skill,
     moved: z.strictObject({ userSkills: count, postSkills: count, eventSkills: count }).meta({
       id: 'MovedSkills',
-      description: 'Links to the skill that moved, of people, posts and events.',
+      description: 'How many links of people, posts and events moved to the skill that stays.',
     }),
   })
   .meta({ id: 'MergedSkills' });

@@ -24,7 +24,7 @@ const input = z.strictObject({
     .describe(
       'False withdraws a verification, no matter who made it, and even if the person no longer lists the skill.',
     ),
-  level: level.optional().describe('The level that was seen; by default the one that the person claims.'),
+  level: level.optional().describe('The level that was found; by default the one that the person claims.'),
 });
 
 type VerifyRequest = z.infer<typeof input>;
@@ -33,7 +33,9 @@ const verification = z
   .strictObject({
     level: level
       .nullable()
-      .describe('What was verified, until it is verified again, whatever the person claims later.'),
+      .describe(
+        'The level that was verified, 1 to 5, which may differ from the one that the person claims; null if none was stated. It stays until the skill is verified again.',
+      ),
     verifierId: z.string(),
     at: time,
   })
@@ -43,8 +45,8 @@ const output = z
   .strictObject({
     userId: z.string(),
     skill: z.string().describe('As the person spells it.'),
-    level: level.nullable().describe('What the person claims.'),
-    verified: verification.nullable().describe('Null once it has been withdrawn.'),
+    level: level.nullable().describe('The level that the person claims, 1 to 5; null if none.'),
+    verified: verification.nullable().describe('The verification; null once it has been withdrawn.'),
   })
   .meta({ id: 'SkillVerification' });
 
@@ -52,9 +54,9 @@ export type SkillVerification = z.infer<typeof output>;
 
 export const verifySkill = callable({
   name: 'verifySkill',
-  description: `Verifies a skill that somebody lists on their profile, or withdraws that.
+  description: `Verifies a skill that somebody lists on their profile, or withdraws its verification.
 
-For faculty, of people of their departments; nobody verifies their own. A verification belongs to the skill under all its spellings: it stays with one that the person removes and lists again, and with skills that operators merge. It is shown on the person’s card. Of several skills at one level, verified ones come first. \`not-found\` names the most similar skill that they list.`,
+Faculty verify skills of people of their departments; nobody verifies their own. A verification belongs to the skill under all its spellings: it stays if the person removes the skill and lists it again, and if operators merge skills. It is shown on the person’s card, whose \`headline\` names verified skills before others of the same level. \`not-found\` names the most similar skill that they list.`,
   input,
   output,
   errors: ['not-found', 'not-ready'],

@@ -17,11 +17,8 @@ const input = z.discriminatedUnion('action', [
   z.strictObject({
     action: z.literal('list'),
     reason: z.string().min(1).max(200).optional().describe('A text that the reason contains, in any case.'),
-    discarded: z
-      .boolean()
-      .default(false)
-      .describe('Lists those that were given up on in place of open ones.'),
-    after: z.int().nonnegative().default(0).describe('The last `id` of the page before.'),
+    discarded: z.boolean().default(false).describe('Lists discarded letters instead of open ones.'),
+    after: z.int().nonnegative().default(0).describe('The last `id` of the previous page.'),
     limit: z.int().min(1).max(MAX_PER_CALL).default(100),
   }),
   z.strictObject({ action: z.literal('show'), id: z.int().positive() }),
@@ -52,9 +49,9 @@ type Answer = z.infer<typeof output>;
 
 export const manageDeadLetters = callable({
   name: 'manageDeadLetters',
-  description: `Lists, shows, replays and discards dead letters, as \`npm run dead-letters\` does, but without what the documents say.
+  description: `Lists, shows, replays and discards dead letters, as \`npm run dead-letters\` does, but without the contents of documents.
 
-A replay applies the documents’ current state; one call replays up to 1,000. A discarded letter stays in the list of those that were given up on. \`not-found\` if no open dead letter has the \`id\` or the \`reason\` of a selection.`,
+A replay applies the documents’ current state; one call replays up to 1,000. Operators read the contents with \`npm run dead-letters -- show\`. A discarded letter stays, and is listed with \`discarded\`. \`not-found\` if no open dead letter has the \`id\` or the \`reason\` of a selection.`,
   input,
   output,
   errors: ['not-found'],

@@ -17,7 +17,7 @@ const control = z
     appliedShareByTable: z
       .record(z.string(), share)
       .describe('Exceptions; other tables follow `appliedShare`.'),
-    pausedSince: time.nullable().describe('When the current pause began.'),
+    pausedSince: time.nullable().describe('When the current pause began; null if there is none.'),
   })
   .meta({ id: 'SyncControl', description: 'What operators let the sync apply.' });
 

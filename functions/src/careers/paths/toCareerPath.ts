@@ -16,23 +16,23 @@ const pathSkill = z
   .strictObject({
     id: z.string(),
     name: z.string(),
-    reason: z.string().describe('Why to acquire it, in a sentence that the app shows.'),
+    reason: z.string().describe('Why to acquire it, in a sentence to show to the user.'),
   })
-  .meta({ id: 'PathSkill', description: 'A skill that people on a path have and the person lacks.' });
+  .meta({ id: 'PathSkill', description: 'A skill that people with a title have and the person lacks.' });
 
 const alumni = z
   .strictObject({
     people: z
       .int()
       .positive()
-      .describe('How many; except to administrators, rounded down to a multiple of five.'),
-    share: share.describe('Their share of all who held the title and moved on.'),
+      .describe('How many they are; unless an administrator asks, rounded down to a multiple of five.'),
+    share: share.describe('The share of all who held the title and moved on that moved to this one.'),
     medianMonths: z
       .int()
       .nonnegative()
       .nullable()
       .describe(
-        'The median of how long they held the earlier title, in months; except to administrators, rounded to half years. Null if unknown.',
+        'The median of how long they held the earlier title, in months; unless an administrator asks, rounded to half years. Null if unknown.',
       ),
   })
   .meta({ id: 'PathAlumni', description: 'People who held the person’s title and moved to this one.' });
@@ -40,12 +40,14 @@ const alumni = z
 export const careerPath = z
   .strictObject({
     title: z.string().describe('In its most common spelling.'),
-    probability: share.describe('Those of all possible positions sum to 1, but not all are listed.'),
+    probability: share.describe(
+      'From 0 to 1. Those of all possible positions sum to 1, but not all are listed.',
+    ),
     alumni: alumni.nullable().describe('Null if there are none, or too few to be shown.'),
     skills: z
       .array(pathSkill)
       .max(MAX_SKILLS)
-      .describe('What sets people with this title apart from the person, the most distinctive first.'),
+      .describe('Skills that people with this title have and the person lacks, the most distinctive first.'),
   })
   .meta({ id: 'CareerPath', description: 'A possible next position.' });
 

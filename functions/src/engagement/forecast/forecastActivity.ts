@@ -10,7 +10,7 @@ import type { HorizonModels } from './trainForecast.ts';
 /** How likely a user is to be active, and why. */
 export const forecastFields = {
   within30Days: share.describe(
-    'The probability of being active within 30 days: to join, attend, post or connect. Comparable between people.',
+    'The probability, from 0 to 1, of being active within 30 days: joining, attending, posting or connecting. Comparable between people.',
   ),
   within60Days: share.describe('The same within 60 days; at least `within30Days`.'),
   reasons: z

@@ -6,7 +6,7 @@ import { FEATURES, type Feature } from './activityFeatures.ts';
 /** Why a probability is what it is. */
 export const forecastReason = z
   .strictObject({
-    text: z.string().describe('A sentence that the app shows.'),
+    text: z.string().describe('A sentence to show to the user.'),
     effect: z
       .enum(['raises', 'lowers'])
       .meta({ id: 'ForecastEffect' })

@@ -9,7 +9,7 @@ export const checkInResult = z
   .meta({
     id: 'CheckInResult',
     description:
-      'What became of one person: `already`, they were checked in before, and stay so; `not-checked-in`, there was nothing to withdraw; `not-joined`, for an owner who names somebody who has not said that they are going; `not-found`, for staff who name somebody without a profile; `yourself`, since nobody says so of themselves.',
+      '`already`: they were checked in before, and stay so. `not-checked-in`: there was nothing to withdraw. `not-joined`: for owners, somebody who has not said that they are going. `not-found`: for staff, somebody without a profile. `yourself`: nobody can say so of themselves.',
   });
 
 export type CheckInResult = z.infer<typeof checkInResult>;

@@ -8,7 +8,7 @@ import type { Viewer } from './disclosureViewer.ts';
 export const monthInput = z
   .string()
   .regex(/^(19|20|21)\d{2}-(0[1-9]|1[0-2])$/, 'must be a month, such as 2026-03')
-  .describe('A month of the campus, such as 2026-03; by default the last that is shown.');
+  .describe('A month of the campus, such as `2026-03`; by default the latest that is shown.');
 
 /** A month with aggregates. Months are given by their first day. */
 export interface DisclosedMonth {

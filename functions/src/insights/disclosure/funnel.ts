@@ -7,16 +7,17 @@ import type { Viewer } from './disclosureViewer.ts';
 /** Users who responded to an event, and what became of it. */
 export const funnel = z
   .strictObject({
-    answered: count.nullable().describe('People who have answered, whatever they said.'),
+    answered: count.nullable().describe('People who have answered, whatever their answer.'),
     going: count.nullable().describe('Those of them who are going or came.'),
-    attended: count.nullable().describe('Those of them who attended, as is known or claimed.'),
+    attended: count.nullable().describe('Those of them who attended, whether known or claimed.'),
     checkedIn: count
       .nullable()
       .describe('Those of them who were checked in, and so are known to have been there.'),
   })
   .meta({
     id: 'EventFunnel',
-    description: 'How many people responded to an event, and came. Null where it may not be shown.',
+    description:
+      'How many people answered the invitation to an event, and came; null where it may not be shown.',
   });
 
 export type Funnel = z.infer<typeof funnel>;

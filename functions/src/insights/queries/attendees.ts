@@ -5,9 +5,7 @@ import type { Sql } from '../../platform/postgres.ts';
 /** What is known of somebody who goes to an event or was there. */
 export const attendance = {
   status: z.enum(['going', 'attended']).meta({ id: 'AttendanceStatus' }),
-  checkedIn: z
-    .boolean()
-    .describe('Whether it is known that they were there; otherwise `attended` is only claimed.'),
+  checkedIn: z.boolean().describe('Whether they were checked in; otherwise `attended` is only claimed.'),
 };
 
 type Attendee = { id: string } & z.infer<z.ZodObject<typeof attendance>>;

@@ -7,7 +7,7 @@ import { liftFactorSql, liftSql } from '../statistics/lift.ts';
 
 export const skillPair = z
   .strictObject({ skills: z.array(z.string()).length(2).describe('The names of both.'), ...liftFields })
-  .meta({ id: 'SkillPair', description: 'Two skills that the same people have.' });
+  .meta({ id: 'SkillPair', description: 'Two skills that go together.' });
 
 type SkillPair = z.infer<typeof skillPair>;
 

@@ -9,16 +9,18 @@ import { readMonthlySkills, readSkillHistory, type MonthlySkill } from './monthl
 
 const people = count
   .nullable()
-  .describe('People who named it in a post of the month or attended an event about it.');
+  .describe(
+    'People who named it in a post of the month or attended an event about it; null where it may not be shown.',
+  );
 
 const trend = {
   name: z.string(),
   people,
-  profiles: count.nullable().describe('People who have it on their profile.'),
+  profiles: count.nullable().describe('People who have it on their profile; null where it may not be shown.'),
   growth: growthRatio
     .nullable()
     .describe(
-      'Of its share among people who used any skill, since the month before: a holiday is not a decline.',
+      'The growth, since the month before, of its share among people who used any skill, so that a holiday is not a decline. Null where it may not be shown.',
     ),
 };
 
@@ -35,11 +37,11 @@ const popularSkill = z
 
 /** The skill trends of a month. Counts are null where they may not be shown. */
 export const trendFields = {
-  people: count.nullable().describe('People who used any skill in the month.'),
+  people: count
+    .nullable()
+    .describe('People who used any skill in the month; null where it may not be shown.'),
   popular: z.array(popularSkill).describe('The most used first.'),
-  rising: z
-    .array(risingSkill)
-    .describe('Skills whose share rose significantly (95 %), the most significant first.'),
+  rising: z.array(risingSkill).describe('Skills whose share grew with 95 % certainty, the surest first.'),
 };
 
 type SkillTrend = z.infer<typeof risingSkill>;

@@ -7,10 +7,10 @@ const ratio = z.number().nonnegative();
 export const growthRatio = z
   .strictObject({
     ratio: ratio.describe('1 for no change, 2 for twice the share.'),
-    low: ratio.describe('The lower end of its 95 % confidence interval.'),
+    low: ratio.describe('The lower end of its 95 % interval.'),
     high: ratio.describe('The upper end.'),
   })
-  .meta({ id: 'Growth', description: 'A share now in proportion to the same share before.' });
+  .meta({ id: 'Growth', description: 'The ratio of a share to the same share before.' });
 
 export type Growth = z.infer<typeof growthRatio>;
 

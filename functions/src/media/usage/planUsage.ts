@@ -36,19 +36,28 @@ export const planUsageSchema = z
         storage: credits,
         bandwidth: credits,
       })
-      .meta({ id: 'PlanCredits', description: 'Credits of the plan, and what they were used on.' }),
-    share: credits.describe('Of the plan, used: from 0 to 1, and above if it is exceeded.'),
-    projectedShare: credits.describe(
-      'The same in 30 days, if as much is uploaded as in the last seven and as much is viewed.',
+      .meta({
+        id: 'PlanCredits',
+        description: 'Credits of the plan, and what they were used for.',
+      }),
+    share: credits.describe(
+      'The share of the plan that is used: from 0 to 1, and above 1 if it is exceeded.',
     ),
-    uploadsPaused: z.boolean().describe('No more uploads are accepted from 95 % on.'),
+    projectedShare: credits.describe(
+      'The share in 30 days, if as much is uploaded as in the last seven days, and as much is viewed.',
+    ),
+    uploadsPaused: z.boolean().describe('Whether uploads are paused, as they are from a share of 0.95 on.'),
     reportedOn: day
       .nullable()
       .describe(
-        'The day up to which Cloudinary’s report counts; null without one, and then what viewers download is not counted.',
+        'The last day in Cloudinary’s report; null without a report, and then what viewers download is not counted.',
       ),
   })
-  .meta({ id: 'PlanUsage', description: 'The campus against Cloudinary’s plan.' });
+  .meta({
+    id: 'PlanUsage',
+    description:
+      'The campus’s use of Cloudinary’s plan: by Cloudinary’s report, and by the suite’s own count since.',
+  });
 
 type PlanUsage = z.infer<typeof planUsageSchema>;
 

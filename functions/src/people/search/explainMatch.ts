@@ -16,16 +16,16 @@ const highlight = z
       .array(
         z.strictObject({ from: position, to: position.describe('Of the first unit after the word.') }).meta({
           id: 'MatchedWord',
-          description: 'Where a matching word is in the excerpt, in UTF-16 code units.',
+          description: 'Where a matching word is in \`text\`, in UTF-16 code units.',
         }),
       )
-      .describe('The matching words, in the order of the text, so that the app has nothing to escape.'),
+      .describe('The matching words, in the order of the text: the app has nothing to escape.'),
   })
   .meta({ id: 'Highlight', description: 'An excerpt of a profile that shows why it was found.' });
 
 /** Why a person was found. */
 export const matchExplanation = {
-  highlights: z.array(highlight).max(MAX_HIGHLIGHTS).describe('What matches best comes first.'),
+  highlights: z.array(highlight).max(MAX_HIGHLIGHTS).describe('The best matches first.'),
   related: z
     .strictObject({
       asked: z.string().describe('The words of the query.'),

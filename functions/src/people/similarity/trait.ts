@@ -10,7 +10,7 @@ export type TraitKind = Trait['kind'];
 export const visitBasis = z.enum(['checked-in', 'attended', 'going']).meta({
   id: 'VisitBasis',
   description:
-    'How it is known that both visit the event: both were `checked-in`; `attended` if nobody was, and both are said to have been there; `going` if nobody has attended yet.',
+    'How it is known that both visit the event. `checked-in`: both were checked in. `attended`: nobody was, and both are said to have been there. `going`: nobody has attended yet, and both are going. In `reason` these are “went to”, “have … in your histories” and “signed up for”.',
 });
 
 export type VisitBasis = z.infer<typeof visitBasis>;

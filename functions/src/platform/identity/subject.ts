@@ -8,7 +8,7 @@ import type { Reach } from './policy.ts';
 /** The input field that says whose answer is asked for: the caller's own, unless it names somebody. */
 export const subjectInput = uidInput
   .optional()
-  .describe('Whose answer this is, for staff; by default the caller’s own.');
+  .describe('Whom the answer is about; by default the caller. Only staff may name somebody else.');
 
 /** What the audit log says of a call with this field: it concerns whom the caller looks up, if not themself. */
 export const aboutSubject = {

@@ -5,12 +5,12 @@ import { recommendationType, type RecommendationType } from '../recommender.ts';
 
 const measuredShare = z
   .strictObject({
-    count: count.describe('Of those shown, how many.'),
+    count: count.describe('How many of those shown.'),
     share,
-    low: share.describe('The lower end of the share’s 95 % interval (Wilson).'),
+    low: share.describe('The lower end of its 95 % interval (Wilson).'),
     high: share.describe('The upper end.'),
   })
-  .meta({ id: 'MeasuredShare', description: 'A share with its 95 % confidence interval.' });
+  .meta({ id: 'MeasuredShare', description: 'A share with its 95 % interval.' });
 
 export const quality = z
   .strictObject({
@@ -18,16 +18,17 @@ export const quality = z
     reasonKind: z
       .string()
       .nullable()
-      .describe('As in `recommendations`; null for what was in no stored list.'),
+      .describe('As in `recommendations`; null for what was in none of the stored lists.'),
     modelVersion: z.int().nullable().describe('Null for the defaults in the code.'),
-    shown: count.describe('Pairs of a person and something that was shown to them, however often.'),
+    shown: count.describe('Pairs of a person and an item that was shown to them, however often.'),
     opened: measuredShare,
     accepted: measuredShare,
     dismissed: measuredShare.describe('Without dismissals that were taken back.'),
   })
   .meta({
     id: 'RecommendationGroup',
-    description: 'What became of everything that was shown for one kind of reason by one version of a model.',
+    description:
+      'What became of everything that was shown for one kind of reason by one version of the model.',
   });
 
 type MeasuredShare = z.infer<typeof measuredShare>;

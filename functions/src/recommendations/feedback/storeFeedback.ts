@@ -9,7 +9,7 @@ export const feedbackItem = z
       .enum(['shown', 'opened', 'accepted', 'dismissed', 'restored'])
       .meta({ id: 'FeedbackAction' })
       .describe(
-        '`dismissed`: it is not shown again for 90 days. `restored`: takes a dismissal back, as if it had never been.',
+        '`dismissed`: it is not shown again for 90 days. `restored`: takes a dismissal back, as if it had never been; without one it does nothing.',
       ),
   })
   .meta({ id: 'FeedbackItem', description: 'What the caller did with one recommendation.' });

@@ -16,7 +16,7 @@ type SkilledPerson = z.infer<typeof schema>;
 export interface ChangedVerification {
   /** The skill as the person lists it or, if they no longer do, as it was verified. */
   skill: Skill;
-  /** Null once it has been withdrawn. */
+  /** The verification; null once it has been withdrawn. */
   verified: VerifiedSkill | null;
   /** All of the person's verified skills after the change. */
   verifiedSkills: VerifiedSkill[];

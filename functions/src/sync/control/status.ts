@@ -20,12 +20,14 @@ export const statusFields = {
     .number()
     .nonnegative()
     .nullable()
-    .describe('How long the last heartbeat took from Firestore to Postgres; null while it is on its way.'),
+    .describe(
+      'How long the last heartbeat took from Firestore to Postgres, in seconds; null while it is on its way.',
+    ),
   heartbeatAt: time.nullable().describe('When the last heartbeat was written; null before the first.'),
   oldestUnappliedSeconds: z
     .number()
     .nonnegative()
-    .describe('The age of the oldest change known to be unapplied; 0 if there is none.'),
+    .describe('The age of the oldest change known to be unapplied, in seconds; 0 if there is none.'),
   deferredDocuments: count.describe('Documents with changes that a pause or an error holds up.'),
   deferredByTable: z.record(z.string(), deferredCounts),
   deadLetters: z

@@ -6,7 +6,10 @@ const seconds = z.number().nonnegative();
 
 /** Documents of one table with deferred changes. */
 export const deferredCounts = z
-  .strictObject({ documents: count, oldestSeconds: seconds.describe('The age of the oldest.') })
+  .strictObject({
+    documents: count,
+    oldestSeconds: seconds.describe('The age of the oldest change, in seconds.'),
+  })
   .meta({
     id: 'DeferredCounts',
     description: 'Documents of one table with changes that a pause or an error holds up.',
@@ -17,12 +20,14 @@ export const collectionCounts = z
   .strictObject({
     received: count,
     applied: count,
-    superseded: count,
+    superseded: count.describe('Older than what was applied already.'),
     deadLettered: count,
     lastReceivedAt: time,
     lagSeconds: seconds
       .nullable()
-      .describe('The age of the oldest document state in the last batch when it was applied.'),
+      .describe(
+        'How old the oldest change of the last batch was when it was applied, in seconds; null if unknown.',
+      ),
   })
   .meta({ id: 'CollectionCounts', description: 'Live changes of one table, and what became of them.' });
 
@@ -31,9 +36,9 @@ export const lastCheck = z
   .strictObject({
     finishedAt: time,
     documents: count,
-    inconsistent: count,
+    inconsistent: count.describe('Documents that were missing, stale or extra in Postgres.'),
     repaired: count,
-    billedReads: count,
+    billedReads: count.describe('The reads of Firestore that it cost.'),
   })
   .meta({ id: 'ConsistencyCheck', description: 'The last comparison of one table with Firestore.' });
 

@@ -8,7 +8,10 @@ export const deadLetterSummary = z
   .strictObject({
     id: z.int(),
     collection: z.string(),
-    path: z.string().nullable().describe('Of the document; null for a message that is not a change.'),
+    path: z
+      .string()
+      .nullable()
+      .describe('The path of the document; null for a message that is not a change.'),
     reason: z.string(),
     attempts: count,
     firstFailedAt: time,
@@ -17,7 +20,7 @@ export const deadLetterSummary = z
   })
   .meta({
     id: 'DeadLetter',
-    description: 'A change that cannot be applied, without what the document says.',
+    description: 'A change that cannot be applied, without the contents of the document.',
   });
 
 export type DeadLetterSummary = z.infer<typeof deadLetterSummary>;

@@ -31,7 +31,7 @@ export const replayFields = {
         .meta({ id: 'ReplayFailure' }),
     )
     .max(MAX_DESCRIBED)
-    .describe('The first of those that failed again, with what is wrong now.'),
+    .describe('The first 20 of those that failed again, and why.'),
 };
 
 export type ReplayResult = z.infer<z.ZodObject<typeof replayFields>>;

@@ -32,7 +32,7 @@ final class ActivityChange extends Value {
 
   final int posts;
 
-  /// Events attended, as is known or claimed.
+  /// Events attended, whether known or claimed.
   final int events;
 
   /// Those of them at which the person was checked in.
@@ -40,10 +40,11 @@ final class ActivityChange extends Value {
 
   final int connections;
 
-  /// One for each viewer and day.
+  /// At most one for each viewer and day.
   final int profileViews;
 
-  /// Likes, comments and shares, to date, of the posts of the period.
+  /// Likes, comments and shares that the posts of the period have received to
+  /// date.
   final int reactions;
 
   final double? percentile;
@@ -87,7 +88,7 @@ final class ActivityMonth extends Value {
 
   final int posts;
 
-  /// Events attended, as is known or claimed.
+  /// Events attended, whether known or claimed.
   final int events;
 
   /// Those of them at which the person was checked in.
@@ -95,15 +96,16 @@ final class ActivityMonth extends Value {
 
   final int connections;
 
-  /// One for each viewer and day.
+  /// At most one for each viewer and day.
   final int profileViews;
 
-  /// Likes, comments and shares, to date, of the posts of the period.
+  /// Likes, comments and shares that the posts of the period have received to
+  /// date.
   final int reactions;
 
-  /// How many per cent of the active people are less active. Null before the
-  /// first night, and for people who have become active for the first time
-  /// since.
+  /// The percentage of active people who are less active, from 0 to 100; null
+  /// before the first night, and for people who have become active for the
+  /// first time since.
   final double? percentile;
 
   @override
@@ -130,7 +132,8 @@ final class ActivityStreaks extends Value {
     );
   }
 
-  /// It may end with last week.
+  /// Up to this week, or up to last week if nothing has happened in this one
+  /// yet.
   final int current;
 
   final int longest;
@@ -169,12 +172,12 @@ final class ActivityWeek extends Value {
   /// Its Monday.
   final String week;
 
-  /// At the end of the week, or on the last day included.
+  /// The same at the end of the week, or on the last day included.
   final double? percentile;
 
   final int posts;
 
-  /// Events attended, as is known or claimed.
+  /// Events attended, whether known or claimed.
   final int events;
 
   /// Those of them at which the person was checked in.
@@ -182,10 +185,11 @@ final class ActivityWeek extends Value {
 
   final int connections;
 
-  /// One for each viewer and day.
+  /// At most one for each viewer and day.
   final int profileViews;
 
-  /// Likes, comments and shares, to date, of the posts of the period.
+  /// Likes, comments and shares that the posts of the period have received to
+  /// date.
   final int reactions;
 
   @override
@@ -226,7 +230,7 @@ final class ActivityYear extends Value {
 
   final int posts;
 
-  /// Events attended, as is known or claimed.
+  /// Events attended, whether known or claimed.
   final int events;
 
   /// Those of them at which the person was checked in.
@@ -234,10 +238,11 @@ final class ActivityYear extends Value {
 
   final int connections;
 
-  /// One for each viewer and day.
+  /// At most one for each viewer and day.
   final int profileViews;
 
-  /// Likes, comments and shares, to date, of the posts of the period.
+  /// Likes, comments and shares that the posts of the period have received to
+  /// date.
   final int reactions;
 
   @override
@@ -277,7 +282,7 @@ final class AnnouncedUpload extends Value {
   /// Post all of them, unchanged.
   final Map<String, String> fields;
 
-  /// The upload must begin before it: within 15 minutes for images, an hour for
+  /// When the upload must have begun: within 15 minutes for images, an hour for
   /// videos.
   final DateTime validUntil;
 
@@ -285,7 +290,7 @@ final class AnnouncedUpload extends Value {
   List<Object?> get props => [mediaId, url, fields, validUntil];
 }
 
-/// One act on record.
+/// One entry of the record.
 final class AuditEntry extends Value {
   const AuditEntry({
     required this.at,
@@ -316,7 +321,8 @@ final class AuditEntry extends Value {
 
   final DateTime at;
 
-  /// Null for an operator, and for somebody who was erased.
+  /// The person who did it; null for an operator, and for somebody who was
+  /// erased.
   final AuditedPerson? by;
 
   /// What the operator’s system calls them, which nobody has verified; null for
@@ -332,14 +338,14 @@ final class AuditEntry extends Value {
   /// The name of a callable, or of an operator’s command.
   final String action;
 
-  /// `begun` is written before something is changed; anything but these two is
-  /// why there was no answer.
+  /// `ok`: the call was answered. `begun`: it was about to change something.
+  /// Anything else: why there was no answer.
   final AuditOutcome outcome;
 
   /// What it was about besides people, such as an event; null if nothing else.
   final Map<String, Object?>? detail;
 
-  /// Whom it concerned. `total` counts those who were erased, too.
+  /// The people whom it concerned; `total` includes those who were erased.
   final ShortList<AuditedPerson> about;
 
   @override
@@ -370,7 +376,7 @@ final class AuditLog extends Value {
   /// The newest first.
   final List<AuditEntry> entries;
 
-  /// For the next page; null after the last one.
+  /// Gets the next page; null on the last one.
   final String? cursor;
 
   @override
@@ -423,13 +429,14 @@ final class CareerPath extends Value {
   /// In its most common spelling.
   final String title;
 
-  /// Those of all possible positions sum to 1, but not all are listed.
+  /// From 0 to 1. Those of all possible positions sum to 1, but not all are
+  /// listed.
   final double probability;
 
   /// Null if there are none, or too few to be shown.
   final PathAlumni? alumni;
 
-  /// What sets people with this title apart from the person, the most
+  /// Skills that people with this title have and the person lacks, the most
   /// distinctive first.
   final List<PathSkill> skills;
 
@@ -455,12 +462,12 @@ final class CareerPaths extends Value {
     );
   }
 
-  /// When the oldest data behind the answer was computed: for what is computed
-  /// at night, that night; for what is counted live, the time of the call.
+  /// When the oldest data behind the answer was computed: for nightly data,
+  /// that night; for data counted live, the time of the call.
   final DateTime asOf;
 
-  /// What the answer still lacks, or why it is empty, in a sentence to show to
-  /// the user; null if it lacks nothing.
+  /// What is incomplete, or why the answer is empty, in a sentence to show to
+  /// the user; null if it is complete.
   final String? missing;
 
   /// The title of the person’s current position as they wrote it; null if they
@@ -489,7 +496,7 @@ final class CheckInCode extends Value {
   /// To be shown at the event, such as `K7Q-M29-XTR`.
   final String code;
 
-  /// Five minutes from the call. Show the next one before that.
+  /// Five minutes after the call.
   final DateTime expiresAt;
 
   @override
@@ -536,7 +543,7 @@ final class CohortMonth extends Value {
 
   final int active;
 
-  /// Of the cohort, who was active.
+  /// The share of the cohort that was active.
   final double share;
 
   @override
@@ -599,14 +606,15 @@ final class CollectionCounts extends Value {
 
   final int applied;
 
+  /// Older than what was applied already.
   final int superseded;
 
   final int deadLettered;
 
   final DateTime lastReceivedAt;
 
-  /// The age of the oldest document state in the last batch when it was
-  /// applied.
+  /// How old the oldest change of the last batch was when it was applied, in
+  /// seconds; null if unknown.
   final double? lagSeconds;
 
   @override
@@ -645,10 +653,12 @@ final class ConsistencyCheck extends Value {
 
   final int documents;
 
+  /// Documents that were missing, stale or extra in Postgres.
   final int inconsistent;
 
   final int repaired;
 
+  /// The reads of Firestore that it cost.
   final int billedReads;
 
   @override
@@ -661,7 +671,7 @@ final class ConsistencyCheck extends Value {
   ];
 }
 
-/// How far the archive of somebody’s data is.
+/// What has become of an archive of somebody’s data.
 sealed class DataExport implements Value {
   factory DataExport.fromJson(Object? json) => switch (tagOf(json, 'state')) {
     'preparing' => ExportPreparing.fromJson(json),
@@ -684,7 +694,7 @@ final class UnknownDataExport extends Value implements DataExport {
   List<Object?> get props => [json];
 }
 
-/// A change that cannot be applied, without what the document says.
+/// A change that cannot be applied, without the contents of the document.
 final class DeadLetter extends Value {
   const DeadLetter({
     required this.id,
@@ -715,7 +725,7 @@ final class DeadLetter extends Value {
 
   final String collection;
 
-  /// Of the document; null for a message that is not a change.
+  /// The path of the document; null for a message that is not a change.
   final String? path;
 
   final String reason;
@@ -870,7 +880,7 @@ final class DeadLettersReplayed extends Value implements DeadLettersManaged {
   /// Not attempted, because one call replays 1,000: call again.
   final int remaining;
 
-  /// The first of those that failed again, with what is wrong now.
+  /// The first 20 of those that failed again, and why.
   final List<ReplayFailure> failures;
 
   String get action => 'replay';
@@ -893,7 +903,7 @@ final class DeferredCounts extends Value {
 
   final int documents;
 
-  /// The age of the oldest.
+  /// The age of the oldest change, in seconds.
   final double oldestSeconds;
 
   @override
@@ -908,8 +918,8 @@ final class DeletedMedia extends Value {
     return DeletedMedia(removed: fields.read('removed', asBool));
   }
 
-  /// False if a store could not be reached; the file is then removed from it
-  /// within the hour.
+  /// Whether every store has removed it; false if one could not be reached,
+  /// from which it is removed within the hour.
   final bool removed;
 
   @override
@@ -1034,7 +1044,7 @@ final class DepartmentMonth extends Value {
   /// People with an account in the month.
   final int? members;
 
-  /// Those of them who did anything.
+  /// Those of them who did anything in the month.
   final int? active;
 
   final String month;
@@ -1071,20 +1081,20 @@ final class DepartmentOverview extends Value {
     );
   }
 
-  /// When the oldest data behind the answer was computed: for what is computed
-  /// at night, that night; for what is counted live, the time of the call.
+  /// When the oldest data behind the answer was computed: for nightly data,
+  /// that night; for data counted live, the time of the call.
   final DateTime asOf;
 
-  /// What the answer still lacks, or why it is empty, in a sentence to show to
-  /// the user; null if it lacks nothing.
+  /// What is incomplete, or why the answer is empty, in a sentence to show to
+  /// the user; null if it is complete.
   final String? missing;
 
   final String department;
 
   final String month;
 
-  /// Whether counts are exact; otherwise multiples of five, of groups of at
-  /// least five.
+  /// Whether counts are exact, as administrators get them; otherwise they are
+  /// multiples of five, of groups of at least five.
   final bool exact;
 
   final DepartmentPeople people;
@@ -1111,7 +1121,7 @@ final class DepartmentOverview extends Value {
   ];
 }
 
-/// The people of a department in a month, by what they did. Null where it may
+/// The people of a department in a month, by what they did; null where it may
 /// not be shown.
 final class DepartmentPeople extends Value {
   const DepartmentPeople({
@@ -1138,18 +1148,20 @@ final class DepartmentPeople extends Value {
   /// People with an account in the month.
   final int? members;
 
-  /// Those of them who did anything.
+  /// Those of them who did anything in the month.
   final int? active;
 
+  /// Those who wrote a post.
   final int? posted;
 
-  /// Who was at an event, as is known or claimed.
+  /// Those who attended an event, whether known or claimed.
   final int? attended;
 
-  /// Who is known to have been at an event.
+  /// Those who were checked in at an event, and so are known to have been
+  /// there.
   final int? checkedIn;
 
-  /// Who made a connection.
+  /// Those who made a connection.
   final int? connected;
 
   @override
@@ -1180,13 +1192,13 @@ final class DepartmentSkills extends Value {
     );
   }
 
-  /// People who used any skill in the month.
+  /// People who used any skill in the month; null where it may not be shown.
   final int? people;
 
   /// The most used first.
   final List<PopularSkill> popular;
 
-  /// Skills whose share rose significantly (95 %), the most significant first.
+  /// Skills whose share grew with 95 % certainty, the surest first.
   final List<RisingSkill> rising;
 
   @override
@@ -1223,29 +1235,29 @@ final class Directory extends Value {
     );
   }
 
-  /// When the oldest data behind the answer was computed: for what is computed
-  /// at night, that night; for what is counted live, the time of the call.
+  /// When the oldest data behind the answer was computed: for nightly data,
+  /// that night; for data counted live, the time of the call.
   final DateTime asOf;
 
-  /// What the answer still lacks, or why it is empty, in a sentence to show to
-  /// the user; null if it lacks nothing.
+  /// What is incomplete, or why the answer is empty, in a sentence to show to
+  /// the user; null if it is complete.
   final String? missing;
 
   /// The last closed month, at whose end people were counted; null if there is
   /// none yet.
   final String? month;
 
-  /// Whether counts are exact, for administrators, or protected and rounded.
+  /// Whether counts are exact, as administrators get them; otherwise they are
+  /// multiples of five, of groups of at least five.
   final bool exact;
 
-  /// Those of people who can be found, by name.
+  /// Those of people who can be found, in the order of their names.
   final List<DirectoryDepartment> departments;
 
-  /// Those of all events, by name.
+  /// Those of all events, in the order of their names.
   final List<DirectoryEventCategory> eventCategories;
 
-  /// The fifty most common skills of people who can be found, most common
-  /// first.
+  /// The skills of people who can be found, at most 50, the most common first.
   final List<DirectorySkill> skills;
 
   @override
@@ -1273,10 +1285,9 @@ final class DirectoryDepartment extends Value {
 
   final String name;
 
-  /// How many people there were at the end of `month`, whether they hide or
-  /// not. Null for fewer than five, where another count would tell of fewer
-  /// than five, and while no month is counted. Rounded to multiples of five,
-  /// unless `exact`.
+  /// People at the end of `month`, whether they hide or not; unless `exact`, a
+  /// multiple of five. Null for fewer than five, where another count would tell
+  /// of fewer than five, and before the first month is closed.
   final int? people;
 
   @override
@@ -1319,10 +1330,9 @@ final class DirectorySkill extends Value {
 
   final String name;
 
-  /// How many people there were at the end of `month`, whether they hide or
-  /// not. Null for fewer than five, where another count would tell of fewer
-  /// than five, and while no month is counted. Rounded to multiples of five,
-  /// unless `exact`.
+  /// People at the end of `month`, whether they hide or not; unless `exact`, a
+  /// multiple of five. Null for fewer than five, where another count would tell
+  /// of fewer than five, and before the first month is closed.
   final int? people;
 
   @override
@@ -1358,16 +1368,16 @@ final class EngagementForecast extends Value {
 
   final ForecastBasis basis;
 
-  /// When the oldest data behind the answer was computed: for what is computed
-  /// at night, that night; for what is counted live, the time of the call.
+  /// When the oldest data behind the answer was computed: for nightly data,
+  /// that night; for data counted live, the time of the call.
   final DateTime asOf;
 
-  /// What the answer still lacks, or why it is empty, in a sentence to show to
-  /// the user; null if it lacks nothing.
+  /// What is incomplete, or why the answer is empty, in a sentence to show to
+  /// the user; null if it is complete.
   final String? missing;
 
-  /// The probability of being active within 30 days: to join, attend, post or
-  /// connect. Comparable between people.
+  /// The probability, from 0 to 1, of being active within 30 days: joining,
+  /// attending, posting or connecting. Comparable between people.
   final double within30Days;
 
   /// The same within 60 days; at least `within30Days`.
@@ -1401,11 +1411,11 @@ final class ErasureReceipt extends Value {
     );
   }
 
-  /// Keep it: with it, an operator can say what was removed, when nobody knows
-  /// whose it was.
+  /// Keep it: afterwards nobody knows whose data was removed, and only with the
+  /// receipt can an operator say what was.
   final String receipt;
 
-  /// When the erasure begins. Until then it can be withdrawn.
+  /// When the erasure begins; until then it can be withdrawn.
   final DateTime dueAt;
 
   @override
@@ -1426,7 +1436,7 @@ final class EventActivity extends Value {
     );
   }
 
-  /// Events that they are at or going to.
+  /// Events that they are going to and that are not over.
   final int upcoming;
 
   /// Of the last 365 days, the most attended first.
@@ -1457,8 +1467,7 @@ final class EventAttendee extends Value {
 
   final AttendanceStatus status;
 
-  /// Whether it is known that they were there; otherwise `attended` is only
-  /// claimed.
+  /// Whether they were checked in; otherwise `attended` is only claimed.
   final bool checkedIn;
 
   @override
@@ -1487,24 +1496,24 @@ final class EventAttendees extends Value {
     );
   }
 
-  /// When the oldest data behind the answer was computed: for what is computed
-  /// at night, that night; for what is counted live, the time of the call.
+  /// When the oldest data behind the answer was computed: for nightly data,
+  /// that night; for data counted live, the time of the call.
   final DateTime asOf;
 
-  /// What the answer still lacks, or why it is empty, in a sentence to show to
-  /// the user; null if it lacks nothing.
+  /// What is incomplete, or why the answer is empty, in a sentence to show to
+  /// the user; null if it is complete.
   final String? missing;
 
-  /// Whether everybody is listed and counts are exact and of now. Otherwise
-  /// counts are of last night, multiples of five, and null below five.
+  /// Whether everybody is listed, and counts are exact and as of now; otherwise
+  /// counts are as of last night, multiples of five, and null below five.
   final bool exact;
 
   final EventFunnel counts;
 
-  /// Those of now, in the order of their ids.
+  /// As of now, in the order of their ids.
   final List<EventAttendee> attendees;
 
-  /// For the next page; null after the last one.
+  /// Gets the next page; null on the last one.
   final String? cursor;
 
   @override
@@ -1595,8 +1604,8 @@ final class EventCategoryCount extends Value {
   List<Object?> get props => [name, events, checkedIn];
 }
 
-/// How many people responded to an event, and came. Null where it may not be
-/// shown.
+/// How many people answered the invitation to an event, and came; null where it
+/// may not be shown.
 final class EventFunnel extends Value {
   const EventFunnel({
     required this.answered,
@@ -1615,13 +1624,13 @@ final class EventFunnel extends Value {
     );
   }
 
-  /// People who have answered, whatever they said.
+  /// People who have answered, whatever their answer.
   final int? answered;
 
   /// Those of them who are going or came.
   final int? going;
 
-  /// Those of them who attended, as is known or claimed.
+  /// Those of them who attended, whether known or claimed.
   final int? attended;
 
   /// Those of them who were checked in, and so are known to have been there.
@@ -1665,22 +1674,22 @@ final class EventInsights extends Value {
 
   final EventCard event;
 
-  /// When the oldest data behind the answer was computed: for what is computed
-  /// at night, that night; for what is counted live, the time of the call.
+  /// When the oldest data behind the answer was computed: for nightly data,
+  /// that night; for data counted live, the time of the call.
   final DateTime asOf;
 
-  /// What the answer still lacks, or why it is empty, in a sentence to show to
-  /// the user; null if it lacks nothing.
+  /// What is incomplete, or why the answer is empty, in a sentence to show to
+  /// the user; null if it is complete.
   final String? missing;
 
-  /// Whether counts are exact; otherwise multiples of five, of groups of at
-  /// least five.
+  /// Whether counts are exact, as administrators get them; otherwise they are
+  /// multiples of five, of groups of at least five.
   final bool exact;
 
   final EventFunnel funnel;
 
-  /// Of those going or who came, who came, as `basis` says. Null where it may
-  /// not be shown.
+  /// The share of those going or who came that came, as `basis` says; null
+  /// where it may not be shown.
   final double? attendanceShare;
 
   /// Who counts as a visitor. `checked-in`: those who were checked in.
@@ -1688,18 +1697,18 @@ final class EventInsights extends Value {
   /// nobody has attended yet, so those who are going.
   final VisitorBasis basis;
 
-  /// Of the visitors, who had been to an earlier event of the same category.
-  /// Null where it may not be shown.
+  /// The share of the visitors who had been to an earlier event of the same
+  /// category; null where it may not be shown.
   final double? returningShare;
 
-  /// Of the visitors, the largest first.
+  /// Departments of the visitors, the largest group first.
   final List<VisitorGroup> departments;
 
-  /// Those that at least five visitors have, the most common first.
+  /// Skills that at least five visitors have, the most common first.
   final List<VisitorGroup> skills;
 
-  /// Events that share at least five visitors with this one, by `low`, the
-  /// highest first.
+  /// Events that share at least five visitors with this one, the highest `low`
+  /// first.
   final List<RelatedEvent> related;
 
   @override
@@ -1744,13 +1753,14 @@ final class EventRecommendation extends Value implements Recommendation {
 
   final EventCard event;
 
-  /// Of the event, person or skill, as `recordFeedback` takes it.
+  /// The id of the event, person or skill; with `type`, what `recordFeedback`
+  /// takes.
   final String id;
 
-  /// How well it fits. Comparable within one list only.
+  /// How well it fits, from 0 to 1; comparable within one list only.
   final double score;
 
-  /// Why it is recommended, in a sentence that the app shows.
+  /// Why it is recommended, in a sentence to show to the user.
   final String reason;
 
   /// What the reason is about, such as `same-people` or `popular`. Kinds may be
@@ -1803,7 +1813,7 @@ final class ExportFailed extends Value implements DataExport {
 
   final DateTime requestedAt;
 
-  /// What to tell the person.
+  /// A sentence to show to the user.
   final String message;
 
   String get state => 'failed';
@@ -1833,7 +1843,7 @@ final class ExportPreparing extends Value implements DataExport {
 
   final DateTime requestedAt;
 
-  /// What to tell the person.
+  /// A sentence to show to the user.
   final String message;
 
   String get state => 'preparing';
@@ -1869,12 +1879,12 @@ final class ExportReady extends Value implements DataExport {
 
   final DateTime requestedAt;
 
-  /// Downloads the zip archive, for anybody who has it, without signing in:
-  /// open it at once and store it nowhere. Each call makes a new one.
+  /// Downloads the zip archive. Anybody who has it can, without signing in:
+  /// open it at once and store it nowhere. Each call gives a new one.
   final String url;
 
-  /// Until when `url` works, a day after the archive was begun. Then the
-  /// archive is deleted.
+  /// Until when `url` works: a day after the archive was begun. Then the
+  /// archive is deleted, and the next call begins another.
   final DateTime endsAt;
 
   final int sizeBytes;
@@ -1906,7 +1916,7 @@ final class ForecastReason extends Value {
     );
   }
 
-  /// A sentence that the app shows.
+  /// A sentence to show to the user.
   final String text;
 
   /// Whether it makes activity more or less likely than for the average person.
@@ -1937,10 +1947,10 @@ final class FoundTalent extends Value {
 
   final PersonCard person;
 
-  /// How well they match. Comparable within one query, on all its pages.
+  /// How well they match; comparable within one query, on all its pages.
   final double score;
 
-  /// What matches best comes first.
+  /// The best matches first.
   final List<Highlight> highlights;
 
   /// The other name of what was asked that led to this person; null if there is
@@ -1951,7 +1961,7 @@ final class FoundTalent extends Value {
   List<Object?> get props => [person, score, highlights, related];
 }
 
-/// A share now in proportion to the same share before.
+/// The ratio of a share to the same share before.
 final class Growth extends Value {
   const Growth({required this.ratio, required this.low, required this.high});
 
@@ -1967,7 +1977,7 @@ final class Growth extends Value {
   /// 1 for no change, 2 for twice the share.
   final double ratio;
 
-  /// The lower end of its 95 % confidence interval.
+  /// The lower end of its 95 % interval.
   final double low;
 
   /// The upper end.
@@ -2000,8 +2010,8 @@ final class Highlight extends Value {
   /// An excerpt of at most 160 characters.
   final String text;
 
-  /// The matching words, in the order of the text, so that the app has nothing
-  /// to escape.
+  /// The matching words, in the order of the text: the app has nothing to
+  /// escape.
   final List<MatchedWord> matches;
 
   @override
@@ -2016,14 +2026,14 @@ final class KeptAccount extends Value {
     return KeptAccount(withdrawn: fields.read('withdrawn', asBool));
   }
 
-  /// False if no erasure was requested.
+  /// Whether an erasure was withdrawn; false if none was requested.
   final bool withdrawn;
 
   @override
   List<Object?> get props => [withdrawn];
 }
 
-/// Where a matching word is in the excerpt, in UTF-16 code units.
+/// Where a matching word is in `text`, in UTF-16 code units.
 final class MatchedWord extends Value {
   const MatchedWord({required this.from, required this.to});
 
@@ -2044,7 +2054,7 @@ final class MatchedWord extends Value {
   List<Object?> get props => [from, to];
 }
 
-/// A share with its 95 % confidence interval.
+/// A share with its 95 % interval.
 final class MeasuredShare extends Value {
   const MeasuredShare({
     required this.count,
@@ -2063,12 +2073,12 @@ final class MeasuredShare extends Value {
     );
   }
 
-  /// Of those shown, how many.
+  /// How many of those shown.
   final int count;
 
   final double share;
 
-  /// The lower end of the share’s 95 % interval (Wilson).
+  /// The lower end of its 95 % interval (Wilson).
   final double low;
 
   /// The upper end.
@@ -2179,7 +2189,8 @@ final class MediaUrls extends Value {
   }
 
   /// One for each of `mediaIds`, in their order; null for a file that does not
-  /// exist, is not ready, or may not be seen.
+  /// exist, is not ready, or may not be seen. An answer with a null is not
+  /// cached.
   final List<DeliveredFile?> files;
 
   @override
@@ -2199,7 +2210,7 @@ final class MediaUsage extends Value {
 
   final PersonalMediaUsage user;
 
-  /// Null unless asked for.
+  /// The campus’s use of the plan; null unless asked for.
   final PlanUsage? plan;
 
   @override
@@ -2222,7 +2233,7 @@ final class MergedSkills extends Value {
     );
   }
 
-  /// The skill that is no more.
+  /// The skill that is now only another name of the other.
   final Skill from;
 
   final Skill into;
@@ -2233,7 +2244,7 @@ final class MergedSkills extends Value {
   List<Object?> get props => [from, into, moved];
 }
 
-/// Links to the skill that moved, of people, posts and events.
+/// How many links of people, posts and events moved to the skill that stays.
 final class MovedSkills extends Value {
   const MovedSkills({
     required this.userSkills,
@@ -2277,21 +2288,22 @@ final class PathAlumni extends Value {
     );
   }
 
-  /// How many; except to administrators, rounded down to a multiple of five.
+  /// How many they are; unless an administrator asks, rounded down to a
+  /// multiple of five.
   final int people;
 
-  /// Their share of all who held the title and moved on.
+  /// The share of all who held the title and moved on that moved to this one.
   final double share;
 
-  /// The median of how long they held the earlier title, in months; except to
-  /// administrators, rounded to half years. Null if unknown.
+  /// The median of how long they held the earlier title, in months; unless an
+  /// administrator asks, rounded to half years. Null if unknown.
   final int? medianMonths;
 
   @override
   List<Object?> get props => [people, share, medianMonths];
 }
 
-/// A skill that people on a path have and the person lacks.
+/// A skill that people with a title have and the person lacks.
 final class PathSkill extends Value {
   const PathSkill({required this.id, required this.name, required this.reason});
 
@@ -2308,7 +2320,7 @@ final class PathSkill extends Value {
 
   final String name;
 
-  /// Why to acquire it, in a sentence that the app shows.
+  /// Why to acquire it, in a sentence to show to the user.
   final String reason;
 
   @override
@@ -2428,13 +2440,14 @@ final class PersonRecommendation extends Value implements Recommendation {
 
   final PersonCard person;
 
-  /// Of the event, person or skill, as `recordFeedback` takes it.
+  /// The id of the event, person or skill; with `type`, what `recordFeedback`
+  /// takes.
   final String id;
 
-  /// How well it fits. Comparable within one list only.
+  /// How well it fits, from 0 to 1; comparable within one list only.
   final double score;
 
-  /// Why it is recommended, in a sentence that the app shows.
+  /// Why it is recommended, in a sentence to show to the user.
   final String reason;
 
   /// What the reason is about, such as `same-people` or `popular`. Kinds may be
@@ -2466,7 +2479,7 @@ final class PersonRecommendation extends Value implements Recommendation {
   String? get identity => id;
 }
 
-/// What their files use of the campus’s plan, in credits, and how much they may
+/// How many credits of the campus’s plan their files use, and how many they may
 /// use at present.
 final class PersonalCredits extends Value {
   const PersonalCredits({required this.used, required this.limit});
@@ -2527,7 +2540,7 @@ final class PersonalMediaUsage extends Value {
 
   final UploadQuota limits;
 
-  /// What remains of the limits after finished and pending uploads.
+  /// What is left of `limits` after uploads that have arrived or are pending.
   final UploadQuota remaining;
 
   final PersonalCredits credits;
@@ -2545,7 +2558,7 @@ final class PersonalMediaUsage extends Value {
   ];
 }
 
-/// Credits of the plan, and what they were used on.
+/// Credits of the plan, and what they were used for.
 final class PlanCredits extends Value {
   const PlanCredits({
     required this.limit,
@@ -2580,7 +2593,8 @@ final class PlanCredits extends Value {
   List<Object?> get props => [limit, used, transformations, storage, bandwidth];
 }
 
-/// The campus against Cloudinary’s plan.
+/// The campus’s use of Cloudinary’s plan: by Cloudinary’s report, and by the
+/// suite’s own count since.
 final class PlanUsage extends Value {
   const PlanUsage({
     required this.credits,
@@ -2603,18 +2617,19 @@ final class PlanUsage extends Value {
 
   final PlanCredits credits;
 
-  /// Of the plan, used: from 0 to 1, and above if it is exceeded.
+  /// The share of the plan that is used: from 0 to 1, and above 1 if it is
+  /// exceeded.
   final double share;
 
-  /// The same in 30 days, if as much is uploaded as in the last seven and as
-  /// much is viewed.
+  /// The share in 30 days, if as much is uploaded as in the last seven days,
+  /// and as much is viewed.
   final double projectedShare;
 
-  /// No more uploads are accepted from 95 % on.
+  /// Whether uploads are paused, as they are from a share of 0.95 on.
   final bool uploadsPaused;
 
-  /// The day up to which Cloudinary’s report counts; null without one, and then
-  /// what viewers download is not counted.
+  /// The last day in Cloudinary’s report; null without a report, and then what
+  /// viewers download is not counted.
   final String? reportedOn;
 
   @override
@@ -2651,24 +2666,25 @@ final class PlatformReport extends Value {
     );
   }
 
-  /// When the oldest data behind the answer was computed: for what is computed
-  /// at night, that night; for what is counted live, the time of the call.
+  /// When the oldest data behind the answer was computed: for nightly data,
+  /// that night; for data counted live, the time of the call.
   final DateTime asOf;
 
-  /// What the answer still lacks, or why it is empty, in a sentence to show to
-  /// the user; null if it lacks nothing.
+  /// What is incomplete, or why the answer is empty, in a sentence to show to
+  /// the user; null if it is complete.
   final String? missing;
 
   /// The week’s Monday.
   final String week;
 
-  /// Whether counts are exact; otherwise multiples of five, of groups of at
-  /// least five.
+  /// Whether counts are exact, as administrators get them; otherwise they are
+  /// multiples of five, of groups of at least five.
   final bool exact;
 
   /// The figures that may be shown.
   final List<ReportFigure> figures;
 
+  /// By the month of joining.
   final List<CohortRetention> retention;
 
   /// The figures as CSV (RFC 4180); null unless asked for.
@@ -2708,14 +2724,15 @@ final class PopularSkill extends Value {
 
   final String name;
 
-  /// People who named it in a post of the month or attended an event about it.
+  /// People who named it in a post of the month or attended an event about it;
+  /// null where it may not be shown.
   final int? people;
 
-  /// People who have it on their profile.
+  /// People who have it on their profile; null where it may not be shown.
   final int? profiles;
 
-  /// Of its share among people who used any skill, since the month before: a
-  /// holiday is not a decline.
+  /// The growth, since the month before, of its share among people who used any
+  /// skill, so that a holiday is not a decline. Null where it may not be shown.
   final Growth? growth;
 
   /// The twelve months up to this one, the oldest first.
@@ -2725,7 +2742,7 @@ final class PopularSkill extends Value {
   List<Object?> get props => [name, people, profiles, growth, history];
 }
 
-/// An event, a person or a skill that somebody may like.
+/// An event to join, a person to meet or a skill to learn.
 sealed class Recommendation implements Value {
   factory Recommendation.fromJson(Object? json) => switch (tagOf(
     json,
@@ -2752,7 +2769,7 @@ final class UnknownRecommendation extends Value implements Recommendation {
 }
 
 /// What became of everything that was shown for one kind of reason by one
-/// version of a model.
+/// version of the model.
 final class RecommendationGroup extends Value {
   const RecommendationGroup({
     required this.type,
@@ -2779,13 +2796,13 @@ final class RecommendationGroup extends Value {
 
   final RecommendationType type;
 
-  /// As in `recommendations`; null for what was in no stored list.
+  /// As in `recommendations`; null for what was in none of the stored lists.
   final String? reasonKind;
 
   /// Null for the defaults in the code.
   final int? modelVersion;
 
-  /// Pairs of a person and something that was shown to them, however often.
+  /// Pairs of a person and an item that was shown to them, however often.
   final int shown;
 
   final MeasuredShare opened;
@@ -2817,7 +2834,7 @@ final class RecommendationQuality extends Value {
     );
   }
 
-  /// One for each type, kind of reason and version of a model.
+  /// One for each type, kind of reason and version of the model.
   final List<RecommendationGroup> groups;
 
   @override
@@ -2843,17 +2860,16 @@ final class Recommendations extends Value {
     );
   }
 
-  /// When the oldest data behind the answer was computed: for what is computed
-  /// at night, that night; for what is counted live, the time of the call.
+  /// When the oldest data behind the answer was computed: for nightly data,
+  /// that night; for data counted live, the time of the call.
   final DateTime asOf;
 
-  /// What the answer still lacks, or why it is empty, in a sentence to show to
-  /// the user; null if it lacks nothing.
+  /// What is incomplete, or why the answer is empty, in a sentence to show to
+  /// the user; null if it is complete.
   final String? missing;
 
-  /// The best first, except that at most a third come from one category or
-  /// department, as long as the others score at least three quarters of what
-  /// they replace.
+  /// The best first; but at most a third come from one category or department,
+  /// as long as the others score at least three quarters of what they replace.
   final List<Recommendation> recommendations;
 
   @override
@@ -2868,8 +2884,7 @@ final class RecordedFeedback extends Value {
     return RecordedFeedback(recorded: fields.read('recorded', asInt));
   }
 
-  /// How many of the recommended things exist and were noted; others are
-  /// ignored.
+  /// How many of the items exist and were recorded; others are ignored.
   final int recorded;
 
   @override
@@ -2914,7 +2929,7 @@ final class RelatedEvent extends Value {
 
   final EventCard event;
 
-  /// How many people both share: at least five.
+  /// The people whom both share: at least five.
   final int people;
 
   /// How many times as many people they share as they would if unrelated.
@@ -3003,7 +3018,7 @@ final class ReportFigure extends Value {
   /// `everybody`; for `sync`, the name of the figure.
   final String group;
 
-  /// The week’s Monday, such as 2026-03-09, or the month, such as 2026-03.
+  /// The week’s Monday, such as `2026-03-09`, or the month, such as `2026-03`.
   final String period;
 
   final double value;
@@ -3032,14 +3047,15 @@ final class RisingSkill extends Value {
 
   final String name;
 
-  /// People who named it in a post of the month or attended an event about it.
+  /// People who named it in a post of the month or attended an event about it;
+  /// null where it may not be shown.
   final int? people;
 
-  /// People who have it on their profile.
+  /// People who have it on their profile; null where it may not be shown.
   final int? profiles;
 
-  /// Of its share among people who used any skill, since the month before: a
-  /// holiday is not a decline.
+  /// The growth, since the month before, of its share among people who used any
+  /// skill, so that a holiday is not a decline. Null where it may not be shown.
   final Growth? growth;
 
   @override
@@ -3064,25 +3080,25 @@ final class SearchedTalent extends Value {
     );
   }
 
-  /// When the oldest data behind the answer was computed: for what is computed
-  /// at night, that night; for what is counted live, the time of the call.
+  /// When the oldest data behind the answer was computed: for nightly data,
+  /// that night; for data counted live, the time of the call.
   final DateTime asOf;
 
-  /// What the answer still lacks, or why it is empty, in a sentence to show to
-  /// the user; null if it lacks nothing.
+  /// What is incomplete, or why the answer is empty, in a sentence to show to
+  /// the user; null if it is complete.
   final String? missing;
 
-  /// Those who match best come first.
+  /// The best matches first.
   final List<FoundTalent> people;
 
-  /// For the next page; null on the last one.
+  /// Gets the next page; null on the last one.
   final String? cursor;
 
   @override
   List<Object?> get props => [asOf, missing, people, cursor];
 }
 
-/// An event that two people visit, and how that is known of both.
+/// An event that two people visit, and how that is known.
 final class SharedEvent extends Value {
   const SharedEvent({required this.event, required this.basis});
 
@@ -3102,7 +3118,7 @@ final class SharedEvent extends Value {
   List<Object?> get props => [event, basis];
 }
 
-/// A person similar to the one whom the answer is about.
+/// Somebody similar to the person whom the answer is about.
 final class SimilarStudent extends Value {
   const SimilarStudent({
     required this.person,
@@ -3130,22 +3146,23 @@ final class SimilarStudent extends Value {
 
   final PersonCard person;
 
-  /// How similar they are. Comparable within one answer. Rewards rare skills at
-  /// high levels, small events, the same skills in posts, and going to the same
-  /// people’s events.
+  /// How similar they are, from 0 to 1; comparable within one answer. It
+  /// rewards rare skills at high levels, small events, the same skills in
+  /// posts, and going to the same people’s events, which also connects people
+  /// who have never met.
   final double score;
 
   /// How many there are, and the first five.
   final ShortList<String> sharedSkills;
 
-  /// Skills that both name in posts.
+  /// Skills that both name in their posts.
   final ShortList<String> sharedInterests;
 
-  /// Empty for somebody who does not share which events they go to; what both
-  /// visit still counts in `score`.
+  /// Events that both visit. Empty for somebody who does not share which events
+  /// they go to; they still count in `score`.
   final ShortList<SharedEvent> sharedEvents;
 
-  /// Why they are listed, in a sentence that the app shows.
+  /// Why they are listed, in a sentence to show to the user.
   final String reason;
 
   @override
@@ -3177,20 +3194,21 @@ final class SimilarStudents extends Value {
     );
   }
 
-  /// When the oldest data behind the answer was computed: for what is computed
-  /// at night, that night; for what is counted live, the time of the call.
+  /// When the oldest data behind the answer was computed: for nightly data,
+  /// that night; for data counted live, the time of the call.
   final DateTime asOf;
 
-  /// What the answer still lacks, or why it is empty, in a sentence to show to
-  /// the user; null if it lacks nothing.
+  /// What is incomplete, or why the answer is empty, in a sentence to show to
+  /// the user; null if it is complete.
   final String? missing;
 
-  /// `similarity`: people who share something with the caller. `department`:
-  /// the caller has no skills, posts or events yet, so these are the newest
-  /// members, those of the caller’s department first, with score 0.
+  /// `similarity`: people who share something with the person. `department`:
+  /// the person has no skills, posts or events yet, so these are the newest
+  /// members, those of the person’s department first, with `score` 0 and a
+  /// `reason` that says so.
   final SimilarStudentsBasis basis;
 
-  /// Most similar first.
+  /// The most similar first.
   final List<SimilarStudent> students;
 
   @override
@@ -3259,14 +3277,15 @@ final class SkillMonth extends Value {
 
   final String month;
 
-  /// People who named it in a post of the month or attended an event about it.
+  /// People who named it in a post of the month or attended an event about it;
+  /// null where it may not be shown.
   final int? people;
 
   @override
   List<Object?> get props => [month, people];
 }
 
-/// Two skills that the same people have.
+/// Two skills that go together.
 final class SkillPair extends Value {
   const SkillPair({
     required this.skills,
@@ -3290,7 +3309,7 @@ final class SkillPair extends Value {
   /// The names of both.
   final List<String> skills;
 
-  /// How many people both share: at least five.
+  /// The people whom both share: at least five.
   final int people;
 
   /// How many times as many people they share as they would if unrelated.
@@ -3333,13 +3352,14 @@ final class SkillRecommendation extends Value implements Recommendation {
 
   final SkillCard skill;
 
-  /// Of the event, person or skill, as `recordFeedback` takes it.
+  /// The id of the event, person or skill; with `type`, what `recordFeedback`
+  /// takes.
   final String id;
 
-  /// How well it fits. Comparable within one list only.
+  /// How well it fits, from 0 to 1; comparable within one list only.
   final double score;
 
-  /// Why it is recommended, in a sentence that the app shows.
+  /// Why it is recommended, in a sentence to show to the user.
   final String reason;
 
   /// What the reason is about, such as `same-people` or `popular`. Kinds may be
@@ -3399,12 +3419,12 @@ final class SkillTrends extends Value {
     );
   }
 
-  /// When the oldest data behind the answer was computed: for what is computed
-  /// at night, that night; for what is counted live, the time of the call.
+  /// When the oldest data behind the answer was computed: for nightly data,
+  /// that night; for data counted live, the time of the call.
   final DateTime asOf;
 
-  /// What the answer still lacks, or why it is empty, in a sentence to show to
-  /// the user; null if it lacks nothing.
+  /// What is incomplete, or why the answer is empty, in a sentence to show to
+  /// the user; null if it is complete.
   final String? missing;
 
   final String month;
@@ -3412,21 +3432,21 @@ final class SkillTrends extends Value {
   /// Null for the whole campus.
   final String? department;
 
-  /// Whether counts are exact; otherwise multiples of five, of groups of at
-  /// least five.
+  /// Whether counts are exact, as administrators get them; otherwise they are
+  /// multiples of five, of groups of at least five.
   final bool exact;
 
-  /// People who used any skill in the month.
+  /// People who used any skill in the month; null where it may not be shown.
   final int? people;
 
   /// The most used first.
   final List<PopularSkill> popular;
 
-  /// Skills whose share rose significantly (95 %), the most significant first.
+  /// Skills whose share grew with 95 % certainty, the surest first.
   final List<RisingSkill> rising;
 
-  /// Skills that go together on the campus, by `low`, the highest first; empty
-  /// for a department.
+  /// Skills that go together on the campus, the highest `low` first; empty for
+  /// a department.
   final List<SkillPair> pairs;
 
   @override
@@ -3466,10 +3486,10 @@ final class SkillVerification extends Value {
   /// As the person spells it.
   final String skill;
 
-  /// What the person claims.
+  /// The level that the person claims, 1 to 5; null if none.
   final int? level;
 
-  /// Null once it has been withdrawn.
+  /// The verification; null once it has been withdrawn.
   final Verification? verified;
 
   @override
@@ -3497,8 +3517,8 @@ final class StudentAtRisk extends Value {
 
   final PersonCard person;
 
-  /// The probability of being active within 30 days: to join, attend, post or
-  /// connect. Comparable between people.
+  /// The probability, from 0 to 1, of being active within 30 days: joining,
+  /// attending, posting or connecting. Comparable between people.
   final double within30Days;
 
   /// The same within 60 days; at least `within30Days`.
@@ -3532,15 +3552,15 @@ final class StudentsAtRisk extends Value {
 
   final ForecastBasis basis;
 
-  /// When the oldest data behind the answer was computed: for what is computed
-  /// at night, that night; for what is counted live, the time of the call.
+  /// When the oldest data behind the answer was computed: for nightly data,
+  /// that night; for data counted live, the time of the call.
   final DateTime asOf;
 
-  /// What the answer still lacks, or why it is empty, in a sentence to show to
-  /// the user; null if it lacks nothing.
+  /// What is incomplete, or why the answer is empty, in a sentence to show to
+  /// the user; null if it is complete.
   final String? missing;
 
-  /// The least likely to be active come first.
+  /// The least likely to be active first.
   final List<StudentAtRisk> students;
 
   @override
@@ -3571,7 +3591,7 @@ final class SyncControl extends Value {
   /// Exceptions; other tables follow `appliedShare`.
   final Map<String, double> appliedShareByTable;
 
-  /// When the current pause began.
+  /// When the current pause began; null if there is none.
   final DateTime? pausedSince;
 
   @override
@@ -3613,14 +3633,15 @@ final class SyncStatus extends Value {
 
   final SyncControl control;
 
-  /// How long the last heartbeat took from Firestore to Postgres; null while it
-  /// is on its way.
+  /// How long the last heartbeat took from Firestore to Postgres, in seconds;
+  /// null while it is on its way.
   final double? lagSeconds;
 
   /// When the last heartbeat was written; null before the first.
   final DateTime? heartbeatAt;
 
-  /// The age of the oldest change known to be unapplied; 0 if there is none.
+  /// The age of the oldest change known to be unapplied, in seconds; 0 if there
+  /// is none.
   final double oldestUnappliedSeconds;
 
   /// Documents with changes that a pause or an error holds up.
@@ -3698,7 +3719,7 @@ final class UsedSkill extends Value {
 
   final String name;
 
-  /// What the person claims; null if nothing.
+  /// The level that the person claims, 1 to 5; null if none.
   final int? level;
 
   final UsedSkillVerification? verified;
@@ -3732,7 +3753,8 @@ final class UsedSkillVerification extends Value {
 
   final DateTime at;
 
-  /// What was verified, which may be another level than the person claims.
+  /// The level that was verified, 1 to 5, which may differ from the one that
+  /// the person claims; null if none was stated.
   final int? level;
 
   @override
@@ -3794,20 +3816,20 @@ final class UserAnalytics extends Value {
     );
   }
 
-  /// When the oldest data behind the answer was computed: for what is computed
-  /// at night, that night; for what is counted live, the time of the call.
+  /// When the oldest data behind the answer was computed: for nightly data,
+  /// that night; for data counted live, the time of the call.
   final DateTime asOf;
 
-  /// What the answer still lacks, or why it is empty, in a sentence to show to
-  /// the user; null if it lacks nothing.
+  /// What is incomplete, or why the answer is empty, in a sentence to show to
+  /// the user; null if it is complete.
   final String? missing;
 
   /// The last day included.
   final String through;
 
-  /// How many per cent of the active people are less active. Null before the
-  /// first night, and for people who have become active for the first time
-  /// since.
+  /// The percentage of active people who are less active, from 0 to 100; null
+  /// before the first night, and for people who have become active for the
+  /// first time since.
   final double? percentile;
 
   /// The last 26 weeks, the oldest first.
@@ -3888,8 +3910,9 @@ final class Verification extends Value {
     );
   }
 
-  /// What was verified, until it is verified again, whatever the person claims
-  /// later.
+  /// The level that was verified, 1 to 5, which may differ from the one that
+  /// the person claims; null if none was stated. It stays until the skill is
+  /// verified again.
   final int? level;
 
   final String verifierId;
@@ -3921,7 +3944,8 @@ final class VerifiedSkill extends Value {
 
   final String name;
 
-  /// What was verified, which may be another level than they claim.
+  /// The level that was verified, 1 to 5, which may differ from the one that
+  /// the person claims; null if none was stated.
   final int? level;
 
   final Verifier by;

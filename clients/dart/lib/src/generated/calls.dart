@@ -232,19 +232,18 @@ mixin TalentCalls {
     In input,
   );
 
-  /// Who looked at whom, and who did what, with more rights than members have,
-  /// the newest first.
+  /// Who saw whose data, and who did what, with more rights than members have.
   ///
   /// The record goes back 400 days. Asking is recorded, too.
   ///
-  /// - [of]: Who was looked up or concerned.
-  /// - [by]: Who did it.
+  /// - [of]: The person whom it concerned.
+  /// - [by]: The person who did it.
   /// - [action]: The name of a callable, or of an operator’s command such as
   ///   `dead-letters show`.
-  /// - [from]: From this time on.
-  /// - [to]: Before this time.
+  /// - [from]: From this time on, with an offset or `Z`.
+  /// - [to]: Before this time, with an offset or `Z`.
   /// - [limit]: By default `20`.
-  /// - [cursor]: The `cursor` of the page before, with the same `of`, `by` and
+  /// - [cursor]: `cursor` of the previous page, with the same `of`, `by` and
   ///   `action`.
   Future<AuditLog> audit({
     String? of,
@@ -288,8 +287,8 @@ mixin TalentCalls {
     (page) => (page.entries, page.cursor),
   );
 
-  /// Positions that may come next for the caller, or for somebody whom they
-  /// look after.
+  /// Positions that may come next for the caller, or for somebody whom the
+  /// caller looks after.
   ///
   /// They are predicted from the careers of others and, where these are few,
   /// from the imported taxonomy of occupations. `asOf` is when the careers of
@@ -299,36 +298,38 @@ mixin TalentCalls {
   /// titles that fewer than five people hold and the taxonomy does not have.
   ///
   /// - [limit]: By default `5`.
-  /// - [userId]: Whose answer this is, for staff; by default the caller’s own.
+  /// - [userId]: Whom the answer is about; by default the caller. Only staff
+  ///   may name somebody else.
   Future<CareerPaths> careerPaths({int? limit, String? userId}) => call(
     TalentCallables.careerPaths,
     CareerPathsInput(limit: limit, userId: userId),
   );
 
-  /// Makes it known that people were at an event: by list, for its owner,
-  /// faculty and administrators; by code, for oneself.
+  /// Checks people in at an event: by list, for its owner, faculty and
+  /// administrators; by code, for oneself.
   ///
-  /// An owner who is no staff checks in those who have said that they are
-  /// going; others enter the code themselves. Each person is decided alone, and
-  /// a call can be repeated. People who let nobody know where they go can be
-  /// checked in, and are still shown to nobody else.
+  /// Owners who are not staff check in people who have said that they are
+  /// going; others enter the code themselves. Each person is decided alone.
+  /// People who let nobody know where they go can be checked in, and are still
+  /// shown to nobody else.
   ///
   /// By list, check-in is open from an hour before the event until 14 days
-  /// after it; by code, until an hour after it. Outside these times, and at an
-  /// event without a start, it is `not-ready`. A withdrawal is possible at any
-  /// time, and leaves what there was before: the answer that the person had
-  /// given, without a rating, what an import says, or nothing.
+  /// after it; by code, until an hour after it. Outside these times, and for an
+  /// event without a start, the call fails with `not-ready`. A check-in can be
+  /// withdrawn at any time, which leaves what there was before: the person’s
+  /// answer, without a rating; what an import says; or nothing.
   ///
-  /// A code that is wrong or has expired is `not-found`, and `not-allowed` for
-  /// who made it. The record says who checked somebody in: with a code, who
-  /// made it.
+  /// `not-found` if the code is wrong or has expired; `not-allowed` for the
+  /// person who made it. The record says who checked somebody in: with a code,
+  /// the person who made it.
   ///
-  /// - [eventId]: Required with `userIds`; with `code`, the only event that it
-  ///   may be of.
+  /// - [eventId]: Required with `userIds`; with `code`, optional: the only
+  ///   event for which the code counts.
   /// - [userIds]: Who was there.
-  /// - [withdraw]: With `userIds`: takes back that they were there. By default
+  /// - [withdraw]: With `userIds`: withdraws their check-in. By default
   ///   `false`.
-  /// - [code]: In place of `userIds`: a code of `checkInCode`, in any spelling.
+  /// - [code]: Instead of `userIds`: a code from `checkInCode`; case, spaces
+  ///   and hyphens do not matter.
   Future<CheckIns> checkIn({
     String? eventId,
     List<String>? userIds,
@@ -347,19 +348,20 @@ mixin TalentCalls {
   /// A code to show at an event, by which people there check themselves in with
   /// `checkIn`.
   ///
-  /// It works for five minutes, for anybody who learns it: a friend who
-  /// forwards it at once lets somebody in who is not there. Show the next one
-  /// before it expires, and no longer than needed; whom nobody saw can be
-  /// withdrawn. Codes that are still valid are not cancelled by a new one. It
-  /// is open from an hour before the event until an hour after it; otherwise
-  /// `not-ready`.
+  /// It works for five minutes, for anybody who learns it: somebody who
+  /// forwards it at once checks in a friend who is not there. So show it no
+  /// longer than needed, and the next one before it expires; check-ins of
+  /// people whom nobody saw can be withdrawn. A new code does not cancel those
+  /// that are still valid. Codes are given from an hour before the event until
+  /// an hour after it; otherwise the call fails with `not-ready`.
   Future<CheckInCode> checkInCode({required String eventId}) =>
       call(TalentCallables.checkInCode, CheckInCodeInput(eventId: eventId));
 
   /// Reports that an upload of the caller’s is done, and returns the file.
   ///
-  /// Cloudinary also notifies the suite, so this may come first, second, twice
-  /// or never. `not-ready` while the file has not arrived: try again.
+  /// Cloudinary also notifies the suite, so this call may come first, second,
+  /// twice or never. `not-found` if the caller has no such upload; `not-ready`
+  /// while the file has not arrived: try again.
   ///
   /// - [version]: From Cloudinary’s response to the upload.
   /// - [signature]: From Cloudinary’s response to the upload.
@@ -378,8 +380,8 @@ mixin TalentCalls {
 
   /// Allows one direct upload to Cloudinary.
   ///
-  /// It counts against the person’s monthly quota and the campus’s plan until
-  /// it has arrived or expired; `over-quota` beyond either. `not-ready` if no
+  /// It counts towards the person’s monthly quota and the campus’s plan from
+  /// now on, unless it expires; `over-quota` beyond either. `not-ready` if no
   /// Cloudinary account is configured.
   ///
   /// - [sizeBytes]: A larger file is removed as soon as it arrives.
@@ -408,23 +410,23 @@ mixin TalentCalls {
   Future<DeletedMedia> deleteMedia({required String mediaId}) =>
       call(TalentCallables.deleteMedia, DeleteMediaInput(mediaId: mediaId));
 
-  /// Deletes the caller’s account and everything kept about them, after days of
-  /// grace.
+  /// Deletes the caller’s account and everything kept about them, after a
+  /// period of grace.
   ///
   /// They are hidden from others at once: no card, no search, no suggestions,
   /// no figures. Until `dueAt` they can sign in and call `keepMyAccount`; their
-  /// posts can still be read. Called again, it answers with the same receipt
-  /// and date.
+  /// posts can still be read. Another call gives the same receipt and date.
   ///
-  /// The caller must have signed in within the last five minutes, otherwise it
-  /// is `not-signed-in`: let them sign in again, fetch a new token, and call
-  /// again. `not-ready` for the last administrator who can sign in.
+  /// The caller must have signed in within the last five minutes; otherwise the
+  /// call fails with `not-signed-in`: let them sign in again
+  /// (`reauthenticateWithCredential`), fetch a new token, and call again.
+  /// `not-ready` for the last administrator who can sign in.
   ///
-  /// Then their account, profile, positions, posts, connections, attendance,
-  /// uploads, scores and everything else is removed from every store. Events
-  /// that they organised remain, without an owner. A comment of theirs stays in
-  /// its place, without author and text. Clients cannot delete `users/{uid}`:
-  /// this is the way.
+  /// After that, their account, profile, positions, posts, connections,
+  /// attendance, uploads, scores and everything else is removed from every
+  /// store. Events that they organised remain, without an owner; their comments
+  /// stay in their places, without author or text. Apps cannot delete
+  /// `users/{uid}` themselves.
   Future<ErasureReceipt> deleteMyAccount() =>
       call(TalentCallables.deleteMyAccount, const NoInput());
 
@@ -436,8 +438,8 @@ mixin TalentCalls {
   /// and `missing` says so.
   ///
   /// - [department]: Required unless the caller’s account names exactly one;
-  ///   faculty see their own only.
-  /// - [month]: A month of the campus, such as 2026-03; by default the last
+  ///   faculty see only their own. The error is `bad-input`.
+  /// - [month]: A month of the campus, such as `2026-03`; by default the latest
   ///   that is shown.
   /// - [limit]: By default `10`.
   Future<DepartmentOverview> departmentOverview({
@@ -452,37 +454,38 @@ mixin TalentCalls {
   /// The departments, event categories and common skills that a screen can
   /// filter by, in one call.
   ///
-  /// Every `name` is what the inputs of other calls take as `department` or in
-  /// `skills`. Names are as of the call, and those of people who hide from
-  /// search and from matching are left out; people are counted once a month, so
-  /// that nobody learns from two answers what one person changed.
+  /// Every `name` is what other calls take as `department` or in `skills`.
+  /// Names are as of the call, and those of people who hide from search and
+  /// from matching are left out; people are counted once a month, so that
+  /// nobody learns from two answers what one person changed.
   Future<Directory> directory() =>
       call(TalentCallables.directory, const NoInput());
 
-  /// How likely the caller, or somebody whom they look after, is to be active
-  /// within 30 and 60 days.
+  /// How likely the caller, or somebody whom the caller looks after, is to be
+  /// active within 30 and 60 days.
   ///
-  /// `asOf` is when the model was trained; activity counts as it is now. Nobody
-  /// but themselves sees the forecast of those who hide it, and refusals do not
-  /// reveal whether somebody does.
+  /// `asOf` is when the model was trained; activity counts as it is now. Those
+  /// who hide their forecast see it themselves, and nobody else does; refusals
+  /// do not reveal whether somebody hides it.
   ///
-  /// - [userId]: Whose answer this is, for staff; by default the caller’s own.
+  /// - [userId]: Whom the answer is about; by default the caller. Only staff
+  ///   may name somebody else.
   Future<EngagementForecast> engagementForecast({String? userId}) => call(
     TalentCallables.engagementForecast,
     EngagementForecastInput(userId: userId),
   );
 
   /// Erases somebody from every store, like `deleteMyAccount`: at once, or
-  /// after days of grace in which they are hidden.
+  /// after a period of grace in which they are hidden.
   ///
-  /// It begins within seconds and takes minutes; looks after 2 and 25 hours
+  /// It begins within seconds and takes minutes; passes 2 and 25 hours later
   /// remove what came in meanwhile. If it was requested before, the earlier
   /// date counts. `not-found` if there is no account, no profile and no row of
   /// theirs; `not-ready` for the last administrator who can sign in;
   /// `not-allowed` for oneself.
   ///
-  /// - [graceDays]: Days in which the person is only hidden, and an operator
-  ///   can withdraw it; the person cannot. By default `0`.
+  /// - [graceDays]: Days for which the person is only hidden. In that time an
+  ///   operator can withdraw the erasure; the person cannot. By default `0`.
   Future<ErasureReceipt> eraseUser({required String userId, int? graceDays}) =>
       call(
         TalentCallables.eraseUser,
@@ -491,13 +494,13 @@ mixin TalentCalls {
 
   /// Who goes to an event.
   ///
-  /// The event’s owner, faculty and administrators get everybody who is going
-  /// or came, and exact counts. Others get the people who share which events
-  /// they go to and are visible in search, and counts that tell nobody what one
-  /// person did. So more may be going than are listed.
+  /// The event’s owner (`createdBy`), faculty and administrators get everybody
+  /// who is going or came, and exact counts. Others get the people who share
+  /// which events they go to and are visible in search, and counts that reveal
+  /// nothing about one person; so more may be going than are listed.
   ///
   /// - [limit]: By default `20`.
-  /// - [cursor]: The `cursor` of the page before.
+  /// - [cursor]: `cursor` of the previous page.
   Future<EventAttendees> eventAttendees({
     required String eventId,
     int? limit,
@@ -519,11 +522,10 @@ mixin TalentCalls {
   /// Who answered an invitation, who came, and which other events the same
   /// people visit.
   ///
-  /// Later answers and visits than `asOf` are not included. Before the first
-  /// night, the first call counts the events of a campus with up to 10,000
-  /// answers.
+  /// Answers and visits after `asOf` are not included. Before the first night,
+  /// the first call counts the events of a campus with up to 10,000 answers.
   ///
-  /// - [limit]: For each list. By default `10`.
+  /// - [limit]: The most entries in each list. By default `10`.
   Future<EventInsights> eventInsights({required String eventId, int? limit}) =>
       call(
         TalentCallables.eventInsights,
@@ -535,32 +537,33 @@ mixin TalentCalls {
   /// of their media.
   ///
   /// The first call has it made in the background, which takes minutes; later
-  /// calls say how far it is and, once it is ready, give a URL that works for a
-  /// day. A new one can be asked for once an hour, after a failure at once, and
-  /// three times a day. It can be asked for while an account waits to be
+  /// calls say whether it is ready, and then give a URL that works until a day
+  /// after it was begun. A new one can be asked for once an hour (after a
+  /// failure, at once), up to three times a day; beyond that the call fails
+  /// with `over-quota`. It can be asked for while the account is waiting to be
   /// erased. Other people are in it only by the name on their card. `not-ready`
   /// if the campus has no bucket for archives.
   ///
-  /// - [renew]: Asks for a new archive, although there is one that can be
-  ///   downloaded or one that failed. By default `false`.
+  /// - [renew]: Asks for a new archive, even if there is one to download or one
+  ///   that failed. By default `false`.
   Future<DataExport> exportMyData({bool? renew}) =>
       call(TalentCallables.exportMyData, ExportMyDataInput(renew: renew));
 
   /// Withdraws what `deleteMyAccount` has requested: the caller is shown again
   /// as they were.
   ///
-  /// `not-ready` once the erasure has begun, `not-allowed` if an administrator
+  /// `not-ready` once the erasure has begun; `not-allowed` if an administrator
   /// has asked for it, too.
   Future<KeptAccount> keepMyAccount() =>
       call(TalentCallables.keepMyAccount, const NoInput());
 
   /// Lists, shows, replays and discards dead letters, as `npm run dead-letters`
-  /// does, but without what the documents say.
+  /// does, but without the contents of documents.
   ///
   /// A replay applies the documents’ current state; one call replays up to
-  /// 1,000. A discarded letter stays in the list of those that were given up
-  /// on. `not-found` if no open dead letter has the `id` or the `reason` of a
-  /// selection.
+  /// 1,000. Operators read the contents with `npm run dead-letters -- show`. A
+  /// discarded letter stays, and is listed with `discarded`. `not-found` if no
+  /// open dead letter has the `id` or the `reason` of a selection.
   Future<DeadLettersManaged> manageDeadLetters(ManageDeadLettersInput input) =>
       call(TalentCallables.manageDeadLetters, input);
 
@@ -573,10 +576,10 @@ mixin TalentCalls {
   /// `profile` only while the owner’s profile shows them and the owner is
   /// visible in search.
   ///
-  /// A URL is signed for one rendition of one file. Anyone who has it can see
-  /// that rendition without signing in, until the file is deleted or, in the
-  /// night after, may no longer be seen. So ask for URLs when you show files,
-  /// rather than keeping them.
+  /// A URL is signed for one rendition of one file. Anybody who has it can see
+  /// that rendition without signing in, until the file is deleted, or until the
+  /// night after others may no longer see it. So ask for URLs when you show
+  /// files, rather than keeping them: a file that is shown again has new ones.
   ///
   /// - [width]: The least width wanted, in pixels. Files are delivered in a few
   ///   sizes only, so `url` may be larger, or smaller.
@@ -592,8 +595,8 @@ mixin TalentCalls {
 
   /// What the caller has used this month (UTC), and their quota.
   ///
-  /// - [includePlan]: Adds the campus against Cloudinary’s plan; for
-  ///   administrators. By default `false`.
+  /// - [includePlan]: Adds the campus’s use of Cloudinary’s plan; only
+  ///   administrators may ask for it. By default `false`.
   Future<MediaUsage> mediaUsage({bool? includePlan}) => call(
     TalentCallables.mediaUsage,
     MediaUsageInput(includePlan: includePlan),
@@ -618,9 +621,11 @@ mixin TalentCalls {
   /// the sync.
   ///
   /// A report does not change after it was made, at `asOf`. Before the first
-  /// one, `figures` are last week’s users by role.
+  /// one, `figures` are last week’s users by role. `not-found` if there is no
+  /// report on the week asked for.
   ///
-  /// - [week]: A Monday; by default the last week with a report.
+  /// - [week]: The Monday of the week; by default the latest week with a
+  ///   report.
   /// - [csv]: Whether to include the figures as CSV. By default `false`.
   Future<PlatformReport> platformReport({String? week, bool? csv}) => call(
     TalentCallables.platformReport,
@@ -635,11 +640,11 @@ mixin TalentCalls {
     RecommendationQualityInput(days: days),
   );
 
-  /// Upcoming events that the caller has not joined, people to meet, or skills
-  /// to learn; or those for somebody else whom the caller looks after.
+  /// Upcoming events to join, people to meet or skills to learn, for the caller
+  /// or for somebody whom the caller looks after.
   ///
   /// `asOf` is when the nightly statistics or model behind the list were made;
-  /// before the first night, everything is counted on request. A caller without
+  /// before the first night, everything is counted on request. Somebody without
   /// history gets the newest members, those of their department first, for
   /// `user`, and what is common in their department for `skill`.
   ///
@@ -647,7 +652,8 @@ mixin TalentCalls {
   ///   whom they are connected to or have a pending or declined request with.
   ///   `skill`: none of their profile.
   /// - [limit]: By default `10`.
-  /// - [userId]: Whose answer this is, for staff; by default the caller’s own.
+  /// - [userId]: Whom the answer is about; by default the caller. Only staff
+  ///   may name somebody else.
   Future<Recommendations> recommendations({
     required RecommendationType type,
     int? limit,
@@ -659,11 +665,12 @@ mixin TalentCalls {
 
   /// Records what the caller did with recommendations.
   ///
-  /// Sending the same item again within ten minutes changes nothing. Each
-  /// dismissal lowers the category or department of what was dismissed, up to a
-  /// factor of two after ten; something shown more than three times and never
-  /// opened sinks. Feedback is kept for a year, as one row for each person and
-  /// thing.
+  /// Sending the same item again within ten minutes changes nothing. What is
+  /// `dismissed` is not shown again for 90 days, and each dismissal lowers its
+  /// category or department, up to a factor of two after ten. `restored` takes
+  /// a dismissal back, as if it had never been: the item may be recommended
+  /// again at once. What is shown more than three times and never opened sinks.
+  /// Feedback is kept for a year, as one row for each person and thing.
   ///
   /// - [items]: In the order in which they happened.
   Future<RecordedFeedback> recordFeedback({
@@ -674,7 +681,7 @@ mixin TalentCalls {
   ///
   /// Each viewer counts once a day of the campus; looking at one’s own profile
   /// does not count. Who looked at whom is forgotten after two days; the count
-  /// stays.
+  /// stays. `not-found` if there is no such person.
   ///
   /// - [userId]: Whose profile it is.
   Future<RecordedProfileView> recordProfileView({required String userId}) =>
@@ -697,7 +704,7 @@ mixin TalentCalls {
   ///   of the first 300 characters. People whose name it is come first.
   /// - [limit]: By default `10`.
   /// - [department]: Only people of this department.
-  /// - [role]: Only people with this role; without it, everybody.
+  /// - [role]: Only people with this role; by default everybody.
   /// - [skills]: Only people who have all of these, in any spelling.
   /// - [verified]: With `skills`: only people of whom all these skills were
   ///   verified, at any level. By default `false`.
@@ -751,10 +758,11 @@ mixin TalentCalls {
   /// Rights that are taken away stop counting at once where they matter, and
   /// the person has to sign in again; new rights come with the next token.
   /// After an error, repeat the call: it completes what was cut off. Giving
-  /// somebody the rights that they have signs them out. `not-found` if there is
-  /// no such account, `not-ready` for the last administrator who can sign in.
+  /// somebody the rights that they already have signs them out. `npm run admin`
+  /// does the same with an operator’s credentials. `not-found` if there is no
+  /// such account; `not-ready` for the last administrator who can sign in.
   ///
-  /// - [role]: `student` takes every other right away.
+  /// - [role]: `student` takes all other rights away.
   /// - [departments]: The departments that faculty look after, and an
   ///   administrator’s own, in any spelling; replaces those they had.
   Future<UserRights> setUserRole({
@@ -766,7 +774,7 @@ mixin TalentCalls {
     SetUserRoleInput(userId: userId, role: role, departments: departments),
   );
 
-  /// The people most similar to the caller, or to somebody else whom the caller
+  /// The people most similar to the caller, or to somebody whom the caller
   /// looks after.
   ///
   /// The list is exactly what scoring everybody would give. Skills, posts and
@@ -776,8 +784,10 @@ mixin TalentCalls {
   ///
   /// - [limit]: By default `10`.
   /// - [department]: Only people of this department.
-  /// - [role]: Without it, students, alumni and people without a role.
-  /// - [userId]: Whose answer this is, for staff; by default the caller’s own.
+  /// - [role]: Only people with this role; by default students, alumni and
+  ///   people without a role.
+  /// - [userId]: Whom the answer is about; by default the caller. Only staff
+  ///   may name somebody else.
   Future<SimilarStudents> similarStudents({
     int? limit,
     String? department,
@@ -800,7 +810,7 @@ mixin TalentCalls {
   /// that is not shown, figures are null, lists are empty, and `missing` says
   /// so.
   ///
-  /// - [month]: A month of the campus, such as 2026-03; by default the last
+  /// - [month]: A month of the campus, such as `2026-03`; by default the latest
   ///   that is shown.
   /// - [department]: By default the whole campus.
   /// - [limit]: By default `10`.
@@ -818,7 +828,8 @@ mixin TalentCalls {
   ///
   /// Faculty see their own departments, administrators all, or the one they
   /// name. Nobody is listed who hides their forecast. `asOf` is when the model
-  /// was trained; activity counts as it is now.
+  /// was trained; activity counts as it is now. `not-ready` for faculty who
+  /// look after no department.
   ///
   /// - [limit]: By default `50`.
   /// - [department]: Only students of this department; faculty may only name
@@ -861,26 +872,29 @@ mixin TalentCalls {
   /// Days and weeks are those of the campus; weeks start on Monday. Percentiles
   /// are as of `asOf`; everything else is counted now.
   ///
-  /// - [limit]: For `skills` and for `categories`. By default `10`.
-  /// - [userId]: Whose answer this is, for staff; by default the caller’s own.
+  /// - [limit]: The most entries in `skills`, and in `categories`. By default
+  ///   `10`.
+  /// - [userId]: Whom the answer is about; by default the caller. Only staff
+  ///   may name somebody else.
   Future<UserAnalytics> userAnalytics({int? limit, String? userId}) => call(
     TalentCallables.userAnalytics,
     UserAnalyticsInput(limit: limit, userId: userId),
   );
 
-  /// Verifies a skill that somebody lists on their profile, or withdraws that.
+  /// Verifies a skill that somebody lists on their profile, or withdraws its
+  /// verification.
   ///
-  /// For faculty, of people of their departments; nobody verifies their own. A
-  /// verification belongs to the skill under all its spellings: it stays with
-  /// one that the person removes and lists again, and with skills that
-  /// operators merge. It is shown on the person’s card. Of several skills at
-  /// one level, verified ones come first. `not-found` names the most similar
-  /// skill that they list.
+  /// Faculty verify skills of people of their departments; nobody verifies
+  /// their own. A verification belongs to the skill under all its spellings: it
+  /// stays if the person removes the skill and lists it again, and if operators
+  /// merge skills. It is shown on the person’s card, whose `headline` names
+  /// verified skills before others of the same level. `not-found` names the
+  /// most similar skill that they list.
   ///
   /// - [skill]: One that the person lists, in any spelling.
   /// - [verified]: False withdraws a verification, no matter who made it, and
   ///   even if the person no longer lists the skill.
-  /// - [level]: The level that was seen; by default the one that the person
+  /// - [level]: The level that was found; by default the one that the person
   ///   claims.
   Future<SkillVerification> verifySkill({
     required String userId,

@@ -60,11 +60,10 @@ extension type const AuditOutcome(String value) implements Object {
   String toJson() => value;
 }
 
-/// What became of one person: `already`, they were checked in before, and stay
-/// so; `not-checked-in`, there was nothing to withdraw; `not-joined`, for an
-/// owner who names somebody who has not said that they are going; `not-found`,
-/// for staff who name somebody without a profile; `yourself`, since nobody says
-/// so of themselves.
+/// `already`: they were checked in before, and stay so. `not-checked-in`: there
+/// was nothing to withdraw. `not-joined`: for owners, somebody who has not said
+/// that they are going. `not-found`: for staff, somebody without a profile.
+/// `yourself`: nobody can say so of themselves.
 extension type const CheckInResult(String value) implements Object {
   factory CheckInResult.fromJson(Object? json) => CheckInResult(asString(json));
 
@@ -352,9 +351,10 @@ extension type const RoleFilter(String value) implements Object {
   String toJson() => value;
 }
 
-/// `similarity`: people who share something with the caller. `department`: the
-/// caller has no skills, posts or events yet, so these are the newest members,
-/// those of the caller’s department first, with score 0.
+/// `similarity`: people who share something with the person. `department`: the
+/// person has no skills, posts or events yet, so these are the newest members,
+/// those of the person’s department first, with `score` 0 and a `reason` that
+/// says so.
 extension type const SimilarStudentsBasis(String value) implements Object {
   factory SimilarStudentsBasis.fromJson(Object? json) =>
       SimilarStudentsBasis(asString(json));
@@ -386,9 +386,10 @@ extension type const UploadSource(String value) implements Object {
   String toJson() => value;
 }
 
-/// How it is known that both visit the event: both were `checked-in`;
-/// `attended` if nobody was, and both are said to have been there; `going` if
-/// nobody has attended yet.
+/// How it is known that both visit the event. `checked-in`: both were checked
+/// in. `attended`: nobody was, and both are said to have been there. `going`:
+/// nobody has attended yet, and both are going. In `reason` these are “went
+/// to”, “have … in your histories” and “signed up for”.
 extension type const VisitBasis(String value) implements Object {
   factory VisitBasis.fromJson(Object? json) => VisitBasis(asString(json));
 

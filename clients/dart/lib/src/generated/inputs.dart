@@ -26,26 +26,26 @@ final class AuditInput extends Input {
     this.cursor,
   });
 
-  /// Who was looked up or concerned.
+  /// The person whom it concerned.
   final String? of;
 
-  /// Who did it.
+  /// The person who did it.
   final String? by;
 
   /// The name of a callable, or of an operator’s command such as `dead-letters
   /// show`.
   final String? action;
 
-  /// From this time on.
+  /// From this time on, with an offset or `Z`.
   final String? from;
 
-  /// Before this time.
+  /// Before this time, with an offset or `Z`.
   final String? to;
 
   /// By default `20`.
   final int? limit;
 
-  /// The `cursor` of the page before, with the same `of`, `by` and `action`.
+  /// `cursor` of the previous page, with the same `of`, `by` and `action`.
   final String? cursor;
 
   @override
@@ -69,7 +69,8 @@ final class CareerPathsInput extends Input {
   /// By default `5`.
   final int? limit;
 
-  /// Whose answer this is, for staff; by default the caller’s own.
+  /// Whom the answer is about; by default the caller. Only staff may name
+  /// somebody else.
   final String? userId;
 
   @override
@@ -97,16 +98,18 @@ final class CheckInCodeInput extends Input {
 final class CheckInInput extends Input {
   const CheckInInput({this.eventId, this.userIds, this.withdraw, this.code});
 
-  /// Required with `userIds`; with `code`, the only event that it may be of.
+  /// Required with `userIds`; with `code`, optional: the only event for which
+  /// the code counts.
   final String? eventId;
 
   /// Who was there.
   final List<String>? userIds;
 
-  /// With `userIds`: takes back that they were there. By default `false`.
+  /// With `userIds`: withdraws their check-in. By default `false`.
   final bool? withdraw;
 
-  /// In place of `userIds`: a code of `checkInCode`, in any spelling.
+  /// Instead of `userIds`: a code from `checkInCode`; case, spaces and hyphens
+  /// do not matter.
   final String? code;
 
   @override
@@ -230,11 +233,12 @@ final class DeleteMediaInput extends Input {
 final class DepartmentOverviewInput extends Input {
   const DepartmentOverviewInput({this.department, this.month, this.limit});
 
-  /// Required unless the caller’s account names exactly one; faculty see their
-  /// own only.
+  /// Required unless the caller’s account names exactly one; faculty see only
+  /// their own. The error is `bad-input`.
   final String? department;
 
-  /// A month of the campus, such as 2026-03; by default the last that is shown.
+  /// A month of the campus, such as `2026-03`; by default the latest that is
+  /// shown.
   final String? month;
 
   /// By default `10`.
@@ -254,7 +258,8 @@ final class DepartmentOverviewInput extends Input {
 final class EngagementForecastInput extends Input {
   const EngagementForecastInput({this.userId});
 
-  /// Whose answer this is, for staff; by default the caller’s own.
+  /// Whom the answer is about; by default the caller. Only staff may name
+  /// somebody else.
   final String? userId;
 
   @override
@@ -271,8 +276,8 @@ final class EraseUserInput extends Input {
 
   final String userId;
 
-  /// Days in which the person is only hidden, and an operator can withdraw it;
-  /// the person cannot. By default `0`.
+  /// Days for which the person is only hidden. In that time an operator can
+  /// withdraw the erasure; the person cannot. By default `0`.
   final int? graceDays;
 
   @override
@@ -293,7 +298,7 @@ final class EventAttendeesInput extends Input {
   /// By default `20`.
   final int? limit;
 
-  /// The `cursor` of the page before.
+  /// `cursor` of the previous page.
   final String? cursor;
 
   @override
@@ -312,7 +317,7 @@ final class EventInsightsInput extends Input {
 
   final String eventId;
 
-  /// For each list. By default `10`.
+  /// The most entries in each list. By default `10`.
   final int? limit;
 
   @override
@@ -328,8 +333,8 @@ final class EventInsightsInput extends Input {
 final class ExportMyDataInput extends Input {
   const ExportMyDataInput({this.renew});
 
-  /// Asks for a new archive, although there is one that can be downloaded or
-  /// one that failed. By default `false`.
+  /// Asks for a new archive, even if there is one to download or one that
+  /// failed. By default `false`.
   final bool? renew;
 
   @override
@@ -355,7 +360,7 @@ final class FeedbackItem extends Input {
   final String id;
 
   /// `dismissed`: it is not shown again for 90 days. `restored`: takes a
-  /// dismissal back, as if it had never been.
+  /// dismissal back, as if it had never been; without one it does nothing.
   final FeedbackAction action;
 
   @override
@@ -404,11 +409,10 @@ final class ManageDeadLettersInputList extends Input
   /// A text that the reason contains, in any case.
   final String? reason;
 
-  /// Lists those that were given up on in place of open ones. By default
-  /// `false`.
+  /// Lists discarded letters instead of open ones. By default `false`.
   final bool? discarded;
 
-  /// The last `id` of the page before. By default `0`.
+  /// The last `id` of the previous page. By default `0`.
   final int? after;
 
   /// By default `100`.
@@ -488,8 +492,8 @@ final class MediaUrlInput extends Input {
 final class MediaUsageInput extends Input {
   const MediaUsageInput({this.includePlan});
 
-  /// Adds the campus against Cloudinary’s plan; for administrators. By default
-  /// `false`.
+  /// Adds the campus’s use of Cloudinary’s plan; only administrators may ask
+  /// for it. By default `false`.
   final bool? includePlan;
 
   @override
@@ -523,7 +527,7 @@ final class MergeSkillsInput extends Input {
 final class PlatformReportInput extends Input {
   const PlatformReportInput({this.week, this.csv});
 
-  /// A Monday; by default the last week with a report.
+  /// The Monday of the week; by default the latest week with a report.
   final String? week;
 
   /// Whether to include the figures as CSV. By default `false`.
@@ -563,7 +567,8 @@ final class RecommendationsInput extends Input {
   /// By default `10`.
   final int? limit;
 
-  /// Whose answer this is, for staff; by default the caller’s own.
+  /// Whom the answer is about; by default the caller. Only staff may name
+  /// somebody else.
   final String? userId;
 
   @override
@@ -626,7 +631,7 @@ final class SearchTalentInput extends Input {
   /// Only people of this department.
   final String? department;
 
-  /// Only people with this role; without it, everybody.
+  /// Only people with this role; by default everybody.
   final RoleFilter? role;
 
   /// Only people who have all of these, in any spelling.
@@ -672,7 +677,7 @@ final class SetUserRoleInput extends Input {
 
   final String userId;
 
-  /// `student` takes every other right away.
+  /// `student` takes all other rights away.
   final Role role;
 
   /// The departments that faculty look after, and an administrator’s own, in
@@ -704,10 +709,12 @@ final class SimilarStudentsInput extends Input {
   /// Only people of this department.
   final String? department;
 
-  /// Without it, students, alumni and people without a role.
+  /// Only people with this role; by default students, alumni and people without
+  /// a role.
   final RoleFilter? role;
 
-  /// Whose answer this is, for staff; by default the caller’s own.
+  /// Whom the answer is about; by default the caller. Only staff may name
+  /// somebody else.
   final String? userId;
 
   @override
@@ -756,7 +763,8 @@ sealed class SkillReference implements Input {}
 final class SkillTrendsInput extends Input {
   const SkillTrendsInput({this.month, this.department, this.limit});
 
-  /// A month of the campus, such as 2026-03; by default the last that is shown.
+  /// A month of the campus, such as `2026-03`; by default the latest that is
+  /// shown.
   final String? month;
 
   /// By default the whole campus.
@@ -828,10 +836,11 @@ final class UploadImageInput extends Input {
 final class UserAnalyticsInput extends Input {
   const UserAnalyticsInput({this.limit, this.userId});
 
-  /// For `skills` and for `categories`. By default `10`.
+  /// The most entries in `skills`, and in `categories`. By default `10`.
   final int? limit;
 
-  /// Whose answer this is, for staff; by default the caller’s own.
+  /// Whom the answer is about; by default the caller. Only staff may name
+  /// somebody else.
   final String? userId;
 
   @override
@@ -861,7 +870,7 @@ final class VerifySkillInput extends Input {
   /// person no longer lists the skill.
   final bool verified;
 
-  /// The level that was seen; by default the one that the person claims.
+  /// The level that was found; by default the one that the person claims.
   final int? level;
 
   @override
