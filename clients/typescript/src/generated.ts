@@ -79,7 +79,9 @@ export interface TalentCallables {
   createUpload: (input: CreateUploadInput, options?: CallOptions) => Promise<AnnouncedUpload>;
 
   /**
-   * Deletes one of the caller’s own files everywhere. From the answer on, nobody gets a URL of it.
+   * Deletes one of the caller’s own files everywhere.
+   *
+   * From the answer on, nobody gets a URL of it.
    *
    * @throws TalentError also for `not-found`, `not-ready`
    */
@@ -107,8 +109,8 @@ export interface TalentCallables {
   /**
    * How active a department is, which skills it uses, and which events it visits.
    *
-   * A month is as it was counted a week after its end, and does not change afterwards. For one that is not
-   * shown, figures are null, lists are empty, and `missing` says so.
+   * A month is as it was counted a week after its end, and does not change afterwards. For a month that is
+   * not shown, figures are null, lists are empty, and `missing` says so.
    *
    * @throws TalentError also for `not-ready`
    */
@@ -270,10 +272,10 @@ export interface TalentCallables {
   recordFeedback: (input: RecordFeedbackInput, options?: CallOptions) => Promise<RecordedFeedback>;
 
   /**
-   * Records that the caller looks at a profile.
+   * Records that the caller has viewed a profile.
    *
-   * Each viewer counts once a day of the campus; looking at one’s own profile does not count. Who looked at
-   * whom is forgotten after two days; the count stays. `not-found` if there is no such person.
+   * Each viewer counts once per day of the campus; viewing one’s own profile does not count. Who viewed whom
+   * is forgotten after two days; the count stays. `not-found` if there is no such person.
    *
    * @throws TalentError also for `not-found`
    */
@@ -285,8 +287,8 @@ export interface TalentCallables {
    * It searches names, departments, bios, skills, positions and posts, by words (including misspellings,
    * inflections and other names for the same thing) and by meaning; all filters must hold. Answers are not
    * cached, so a change is found at once; meanings may be five minutes behind. After many profiles have just
-   * been copied, the profiles and positions of people who are not indexed yet are looked through word by
-   * word, and `missing` says so.
+   * been copied, the profiles and positions of people who are not indexed yet are searched word by word, and
+   * `missing` says so.
    */
   searchTalent: {
     (input: SearchTalentInput, options?: CallOptions): Promise<SearchedTalent>;
@@ -322,8 +324,8 @@ export interface TalentCallables {
    * Which skills are used, which are rising, and which go together.
    *
    * A month is as it was counted a week after its end, at `asOf`, and does not change afterwards; only
-   * administrators see one that is not closed. For one that is not shown, figures are null, lists are empty,
-   * and `missing` says so.
+   * administrators see one that is not closed. For a month that is not shown, figures are null, lists are
+   * empty, and `missing` says so.
    */
   skillTrends: (input?: SkillTrendsInput, options?: CallOptions) => Promise<SkillTrends>;
 
@@ -423,6 +425,7 @@ export interface ActivityChange {
   profileViews: number;
   /** Likes, comments and shares that the posts of the period have received to date. */
   reactions: number;
+  /** In percentage points; null if either is null. */
   percentile: number | null;
 }
 
@@ -507,6 +510,7 @@ export interface AuditEntry {
   by: AuditedPerson | null;
   /** What the operator’s system calls them, which nobody has verified; null for a person. */
   operator: string | null;
+  /** The role in which they did it; null for none, and for an operator. */
   role: string | null;
   /**
    * Whose data the caller got: of `departments`, of `everyone`, or their `own`, for those who manage
@@ -751,7 +755,7 @@ export interface DeadLetterShown {
 
 export interface DeadLettersByReason {
   by: 'reason';
-  /** A text that the reason contains, in any case. */
+  /** A text that the reason contains; case does not matter. */
   reason: string;
 }
 
@@ -819,11 +823,11 @@ export interface DeliveredFile {
   height: number | null;
   /** 400 × 300; of a video, a still of 320 × 240. */
   thumbnailUrl: string | null;
-  /** 800 × 600; images only. */
+  /** 800 × 600; null for videos. */
   mediumUrl: string | null;
-  /** Within 640 × 360; videos only. */
+  /** Within 640 × 360; null for images. */
   compressedUrl: string | null;
-  /** Videos only. */
+  /** Null for images. */
   durationSeconds: number | null;
 }
 
@@ -1192,6 +1196,7 @@ export interface ExportReady {
    */
   endsAt: Time;
   sizeBytes: number;
+  /** How many files the archive holds. */
   files: number;
 }
 
@@ -1210,9 +1215,10 @@ export interface FeedbackItem {
 }
 
 /**
- * What a forecast rests on. `history`: a model trained on the campus’s history. `rates`: without about eight
- * months of history, or with too few people, there is no model; the probabilities are the shares of people,
- * active in the 90 days before or not like this one, who were active in the last 30 and 60 days.
+ * What a forecast rests on. `history`: a model trained on the campus’s history. `rates`: the campus has too
+ * few people, or less than about eight months of history, for a model; the probabilities are then the shares
+ * of people who were active in the last 30 and 60 days, among those who had or had not been active in the 90
+ * days before, as this person has or has not.
  */
 export type ForecastBasis = 'history' | 'rates';
 
@@ -1277,7 +1283,7 @@ export interface ManageDeadLettersInputDiscard {
 
 export interface ManageDeadLettersInputList {
   action: 'list';
-  /** A text that the reason contains, in any case. */
+  /** A text that the reason contains; case does not matter. */
   reason?: string | undefined;
   /**
    * Lists discarded letters instead of open ones.
@@ -1334,15 +1340,15 @@ export interface MediaFile {
   url: string | null;
   /** 400 × 300; of a video, a still of 320 × 240. */
   thumbnailUrl: string | null;
-  /** 800 × 600; images only. */
+  /** 800 × 600; null for videos. */
   mediumUrl: string | null;
-  /** Within 640 × 360; videos only. */
+  /** Within 640 × 360; null for images. */
   compressedUrl: string | null;
-  /** Of the original, in pixels. */
+  /** Of the original, in pixels; null if not known. */
   width: number | null;
-  /** Of the original, in pixels. */
+  /** Of the original, in pixels; null if not known. */
   height: number | null;
-  /** Videos only. */
+  /** Null for images. */
   durationSeconds: number | null;
   sizeBytes: number | null;
   /** Such as `jpg` or `mp4`. */
@@ -1628,8 +1634,8 @@ export interface Recommendations {
 
 export interface RecommendationsInput {
   /**
-   * `event`: events that the person has not joined. `user`: nobody whom they are connected to or have a
-   * pending or declined request with. `skill`: none of their profile.
+   * `event`: upcoming events that the person has not joined. `user`: people to whom they are not connected,
+   * and with whom they have no pending or declined request. `skill`: skills that are not on their profile.
    */
   type: RecommendationType;
   /** By default 10. */
@@ -1661,7 +1667,7 @@ export interface RecordedProfileView {
 /** An event that shares visitors with another one. */
 export interface RelatedEvent {
   event: EventCard;
-  /** The people whom both share: at least five. */
+  /** How many people the two share: at least five. */
   people: number;
   /** How many times as many people they share as they would if unrelated. */
   lift: number;
@@ -1737,8 +1743,8 @@ export type RoleFilter = 'student' | 'alumni' | 'faculty';
 
 export interface SearchTalentInput {
   /**
-   * Free text, in any script. All words count; of its meaning, that of the first 300 characters. People whose
-   * name it is come first.
+   * Free text, in any script. All of its words count, and the meaning of its first 300 characters. People
+   * whose name it is come first.
    */
   query: string;
   /** By default 10. */
@@ -1754,7 +1760,7 @@ export interface SearchTalentInput {
    */
   skills?: string[] | undefined;
   /**
-   * With `skills`: only people of whom all these skills were verified, at any level.
+   * With `skills`: only people for whom all of these were verified, at any level.
    *
    * By default false.
    */
@@ -1895,7 +1901,7 @@ export interface SkillMonth {
 export interface SkillPair {
   /** The names of both. */
   skills: string[];
-  /** The people whom both share: at least five. */
+  /** How many people the two share: at least five. */
   people: number;
   /** How many times as many people they share as they would if unrelated. */
   lift: number;
@@ -2067,7 +2073,9 @@ export interface UsedSkill {
   /** The level that the person claims, 1 to 5; null if none. */
   level: number | null;
   verified: UsedSkillVerification | null;
+  /** Their posts of the last 365 days that name it. */
   posts: number;
+  /** Events about it that they attended in the last 365 days. */
   events: number;
 }
 
@@ -2148,7 +2156,7 @@ export interface Verification {
   at: Time;
 }
 
-/** That somebody has verified a skill that a person lists. */
+/** A skill of a person’s profile that somebody has verified. */
 export interface VerifiedSkill {
   name: string;
   /**

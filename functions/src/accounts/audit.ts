@@ -22,7 +22,7 @@ const input = z.strictObject({
     .max(100)
     .optional()
     .describe('The name of a callable, or of an operator’s command such as `dead-letters show`.'),
-  from: timeInput.optional().describe('From this time on, with an offset or \`Z\`.'),
+  from: timeInput.optional().describe('From this time on, with an offset or `Z`.'),
   to: timeInput.optional().describe('Before this time, with an offset or `Z`.'),
   limit: z.int().min(1).max(100).default(20),
   cursor: z
@@ -51,7 +51,10 @@ const entry = z
       .string()
       .nullable()
       .describe('What the operator’s system calls them, which nobody has verified; null for a person.'),
-    role: z.string().nullable(),
+    role: z
+      .string()
+      .nullable()
+      .describe('The role in which they did it; null for none, and for an operator.'),
     reach: z
       .string()
       .nullable()

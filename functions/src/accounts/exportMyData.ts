@@ -37,7 +37,7 @@ const ready = z
       'Until when `url` works: a day after the archive was begun. Then the archive is deleted, and the next call begins another.',
     ),
     sizeBytes: count,
-    files: count,
+    files: count.describe('How many files the archive holds.'),
   })
   .meta({ id: 'ExportReady', description: 'The archive can be downloaded.' });
 

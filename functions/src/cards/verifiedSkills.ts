@@ -4,7 +4,7 @@ import type { Fragment, Sql } from '../platform/postgres.ts';
 import { publicName, publicText, type Identifiers } from './published/publicText.ts';
 import { isShownFor } from './purpose.ts';
 
-/** That somebody has verified a skill that a person lists. */
+/** A skill of a person’s profile that somebody has verified. */
 export const verifiedSkill = z
   .strictObject({
     name: z.string(),
@@ -24,7 +24,7 @@ export const verifiedSkill = z
       .meta({ id: 'Verifier', description: 'Who verified a skill.' }),
     at: time,
   })
-  .meta({ id: 'VerifiedSkill', description: 'That somebody has verified a skill that a person lists.' });
+  .meta({ id: 'VerifiedSkill', description: 'A skill of a person’s profile that somebody has verified.' });
 
 export type VerifiedSkill = z.infer<typeof verifiedSkill>;
 

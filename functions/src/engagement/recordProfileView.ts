@@ -15,9 +15,9 @@ const output = z
 /** For all signed-in users: records that the caller views a profile, without a Firestore write. */
 export const recordProfileView = callable({
   name: 'recordProfileView',
-  description: `Records that the caller looks at a profile.
+  description: `Records that the caller has viewed a profile.
 
-Each viewer counts once a day of the campus; looking at one’s own profile does not count. Who looked at whom is forgotten after two days; the count stays. \`not-found\` if there is no such person.`,
+Each viewer counts once per day of the campus; viewing one’s own profile does not count. Who viewed whom is forgotten after two days; the count stays. \`not-found\` if there is no such person.`,
   input,
   output,
   errors: ['not-found'],

@@ -77,7 +77,7 @@ export const departmentOverview = callable({
   name: 'departmentOverview',
   description: `How active a department is, which skills it uses, and which events it visits.
 
-A month is as it was counted a week after its end, and does not change afterwards. For one that is not shown, figures are null, lists are empty, and \`missing\` says so.`,
+A month is as it was counted a week after its end, and does not change afterwards. For a month that is not shown, figures are null, lists are empty, and \`missing\` says so.`,
   input,
   output,
   errors: ['not-ready'],

@@ -35,7 +35,7 @@ export const skillTrends = callable({
   name: 'skillTrends',
   description: `Which skills are used, which are rising, and which go together.
 
-A month is as it was counted a week after its end, at \`asOf\`, and does not change afterwards; only administrators see one that is not closed. For one that is not shown, figures are null, lists are empty, and \`missing\` says so.`,
+A month is as it was counted a week after its end, at \`asOf\`, and does not change afterwards; only administrators see one that is not closed. For a month that is not shown, figures are null, lists are empty, and \`missing\` says so.`,
   input,
   output,
   errors: [],

@@ -46,7 +46,15 @@ const week = z
   .meta({ id: 'ActivityWeek', description: 'What a person did in a week of the campus.' });
 
 const change = z
-  .strictObject({ ...activityFields(z.int()), percentile: z.number().min(-100).max(100).nullable() })
+  .strictObject({
+    ...activityFields(z.int()),
+    percentile: z
+      .number()
+      .min(-100)
+      .max(100)
+      .nullable()
+      .describe('In percentage points; null if either is null.'),
+  })
   .meta({ id: 'ActivityChange', description: 'Differences between two periods; negative for less.' });
 
 const streaks = z
@@ -66,8 +74,8 @@ const usedSkill = z
       .nullable()
       .describe('The level that the person claims, 1 to 5; null if none.'),
     verified: verification.nullable(),
-    posts: count,
-    events: count,
+    posts: count.describe('Their posts of the last 365 days that name it.'),
+    events: count.describe('Events about it that they attended in the last 365 days.'),
   })
   .meta({
     id: 'UsedSkill',

@@ -21,8 +21,9 @@ const output = z
 /** What a store that was down still has is deleted by `recoverMedia`. */
 export const deleteMedia = callable({
   name: 'deleteMedia',
-  description:
-    'Deletes one of the caller’s own files everywhere. From the answer on, nobody gets a URL of it.',
+  description: `Deletes one of the caller’s own files everywhere.
+
+From the answer on, nobody gets a URL of it.`,
   input: z.strictObject({ mediaId: z.uuid() }),
   output,
   errors: ['not-found', 'not-ready'],

@@ -40,7 +40,7 @@ const deliveredFile = z
     width: count.nullable().describe('Of `url`, in pixels; null if the size of the original is not known.'),
     height: count.nullable().describe('Of `url`, in pixels; null if the size of the original is not known.'),
     ...renditionFields,
-    durationSeconds: z.number().nonnegative().nullable().describe('Videos only.'),
+    durationSeconds: z.number().nonnegative().nullable().describe('Null for images.'),
   })
   .meta({ id: 'DeliveredFile', description: 'A file as viewers get it.' });
 

@@ -17,7 +17,7 @@ const user = z
   .strictObject({
     ...usageFields,
     limits: uploads,
-    remaining: uploads.describe('What is left of \`limits\` after uploads that have arrived or are pending.'),
+    remaining: uploads.describe('What is left of `limits` after uploads that have arrived or are pending.'),
     credits: z.strictObject({ used: z.number().nonnegative(), limit: z.number().nonnegative() }).meta({
       id: 'PersonalCredits',
       description:

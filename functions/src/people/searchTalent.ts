@@ -24,7 +24,7 @@ const input = z.strictObject({
     .min(1)
     .max(500)
     .describe(
-      'Free text, in any script. All words count; of its meaning, that of the first 300 characters. People whose name it is come first.',
+      'Free text, in any script. All of its words count, and the meaning of its first 300 characters. People whose name it is come first.',
     ),
   limit: z.int().min(1).max(50).default(10),
   department: labelInput.optional().describe('Only people of this department.'),
@@ -37,7 +37,7 @@ const input = z.strictObject({
   verified: z
     .boolean()
     .default(false)
-    .describe('With `skills`: only people of whom all these skills were verified, at any level.'),
+    .describe('With `skills`: only people for whom all of these were verified, at any level.'),
   cursor: z
     .string()
     .max(3000)
@@ -71,7 +71,7 @@ export const searchTalent = callable({
   name: 'searchTalent',
   description: `The people who best match a free text.
 
-It searches names, departments, bios, skills, positions and posts, by words (including misspellings, inflections and other names for the same thing) and by meaning; all filters must hold. Answers are not cached, so a change is found at once; meanings may be five minutes behind. After many profiles have just been copied, the profiles and positions of people who are not indexed yet are looked through word by word, and \`missing\` says so.`,
+It searches names, departments, bios, skills, positions and posts, by words (including misspellings, inflections and other names for the same thing) and by meaning; all filters must hold. Answers are not cached, so a change is found at once; meanings may be five minutes behind. After many profiles have just been copied, the profiles and positions of people who are not indexed yet are searched word by word, and \`missing\` says so.`,
   input,
   output,
   errors: [],

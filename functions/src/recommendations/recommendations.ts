@@ -13,7 +13,7 @@ import { recommendationType, type RecommendationType } from './recommender.ts';
 
 const input = z.strictObject({
   type: recommendationType.describe(
-    '`event`: events that the person has not joined. `user`: nobody whom they are connected to or have a pending or declined request with. `skill`: none of their profile.',
+    '`event`: upcoming events that the person has not joined. `user`: people to whom they are not connected, and with whom they have no pending or declined request. `skill`: skills that are not on their profile.',
   ),
   limit: z.int().min(1).max(50).default(10),
   userId: subjectInput,

@@ -16,7 +16,12 @@ const MAX_PER_CALL = 1000;
 const input = z.discriminatedUnion('action', [
   z.strictObject({
     action: z.literal('list'),
-    reason: z.string().min(1).max(200).optional().describe('A text that the reason contains, in any case.'),
+    reason: z
+      .string()
+      .min(1)
+      .max(200)
+      .optional()
+      .describe('A text that the reason contains; case does not matter.'),
     discarded: z.boolean().default(false).describe('Lists discarded letters instead of open ones.'),
     after: z.int().nonnegative().default(0).describe('The last `id` of the previous page.'),
     limit: z.int().min(1).max(MAX_PER_CALL).default(100),

@@ -10,7 +10,7 @@ import type { ActivityHistory } from './readActivity.ts';
 export const forecastBasis = z.enum(['history', 'rates']).meta({
   id: 'ForecastBasis',
   description:
-    'What a forecast rests on. `history`: a model trained on the campus’s history. `rates`: without about eight months of history, or with too few people, there is no model; the probabilities are the shares of people, active in the 90 days before or not like this one, who were active in the last 30 and 60 days.',
+    'What a forecast rests on. `history`: a model trained on the campus’s history. `rates`: the campus has too few people, or less than about eight months of history, for a model; the probabilities are then the shares of people who were active in the last 30 and 60 days, among those who had or had not been active in the 90 days before, as this person has or has not.',
 });
 
 type ForecastBasis = z.infer<typeof forecastBasis>;

@@ -29,9 +29,7 @@ export const reportFigure = z
       .describe(
         'Who is counted: a role, a department, the month of joining, or `everybody`; for `sync`, the name of the figure.',
       ),
-    period: z
-      .string()
-      .describe('The week’s Monday, such as \`2026-03-09\`, or the month, such as \`2026-03\`.'),
+    period: z.string().describe('The week’s Monday, such as `2026-03-09`, or the month, such as `2026-03`.'),
     value: z.number(),
   })
   .meta({ id: 'ReportFigure', description: 'One line of the weekly report.' });

@@ -3,7 +3,7 @@ import { count } from '../../platform/output.ts';
 
 /** How strongly two things belong together: the fields of a pair. */
 export const liftFields = {
-  people: count.describe('The people whom both share: at least five.'),
+  people: count.describe('How many people the two share: at least five.'),
   lift: z
     .number()
     .positive()

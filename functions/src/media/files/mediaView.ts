@@ -7,8 +7,8 @@ export const mediaType = z.enum(['image', 'video']).meta({ id: 'MediaType' });
 /** The URLs of a file's renditions; null for those that its type does not have, and until it is ready. */
 export const renditionFields = {
   thumbnailUrl: z.string().nullable().describe('400 × 300; of a video, a still of 320 × 240.'),
-  mediumUrl: z.string().nullable().describe('800 × 600; images only.'),
-  compressedUrl: z.string().nullable().describe('Within 640 × 360; videos only.'),
+  mediumUrl: z.string().nullable().describe('800 × 600; null for videos.'),
+  compressedUrl: z.string().nullable().describe('Within 640 × 360; null for images.'),
 };
 
 /** A file as its owner sees it. */
@@ -20,9 +20,9 @@ export const mediaView = z
     type: mediaType,
     url: z.string().nullable().describe('The largest rendition; null until the file is ready.'),
     ...renditionFields,
-    width: count.nullable().describe('Of the original, in pixels.'),
-    height: count.nullable().describe('Of the original, in pixels.'),
-    durationSeconds: z.number().nonnegative().nullable().describe('Videos only.'),
+    width: count.nullable().describe('Of the original, in pixels; null if not known.'),
+    height: count.nullable().describe('Of the original, in pixels; null if not known.'),
+    durationSeconds: z.number().nonnegative().nullable().describe('Null for images.'),
     sizeBytes: count.nullable(),
     format: z.string().nullable().describe('Such as `jpg` or `mp4`.'),
   })

@@ -9,7 +9,7 @@ export const deadLetterSelection = z
     z
       .strictObject({
         by: z.literal('reason'),
-        reason: z.string().min(1).max(200).describe('A text that the reason contains, in any case.'),
+        reason: z.string().min(1).max(200).describe('A text that the reason contains; case does not matter.'),
       })
       .meta({ id: 'DeadLettersByReason' }),
     z.strictObject({ by: z.literal('all') }).meta({ id: 'AllDeadLetters' }),

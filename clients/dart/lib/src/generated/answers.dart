@@ -47,6 +47,7 @@ final class ActivityChange extends Value {
   /// date.
   final int reactions;
 
+  /// In percentage points; null if either is null.
   final double? percentile;
 
   @override
@@ -329,6 +330,7 @@ final class AuditEntry extends Value {
   /// a person.
   final String? operator;
 
+  /// The role in which they did it; null for none, and for an operator.
   final String? role;
 
   /// Whose data the caller got: of `departments`, of `everyone`, or their
@@ -980,13 +982,13 @@ final class DeliveredFile extends Value {
   /// 400 × 300; of a video, a still of 320 × 240.
   final String? thumbnailUrl;
 
-  /// 800 × 600; images only.
+  /// 800 × 600; null for videos.
   final String? mediumUrl;
 
-  /// Within 640 × 360; videos only.
+  /// Within 640 × 360; null for images.
   final String? compressedUrl;
 
-  /// Videos only.
+  /// Null for images.
   final double? durationSeconds;
 
   @override
@@ -1889,6 +1891,7 @@ final class ExportReady extends Value implements DataExport {
 
   final int sizeBytes;
 
+  /// How many files the archive holds.
   final int files;
 
   String get state => 'ready';
@@ -2140,19 +2143,19 @@ final class MediaFile extends Value {
   /// 400 × 300; of a video, a still of 320 × 240.
   final String? thumbnailUrl;
 
-  /// 800 × 600; images only.
+  /// 800 × 600; null for videos.
   final String? mediumUrl;
 
-  /// Within 640 × 360; videos only.
+  /// Within 640 × 360; null for images.
   final String? compressedUrl;
 
-  /// Of the original, in pixels.
+  /// Of the original, in pixels; null if not known.
   final int? width;
 
-  /// Of the original, in pixels.
+  /// Of the original, in pixels; null if not known.
   final int? height;
 
-  /// Videos only.
+  /// Null for images.
   final double? durationSeconds;
 
   final int? sizeBytes;
@@ -2929,7 +2932,7 @@ final class RelatedEvent extends Value {
 
   final EventCard event;
 
-  /// The people whom both share: at least five.
+  /// How many people the two share: at least five.
   final int people;
 
   /// How many times as many people they share as they would if unrelated.
@@ -3309,7 +3312,7 @@ final class SkillPair extends Value {
   /// The names of both.
   final List<String> skills;
 
-  /// The people whom both share: at least five.
+  /// How many people the two share: at least five.
   final int people;
 
   /// How many times as many people they share as they would if unrelated.
@@ -3724,8 +3727,10 @@ final class UsedSkill extends Value {
 
   final UsedSkillVerification? verified;
 
+  /// Their posts of the last 365 days that name it.
   final int posts;
 
+  /// Events about it that they attended in the last 365 days.
   final int events;
 
   @override
@@ -3923,7 +3928,7 @@ final class Verification extends Value {
   List<Object?> get props => [level, verifierId, at];
 }
 
-/// That somebody has verified a skill that a person lists.
+/// A skill of a person’s profile that somebody has verified.
 final class VerifiedSkill extends Value {
   const VerifiedSkill({
     required this.name,

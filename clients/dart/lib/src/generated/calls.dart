@@ -405,8 +405,9 @@ mixin TalentCalls {
     ),
   );
 
-  /// Deletes one of the caller’s own files everywhere. From the answer on,
-  /// nobody gets a URL of it.
+  /// Deletes one of the caller’s own files everywhere.
+  ///
+  /// From the answer on, nobody gets a URL of it.
   Future<DeletedMedia> deleteMedia({required String mediaId}) =>
       call(TalentCallables.deleteMedia, DeleteMediaInput(mediaId: mediaId));
 
@@ -434,8 +435,8 @@ mixin TalentCalls {
   /// visits.
   ///
   /// A month is as it was counted a week after its end, and does not change
-  /// afterwards. For one that is not shown, figures are null, lists are empty,
-  /// and `missing` says so.
+  /// afterwards. For a month that is not shown, figures are null, lists are
+  /// empty, and `missing` says so.
   ///
   /// - [department]: Required unless the caller’s account names exactly one;
   ///   faculty see only their own. The error is `bad-input`.
@@ -648,9 +649,10 @@ mixin TalentCalls {
   /// history gets the newest members, those of their department first, for
   /// `user`, and what is common in their department for `skill`.
   ///
-  /// - [type]: `event`: events that the person has not joined. `user`: nobody
-  ///   whom they are connected to or have a pending or declined request with.
-  ///   `skill`: none of their profile.
+  /// - [type]: `event`: upcoming events that the person has not joined. `user`:
+  ///   people to whom they are not connected, and with whom they have no
+  ///   pending or declined request. `skill`: skills that are not on their
+  ///   profile.
   /// - [limit]: By default `10`.
   /// - [userId]: Whom the answer is about; by default the caller. Only staff
   ///   may name somebody else.
@@ -677,10 +679,10 @@ mixin TalentCalls {
     required List<FeedbackItem> items,
   }) => call(TalentCallables.recordFeedback, RecordFeedbackInput(items: items));
 
-  /// Records that the caller looks at a profile.
+  /// Records that the caller has viewed a profile.
   ///
-  /// Each viewer counts once a day of the campus; looking at one’s own profile
-  /// does not count. Who looked at whom is forgotten after two days; the count
+  /// Each viewer counts once per day of the campus; viewing one’s own profile
+  /// does not count. Who viewed whom is forgotten after two days; the count
   /// stays. `not-found` if there is no such person.
   ///
   /// - [userId]: Whose profile it is.
@@ -697,16 +699,15 @@ mixin TalentCalls {
   /// thing) and by meaning; all filters must hold. Answers are not cached, so a
   /// change is found at once; meanings may be five minutes behind. After many
   /// profiles have just been copied, the profiles and positions of people who
-  /// are not indexed yet are looked through word by word, and `missing` says
-  /// so.
+  /// are not indexed yet are searched word by word, and `missing` says so.
   ///
-  /// - [query]: Free text, in any script. All words count; of its meaning, that
-  ///   of the first 300 characters. People whose name it is come first.
+  /// - [query]: Free text, in any script. All of its words count, and the
+  ///   meaning of its first 300 characters. People whose name it is come first.
   /// - [limit]: By default `10`.
   /// - [department]: Only people of this department.
   /// - [role]: Only people with this role; by default everybody.
   /// - [skills]: Only people who have all of these, in any spelling.
-  /// - [verified]: With `skills`: only people of whom all these skills were
+  /// - [verified]: With `skills`: only people for whom all of these were
   ///   verified, at any level. By default `false`.
   /// - [cursor]: `cursor` of the previous page, with the same query and
   ///   filters. Pages reach about 600 people.
@@ -806,9 +807,9 @@ mixin TalentCalls {
   /// Which skills are used, which are rising, and which go together.
   ///
   /// A month is as it was counted a week after its end, at `asOf`, and does not
-  /// change afterwards; only administrators see one that is not closed. For one
-  /// that is not shown, figures are null, lists are empty, and `missing` says
-  /// so.
+  /// change afterwards; only administrators see one that is not closed. For a
+  /// month that is not shown, figures are null, lists are empty, and `missing`
+  /// says so.
   ///
   /// - [month]: A month of the campus, such as `2026-03`; by default the latest
   ///   that is shown.

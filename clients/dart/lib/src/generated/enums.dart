@@ -118,10 +118,10 @@ extension type const FeedbackAction(String value) implements Object {
 }
 
 /// What a forecast rests on. `history`: a model trained on the campus’s
-/// history. `rates`: without about eight months of history, or with too few
-/// people, there is no model; the probabilities are the shares of people,
-/// active in the 90 days before or not like this one, who were active in the
-/// last 30 and 60 days.
+/// history. `rates`: the campus has too few people, or less than about eight
+/// months of history, for a model; the probabilities are then the shares of
+/// people who were active in the last 30 and 60 days, among those who had or
+/// had not been active in the 90 days before, as this person has or has not.
 extension type const ForecastBasis(String value) implements Object {
   factory ForecastBasis.fromJson(Object? json) => ForecastBasis(asString(json));
 

@@ -206,7 +206,7 @@ sealed class DeadLetterSelection implements Input {}
 final class DeadLettersByReason extends Input implements DeadLetterSelection {
   const DeadLettersByReason({required this.reason});
 
-  /// A text that the reason contains, in any case.
+  /// A text that the reason contains; case does not matter.
   final String reason;
 
   String get by => 'reason';
@@ -406,7 +406,7 @@ final class ManageDeadLettersInputList extends Input
     this.limit,
   });
 
-  /// A text that the reason contains, in any case.
+  /// A text that the reason contains; case does not matter.
   final String? reason;
 
   /// Lists discarded letters instead of open ones. By default `false`.
@@ -559,9 +559,9 @@ final class RecommendationQualityInput extends Input {
 final class RecommendationsInput extends Input {
   const RecommendationsInput({required this.type, this.limit, this.userId});
 
-  /// `event`: events that the person has not joined. `user`: nobody whom they
-  /// are connected to or have a pending or declined request with. `skill`: none
-  /// of their profile.
+  /// `event`: upcoming events that the person has not joined. `user`: people to
+  /// whom they are not connected, and with whom they have no pending or
+  /// declined request. `skill`: skills that are not on their profile.
   final RecommendationType type;
 
   /// By default `10`.
@@ -621,7 +621,7 @@ final class SearchTalentInput extends Input {
     this.cursor,
   });
 
-  /// Free text, in any script. All words count; of its meaning, that of the
+  /// Free text, in any script. All of its words count, and the meaning of its
   /// first 300 characters. People whose name it is come first.
   final String query;
 
@@ -637,7 +637,7 @@ final class SearchTalentInput extends Input {
   /// Only people who have all of these, in any spelling.
   final List<String>? skills;
 
-  /// With `skills`: only people of whom all these skills were verified, at any
+  /// With `skills`: only people for whom all of these were verified, at any
   /// level. By default `false`.
   final bool? verified;
 
