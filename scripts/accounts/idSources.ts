@@ -1,18 +1,17 @@
 import type { Query } from 'firebase-admin/firestore';
+import { OWNERS, TREES } from '../../functions/src/accounts/erasure/documents/deleteOwn.ts';
 import type { Firestore } from '../../functions/src/platform/firestore.ts';
 import { listAccounts } from '../../functions/src/platform/identity/account.ts';
 
-/** Collections whose documents have people's ids. */
-const OF_PEOPLE = ['users', 'cards', 'limits'];
-
 /** Ids of people in Firestore: whose documents there are. Bills a read of each post, connection and attendance. */
 export async function* idsInFirestore(firestore: Firestore): AsyncGenerator<string> {
-  for (const collection of OF_PEOPLE) {
+  for (const collection of TREES) {
     // Documents that are missing but have subcollections, too.
     for (const { id } of await firestore.collection(collection).listDocuments()) yield id;
   }
-  yield* fieldsOf(firestore.collection('showcase_posts'), 'userId');
-  yield* fieldsOf(firestore.collection('connections'), 'fromUid', 'toUid');
+  for (const [collection, owners] of Map.groupBy(OWNERS, ([name]) => name)) {
+    yield* fieldsOf(firestore.collection(collection), ...owners.map(([, field]) => field));
+  }
   const attendees = firestore.collectionGroup('attendees').select().stream();
   for await (const { id } of attendees as AsyncIterable<{ id: string }>) yield id;
 }

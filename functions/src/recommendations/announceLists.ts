@@ -66,8 +66,7 @@ async function signal(firestore: Firestore, people: readonly ChangedLists[], now
     const document = firestore.doc(`users/${uid}/signals/answers`);
     return writer.set(document, { recommendations: Object.fromEntries(changed) as object }, { merge: true });
   });
-  await writer.close();
-  await Promise.all(writes);
+  await Promise.all([...writes, writer.close()]);
 }
 
 async function markAnnounced(sql: Sql, people: readonly ChangedLists[], now: Date): Promise<void> {

@@ -15,6 +15,7 @@ export async function announceDeletions(sql: Sql, paths: readonly string[]): Pro
   await transaction(sql, async (opened) => {
     await writeLedger(opened);
     await insertHashedTombstones(opened, deleted);
-    await forgetPaths(opened, paths);
   });
+  // Apart, since the writer waits for the ledger.
+  await forgetPaths(sql, paths);
 }

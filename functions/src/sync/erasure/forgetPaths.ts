@@ -30,9 +30,11 @@ export function forgetPathsOf(sql: Sql, uid: string, owned: readonly OwnedCollec
 }
 
 /** Removes paths from the same bookkeeping, of documents that no row tells of. @returns how many rows were changed */
-export async function forgetPaths(sql: TransactionSql, paths: readonly string[]): Promise<number> {
+export function forgetPaths(sql: Sql, paths: readonly string[]): Promise<number> {
   const listed = JSON.stringify(paths.map(storableText));
-  return forget(sql, (path) => sql`${path} in (select json_array_elements_text(${listed}::text::json))`);
+  return longTransaction(sql, (tx) =>
+    forget(tx, (path) => tx`${path} in (select json_array_elements_text(${listed}::text::json))`),
+  );
 }
 
 /** @param isTheirs whether a path is to be forgotten; null if it is null */

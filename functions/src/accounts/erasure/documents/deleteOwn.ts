@@ -7,10 +7,10 @@ import { announceDeletions } from '../../../sync/erasure/index.ts';
 const PAGE_SIZE = 300;
 
 /** Collections whose documents have the person's id, with everything below them. */
-const TREES = ['users', 'cards', 'limits'];
+export const TREES = ['users', 'cards', 'limits'];
 
 /** Fields that say whose a document is. */
-const OWNERS = [
+export const OWNERS = [
   ['showcase_posts', 'userId'],
   ['connections', 'fromUid'],
   ['connections', 'toUid'],
