@@ -51,3 +51,8 @@ export interface Schema {
   minItems?: number;
   maxItems?: number;
 }
+
+/** The name that a reference to `$defs` holds. */
+export function referredName(reference: string): string {
+  return reference.replace('#/$defs/', '');
+}

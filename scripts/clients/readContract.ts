@@ -1,14 +1,11 @@
 import { z } from 'zod';
-import type { CallableDefinition } from '../../functions/src/platform/callable.ts';
+import { DEFAULT_LIMIT } from '../../functions/src/platform/callable.ts';
+import { deployedCallables, type AnyCallable } from '../../functions/test/docs/deployedCallables.ts';
 import type { CallableContract, Contract, Schema } from './contract.ts';
-
-type Definition = CallableDefinition<unknown, unknown>;
-
-const DEFAULT_LIMIT = { calls: 60, seconds: 60 };
 
 /** The contract of all deployed callables. */
 export async function readContract(version: number): Promise<Contract> {
-  const deployed = await deployedCallables();
+  const deployed = Object.values(await deployedCallables()).sort((a, b) => (a.name < b.name ? -1 : 1));
   const outputs = z.strictObject(Object.fromEntries(deployed.map(({ name, output }) => [name, output])));
   const { $defs = {}, properties = {} } = toSchema(outputs, 'output');
   const callables: Contract['callables'] = {};
@@ -22,18 +19,7 @@ export async function readContract(version: number): Promise<Contract> {
   return { version, callables, $defs: sorted($defs) };
 }
 
-async function deployedCallables(): Promise<Definition[]> {
-  const deployed: Record<string, unknown> = await import('../../functions/src/index.ts');
-  return (
-    Object.values(deployed)
-      .map((one) => (one as { definition?: Definition }).definition)
-      // Jobs have a definition too, but nobody who may call them.
-      .filter((definition) => definition !== undefined && 'access' in definition)
-      .sort((a, b) => (a.name < b.name ? -1 : 1))
-  );
-}
-
-function toPromise(definition: Definition): Omit<CallableContract, 'input' | 'output'> {
+function toPromise(definition: AnyCallable): Omit<CallableContract, 'input' | 'output'> {
   const { description, access, idempotent, cache, rateLimit, errors } = definition;
   const { irreversible = false, member, faculty, admin } = access;
   return {
@@ -43,7 +29,7 @@ function toPromise(definition: Definition): Omit<CallableContract, 'input' | 'ou
     idempotent: idempotent ?? false,
     cacheSeconds: cache?.seconds ?? null,
     rateLimit: rateLimit ?? DEFAULT_LIMIT,
-    errors: [...(errors ?? [])].sort(),
+    errors: errors.toSorted(),
   };
 }
 

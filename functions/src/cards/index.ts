@@ -3,3 +3,4 @@ export { eventCard, readEventCards, withEvents, type EventCard } from './event.t
 export { personCard, personCardTags, readPersonCards, withPeople, type PersonCard } from './person.ts';
 export { isShownFor, type Purpose } from './purpose.ts';
 export { shortList, shortListOf } from './shortList.ts';
+export { verifiedLevel } from './verifiedSkills.ts';

@@ -1,21 +1,20 @@
 import { z } from 'zod';
-import { time } from '../platform/output.ts';
+import { skillLevel, time } from '../platform/output.ts';
 import type { Fragment, Sql } from '../platform/postgres.ts';
 import { publicName, publicText, type Identifiers } from './published/publicText.ts';
 import { isShownFor } from './purpose.ts';
+
+export const verifiedLevel = skillLevel
+  .nullable()
+  .describe(
+    'The level that was verified, 1 to 5, which may differ from the one that the person claims; null if none was stated.',
+  );
 
 /** A skill of a person’s profile that somebody has verified. */
 export const verifiedSkill = z
   .strictObject({
     name: z.string(),
-    level: z
-      .int()
-      .min(1)
-      .max(5)
-      .nullable()
-      .describe(
-        'The level that was verified, 1 to 5, which may differ from the one that the person claims; null if none was stated.',
-      ),
+    level: verifiedLevel,
     by: z
       .strictObject({
         id: z.string(),

@@ -6,7 +6,7 @@ import { campusDay } from '../platform/campusTime.ts';
 import { callable } from '../platform/callable.ts';
 import { freshnessFields } from '../platform/freshness.ts';
 import { aboutSubject, readSubject, subjectInput } from '../platform/identity/subject.ts';
-import { count, day } from '../platform/output.ts';
+import { count, day, skillLevel } from '../platform/output.ts';
 import { requireProfile } from '../sync/index.ts';
 import { activityDifference, activityFields, activityTotals, type Activity } from './activityTotals.ts';
 import { readDailyActivity, readPercentiles, type DailyActivity } from './queries/userActivity.ts';
@@ -67,12 +67,7 @@ const streaks = z
 const usedSkill = z
   .strictObject({
     name: z.string(),
-    level: z
-      .int()
-      .min(1)
-      .max(5)
-      .nullable()
-      .describe('The level that the person claims, 1 to 5; null if none.'),
+    level: skillLevel.nullable().describe('The level that the person claims, 1 to 5; null if none.'),
     verified: verification.nullable(),
     posts: count.describe('Their posts of the last 365 days that name it.'),
     events: count.describe('Events about it that they attended in the last 365 days.'),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { personCard, readPersonCards } from '../cards/index.ts';
+import { personCard, readPersonCards, verifiedLevel } from '../cards/index.ts';
 import { time } from '../platform/output.ts';
 import type { Sql } from '../platform/postgres.ts';
 import type { UserDocuments } from './queries/userDocuments.ts';
@@ -15,14 +15,7 @@ export const verification = z
       })
       .meta({ id: 'UsedSkillVerifier' }),
     at: time,
-    level: z
-      .int()
-      .min(1)
-      .max(5)
-      .nullable()
-      .describe(
-        'The level that was verified, 1 to 5, which may differ from the one that the person claims; null if none was stated.',
-      ),
+    level: verifiedLevel,
   })
   .meta({ id: 'UsedSkillVerification', description: 'Who verified a skill, when, and at which level.' });
 

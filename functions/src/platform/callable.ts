@@ -64,12 +64,12 @@ export interface CallableDefinition<Input, Output> {
   /** Strict objects at every level, so that a misspelt field is refused. A call without input passes `{}`. */
   input: z.ZodType<Input>;
   /**
-   * Strict objects at every level, without optional fields: what is not known is null. It documents and types the answer;
-   * only tests and the local stack parse it (see contract.ts), so that production never takes anything away.
+   * Strict objects at every level, without optional fields: an unknown value is null. It types and documents the answer;
+   * only tests and the local stack parse it (see contract.ts), so production never strips anything.
    */
   output: z.ZodType<Output>;
   /** Why it fails, besides the reasons that every call may have (see errors.ts). */
-  errors?: readonly ErrorCode[];
+  errors: readonly ErrorCode[];
   /** A repeated call has no further effect, so that clients may retry it. Without it, clients never do. */
   idempotent?: true;
   /** Largest input, in bytes of JSON; 64,000 by default. */
@@ -108,7 +108,8 @@ export type Callable<Input, Output> = CallableFunction<unknown, Promise<Output>>
 /** Incomplete answers are cached for this long at most: what they lack may be computed any minute. */
 const MAX_INCOMPLETE_SECONDS = 60;
 
-const DEFAULT_LIMIT: RateLimit = { calls: 60, seconds: 60 };
+/** Of callables that declare none. */
+export const DEFAULT_LIMIT: RateLimit = { calls: 60, seconds: 60 };
 
 /**
  * Declares a callable function; the policy says who may call it. What costs nothing comes first: each call passes the

@@ -8,7 +8,7 @@ const isChecked = process.env['CHECK_CONTRACT'] === 'true';
 interface Promised<Arguments extends unknown[], Output> {
   name: string;
   output: z.ZodType<Output>;
-  errors?: readonly ErrorCode[];
+  errors: readonly ErrorCode[];
   handle: (...args: Arguments) => Promise<Output>;
 }
 
@@ -22,7 +22,7 @@ export function keepsContract<Arguments extends unknown[], Output>({
   if (!isChecked) return handle;
   return async (...args) => {
     const answer = await handle(...args).catch((error: unknown) => {
-      if (errors !== undefined && isDomainError(error)) checkError(name, error, errors);
+      if (isDomainError(error)) checkError(name, error, errors);
       throw error;
     });
     const problems = output.safeParse(answer).error?.issues ?? [];

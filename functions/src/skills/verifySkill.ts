@@ -9,12 +9,10 @@ import { DomainError } from '../platform/errors.ts';
 import { firestore, type Firestore } from '../platform/firestore.ts';
 import { departmentsInReach } from '../platform/identity/departmentsInReach.ts';
 import { invalidField } from '../platform/input.ts';
-import { time } from '../platform/output.ts';
+import { skillLevel, time } from '../platform/output.ts';
 import { logger } from '../platform/logger.ts';
 import { addVerification, removeVerification, toSkilledPerson } from './verification/changeVerification.ts';
 import type { VerifiedSkill } from './verification/verifiedSkills.ts';
-
-const level = z.int().min(1).max(5);
 
 const input = z.strictObject({
   userId: uidInput,
@@ -24,14 +22,16 @@ const input = z.strictObject({
     .describe(
       'False withdraws a verification, no matter who made it, and even if the person no longer lists the skill.',
     ),
-  level: level.optional().describe('The level that was found; by default the one that the person claims.'),
+  level: skillLevel
+    .optional()
+    .describe('The level that was found; by default the one that the person claims.'),
 });
 
 type VerifyRequest = z.infer<typeof input>;
 
 const verification = z
   .strictObject({
-    level: level
+    level: skillLevel
       .nullable()
       .describe(
         'The level that was verified, 1 to 5, which may differ from the one that the person claims; null if none was stated. It stays until the skill is verified again.',
@@ -45,7 +45,7 @@ const output = z
   .strictObject({
     userId: z.string(),
     skill: z.string().describe('As the person spells it.'),
-    level: level.nullable().describe('The level that the person claims, 1 to 5; null if none.'),
+    level: skillLevel.nullable().describe('The level that the person claims, 1 to 5; null if none.'),
     verified: verification.nullable().describe('The verification; null once it has been withdrawn.'),
   })
   .meta({ id: 'SkillVerification' });

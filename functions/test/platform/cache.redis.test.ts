@@ -54,6 +54,7 @@ for (const backend of await redisBackends()) {
       name: 'whoIsWho',
       description: 'Says who is who.',
       output: z.strictObject({ people: z.array(z.string()), made: z.int() }),
+      errors: [],
       access: POLICY.similarStudents,
       input: z.strictObject({
         limit: z.int().default(3),

@@ -34,6 +34,7 @@ const echo: CallableDefinition<{ limit: number; name?: string | undefined }, unk
   name: 'echo',
   description: 'Says what it heard.',
   output: z.unknown(),
+  errors: [],
   access: MEMBERS,
   input: z.strictObject({ limit: z.int().min(1).max(50).default(10), name: z.string().max(5).optional() }),
   handle: ({ uid, now }: CallContext, input) => Promise.resolve({ uid, now: now.getTime(), input }),

@@ -9,6 +9,7 @@ describe('a callable, where contracts are checked', () => {
     keepsContract({
       name: 'echo',
       output,
+      errors: [],
       handle: () => Promise.resolve(answer as z.infer<typeof output>),
     })();
   const failing = (code: ErrorCode) =>

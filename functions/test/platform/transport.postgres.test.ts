@@ -164,6 +164,7 @@ describe('a connection to Postgres on another machine', () => {
       name: 'ping',
       description: 'Says whether the database answers.',
       output: z.int(),
+      errors: [],
       access: POLICY.similarStudents,
       input: z.strictObject({}),
       handle: async ({ sql: opened }: { sql: Sql }) => (await opened`select 1`).length,

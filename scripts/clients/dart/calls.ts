@@ -1,7 +1,8 @@
 import type { Callable, Declaration, Field, Model, Type } from '../model/model.ts';
 import { describe, fieldType, isRequired, quoted } from './declarations.ts';
 import { docComment } from './docComment.ts';
-import { fieldName, upperFirst } from './names.ts';
+import { upperFirst } from '../model/words.ts';
+import { fieldName } from './names.ts';
 import { dartType } from './types.ts';
 
 /** Every callable as a constant, and the mixin with a method for each. */

@@ -1,3 +1,5 @@
+import { upperFirst } from '../model/words.ts';
+
 /** Words that Dart does not take for a name. */
 const RESERVED = new Set(
   [
@@ -23,10 +25,6 @@ export function enumValueName(value: string): string {
   const name = lowerFirst(first) + rest.map(upperFirst).join('');
   const isFree = /^[a-z]/.test(name) && !RESERVED.has(name) && !TAKEN_IN_ENUMS.has(name);
   return isFree ? name : `value${upperFirst(name)}`;
-}
-
-export function upperFirst(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 function lowerFirst(word: string): string {

@@ -1,3 +1,4 @@
+import { DEFAULT_LIMIT } from '../../../functions/src/platform/callable.ts';
 import type { CallableContract, Contract, Schema } from '../contract.ts';
 import type { Callable } from '../model/model.ts';
 import type { AnswerTables } from './answerTables.ts';
@@ -33,11 +34,12 @@ function callers({ member, faculty }: CallableContract['access']): string {
 /** What an app has to know besides. */
 function notes({ cacheSeconds, idempotent, irreversible, rateLimit }: CallableContract): string {
   const { calls, seconds } = rateLimit;
+  const isDefault = calls === DEFAULT_LIMIT.calls && seconds === DEFAULT_LIMIT.seconds;
   const said = [
     ...(cacheSeconds === null ? [] : ['cached']),
     ...(idempotent ? [] : ['not to be repeated blindly']),
     ...(irreversible ? ['uses up its App Check token'] : []),
-    ...(calls === 60 && seconds === 60 ? [] : [`${calls.toLocaleString('en')} calls ${periodText(seconds)}`]),
+    ...(isDefault ? [] : [`${calls.toLocaleString('en')} calls ${periodText(seconds)}`]),
   ];
   return `${said.map((note) => `; ${note}`).join('')}.`;
 }

@@ -1,4 +1,4 @@
-import type { Contract, Schema } from '../contract.ts';
+import { referredName, type Contract, type Schema } from '../contract.ts';
 import { code } from './typeText.ts';
 
 /** What an input's field takes, in words: "1 to 50, default 10". @param $defs what the schema may refer to */
@@ -11,7 +11,7 @@ export function limitsOf(schema: Schema, $defs: Contract['$defs'], isRequired: b
 function valuesOf(schema: Schema, $defs: Contract['$defs']): string {
   const { $ref, type, format, enum: values, const: literal, oneOf, items, properties } = schema;
   const inner = (one: Schema): string => valuesOf(one, $defs);
-  if ($ref !== undefined) return inner($defs[$ref.replace('#/$defs/', '')] ?? {});
+  if ($ref !== undefined) return inner($defs[referredName($ref)] ?? {});
   if (values !== undefined) return values.map(code).join(' or ');
   if (literal !== undefined) return code(literal);
   if (oneOf !== undefined) return oneOf.map(inner).join(' or ');

@@ -38,7 +38,7 @@ export class TypeTexts {
     return declaration?.kind === 'enum' ? (declaration.description ?? '') : '';
   }
 
-  /** Enums are told by their values, and have no section. */
+  /** Enums are shown by their values, and have no section of their own. */
   #named(name: string): string {
     const declaration = this.#declarations.get(name);
     return declaration?.kind === 'enum' ? declaration.values.map(code).join(' or ') : linkTo(name);

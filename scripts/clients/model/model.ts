@@ -7,6 +7,9 @@ export interface Model {
   callables: Callable[];
   /** By name. */
   declarations: Declaration[];
+  /** Names of the declarations that occur in inputs, and of those that occur in answers; some occur in both. */
+  sent: ReadonlySet<string>;
+  received: ReadonlySet<string>;
 }
 
 export interface Callable {
@@ -29,11 +32,11 @@ interface ObjectDeclaration {
   kind: 'object';
   name: string;
   description: string | null;
-  /** Of a call, or of an answer. */
   direction: Direction;
   fields: Field[];
 }
 
+/** What is only sent is an `input`; everything else may be received. */
 export type Direction = 'input' | 'output';
 
 export interface Field {

@@ -1,56 +1,47 @@
-import type { CallableContract, Contract, Schema } from '../contract.ts';
+import { referredName, type CallableContract, type Contract, type Schema } from '../contract.ts';
 import type { Callable, Declaration, Direction, Field, Model, Type, Variant } from './model.ts';
+import { capitalised } from './words.ts';
 
 /** The model of a contract. @throws Error for a schema that no emitter would understand */
 export function readModel({ version, callables, $defs }: Contract): Model {
-  const declarations = new Declarations($defs);
-  const sent = namesWithin(
-    Object.values(callables).map(({ input }) => input),
-    $defs,
-  );
-  const received = namesWithin(
-    Object.values(callables).map(({ output }) => output),
-    $defs,
-  );
-  for (const [name, schema] of Object.entries($defs)) {
-    declarations.declare(name, schema, sent.has(name) && !received.has(name) ? 'input' : 'output');
-  }
-  const read = Object.entries(callables).map(([name, callable]) =>
-    readCallable(name, callable, declarations),
-  );
-  return { version, callables: read, declarations: declarations.sorted() };
+  const shapes = new Shapes($defs);
+  for (const [name, schema] of Object.entries($defs)) shapes.declare(name, schema);
+  const read = Object.entries(callables).map(([name, callable]) => readCallable(name, callable, shapes));
+  const sent = shapes.within(read.flatMap(({ input }) => input ?? []));
+  const received = shapes.within(read.flatMap(({ output }) => namesIn(output)));
+  const declarations = shapes.sorted().map((shape): Declaration => {
+    const direction = sent.has(shape.name) && !received.has(shape.name) ? 'input' : 'output';
+    return shape.kind === 'enum' ? shape : { ...shape, direction };
+  });
+  return { version, callables: read, declarations, sent, received };
 }
 
-/** Names of the types that these schemas refer to, also through others. */
-function namesWithin(schemas: unknown, $defs: Contract['$defs']): Set<string> {
-  const names = new Set<string>();
-  const visit = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null) return;
-    const name = '$ref' in value ? nameOf(String(value.$ref)) : null;
-    if (name !== null && !names.has(name)) {
-      names.add(name);
-      visit($defs[name]);
-    }
-    Object.values(value).forEach(visit);
-  };
-  visit(schemas);
-  return names;
+/** The names that a type mentions. */
+function namesIn(type: Type): string[] {
+  if (type.kind === 'named') return [type.name];
+  return 'of' in type ? namesIn(type.of) : [];
 }
 
-function readCallable(name: string, callable: CallableContract, declarations: Declarations): Callable {
+/** The names of the declarations that one mentions. */
+function heldBy(shape: Shape): string[] {
+  if (shape.kind === 'object') return shape.fields.flatMap(({ type }) => namesIn(type));
+  return shape.kind === 'union' ? shape.variants.map(({ name }) => name) : [];
+}
+
+function readCallable(name: string, callable: CallableContract, shapes: Shapes): Callable {
   const { description, idempotent, irreversible, input, output, errors } = callable;
   const takesNothing = input.oneOf === undefined && Object.keys(input.properties ?? {}).length === 0;
   const title = capitalised(name);
-  if (!takesNothing) declarations.declare(`${title}Input`, input, 'input');
+  if (!takesNothing) shapes.declare(`${title}Input`, input);
   return {
     name,
     description,
     idempotent,
     irreversible,
     input: takesNothing ? null : `${title}Input`,
-    output: declarations.typeOf(output, `${title}Answer`, 'output'),
+    output: shapes.typeOf(output, `${title}Answer`),
     errors,
-    pages: pagesOf(input, declarations.fieldsOf(output)),
+    pages: pagesOf(input, shapes.fieldsOf(output)),
   };
 }
 
@@ -63,72 +54,88 @@ function pagesOf(input: Schema, answer: readonly Field[]): string | null {
   return lists[0]?.name ?? null;
 }
 
+/** A declaration of which it is not known yet which way it goes. */
+type Shape = Undirected<Declaration>;
+type Undirected<One> = One extends { direction: Direction } ? Omit<One, 'direction'> : One;
+
 /** Collects what has a name. Objects and enums without one are called after the field that holds them. */
-class Declarations {
-  readonly #declared = new Map<string, Declaration>();
+class Shapes {
+  readonly #declared = new Map<string, Shape>();
   readonly #defs: Contract['$defs'];
 
   constructor(defs: Contract['$defs']) {
     this.#defs = defs;
   }
 
-  sorted(): Declaration[] {
+  sorted(): Shape[] {
     return [...this.#declared.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
+  /** The names of these declarations, and of all that they hold. */
+  within(names: readonly string[], found = new Set<string>()): Set<string> {
+    for (const name of names) {
+      if (found.has(name)) continue;
+      found.add(name);
+      const shape = this.#declared.get(name);
+      if (shape !== undefined) this.within(heldBy(shape), found);
+    }
+    return found;
+  }
+
   fieldsOf({ $ref = '' }: Schema): Field[] {
-    const declared = this.#declared.get(nameOf($ref));
+    const declared = this.#declared.get(referredName($ref));
     return declared?.kind === 'object' ? declared.fields : [];
   }
 
-  declare(name: string, schema: Schema, direction: Direction): void {
+  declare(name: string, schema: Schema): void {
     const known = this.#declared.get(name);
-    const declaration = this.#read(name, schema, direction);
+    const declaration = this.#read(name, schema);
     if (known !== undefined && JSON.stringify(known) !== JSON.stringify(declaration))
       throw new Error(`${name} means two things`);
     this.#declared.set(name, declaration);
   }
 
-  #read(name: string, schema: Schema, direction: Direction): Declaration {
+  #read(name: string, schema: Schema): Shape {
     const description = schema.description ?? null;
     if (schema.enum !== undefined) {
       return { kind: 'enum', name, description, values: schema.enum.filter((value) => value !== null) };
     }
-    if (schema.oneOf !== undefined) return this.#readUnion(name, schema, direction);
+    if (schema.oneOf !== undefined) return this.#readUnion(name, schema);
     if (schema.properties === undefined) throw new Error(`${name} is no object, enum or tagged union`);
     const required = new Set(schema.required);
     const fields = Object.entries(schema.properties).map(([field, value]): Field => ({
       name: field,
       description: value.description ?? null,
-      type: this.typeOf(value, name + capitalised(field), direction),
-      isOptional: direction === 'input' && !required.has(field),
+      type: this.typeOf(value, name + capitalised(field)),
+      // Answers have no optional fields.
+      isOptional: !required.has(field),
       defaultValue: value.default ?? null,
     }));
-    return { kind: 'object', name, description, direction, fields };
+    return { kind: 'object', name, description, fields };
   }
 
-  #readUnion(name: string, { description, oneOf = [] }: Schema, direction: Direction): Declaration {
+  #readUnion(name: string, { description, oneOf = [] }: Schema): Shape {
     const tag = tagOf(oneOf.map((variant) => this.#resolved(variant)));
     if (tag === null) throw new Error(`the variants of ${name} have no field that tells them apart`);
     const variants = oneOf.map((variant): Variant => {
       const value = String(this.#resolved(variant).properties?.[tag]?.const);
-      const type = this.typeOf(variant, name + capitalised(value), direction);
+      const type = this.typeOf(variant, name + capitalised(value));
       return { value, name: type.kind === 'named' ? type.name : name };
     });
-    return { kind: 'union', name, description: description ?? null, direction, tag, variants };
+    return { kind: 'union', name, description: description ?? null, tag, variants };
   }
 
   /** @param name what it is called if it needs a name and has none */
-  typeOf(schema: Schema, name: string, direction: Direction): Type {
+  typeOf(schema: Schema, name: string): Type {
     const { $ref, type, anyOf, items, prefixItems, additionalProperties } = schema;
-    if ($ref !== undefined) return { kind: 'named', name: nameOf($ref) };
+    if ($ref !== undefined) return { kind: 'named', name: referredName($ref) };
     const rest = withoutNull(schema);
-    if (rest !== null) return { kind: 'nullable', of: this.typeOf(rest, name, direction) };
+    if (rest !== null) return { kind: 'nullable', of: this.typeOf(rest, name) };
     if (schema.const !== undefined) return { kind: 'literal', value: schema.const };
     if (schema.generic === 'ShortList')
-      return { kind: 'shortList', of: this.#elementOf(schema.properties?.['items'], name, direction) };
+      return { kind: 'shortList', of: this.#elementOf(schema.properties?.['items'], name) };
     if (schema.enum !== undefined || schema.oneOf !== undefined || schema.properties !== undefined) {
-      this.declare(name, schema, direction);
+      this.declare(name, schema);
       return { kind: 'named', name };
     }
     if (anyOf !== undefined) throw new Error(`${name} may be several things that nothing tells apart`);
@@ -139,17 +146,12 @@ class Declarations {
           of: this.#elementOf(
             prefixItems === undefined ? { items: items ?? {} } : { items: prefixItems[0] ?? {} },
             name,
-            direction,
           ),
         };
       case 'object':
         return {
           kind: 'map',
-          of: this.typeOf(
-            additionalProperties === false ? {} : (additionalProperties ?? {}),
-            name,
-            direction,
-          ),
+          of: this.typeOf(additionalProperties === false ? {} : (additionalProperties ?? {}), name),
         };
       case 'string':
         return { kind: schema.format === 'date-time' ? 'time' : 'string' };
@@ -164,12 +166,12 @@ class Declarations {
     }
   }
 
-  #elementOf(list: Schema | undefined, name: string, direction: Direction): Type {
-    return this.typeOf(list?.items ?? {}, singular(name), direction);
+  #elementOf(list: Schema | undefined, name: string): Type {
+    return this.typeOf(list?.items ?? {}, singular(name));
   }
 
   #resolved(schema: Schema): Schema {
-    return schema.$ref === undefined ? schema : (this.#defs[nameOf(schema.$ref)] ?? {});
+    return schema.$ref === undefined ? schema : (this.#defs[referredName(schema.$ref)] ?? {});
   }
 }
 
@@ -197,18 +199,6 @@ function tagOf(variants: readonly Schema[]): string | null {
     return !values.includes(undefined) && new Set(values).size === variants.length;
   };
   return Object.keys(first.properties ?? {}).find(isTag) ?? null;
-}
-
-function nameOf(reference: string): string {
-  return reference.replace('#/$defs/', '');
-}
-
-/** Such as `SkillTrends` for `skill-trends`. */
-function capitalised(name: string): string {
-  return name
-    .split(/[^A-Za-z0-9]+/)
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join('');
 }
 
 /** For the elements of a list: good enough, since what an answer holds has names of its own. */

@@ -1,4 +1,4 @@
-import type { CallableContract, Contract, Schema } from '../contract.ts';
+import { referredName, type CallableContract, type Contract, type Schema } from '../contract.ts';
 import { readModel } from '../model/readModel.ts';
 import { inputBreaks } from './inputBreaks.ts';
 import { outputBreaks } from './outputBreaks.ts';
@@ -44,7 +44,7 @@ function inputOf({ callables, $defs }: Contract, name: string): Schema {
     if (typeof value !== 'object' || value === null) return value;
     if (Array.isArray(value)) return value.map(resolved);
     const { $ref, ...rest } = value as Schema;
-    const named = $ref === undefined ? {} : $defs[$ref.replace('#/$defs/', '')];
+    const named = $ref === undefined ? {} : $defs[referredName($ref)];
     return Object.fromEntries(
       Object.entries({ ...named, ...rest }).map(([key, inner]) => [key, resolved(inner)]),
     );

@@ -1,3 +1,5 @@
+import { wrapLine } from '../model/words.ts';
+
 const WIDTH = 110;
 
 /** A doc comment of these paragraphs, wrapped and indented; nothing without any. */
@@ -8,27 +10,11 @@ export function docComment(paragraphs: readonly (string | null)[], indent = ''):
   const lines = text
     .replaceAll('*/', '*\\/')
     .split('\n')
-    .flatMap((line) => wrap(line, width));
+    .flatMap((line) => wrapLine(line, width));
   const [only = '', ...others] = lines;
   if (others.length === 0 && only.length + '/** '.length + ' */'.length + indent.length <= WIDTH) {
     return `${indent}/** ${only} */\n`;
   }
   const body = lines.map((line) => `${indent} * ${line}`.trimEnd());
   return `${indent}/**\n${body.join('\n')}\n${indent} */\n`;
-}
-
-/** Lines of tables stay as they are. */
-function wrap(line: string, width: number): string[] {
-  if (line.startsWith('|')) return [line];
-  const lines: string[] = [];
-  let current = '';
-  for (const word of line.split(' ')) {
-    if (current !== '' && current.length + 1 + word.length > width) {
-      lines.push(current);
-      current = word;
-    } else {
-      current = current === '' ? word : `${current} ${word}`;
-    }
-  }
-  return [...lines, current];
 }

@@ -44,6 +44,7 @@ describe('twenty accounts that call without pause, on three instances', () => {
       name,
       description: 'Says who calls.',
       output: z.string(),
+      errors: [],
       access: POLICY.similarStudents,
       input: z.strictObject({}),
       rateLimit: LIMIT,
