@@ -11,8 +11,8 @@ export interface NewProfile {
 }
 
 /**
- * Gives whoever is signed in their profile, `users/{uid}`, unless they have one: call it after every sign-in. A profile
- * that is there is not changed. Until it has reached the suite, some seconds later, calls about the caller fail with
+ * Creates the profile of the signed-in user, `users/{uid}`, unless there is one: call it after every sign-in. An existing
+ * profile is not changed. Until it has reached the suite, some seconds later, calls about the caller fail with
  * `not-found`.
  *
  * Somebody who has just verified their address gets a token that says so.

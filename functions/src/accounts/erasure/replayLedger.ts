@@ -82,7 +82,7 @@ async function* idsInPostgres(sql: Sql): AsyncGenerator<string> {
     from information_schema.columns where table_schema = 'public' and data_type = 'text'`;
   const columns = new Set(texts.map(({ table, column }) => `${table}.${column}`));
   for (const { table, owner = [], others = [] } of TABLES) {
-    // Whoever is in the ledger itself is still to be erased.
+    // People in the ledger itself are still to be erased.
     if (table === 'erasures') continue;
     for (const column of [...owner, ...others].filter((name) => columns.has(`${table}.${name}`))) {
       const pages = sql<{ id: string }[]>`

@@ -15,7 +15,7 @@ export interface ErasureRequest {
   identifiers: Omit<Subject, 'uid'>;
 }
 
-/** What whoever requested an erasure is told about it. */
+/** What the requester of an erasure is told. */
 export interface RequestedErasure {
   /** The number of the receipt. */
   receipt: string;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isShownFor, type Purpose } from '../../cards/index.ts';
 import type { Sql } from '../../platform/postgres.ts';
 
-/** What is known of somebody who goes to an event or was there. */
+/** What is known of an attendee. */
 export const attendance = {
   status: z.enum(['going', 'attended']).meta({ id: 'AttendanceStatus' }),
   checkedIn: z.boolean().describe('Whether they were checked in; otherwise `attended` is only claimed.'),

@@ -9,7 +9,7 @@ interface CountedName {
   people: number | null;
 }
 
-/** Whoever hides from search and from matching is found by no filter, so nothing is listed for their sake. */
+/** No filter finds people who hide from both search and matching, so nothing is listed for them. */
 const canBeFound = (sql: Sql): Fragment => sql`users.live and (visible_in_search or visible_in_matching)`;
 
 /** The departments of people who can be found, by name. */

@@ -18,7 +18,7 @@ export const RECOMMENDATIONS: TableHolding[] = [
   },
   {
     table: 'announced_lists',
-    purpose: "people's apps are told only of lists that have changed",
+    purpose: 'apps are told only about lists that have changed',
     term: { days: 90, since: 'announced_at' },
     owner: ['user_id'],
     personal: ['type', 'content', 'announced_at'],
